@@ -10,7 +10,7 @@ record Family(ModelFiles files, int[] tokens, float[][] expected) {
     static final List<String> NAMES =
             List.of("llama2", "llama3", "llama-biased", "smollm2", "mistral", "qwen2", "qwen2.5", "qwen3");
 
-    static Family of(String name) {
+    public static Family of(String name) {
         ModelFiles files = ModelFiles.classPath(Family.class, "dev/espalier/backends/models/" + name);
         JsonObject json = JsonObject.read(files, "expected.json");
         int[] tokens = json.list("tokens").orElseThrow().stream()

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** A model's files with some of them replaced or, by an empty array, taken away. */
 record Overlay(ModelFiles files, Map<String, byte[]> changes) implements ModelFiles {
 
-    static Overlay of(ModelFiles files, String name, byte[] content) {
+    public static Overlay of(ModelFiles files, String name, byte[] content) {
         return new Overlay(files, Map.of(name, content));
     }
 
@@ -20,7 +20,7 @@ record Overlay(ModelFiles files, Map<String, byte[]> changes) implements ModelFi
     }
 
     /** With a text of a file replaced by another. */
-    static Overlay edited(ModelFiles files, String name, String from, String to) throws IOException {
+    public static Overlay edited(ModelFiles files, String name, String from, String to) throws IOException {
         String text = new String(files.open(name).readAllBytes(), StandardCharsets.UTF_8);
         if (!text.contains(from)) {
             throw new AssertionError(from + " is not in " + name);
@@ -29,7 +29,7 @@ record Overlay(ModelFiles files, Map<String, byte[]> changes) implements ModelFi
     }
 
     /** With a member added to config.json. */
-    static Overlay configured(ModelFiles files, String member) throws IOException {
+    public static Overlay configured(ModelFiles files, String member) throws IOException {
         return edited(files, "config.json", "\"use_cache\": true", "\"use_cache\": true, " + member);
     }
 

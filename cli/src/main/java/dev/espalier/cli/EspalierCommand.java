@@ -2,6 +2,7 @@ package dev.espalier.cli;
 
 import dev.espalier.cli.command.CheckCommand;
 import dev.espalier.cli.command.CompileCommand;
+import dev.espalier.cli.command.CompletionCommand;
 import dev.espalier.cli.command.GenerateCommand;
 import dev.espalier.cli.command.InfillCommand;
 import dev.espalier.cli.command.NextCommand;
@@ -11,6 +12,7 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.OutputFailure;
 import dev.espalier.cli.console.SourceFailure;
+import dev.espalier.cli.console.UsageMessage;
 import dev.espalier.core.error.EspalierException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +71,7 @@ public final class EspalierCommand implements Runnable {
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new NextCommand(console));
         line.addSubcommand(new VocabularyCommand(console));
+        line.addSubcommand(new CompletionCommand(console));
         boolean builtIn = arguments.length > 0 && BUILT_IN.contains(arguments[0]);
         if (!builtIn) {
             for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
@@ -103,13 +106,12 @@ public final class EspalierCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "expected a command: see espalier --help");
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     private static int badUsage(Console console, ParameterException e) {
         CommandLine command = e.getCommandLine();
-        console.err().println("espalier: " + e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        console.err().println("espalier: " + UsageMessage.of(e));
         console.err().println("See " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.BAD_INPUT;
     }
@@ -123,7 +125,7 @@ public final class EspalierCommand implements Runnable {
             return ExitCode.FAILED;
         }
         if (e instanceof EspalierException || e instanceof SourceFailure) {
-            console.err().println("espalier: " + e.getMessage());
+            console.err().println("espalier: " + UsageMessage.inOptions(String.valueOf(e.getMessage())));
             return ExitCode.of(e instanceof SourceFailure source ? source.fault() : e);
         }
         StackTraceElement[] trace = e.getStackTrace();

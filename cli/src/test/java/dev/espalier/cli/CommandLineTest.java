@@ -217,8 +217,36 @@ class CommandLineTest {
         assertEquals(28, verdict.get("offset").asInt());
         assertTrue(verdict.get("expected").toString().contains("0"), verdict.toString());
         ConsoleRun text = ConsoleRun.of("check", "--schema", SCHEMA, file);
-        assertTrue(text.out().startsWith(file + ":3:11: unexpected \"1\""), text.out());
-        assertTrue(text.out().contains("^"), text.out());
+        assertTrue(text.out().startsWith(file + ":3:10: #/age: -1 is less than 0 (byte 27)"), text.out());
+    }
+
+    @Test
+    void checkSaysAllFaultsInWordsOfTheSchema() throws IOException {
+        String file = file("a.json", "{\"age\": \"x\",\n \"customer\": 1}");
+        ConsoleRun run = ConsoleRun.of("check", "--schema", SCHEMA, file);
+        assertEquals(ExitCode.NOT_VALID, run.code(), run.err());
+        assertEquals(
+                List.of(
+                        file + ":1:1: #: \"name\" is missing (byte 0)",
+                        file + ":1:9: #/age: \"x\" is not an integer (byte 8)",
+                        file + ":2:2: \"customer\" is not a property of # (byte 14)"),
+                run.out().lines().toList());
+        JsonNode faults = ConsoleRun.of("check", "--schema", SCHEMA, "--json", file)
+                .json()
+                .get(0)
+                .get("faults");
+        assertEquals(3, faults.size());
+        assertEquals("additionalProperties", faults.get(2).get("keyword").asString());
+        assertEquals(14, faults.get(2).get("offset").asInt());
+    }
+
+    @Test
+    void checkSaysWhatBytesWereAllowedWhereAValueHasNoFault() throws IOException {
+        String file = file("a.json", "{\"name\":\"Ada\",\"name\":\"Bo\"}");
+        ConsoleRun run = ConsoleRun.of("check", "--schema", SCHEMA, file);
+        assertEquals(ExitCode.NOT_VALID, run.code(), run.err());
+        assertTrue(run.out().contains("^"), run.out());
+        assertTrue(run.out().contains("expected "), run.out());
     }
 
     @Test

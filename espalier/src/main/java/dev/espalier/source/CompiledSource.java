@@ -1,10 +1,12 @@
 package dev.espalier.source;
 
 import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Enforcement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -45,13 +47,19 @@ public record CompiledSource(
     /**
      * Checks a whole text against those keywords of its schema that were not enforced. Those of parts are not looked at.
      *
-     * @throws dev.espalier.core.error.InvalidInputException if the text breaks one; says where and why
+     * @throws InvalidInputException if the text breaks one; says where and why
      */
     public void checkNotEnforced(String text) {
         if (report.isPresent()
                 && source instanceof OutputSource.Schema written
                 && hasKeywords(Enforcement.NOT_ENFORCED)) {
-            LastCheck.check(written.text(), written.options().documents(), report.get(), text);
+            List<SchemaFaults.Fault> faults =
+                    SchemaFaults.of(written, report.get().draft(), false, text);
+            if (!faults.isEmpty()) {
+                SchemaFaults.Fault first = faults.get(0);
+                throw new InvalidInputException("the finished value breaks a keyword that was not enforced: #" + first.pointer()
+                        + ": " + first.message());
+            }
         }
     }
 

@@ -51,9 +51,14 @@ public final class Sprig {
 
     /** {@link #generator()} on a device and with as many threads as the options say. */
     public static Generator generator(LoadOptions options) {
+        return generator(options, Limits.DEFAULT);
+    }
+
+    /** {@link #generator(LoadOptions)} with limits of compiling and of masks. */
+    public static Generator generator(LoadOptions options, Limits limits) {
         Objects.requireNonNull(options, "options");
         LanguageModel model = load(options);
-        return Generator.owning(model, (prompt, output, slots) -> prompt(model, prompt, output), Limits.DEFAULT);
+        return Generator.owning(model, (prompt, output, slots) -> prompt(model, prompt, output), limits);
     }
 
     /**
@@ -68,10 +73,15 @@ public final class Sprig {
 
     /** {@link #infiller()} on a device and with as many threads as the options say. */
     public static Infiller infiller(LoadOptions options) {
+        return infiller(options, Limits.DEFAULT);
+    }
+
+    /** {@link #infiller(LoadOptions)} with limits of compiling and of masks. */
+    public static Infiller infiller(LoadOptions options, Limits limits) {
         Objects.requireNonNull(options, "options");
         MaskedDiffusionModel model = SprigDiffusion.load(options);
         return Infiller.owning(
-                model, (prompt, output, slots) -> SprigDiffusion.prompt(model, prompt, output, slots), Limits.DEFAULT);
+                model, (prompt, output, slots) -> SprigDiffusion.prompt(model, prompt, output, slots), limits);
     }
 
     /** Whether the model's files are on the class path, as they are in every release. */

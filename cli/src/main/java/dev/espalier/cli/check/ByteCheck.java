@@ -12,10 +12,11 @@ import java.util.Optional;
 public final class ByteCheck {
 
     private final CompiledSource source;
-    private final Stepper stepper = new Stepper(Limits.DEFAULT);
+    private final Stepper stepper;
 
-    public ByteCheck(CompiledSource source) {
+    public ByteCheck(CompiledSource source, Limits limits) {
         this.source = source;
+        this.stepper = new Stepper(limits);
     }
 
     /**

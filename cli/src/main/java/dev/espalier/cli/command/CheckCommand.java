@@ -6,6 +6,7 @@ import dev.espalier.cli.check.ByteCheck;
 import dev.espalier.cli.check.Excerpt;
 import dev.espalier.cli.check.Position;
 import dev.espalier.cli.check.TokenCheck;
+import dev.espalier.cli.check.ValueCheck;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.ProgressDisplay;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,10 +71,10 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         NamedOutput named = constraint.one(console, SchemaOptions.CHECKING);
-        ByteCheck bytes = new ByteCheck(named.source());
+        ByteCheck bytes = new ByteCheck(named.source(), constraint.limits());
         boolean allValid = true;
         Tokenizer tokens = tokenizer == null ? null : Tokenizer.read(tokenizer);
-        try (OutputCompiler compiler = tokens == null ? null : new OutputCompiler(tokens.vocabulary());
+        try (OutputCompiler compiler = tokens == null ? null : new OutputCompiler(tokens.vocabulary(), constraint.limits());
                 ProgressDisplay progress = ProgressDisplay.of(console, "checking", files.size())) {
             for (String file : files) {
                 byte[] text = chomped(console.readBytes(file));
@@ -82,7 +84,7 @@ public final class CheckCommand implements Callable<Integer> {
                     verdict = new TokenCheck(tokens)
                             .check(text, compiled.grammar().matcher(), verdict);
                 }
-                report(file, text, verdict);
+                report(file, text, verdict, verdict.valid() ? List.of() : ValueCheck.faults(named.source(), text));
                 allValid &= verdict.valid();
                 progress.step();
             }
@@ -98,19 +100,37 @@ public final class CheckCommand implements Callable<Integer> {
         return Arrays.copyOf(bytes, end);
     }
 
-    private void report(String file, byte[] text, ByteCheck.Verdict verdict) {
+    private void report(String file, byte[] text, ByteCheck.Verdict verdict, List<ValueCheck.Fault> faults) {
         Position place = Position.of(text, verdict.offset());
         if (json) {
-            console.out().println(object(file, place, verdict));
+            ObjectNode object = object(file, place, verdict);
+            faults.forEach(fault -> add(fault, Position.of(text, fault.offset()), object.withArray("faults")));
+            console.out().println(object);
         } else if (verdict.valid()) {
             console.table().println(file + ": valid");
-        } else {
-            console.table()
-                    .println(file + ":" + place.line() + ":" + place.column() + ": " + verdict.problem() + " (byte "
-                            + place.offset() + ")");
+        } else if (faults.isEmpty()) {
+            console.table().println(located(file, place, verdict.problem()));
             console.table().println(Excerpt.of(text, verdict.offset()));
             console.table().println("expected " + String.join(", ", verdict.expected()));
+        } else {
+            for (ValueCheck.Fault fault : faults) {
+                console.table().println(located(file, Position.of(text, fault.offset()), fault.toString()));
+            }
         }
+    }
+
+    private static String located(String file, Position place, String problem) {
+        return file + ":" + place.line() + ":" + place.column() + ": " + problem + " (byte " + place.offset() + ")";
+    }
+
+    private static void add(ValueCheck.Fault fault, Position place, ArrayNode faults) {
+        faults.addObject()
+                .put("pointer", fault.pointer())
+                .put("keyword", fault.keyword())
+                .put("message", fault.message())
+                .put("line", place.line())
+                .put("column", place.column())
+                .put("offset", place.offset());
     }
 
     private static ObjectNode object(String file, Position place, ByteCheck.Verdict verdict) {

@@ -111,7 +111,7 @@ public final class CompileCommand implements Callable<Integer> {
             named.source();
         }
         try (OutputCompiler compiler =
-                new OutputCompiler(tokenizerOptions.read().vocabulary())) {
+                new OutputCompiler(tokenizerOptions.read().vocabulary(), constraint.limits())) {
             for (NamedOutput named : all) {
                 report(named, compiler);
             }

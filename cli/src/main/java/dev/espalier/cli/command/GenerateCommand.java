@@ -109,7 +109,7 @@ public final class GenerateCommand implements Callable<Integer> {
         long start = System.nanoTime();
         try (TokenProgress progress =
                         TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
-                ModelOptions.Opened opened = modelOptions.open()) {
+                ModelOptions.Opened opened = modelOptions.open(constraint.limits())) {
             long loaded = System.nanoTime();
             named.compile(opened.generator().compiler());
             StepLog steps = new StepLog();

@@ -94,7 +94,7 @@ public final class NextCommand implements Callable<Integer> {
         }
         boolean anyAllowed = true;
         Tokenizer tokenizer = tokenizerOptions.read();
-        try (OutputCompiler compiler = new OutputCompiler(tokenizer.vocabulary())) {
+        try (OutputCompiler compiler = new OutputCompiler(tokenizer.vocabulary(), constraint.limits())) {
             for (int i = 0; i < all.size(); i++) {
                 String prefix = prefixes.isEmpty() ? "" : prefixes.get(Math.min(i, prefixes.size() - 1));
                 anyAllowed &= show(all.get(i), prefix, tokenizer, compiler);

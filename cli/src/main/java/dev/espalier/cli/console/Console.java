@@ -27,6 +27,7 @@ import java.nio.file.Path;
 public record Console(InputStream in, PrintStream out, PrintStream err, boolean terminal) {
 
     private static final long MAX_BYTES = 256L << 20;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     /** Sees to it that standard input is read for one purpose only, and that messages draw nothing. */
     public Console {
@@ -109,7 +110,7 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
     }
 
     /**
-     * The text of a file in UTF-8, or of standard input for {@code -}.
+     * The text of a file in UTF-8, or of standard input for {@code -}, without a byte order mark at its beginning.
      *
      * @throws InvalidInputException if it cannot be read or is not UTF-8, naming the first bad byte
      */
@@ -117,12 +118,13 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
         byte[] bytes = readBytes(file);
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         try {
-            return StandardCharsets.UTF_8
+            String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
                     .decode(buffer)
                     .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(
                     file + ": not UTF-8 text at byte " + buffer.position() + "; convert it to UTF-8", e);

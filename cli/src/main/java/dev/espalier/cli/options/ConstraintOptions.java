@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,7 +67,10 @@ public final class ConstraintOptions {
             "--document",
             "--draft");
 
-    private final SourceCompiler compiler = new SourceCompiler(Limits.DEFAULT);
+    private @Nullable SourceCompiler compiler;
+
+    @Mixin
+    private final LimitOptions limitOptions = new LimitOptions();
 
     @Spec(Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -183,8 +187,15 @@ public final class ConstraintOptions {
 
     public ConstraintOptions() {}
 
+    /** The limits of compiling and of masks. */
+    public Limits limits() {
+        return limitOptions.limits();
+    }
+
     private NamedOutput named(String name, Output<String> output) {
-        return new NamedOutput(name, output, compiler);
+        SourceCompiler known = compiler == null ? new SourceCompiler(limits()) : compiler;
+        compiler = known;
+        return new NamedOutput(name, output, known);
     }
 
     /** Exactly one output. */
@@ -309,6 +320,7 @@ public final class ConstraintOptions {
         // what a model writes in any order is still best written without needless escapes
         SchemaOptions options =
                 defaults.equals(SchemaOptions.DEFAULT) ? defaults.withSpelling(Spelling.SHORTEST) : defaults;
+        options = options.withLimits(limits());
         if (order != null) {
             options = options.withMemberOrder(order == Order.ANY ? MemberOrder.ANY : MemberOrder.DECLARED);
         }

@@ -2,6 +2,8 @@ package dev.espalier.cli.options;
 
 import dev.espalier.Generator;
 import dev.espalier.Infiller;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchDiffusionModel;
@@ -9,6 +11,7 @@ import dev.espalier.backends.PyTorchModel;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import dev.espalier.sprig.Sprig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -59,21 +62,29 @@ public class ModelOptions {
     }
 
     /** Loads the model. */
-    public Opened open() {
+    public Opened open(Limits limits) {
         if (directory == null) {
-            return new Opened(Sprig.generator(options()), null);
+            return new Opened(Sprig.generator(options(), limits), null);
         }
-        LanguageModel model = PyTorchModel.load(directory, options());
-        return new Opened(Generator.of(model), model);
+        LanguageModel model = PyTorchModel.load(present(directory), options());
+        return new Opened(Generator.of(model, limits), model);
     }
 
     /** Loads a diffusion model. */
-    public OpenedInfiller openInfiller() {
+    public OpenedInfiller openInfiller(Limits limits) {
         if (directory == null) {
-            return new OpenedInfiller(Sprig.infiller(options()), null);
+            return new OpenedInfiller(Sprig.infiller(options(), limits), null);
         }
-        MaskedDiffusionModel model = PyTorchDiffusionModel.load(directory, options());
-        return new OpenedInfiller(Infiller.of(model), model);
+        MaskedDiffusionModel model = PyTorchDiffusionModel.load(present(directory), options());
+        return new OpenedInfiller(Infiller.of(model, limits), model);
+    }
+
+    private static Path present(Path directory) {
+        if (!Files.isDirectory(directory)) {
+            throw new InvalidInputException(directory + ": expected a directory with config.json, tokenizer.json and "
+                    + "*.safetensors" + (Files.exists(directory) ? ", but it is a file" : ", but there is none"));
+        }
+        return directory;
     }
 
     private LoadOptions options() {

@@ -3,6 +3,7 @@ package dev.espalier.cli.report;
 import dev.espalier.Generation;
 import dev.espalier.Request;
 import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.UsageMessage;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.Timings;
@@ -78,7 +79,10 @@ public final class OutcomeJson {
 
     /** Why there is no value, in words. */
     public static String reason(Generation<?> generation) {
-        return generation.failure().map(EspalierException::getMessage).orElse(name(generation.outcome()));
+        return generation
+                .failure()
+                .map(failure -> UsageMessage.inOptions(String.valueOf(failure.getMessage())))
+                .orElse(name(generation.outcome()));
     }
 
     /** What a command ends with after an outcome that gave no value. */

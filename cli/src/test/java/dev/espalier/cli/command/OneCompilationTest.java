@@ -6,6 +6,7 @@ import dev.espalier.OutputCompiler;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.options.ModelOptions;
+import dev.espalier.core.Limits;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -29,15 +30,15 @@ class OneCompilationTest {
         private final List<OutputCompiler> compilers = new ArrayList<>();
 
         @Override
-        public Opened open() {
-            Opened opened = super.open();
+        public Opened open(Limits limits) {
+            Opened opened = super.open(limits);
             compilers.add(opened.generator().compiler());
             return opened;
         }
 
         @Override
-        public OpenedInfiller openInfiller() {
-            OpenedInfiller opened = super.openInfiller();
+        public OpenedInfiller openInfiller(Limits limits) {
+            OpenedInfiller opened = super.openInfiller(limits);
             compilers.add(opened.infiller().compiler());
             return opened;
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -43,6 +44,9 @@ final class TokenizerJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
             .build();
+
+    /** What Jackson says of places without having them. */
+    private static final Pattern PLACES = Pattern.compile("\\s*\\([^()]*\\[Source: .*?\\]\\)");
 
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Piece> added = new ArrayList<>();
@@ -86,8 +90,10 @@ final class TokenizerJson {
     }
 
     private static InvalidInputException unreadable(String name, Exception failure) {
-        return new InvalidInputException(
-                name + " cannot be read as a tokenizer.json: " + shown(failure.getMessage()), failure);
+        String reason = failure instanceof JacksonException json
+                ? PLACES.matcher(json.getOriginalMessage()).replaceAll("")
+                : String.valueOf(failure.getMessage());
+        return new InvalidInputException(name + " cannot be read as a tokenizer.json: " + shown(reason), failure);
     }
 
     private static InputStream inflated(InputStream raw) throws IOException {

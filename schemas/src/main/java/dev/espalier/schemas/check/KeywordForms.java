@@ -12,6 +12,8 @@ import java.util.function.BiConsumer;
 /** A check that the values of keywords have the form that the drafts require. */
 final class KeywordForms {
 
+    private static final int LONGEST_SHOWN = 60;
+
     private static final Set<String> TYPES =
             Set.of("null", "boolean", "integer", "number", "string", "array", "object");
 
@@ -146,7 +148,7 @@ final class KeywordForms {
     private void require(boolean good, String expected, JsonValue value, Pointer pointer, String drafts) {
         if (!good && !drafts.isEmpty()) {
             throw document.malformed(
-                    "expected " + expected + ", found a value of type " + value.typeName() + ", which is right in "
+                    "expected " + expected + ", found " + shown(value) + ", which is right in "
                             + drafts + ": " + Draft.ADVICE,
                     value,
                     pointer);
@@ -156,6 +158,16 @@ final class KeywordForms {
 
     private dev.espalier.core.error.SyntaxException wrong(String expected, JsonValue value, Pointer pointer) {
         return document.malformed(
-                "expected " + expected + ", found a value of type " + value.typeName(), value, pointer);
+                "expected " + expected + ", found " + shown(value), value, pointer);
+    }
+
+    private static String shown(JsonValue value) {
+        if (value instanceof JsonValue.Text text) {
+            String shown = text.value();
+            return '"' + (shown.length() <= LONGEST_SHOWN ? shown : shown.substring(0, LONGEST_SHOWN) + "…") + '"';
+        }
+        return value instanceof JsonValue.Literal literal
+                ? literal.name()
+                : value instanceof JsonValue.Numeral number ? number.value().toString() : "an " + value.typeName();
     }
 }

@@ -1,0 +1,111 @@
+package dev.espalier.cli.console;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is said of a command line that cannot be read, with what was probably meant; and names of the Java API as options. */
+public final class UsageMessage {
+
+    private static final Pattern LIMIT = Pattern.compile("Limits\\.with([A-Z])(\\w*)");
+    private static final Pattern PARAMETER = Pattern.compile("(?:(?<=raise )|^)(maxTokens|temperature|topK|topP|minP)(?= must|[,;])");
+
+    private UsageMessage() {}
+
+    /** What is wrong, in one line. */
+    public static String of(ParameterException e) {
+        CommandSpec command = e.getCommandLine().getCommandSpec();
+        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+            String given = unmatched.getUnmatched().get(0);
+            return given.startsWith("-")
+                    ? "there is no option " + given + meant(name(given), options(command))
+                    : e.getCommandLine().getSubcommands().isEmpty()
+                            ? "nothing is expected where " + given + " stands"
+                            : "there is no command " + given
+                                    + meant(given, e.getCommandLine().getSubcommands().keySet());
+        }
+        ArgSpec argument = e.getArgSpec();
+        String given = e.getValue();
+        if (argument instanceof OptionSpec option && option.type().isEnum() && given != null) {
+            List<String> values = new ArrayList<>();
+            for (Object constant : option.type().getEnumConstants()) {
+                values.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT));
+            }
+            return option.longestName() + " is one of " + String.join(", ", values) + ", not " + given + meant(given, values);
+        }
+        return inOptions(String.valueOf(e.getMessage()));
+    }
+
+    /** A message of the library with the names of the command line: {@code --max-tokens} for {@code maxTokens}. */
+    public static String inOptions(String message) {
+        String limits = LIMIT.matcher(message)
+                .replaceAll(limit -> "--limit " + limit.group(1).toLowerCase(Locale.ROOT) + limit.group(2) + "=N");
+        return PARAMETER
+                .matcher(limits)
+                .replaceAll(name -> Matcher.quoteReplacement(option(name.group())))
+                .replace("SchemaOptions.allow lets", "--allow lets")
+                .replace("SchemaOptions.withExtraKeywords", "--extra-keyword");
+    }
+
+    private static String option(String parameter) {
+        return "--" + parameter.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static String name(String option) {
+        int equals = option.indexOf('=');
+        return equals < 0 ? option : option.substring(0, equals);
+    }
+
+    private static List<String> options(CommandSpec command) {
+        List<String> names = new ArrayList<>();
+        command.options().forEach(option -> names.addAll(List.of(option.names())));
+        return names;
+    }
+
+    /** {@code ; did you mean NAME?} where a known name is close to what was given; else empty. */
+    public static String meant(String given, Collection<String> known) {
+        return closest(given, known).map(name -> "; did you mean " + name + "?").orElse("");
+    }
+
+    /** The known name that takes the fewest changes of letters, if a third of the letters may stay wrong. */
+    static Optional<String> closest(String given, Collection<String> known) {
+        String best = null;
+        int least = Math.max(1, given.length() / 3) + 1;
+        for (String name : known) {
+            int changes = changes(given.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+            if (changes < least) {
+                best = name;
+                least = changes;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** The Levenshtein distance of two words. */
+    private static int changes(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[to.length()];
+    }
+}
