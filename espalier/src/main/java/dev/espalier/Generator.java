@@ -182,7 +182,7 @@ public final class Generator implements AutoCloseable {
     }
 
     /**
-     * Fills gaps in a text one after the other from left to right, with what stands behind them known to the mask, and to
+     * Fills gaps in a text one after the other from left to right, with the text after them known to the mask, and to
      * the model if it was trained for that and the template says how: see {@link GapFiller}. Diffusion models fill all gaps at once: see {@link Infiller}.
      *
      * @param request its prompt comes before the text; its listener is not called, and a text is begun once

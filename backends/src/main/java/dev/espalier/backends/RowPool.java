@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * Which rows of the key/value cache belong to whom: consecutive extents of one pool, first fit, growing in place where
- * the rows behind are free. Only the book-keeping: the rows themselves are in PyTorch's memory.
+ * the rows after it are free. Only the book-keeping: the rows themselves are in PyTorch's memory.
  */
 @FastPath(oracle = "RowPoolTest")
 final class RowPool {
@@ -57,7 +57,7 @@ final class RowPool {
         return OptionalInt.empty();
     }
 
-    /** Extends an owned extent by the rows right behind it; false, and nothing changed, if they are not free. */
+    /** Extends an owned extent by the rows directly after it; false, and nothing changed, if they are not free. */
     boolean extend(int end, int newEnd) {
         Integer freeEnd = free.get(end);
         if (freeEnd == null || freeEnd < newEnd) {

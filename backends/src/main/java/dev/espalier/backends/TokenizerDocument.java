@@ -222,7 +222,7 @@ final class TokenizerDocument {
         return all;
     }
 
-    /** The pieces of a text, each special token's spelling cut behind its first character; usually one piece. */
+    /** The pieces of a text, each special token's spelling cut after its first character; usually one piece. */
     List<String> cut(String text) {
         List<String> pieces = new ArrayList<>();
         int start = 0;

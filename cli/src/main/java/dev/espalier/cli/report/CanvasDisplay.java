@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the canvas after each step: free slots as blocks, end tokens behind the text as dots. On a terminal each step is drawn
+ * Writes the canvas after each step: free slots as blocks, end tokens after the text as dots. On a terminal each step is drawn
  * over the one before, with what is new in colour; elsewhere each has a line of its own. Used by one thread.
  */
 final class CanvasDisplay implements InfillListener {

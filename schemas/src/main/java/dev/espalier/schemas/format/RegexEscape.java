@@ -95,7 +95,7 @@ record RegexEscape(Status status, int value) {
         }
         RegexEscape first = hex(text.substring(0, 6), 2, 4);
         if (first.status != Status.CHARACTER) {
-            return WRONG; // a character of two units behind fewer digits
+            return WRONG; // a character of two units after fewer digits
         }
         char lead = (char) first.value;
         String second = text.substring(6);

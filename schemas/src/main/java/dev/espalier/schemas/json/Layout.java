@@ -57,7 +57,7 @@ public record Layout(WhiteSpace space, int depth) {
         return right ? blanks + 1 : Blanks.NONE;
     }
 
-    /** As {@link #more}, behind a colon. */
+    /** As {@link #more}, after a colon. */
     public int moreInGap(int blanks, boolean colon, int symbol) {
         if (!isPretty()) {
             return Blanks.more(blanks, space);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReadNumber(boolean negative, String digits, BigInteger order) {
 
-    /** Zeros before or behind the digits that are written out. */
+    /** Zeros before or after the digits that are written out. */
     private static final int PLAIN_ZEROS = 400;
 
     /** The same where one text among several is looked for: a language without exponents has no other. */
@@ -58,7 +58,7 @@ public record ReadNumber(boolean negative, String digits, BigInteger order) {
      * The beginning of a number's text, taken apart.
      *
      * @param whole the digits before the point
-     * @param fraction the digits behind it
+     * @param fraction the digits after it
      * @param point whether there is one
      * @param scaled whether the exponent has begun
      * @param sign the sign of the exponent; a blank if there is none

@@ -10,7 +10,7 @@ import dev.espalier.core.error.InvalidInputException;
  * {@code multipleOf} with very many remainders) keep all their digits.
  *
  * @param wholeDigits digits before the point of a number; exponents, where there are any, then have at most 3
- * @param fractionDigits digits behind the point
+ * @param fractionDigits digits after the point
  * @param characters characters of a string without {@code maxLength}
  * @param items items of an array without {@code maxItems}
  * @param members members whose names the schema does not mention, of an object without {@code maxProperties}

@@ -52,7 +52,7 @@ public record WhiteSpace(int max, int indentation) {
     }
 
     /**
-     * One way to write: every member and item on a line of its own, indented by so many spaces a level, one space behind a
+     * One way to write: every member and item on a line of its own, indented by so many spaces a level, one space after a
      * colon, nothing in {@code {}} and {@code []}, nothing around the whole. Most of it is forced text, which costs a model
      * nothing. What is nested deeper than 32 levels is indented no further.
      *
