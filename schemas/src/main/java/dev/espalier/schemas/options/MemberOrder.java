@@ -1,6 +1,6 @@
 package dev.espalier.schemas.options;
 
-/** In which order the members of an object may be written. */
+/** The order in which the members of an object may be written. */
 public enum MemberOrder {
     /**
      * Declared members in the order of {@code properties}, undeclared ones after them in any order. Where several

@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effect of a trie's tokens on a frame for which all plain text is alike, or all of one length, such as the inside of a string.
- * Plain text is UTF-8 without quotation marks, backslashes and control characters. While such a frame reads it, only the
- * number of characters read and the position within a character matter, which is one of the situations of {@link #next}. So the tokens can
- * be sorted once, for all such frames: those that end in each situation, and the <em>fringe</em>, the edges at which plain text ends; by their length for
- * frames that count it. One thread.
+ * The effect of a trie's tokens on a frame for which all plain text is alike, or all of one length, such as the inside of a string. Plain text
+ * is UTF-8 without quotation marks, backslashes and control characters. While such a frame reads it, two things matter: the number of
+ * characters read, and one of the situations of {@link #next}, between two characters or inside one. So the tokens can be sorted once, for all
+ * such frames: those that end in each situation, and the <em>fringe</em>, the edges at which plain text ends; by their length for frames that
+ * count it. One thread.
  */
 @FastPath(oracle = "CanvasOracleTest")
 final class PlainTokens {
