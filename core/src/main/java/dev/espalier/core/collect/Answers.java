@@ -40,7 +40,7 @@ public final class Answers {
     }
 
     /**
-     * Gives an answer; whoever does holds the lock that guards this object.
+     * Gives an answer; the caller holds the lock that guards this object.
      *
      * @return the answer
      */
