@@ -68,7 +68,7 @@ public final class TableWriter {
         add(name, all.toByteArray());
     }
 
-    /** The UTF-16 units of a text. Unlike an encoder, this keeps lone surrogates. */
+    /** The UTF-16 units of a text, low bytes first. Unlike an encoder, this keeps lone surrogates. */
     private static byte[] units(String value) {
         ByteBuffer buffer = ByteBuffer.allocate(2 * value.length()).order(ByteOrder.LITTLE_ENDIAN);
         buffer.asCharBuffer().put(value);
