@@ -50,7 +50,7 @@ public final class PrefixModel implements LanguageModel {
          */
         float[] logits(int[] tokens);
 
-        /** Frees what the network owns. Called once. */
+        /** Frees the resources of the network. Called once. */
         @Override
         default void close() {}
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A JSON text read so far, as the text of a string. Every reading can be completed, and a whole text can be made longer by white space. No
  * finite automaton can do this, since brackets nest; a reading keeps the open brackets. Source: RFC 8259.
  *
- * @param mode what is being read
+ * @param mode the construct that is being read
  * @param open the open brackets, outermost first, and a colon while the name of a member is read
  * @param rest the shortest rest of a literal or of an escape's digits; otherwise empty
  */
@@ -40,7 +40,7 @@ record JsonReading(Mode mode, String open, String rest) implements TextReading {
         }
     }
 
-    /** What is being read. */
+    /** The construct that is being read. */
     enum Mode {
         /** Before a value. */
         VALUE("1"),

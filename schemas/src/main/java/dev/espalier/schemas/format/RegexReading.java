@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>No finite automaton can do this, since groups nest. Instead a reading keeps the open and the required groups, and the construct that is
  * not whole yet. Source: ECMA-262, section 22.2.1 with the early errors of 22.2.1.1.
  *
- * @param mode what is being read
+ * @param mode the construct that is being read
  * @param groups the open and the required groups
  * @param token the beginning of a construct that is not whole yet; empty for none
  * @param last in a class, the atom that a hyphen could make the start of a range: its code point or {@link #SET}; in text, what was read last:
@@ -45,7 +45,7 @@ public record RegexReading(Mode mode, RegexGroups groups, String token, int last
     /** The characters that neither end a class nor make a range in it. */
     private static final ByteSet IN_CLASS = ByteSet.of(symbol -> symbol >= 0x20 && "-]\\\"".indexOf(symbol) < 0);
 
-    /** What is being read. */
+    /** The construct that is being read. */
     enum Mode {
         TEXT,
         /** An escape, in text or in a class. */

@@ -18,7 +18,7 @@ public final class Pointer {
 
     private final @Nullable Pointer parent;
     private final String token;
-    /** The pointer as a fragment, once it has been asked for. A race is harmless: all threads write equal texts. */
+    /** The pointer as a fragment, once it has been computed. A race is harmless: all threads write equal texts. */
     private @Nullable String text;
 
     private Pointer(@Nullable Pointer parent, String token) {
