@@ -182,8 +182,8 @@ public final class Generator implements AutoCloseable {
     }
 
     /**
-     * Fills gaps in a text one after the other from left to right, with what stands behind them known to the mask, and to
-     * the model if it was trained for that and the template says how: see {@link GapFiller}. Diffusion models fill all gaps at once: see {@link Infiller}.
+     * Fills gaps in a text one after the other from left to right. The mask knows the text after them, and so does the model if it was
+     * trained for that and the template says how: see {@link GapFiller}. Diffusion models fill all gaps at once: see {@link Infiller}.
      *
      * @param request its prompt comes before the text; its listener is not called, and a text is begun once
      * @param text given text and gaps; see {@link GappedText#parse}

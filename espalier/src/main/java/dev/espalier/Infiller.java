@@ -37,7 +37,7 @@ import java.util.Objects;
  *
  * <p>Whether the gaps can be filled at all is known before the first forward pass; if they can, the result is valid, but for
  * keys that come twice in an object that is open to any key: see {@link #infill(InfillingRequest)}. Given text becomes the
- * canonical tokens of the model's tokenizer, stretch by stretch. A gap at the end may be filled with end tokens behind the
+ * canonical tokens of the model's tokenizer, stretch by stretch. A gap at the end may be filled with end tokens after the
  * text.
  *
  * <p>Thread-safe: several threads may fill at once and take turns at the model. What was found out about outputs is kept,

@@ -9,7 +9,7 @@ public interface Prompting {
      *
      * @param prompt what the caller wrote
      * @param output what the model is to write
-     * @param slots the slots of the canvas that stands behind the prompt; 0 for a text that is written from left to right
+     * @param slots the slots of the canvas that follows the prompt; 0 for a text that is written from left to right
      */
     int[] tokens(String prompt, Output<?> output, int slots);
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * The weights of a model of the Llama family or of its bidirectional relatives: one {@code model.safetensors}, or several with an index.
  *
- * <p>The tensors are compared with what the configuration needs, name by name and shape by shape, before any is loaded.
+ * <p>The names and shapes of all tensors are compared with those that the configuration needs before any is loaded.
  */
 final class Checkpoint {
 
@@ -23,13 +23,13 @@ final class Checkpoint {
     private static final String INDEX = "model.safetensors.index.json";
     private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
-    /** Tensors that old writers left in the files and nobody needs. */
+    /** The tensors that old writers left in the files and that are not needed. */
     private static final Pattern IGNORED =
             Pattern.compile("model\\.(layers\\.\\d+\\.self_attn\\.)?rotary_emb\\.inv_freq");
 
     private final List<SafetensorsFile> shards;
 
-    /** The names in the files, each with the program's. */
+    /** The names of tensors in the files, each with its name in the program. */
     private final Map<String, String> wanted;
 
     private Checkpoint(List<SafetensorsFile> shards, Map<String, String> wanted) {
@@ -172,7 +172,7 @@ final class Checkpoint {
                 .sum();
     }
 
-    /** Hands all weights to a sink under the program's names, in the order of the files. Cost: one pass over them. */
+    /** Passes all weights to a sink under the program's names, in the order of the files. Cost: one pass over them. */
     void read(SafetensorsFile.Sink sink) {
         for (SafetensorsFile shard : shards) {
             shard.read(

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a model computes: the CPU, or a GPU with CUDA.
+ * The device on which a model computes: the CPU, or a GPU with CUDA.
  *
  * @param cuda whether it is a GPU
  * @param index the GPU's number, from 0; 0 for the CPU

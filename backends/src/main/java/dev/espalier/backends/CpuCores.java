@@ -8,14 +8,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The physical cores of this machine: a second hardware thread of a core makes matrix products slower, not faster. */
+/**
+ * The physical cores of this machine, which give the number of threads: a second hardware thread of a core makes matrix products slower, not
+ * faster.
+ */
 final class CpuCores {
 
     private static final Path TOPOLOGY = Path.of("/sys/devices/system/cpu");
 
     private CpuCores() {}
 
-    /** Physical cores, as far as the system tells, and never more than the process may use; at least 1. */
+    /** The number of physical cores that the system reports, at most those that the process may use; at least 1. */
     static int physical() {
         int usable = Runtime.getRuntime().availableProcessors();
         Set<String> cores = new HashSet<>();

@@ -14,8 +14,8 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logits of one forward pass, a row for each sequence, in the device's memory. They are freed by the next forward pass;
- * asking later is a {@link ModelException}. Used by the thread that runs the model.
+ * The logits of one forward pass, a row for each sequence, in the device's memory. The next forward pass frees them; reading them later throws
+ * a {@link ModelException}. Used by the thread that runs the model.
  */
 @FastPath(oracle = "DeviceSamplingTest")
 final class DeviceRows implements AutoCloseable {
@@ -28,7 +28,7 @@ final class DeviceRows implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Logits on a device.
+     * The logits of a pass on a device.
      *
      * @param operations the program {@code logits.pt}
      * @param logits [rows, width], 32-bit floats; owned from here on
@@ -56,7 +56,7 @@ final class DeviceRows implements AutoCloseable {
         return Arrays.copyOfRange(all, row * width, (row + 1) * width);
     }
 
-    /** Draws a token on the device; empty if the row has logits that only the careful way on the CPU can judge. */
+    /** Draws a token on the device; empty if the row has logits that need the more careful sampler on the CPU. */
     Optional<Choice> sample(int row, long[] mask, SamplingParameters parameters, DoubleSupplier uniform) {
         requireOpen();
         if (usable()[row] == 0) {

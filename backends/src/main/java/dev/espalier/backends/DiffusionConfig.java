@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a {@code config.json} of a model of masked diffusion says: a network of the Llama family in which every token sees
- * all, and what stands in place of a token that is not known.
+ * The {@code config.json} of a masked diffusion model: a network of the Llama family in which every token attends to all tokens, and the mask
+ * token that stands in place of an unknown one.
  *
  * <p>Source: the configurations of LLaDA 8B (Nie et al. 2025) and Dream 7B (Ye et al. 2025) and the code published with
  * them.
  *
  * @param network the network
  * @param maskId the id of the mask token
- * @param shifted whether the logits of a position are in the row before it, as in models that went on from the weights of a
- *     model that writes from left to right
+ * @param shifted whether the logits of a position are in the row before it, as in models that were initialised from a model that writes from
+ *     left to right
  * @param turnEnd the name of a special token that ends an answer like an end token, if the tokenizer has it
  */
 record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, String turnEnd) {
@@ -24,13 +24,13 @@ record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, String 
     static final String DREAM = "DreamModel";
     static final List<String> ARCHITECTURES = List.of(LLADA, DREAM);
 
-    /** What LLaDA's code takes where a text is missing, and the only value that is supported. */
+    /** The text options of LLaDA, each with the value that its code takes if the option is missing and the only value that is supported. */
     private static final Map<String, List<String>> TEXTS = Map.of(
             "block_type", List.of("sequential", "llama"),
             "layer_norm_type", List.of("default", "rms"),
             "activation_type", List.of("swiglu", "silu"));
 
-    /** Likewise for flags. */
+    /** The flags of LLaDA, likewise. */
     private static final Map<String, List<Boolean>> FLAGS = Map.of(
             "rope", List.of(false, true),
             "layer_norm_with_affine", List.of(true, true),

@@ -18,8 +18,8 @@ import java.util.zip.GZIPInputStream;
 /**
  * The canonical tokenizer of a {@code tokenizer.json}, through Hugging Face's tokenizers library.
  *
- * <p>{@link #encode} never gives a special token: a text that happens to contain {@code <|im_end|>} is read as those ten
- * characters. {@link #encodePrompt} reads special tokens as such and adds those that the model expects around a prompt.
+ * <p>{@link #encode} never returns a special token: it reads {@code <|im_end|>} in a text as those ten characters. {@link #encodePrompt} reads
+ * special tokens as such and adds those that the model expects around a prompt.
  *
  * <p>Thread-safe. Owns native memory: {@link #close()} frees it. The library is unpacked on first use to
  * {@code DJL_CACHE_DIR}; nothing is downloaded.
@@ -104,7 +104,7 @@ public final class HuggingFaceEncoder implements TextEncoder, AutoCloseable {
         }
     }
 
-    /** The text with unpaired surrogates, which UTF-8 cannot say, as U+FFFD. */
+    /** The text with each lone surrogate, which UTF-8 cannot represent, replaced by U+FFFD. */
     private static String wellFormed(String string) {
         StringBuilder changed = null;
         for (int i = 0; i < string.length(); i++) {

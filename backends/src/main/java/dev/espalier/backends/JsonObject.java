@@ -60,7 +60,7 @@ final class JsonObject {
     /**
      * Parses a text.
      *
-     * @param source what the text is called
+     * @param source the name of the text
      * @throws ModelException if it is not one JSON object
      */
     static JsonObject parse(String source, InputStream stream) {
@@ -110,7 +110,7 @@ final class JsonObject {
         return List.copyOf(items);
     }
 
-    /** What the file is called. */
+    /** The name of the file. */
     String source() {
         return source;
     }
@@ -186,12 +186,12 @@ final class JsonObject {
         return value.intValue();
     }
 
-    /** The exception that a member is missing. */
+    /** The exception for a missing member. */
     ModelException missing(String name) {
         return new ModelException(source + ": " + pointer(name) + " is missing");
     }
 
-    /** The exception that a member is not what was expected. */
+    /** The exception for a member with an unexpected value. */
     ModelException wrong(String name, String expected) {
         return new ModelException(source + ": expected " + expected + " at " + pointer(name));
     }

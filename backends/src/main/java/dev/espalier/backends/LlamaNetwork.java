@@ -16,7 +16,7 @@ final class LlamaNetwork implements AutoCloseable {
 
     private static final String PROGRAM = "program/llama.pt";
 
-    /** Models of fewer parameters run on one thread unless told otherwise. */
+    /** The number of parameters below which a model runs on one thread by default. */
     private static final long SMALL = 50_000_000;
 
     private final TorchProgram program;
@@ -42,9 +42,9 @@ final class LlamaNetwork implements AutoCloseable {
     }
 
     /**
-     * Loads a model's weights. Cost: one pass over the files, and their size in the precision asked for.
+     * Loads a model's weights. Cost: one pass over the files, and memory for the weights in the requested precision.
      *
-     * @throws ModelException if the weights are not what the configuration asks for, or there is no room for them
+     * @throws ModelException if the weights do not fit the configuration, or memory is too small for them
      */
     static LlamaNetwork load(ModelFiles files, ModelConfig config, LoadOptions options) {
         Checkpoint checkpoint = Checkpoint.open(files, config);
@@ -97,7 +97,7 @@ final class LlamaNetwork implements AutoCloseable {
                 IValue.listFrom(Arrays.stream(config.window()).asLongStream().toArray()));
     }
 
-    /** Sizes the pool of cache rows; what they hold stays. */
+    /** Sets the size of the pool of cache rows, whose contents stay. */
     void reserve(int rows) {
         program.run("reserve", IValue.from((long) rows));
     }
@@ -112,10 +112,10 @@ final class LlamaNetwork implements AutoCloseable {
      *
      * @param ids the new tokens of all sequences, one sequence after the other
      * @param starts the first cache row of each sequence
-     * @param counts the new tokens of each
-     * @param lengths the tokens of each, the new ones included
+     * @param counts the number of new tokens of each
+     * @param lengths the number of tokens of each, the new ones included
      * @param padded whether to gather all rows to one length; every sequence then has one new token
-     * @param every whether to give logits after every new token instead of the last of each sequence
+     * @param every whether to return logits after every new token instead of only the last of each sequence
      * @return logits [sequences or new tokens, vocabulary] as 32-bit floats on the device
      */
     PtNDArray forward(long[] ids, long[] starts, long[] counts, long[] lengths, boolean padded, boolean every) {
@@ -130,10 +130,10 @@ final class LlamaNetwork implements AutoCloseable {
     }
 
     /**
-     * One forward pass over a sequence in which every token sees all; the caller closes the result. No cache is used.
+     * One forward pass over a sequence in which every token attends to all; the caller closes the result. No cache is used.
      *
      * @param ids the tokens
-     * @param rows the indices of the tokens whose logits are wanted
+     * @param rows the indices of the tokens whose logits are returned
      * @return logits [rows, vocabulary] as 32-bit floats on the device
      */
     PtNDArray canvas(long[] ids, long[] rows) {

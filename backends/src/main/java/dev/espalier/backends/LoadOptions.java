@@ -3,13 +3,13 @@ package dev.espalier.backends;
 import dev.espalier.core.error.InvalidInputException;
 
 /**
- * How a model is loaded. Immutable; start from {@link #DEFAULT} and change with the {@code with} methods.
+ * The options for loading a model. Immutable; start from {@link #DEFAULT} and change it with the {@code with} methods.
  *
- * @param device where it computes
- * @param precision the type it computes in
- * @param threads the threads of one CPU operation; 0 takes one for models below 50 million parameters, whose operations are
- *     too small to share, and else the machine's physical cores. More threads than free cores make a model many times slower
- * @param contextLength the most tokens of a session, where smaller than what the model allows; 0 takes the model's own
+ * @param device the device on which it computes
+ * @param precision the type in which it computes
+ * @param threads the threads of one CPU operation; 0 takes one thread for models below 50 million parameters, whose operations are too small
+ *     to split, and otherwise one for each physical core. More threads than free cores make a model many times slower
+ * @param contextLength the most tokens of a session, if below the model's own limit; 0 takes the model's own
  */
 public record LoadOptions(ComputeDevice device, Precision precision, int threads, int contextLength) {
 
@@ -40,7 +40,7 @@ public record LoadOptions(ComputeDevice device, Precision precision, int threads
         return new LoadOptions(device, value, threads, contextLength);
     }
 
-    /** These options with another number of threads; 0 takes what suits the model. */
+    /** These options with another number of threads; 0 takes the number that suits the model. */
     public LoadOptions withThreads(int value) {
         return new LoadOptions(device, precision, value, contextLength);
     }

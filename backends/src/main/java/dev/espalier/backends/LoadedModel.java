@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What every model of a Hugging Face directory has in memory. Owns native memory.
+ * The parts of a model from a Hugging Face directory: tokenizer, network and logits. Owns native memory.
  *
- * @param contextLength the most tokens of a sequence, by the model and by the options
+ * @param contextLength the most tokens of a sequence that both the model and the options allow
  */
 record LoadedModel(
         Vocabulary vocabulary, HuggingFaceEncoder encoder, LlamaNetwork network, LogitRows rows, int contextLength)
@@ -18,7 +18,7 @@ record LoadedModel(
     /**
      * Loads tokenizer and weights.
      *
-     * @param deviceLogits whether logits stay with the program until they are asked for
+     * @param deviceLogits whether logits stay with the program until they are read
      */
     static LoadedModel load(ModelFiles files, ModelConfig config, LoadOptions options, boolean deviceLogits) {
         Vocabulary vocabulary = vocabulary(files, config);

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the logits of a forward pass: on a CPU they are copied to arrays, on a GPU they stay until they are asked
- * for or the next pass comes. Used by one thread at a time.
+ * The store of the logits of a forward pass: on a CPU they are copied to arrays, on a GPU they stay until they are read or the next pass frees
+ * them. Used by one thread at a time.
  */
 final class LogitRows implements AutoCloseable {
 
@@ -19,10 +19,10 @@ final class LogitRows implements AutoCloseable {
     private @Nullable DeviceRows latest;
 
     /**
-     * Logits of one model.
+     * The store of the logits of one model.
      *
      * @param width the size of the vocabulary
-     * @param onDevice the program {@code logits.pt} where logits stay with it, closed with this; null to copy them
+     * @param onDevice the program {@code logits.pt} if logits stay with it, closed with this store; null to copy them
      */
     LogitRows(int width, @Nullable TorchProgram onDevice) {
         this.width = width;
@@ -34,7 +34,7 @@ final class LogitRows implements AutoCloseable {
         return onDevice != null;
     }
 
-    /** The rows of the latest pass, which frees those of the pass before; takes the tensor over. */
+    /** The rows of the latest pass; takes ownership of the tensor and frees the rows of the previous pass. */
     List<Logits> latest(PtNDArray logits) {
         if (onDevice == null) {
             return copied(logits);

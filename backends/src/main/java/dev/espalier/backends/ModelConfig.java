@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a {@code config.json} of the Llama family says about the computation.
+ * The part of a {@code config.json} of the Llama family that determines the computation.
  *
- * <p>Whatever would change the computation and is not understood is refused by name.
+ * <p>Any setting that would change the computation but is not supported is refused by name.
  *
  * @param architecture the first of {@code architectures}
- * @param names how the tensors are called
+ * @param names the names of the tensors
  * @param vocabularySize the rows of the embedding, the width of the logits
  * @param hiddenSize the width of the residual stream
  * @param intermediateSize the width inside the feed-forward layers
@@ -22,16 +22,16 @@ import java.util.Set;
  * @param heads query heads
  * @param groups key and value heads, a divisor of {@code heads}
  * @param headSize the size of a head, even
- * @param epsilon what is added to the mean square in RMS normalisation
+ * @param epsilon the number added to the mean square in RMS normalisation
  * @param rotary the position embedding
- * @param window for each layer how many positions a token sees, itself included; 0 for all
+ * @param window for each layer, the number of positions to which a token attends, itself included; 0 for all
  * @param tied whether the embedding is also the output projection
  * @param queryBias whether queries, keys and values have biases
  * @param outputBias whether the attention's output has one
  * @param feedForwardBias whether the feed-forward projections have biases
  * @param headNorm whether queries and keys are normalised per head
  * @param contextLength the most positions
- * @param endIds the ids that end a text, from {@code generation_config.json} or else from here
+ * @param endIds the ids that end a text, from {@code generation_config.json} or else from {@code config.json}
  */
 record ModelConfig(
         String architecture,
@@ -60,7 +60,7 @@ record ModelConfig(
     private static final String QWEN3 = "Qwen3ForCausalLM";
     private static final List<String> ARCHITECTURES = List.of(LLAMA, MISTRAL, QWEN2, QWEN3);
 
-    /** Members of relatives' configurations that change the computation; harmless only when off. */
+    /** Members of configurations in the family that change the computation unless they are off. */
     private static final Set<String> REFUSED = Set.of(
             "quantization_config",
             "rope_interleaved",
@@ -114,7 +114,7 @@ record ModelConfig(
         return read(files, config, architecture);
     }
 
-    /** Reads a configuration with Hugging Face's usual names, whose architecture has been looked at. */
+    /** Reads a configuration with Hugging Face's usual names, whose architecture has been checked. */
     static ModelConfig read(ModelFiles files, JsonObject config, String architecture) {
         refuseUnsupported(config);
         int heads = require(config, "num_attention_heads");
@@ -171,7 +171,7 @@ record ModelConfig(
         return ARCHITECTURES.contains(architecture);
     }
 
-    /** Refuses what no architecture here computes. */
+    /** Refuses options that no supported architecture computes. */
     static void refuseUnsupported(JsonObject config) {
         String activation = config.text("hidden_act").orElse("silu");
         if (!activation.equals("silu") && !activation.equals("swish")) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /**
- * The files of one model, by name: a directory, a folder on the class path, or whatever a caller implements.
+ * The files of one model, by name: a directory, a folder on the class path, or a caller's own implementation.
  *
  * <p>Implementations are thread-safe and hold nothing open between calls.
  */
@@ -32,10 +32,10 @@ public interface ModelFiles {
      */
     OptionalLong size(String name) throws IOException;
 
-    /** What to call a file in a message: its path or its address. */
+    /** The name of a file in messages: its path or its address. */
     String describe(String name);
 
-    /** These files with one of them from elsewhere, such as a tokenizer that two models share. */
+    /** These files with one of them from another source, such as a tokenizer that two models share. */
     default ModelFiles with(String shared, ModelFiles source) {
         ModelFiles rest = this;
         return new ModelFiles() {

@@ -30,12 +30,12 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Any network that maps token ids to logits, as a language model: a TorchScript module, a DJL model, or a function.
+ * A language model around any network that maps token ids to logits: a TorchScript module, a DJL model, or a function.
  *
- * <p>There is no cache: each step runs the network over the whole sequence again, one sequence after the other, so that a
- * text of n tokens costs n passes of growing length. For models of the Llama family {@link PyTorchModel} is the fast way.
+ * <p>There is no cache: each step runs the network over the whole sequence again, one sequence after the other, so that a text of n tokens
+ * costs n passes of growing length. For models of the Llama family, {@link PyTorchModel} is faster.
  *
- * <p>Threads: calls take turns by a lock of the model's own. Sessions are lists of tokens and cost no native memory.
+ * <p>Threads: calls take turns under a lock of the model. Sessions are lists of tokens and cost no native memory.
  */
 public final class PrefixModel implements LanguageModel {
 
@@ -50,7 +50,7 @@ public final class PrefixModel implements LanguageModel {
          */
         float[] logits(int[] tokens);
 
-        /** Frees what the network owns. Called once. */
+        /** Frees the resources of the network. Called once. */
         @Override
         default void close() {}
     }
@@ -68,7 +68,7 @@ public final class PrefixModel implements LanguageModel {
      * @param network the network; closed with this model
      * @param vocabulary its vocabulary, of the width of its logits
      * @param encoder its tokenizer; not closed with this model
-     * @param contextLength the most tokens that it can read
+     * @param contextLength the most tokens that the network can read
      */
     public PrefixModel(Network network, Vocabulary vocabulary, TextEncoder encoder, int contextLength) {
         this.network = network;

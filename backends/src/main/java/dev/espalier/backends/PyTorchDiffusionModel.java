@@ -14,22 +14,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 
 /**
- * A model of masked diffusion from a Hugging Face directory: LLaDA ({@code LLaDAModelLM}: LLaDA 8B, LLaDA 1.5) or Dream
- * ({@code DreamModel}: Dream 7B, DiffuCoder), with {@code config.json}, {@code tokenizer.json} and weights in safetensors.
+ * A masked diffusion model from a Hugging Face directory: LLaDA ({@code LLaDAModelLM}: LLaDA 8B, LLaDA 1.5) or Dream ({@code DreamModel}:
+ * Dream 7B, DiffuCoder), with {@code config.json}, {@code tokenizer.json} and weights in safetensors.
  *
- * <p>A free slot is the model's mask token. LLaDA's logits of a position are in its own row; Dream's are in the row
- * before, which {@link #forward} undoes. A pass computes prompt and canvas anew, since every token sees all; only the
- * hidden states of the slots asked for meet the output matrix, and on a GPU their logits stay there until they are read.
+ * <p>A free slot is the model's mask token. LLaDA's logits of a position are in its own row; Dream's are in the row before, which {@link
+ * #forward} undoes. A pass computes prompt and canvas anew, since every token attends to all; only the hidden states of the requested slots
+ * are multiplied by the output matrix, and on a GPU their logits stay there until they are read.
  *
  * <p>The end tokens of the vocabulary are those of the configuration and the token that ends an answer in a conversation
  * ({@code <|eot_id|>} for LLaDA, {@code <|im_end|>} for Dream), where the tokenizer has it.
  *
- * <p><b>Threads.</b> Calls take turns by a lock of the model's own; the {@link Logits} of a pass belong to one thread at a
- * time. PyTorch itself and what DJL logs are matters of the whole process.
+ * <p><b>Threads.</b> Calls take turns under a lock of the model; the {@link Logits} of a pass belong to one thread at a time. PyTorch itself
+ * and the logging of DJL are shared by the whole process.
  *
- * <p><b>Errors.</b> {@link ModelException}; what is understood but not supported, a model that writes from left to right
- * among it, is an {@link dev.espalier.core.error.UnsupportedFeatureException} that names the architecture or the option;
- * a tokenizer file that cannot be used, and slots that cannot be asked for, are {@link InvalidInputException}s.
+ * <p><b>Errors.</b> {@link ModelException}. An unsupported architecture or option, such as a model that writes from left to right, throws an
+ * {@link dev.espalier.core.error.UnsupportedFeatureException} that names it; an unusable tokenizer file and invalid slots throw an {@link
+ * InvalidInputException}.
  */
 public final class PyTorchDiffusionModel implements MaskedDiffusionModel {
 
@@ -64,12 +64,12 @@ public final class PyTorchDiffusionModel implements MaskedDiffusionModel {
         return load(ModelFiles.directory(directory), String.valueOf(directory.getFileName()), options);
     }
 
-    /** Loads a model from wherever its files are, under a name for messages; throws as {@link #load(Path, LoadOptions)}. */
+    /** Loads a model from any source of files, under a name for messages; throws as {@link #load(Path, LoadOptions)}. */
     public static PyTorchDiffusionModel load(ModelFiles files, String name, LoadOptions options) {
         return load(files, name, options, options.device().cuda());
     }
 
-    /** As above; {@code deviceLogits} says whether logits stay with the program until asked for, as they do on a GPU. */
+    /** As above; {@code deviceLogits} says whether logits stay with the program until they are read, as they do on a GPU. */
     static PyTorchDiffusionModel load(ModelFiles files, String name, LoadOptions options, boolean deviceLogits) {
         DiffusionConfig config = DiffusionConfig.read(files);
         LoadedModel loaded = LoadedModel.load(files, config.network(), options, deviceLogits);
@@ -120,7 +120,7 @@ public final class PyTorchDiffusionModel implements MaskedDiffusionModel {
         return loaded.contextLength();
     }
 
-    /** The id that stands in place of free slots; it cannot be fixed. */
+    /** The id of the mask token, which stands in place of free slots; no slot can be fixed to it. */
     public int maskId() {
         return config.maskId();
     }
@@ -167,7 +167,7 @@ public final class PyTorchDiffusionModel implements MaskedDiffusionModel {
         return ids;
     }
 
-    /** The rows that hold the logits of the slots; in shifted models the first of all positions reads its own. */
+    /** The rows that hold the logits of the slots; in shifted models the very first position uses its own row. */
     private long[] rows(int before, Canvas canvas, int[] slots) {
         long[] rows = new long[slots.length];
         for (int i = 0; i < slots.length; i++) {

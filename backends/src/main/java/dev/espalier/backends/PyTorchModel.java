@@ -21,18 +21,16 @@ import java.util.function.Supplier;
  * A model of the Llama family (Llama 2 and 3, Mistral, Qwen 2, 2.5 and 3, SmolLM2) from a Hugging Face directory:
  * {@code config.json}, {@code tokenizer.json} and weights in safetensors.
  *
- * <p>The network is one TorchScript program over a cache of keys and values. The cache grows with the tokens that sessions
- * hold, by chunks of 256 positions, and is freed with the model; {@link Session#fork()} copies the cached prefix. Prompts
- * go through in pieces of 512 tokens, so that memory does not grow with their square.
+ * <p>The network is one TorchScript program over a cache of keys and values. The cache grows with the tokens of the sessions, in chunks of 256
+ * positions, and is freed with the model; {@link Session#fork()} copies the cached prefix. Prompts are processed in pieces of 512 tokens, so
+ * that memory does not grow with the square of their length.
  *
- * <p><b>Threads.</b> Calls take turns by a lock of the model's own, so that calls from several threads are safe; a
- * {@link Session} and the {@link Logits} of a pass still belong to one thread at a time. PyTorch itself
- * and what DJL logs are matters of the whole process.
+ * <p><b>Threads.</b> Calls take turns under a lock of the model, so that calls from several threads are safe; a {@link Session} and the {@link
+ * Logits} of a pass still belong to one thread at a time. PyTorch itself and the logging of DJL are shared by the whole process.
  *
- * <p><b>Errors.</b> {@link ModelException}; what is understood but not supported is an
- * {@link dev.espalier.core.error.UnsupportedFeatureException} that names the architecture or the option; a tokenizer
- * file that cannot be used is an {@link dev.espalier.core.error.InvalidInputException}. A failed call leaves all
- * sessions as they were.
+ * <p><b>Errors.</b> {@link ModelException}. An unsupported architecture or option throws an {@link
+ * dev.espalier.core.error.UnsupportedFeatureException} that names it; an unusable tokenizer file throws an {@link
+ * dev.espalier.core.error.InvalidInputException}. A failed call leaves all sessions as they were.
  */
 public final class PyTorchModel implements LanguageModel {
 
@@ -67,12 +65,12 @@ public final class PyTorchModel implements LanguageModel {
         return load(ModelFiles.directory(directory), String.valueOf(directory.getFileName()), options);
     }
 
-    /** Loads a model from wherever its files are, under a name for messages; throws as {@link #load(Path, LoadOptions)}. */
+    /** Loads a model from any source of files, under a name for messages; throws as {@link #load(Path, LoadOptions)}. */
     public static PyTorchModel load(ModelFiles files, String name, LoadOptions options) {
         return load(files, name, options, options.device().cuda());
     }
 
-    /** As above; {@code deviceLogits} says whether logits stay with the program until asked for, as they do on a GPU. */
+    /** As above; {@code deviceLogits} says whether logits stay with the program until they are read, as they do on a GPU. */
     static PyTorchModel load(ModelFiles files, String name, LoadOptions options, boolean deviceLogits) {
         return new PyTorchModel(name, LoadedModel.load(files, ModelConfig.read(files), options, deviceLogits));
     }
@@ -149,7 +147,7 @@ public final class PyTorchModel implements LanguageModel {
         });
     }
 
-    /** Checks a batch, frees the logits before, and makes room for its tokens. */
+    /** Checks a batch, frees the logits of the previous pass, and makes room for the tokens of the batch. */
     private List<PyTorchSession> admit(List<Step> batch) {
         if (batch.isEmpty()) {
             throw new ModelException("a forward pass needs at least one step");
@@ -271,7 +269,7 @@ public final class PyTorchModel implements LanguageModel {
         });
     }
 
-    /** Gives a session's rows back. */
+    /** Returns a session's rows to the pool. */
     void release(PyTorchSession session) {
         lock.lock();
         try {
@@ -284,7 +282,7 @@ public final class PyTorchModel implements LanguageModel {
         }
     }
 
-    /** The rows of the cache and how many of them nobody owns. */
+    /** The number of rows of the cache, and the number of free ones. */
     int[] rows() {
         return locked(() -> new int[] {pool.size(), pool.free()});
     }

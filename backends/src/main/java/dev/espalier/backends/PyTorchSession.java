@@ -3,7 +3,7 @@ package dev.espalier.backends;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.Session;
 
-/** A sequence of a {@link PyTorchModel}: an extent of rows of its cache, of which the first {@code length} are in use. */
+/** A sequence of a {@link PyTorchModel}: an extent of rows of its cache, the first {@code length} of which are in use. */
 final class PyTorchSession implements Session {
 
     final PyTorchModel model;

@@ -6,14 +6,14 @@ import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.Optional;
 
 /**
- * The rotary position embedding of a model: how far each pair of a head's components turns per position.
+ * The rotary position embedding of a model: the angle by which each pair of a head's components turns per position.
  *
  * <p>Scaling variants: {@code default}, {@code linear} (positions divided by a factor), {@code llama3} (long waves slowed
  * down, short ones kept, a ramp between) and {@code yarn} (Peng et al. 2023, "YaRN", sections 3.2 and 3.4). Those whose
  * angles depend on the length of the text ({@code dynamic}, {@code longrope}) are refused: cached keys would be wrong.
  *
- * @param frequencies radians per position of each pair, as many as half the size of a head
- * @param length what rotated unit vectors are stretched to; 1 except for yarn
+ * @param frequencies the radians per position of each pair; there are half as many pairs as components of a head
+ * @param length the length of a unit vector after rotation; 1 except for yarn
  */
 record RotaryEmbedding(double[] frequencies, double length) {
 
@@ -128,7 +128,7 @@ record RotaryEmbedding(double[] frequencies, double length) {
         return new RotaryEmbedding(scaled, yarnLength(scaling, factor));
     }
 
-    /** The pair, as a fraction, that turns so many times over the original context. */
+    /** The fractional index of the pair that turns so many times over the original context. */
     private static double turningPair(double turns, int size, double theta, double original) {
         return size * Math.log(original / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
     }

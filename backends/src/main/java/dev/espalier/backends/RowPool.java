@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Which rows of the key/value cache belong to whom: consecutive extents of one pool, first fit, growing in place where
- * the rows behind are free. Only the book-keeping: the rows themselves are in PyTorch's memory.
+ * An allocator of extents of consecutive rows of the key/value cache: first fit, with growth in place where the next rows are free. It only
+ * keeps the books; the rows themselves are in PyTorch's memory.
  */
 @FastPath(oracle = "RowPoolTest")
 final class RowPool {
@@ -16,17 +16,17 @@ final class RowPool {
     /** Extents start and end at multiples of this many rows. */
     static final int CHUNK = 256;
 
-    /** Free extents, start to end, never touching each other. */
+    /** The free extents, start to end, never adjacent to each other. */
     private final TreeMap<Integer, Integer> free = new TreeMap<>();
 
     private int size;
 
-    /** The rows of the pool. */
+    /** The number of rows of the pool. */
     int size() {
         return size;
     }
 
-    /** The rows that nobody owns. */
+    /** The number of free rows. */
     int free() {
         int rows = 0;
         for (Map.Entry<Integer, Integer> extent : free.entrySet()) {
@@ -35,7 +35,7 @@ final class RowPool {
         return rows;
     }
 
-    /** The rows to own for so many tokens, with room to grow, at most {@code most} rounded up. */
+    /** The number of rows to allocate for so many tokens, with room to grow, at most {@code most} rounded up. */
     static int capacity(int tokens, int most) {
         long roomy = Math.min((long) tokens + tokens / 2, Math.max(tokens, most));
         return (int) Math.min((roomy + CHUNK - 1) / CHUNK * CHUNK, Integer.MAX_VALUE / CHUNK * CHUNK);
@@ -57,7 +57,7 @@ final class RowPool {
         return OptionalInt.empty();
     }
 
-    /** Extends an owned extent by the rows right behind it; false, and nothing changed, if they are not free. */
+    /** Extends an allocated extent by the rows directly after it; returns false and changes nothing if they are not free. */
     boolean extend(int end, int newEnd) {
         Integer freeEnd = free.get(end);
         if (freeEnd == null || freeEnd < newEnd) {
@@ -70,7 +70,7 @@ final class RowPool {
         return true;
     }
 
-    /** Gives an extent back. */
+    /** Returns an extent to the pool. */
     void release(int start, int end) {
         if (start == end) {
             return;
@@ -105,7 +105,7 @@ final class RowPool {
         return (int) grown;
     }
 
-    /** The pool has grown. */
+    /** Records that the pool has grown. */
     void grow(int newSize) {
         int old = size;
         size = newSize;

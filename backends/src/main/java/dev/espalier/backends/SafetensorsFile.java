@@ -25,10 +25,10 @@ import java.util.function.Predicate;
  */
 final class SafetensorsFile {
 
-    /** The longest header that is read. The format allows 100 MB, of which a parsed form would fill the heap. */
+    /** The longest header that is read, in bytes. The format allows 100 MB, whose parsed form would fill the heap. */
     private static final long MAX_HEADER = 16 << 20;
 
-    /** The bytes of a chunk, a multiple of every element's. */
+    /** The bytes of a chunk, a multiple of the size of every element type. */
     private static final int CHUNK = 4 << 20;
 
     /** A tensor: its name, type, shape, and the range of its bytes after the header. */
@@ -45,7 +45,7 @@ final class SafetensorsFile {
         }
     }
 
-    /** Takes what is read. */
+    /** A receiver of tensor data. */
     interface Sink {
 
         /**
@@ -174,7 +174,7 @@ final class SafetensorsFile {
         return entries;
     }
 
-    /** What the file is called. */
+    /** The name of the file. */
     String source() {
         return source;
     }

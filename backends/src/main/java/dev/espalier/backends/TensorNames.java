@@ -1,15 +1,15 @@
 package dev.espalier.backends;
 
-/** How the tensors of a checkpoint are called. The program knows them by the names of {@link #LLAMA}. */
+/** The naming schemes of the tensors of a checkpoint. The program uses the names of {@link #LLAMA}. */
 enum TensorNames {
 
-    /** Names of Hugging Face's Llama, Mistral, Qwen, and of Dream. */
+    /** The names in Hugging Face's Llama, Mistral, Qwen, and in Dream. */
     LLAMA,
 
     /** LLaDA's names, which are those of OLMo. */
     LLADA;
 
-    /** The name in the files of a tensor that the program knows by a name of {@link #LLAMA}. */
+    /** The name in the files of a tensor whose name in {@link #LLAMA} is given. */
     String inFiles(String name) {
         if (this == LLAMA) {
             return name;

@@ -23,11 +23,11 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A {@code tokenizer.json} taken apart: what encoding needs, for the native library; the special tokens; and the ids that go
+ * The parts of a {@code tokenizer.json}: the members that encoding needs, for the native library; the special tokens; and the ids that go
  * around a prompt.
  *
- * <p>The native library ends the process on some malformed files. Of the parts where that happens, the decoder and the post
- * processor are not handed to it at all; the latter is read here.
+ * <p>The native library ends the process on some malformed files. Two of the parts that cause this, the decoder and the post processor, are
+ * not passed to it at all; the post processor is read here.
  */
 final class TokenizerDocument {
 
@@ -48,10 +48,10 @@ final class TokenizerDocument {
     }
 
     /**
-     * Takes a file apart. Cost: linear in the file.
+     * The parts of a file. Cost: linear in the file.
      *
-     * @param source what the file is called
-     * @throws ModelException if it is not JSON, or its parts are not what they should be
+     * @param source the name of the file
+     * @throws ModelException if it is not JSON, or its parts are malformed
      */
     static TokenizerDocument read(byte[] json, String source) {
         TokenizerDocument document = new TokenizerDocument(source);
@@ -152,7 +152,7 @@ final class TokenizerDocument {
         }
     }
 
-    /** Reads which ids go around a single text; processors that add none are passed over. */
+    /** Reads the ids that go around a single text; processors that add none are skipped. */
     private void postProcessor(JsonObject processor) {
         String type = processor.text("type").orElse("");
         switch (type) {
@@ -204,17 +204,17 @@ final class TokenizerDocument {
         after = last.build().toArray();
     }
 
-    /** The file as the native library may see it. */
+    /** The file as it is passed to the native library. */
     byte[] json() {
         return kept.toByteArray();
     }
 
-    /** Whether an id is a special token's. */
+    /** Whether an id is that of a special token. */
     boolean isSpecial(int id) {
         return special.contains(id);
     }
 
-    /** The ids of a prompt with those around it. */
+    /** The ids of a prompt with the ids that go around it. */
     int[] around(int[] prompt) {
         int[] all = Arrays.copyOf(before, before.length + prompt.length + after.length);
         System.arraycopy(prompt, 0, all, before.length, prompt.length);
@@ -222,7 +222,7 @@ final class TokenizerDocument {
         return all;
     }
 
-    /** The pieces of a text, each special token's spelling cut behind its first character; usually one piece. */
+    /** The pieces of a text, each special token's spelling cut after its first character; usually one piece. */
     List<String> cut(String text) {
         List<String> pieces = new ArrayList<>();
         int start = 0;

@@ -12,9 +12,9 @@ import org.slf4j.LoggerFactory;
 /**
  * PyTorch inside this process, started at most once.
  *
- * <p>DJL reads system properties when it starts; those that keep it off the network and silent about its use, and those
- * that make its speed steady, are set here first unless the user has set them. On its first run on a machine DJL unpacks
- * PyTorch's libraries, about 430 MB, into {@code DJL_CACHE_DIR} (default {@code ~/.djl.ai}).
+ * <p>DJL reads system properties when it starts. Those that keep it off the network, turn off its reports of use and make its speed steady are
+ * set here first, unless the user has set them. On its first run on a machine DJL unpacks PyTorch's libraries, about 430 MB, into {@code
+ * DJL_CACHE_DIR} (default {@code ~/.djl.ai}).
  */
 final class TorchEngine {
 
@@ -40,7 +40,7 @@ final class TorchEngine {
     /**
      * Starts PyTorch, if it is not running.
      *
-     * @throws ModelException if its libraries are not there, or the device is not
+     * @throws ModelException if its libraries or the device are missing
      */
     static PtNDManager start(LoadOptions options) {
         prepare();

@@ -7,7 +7,7 @@ import dev.espalier.sampler.law.Choice;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
-/** One row of logits that stay on the device until they are asked for. */
+/** A row of logits that stays on the device until it is read. */
 final class TorchLogits implements Logits {
 
     private final DeviceRows rows;

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
 /**
  * A TorchScript module in PyTorch's memory, whose methods can be called.
  *
- * <p>Used by one thread at a time. Whatever PyTorch throws becomes a {@link ModelException}.
+ * <p>Used by one thread at a time. Every exception of PyTorch becomes a {@link ModelException}.
  */
 final class TorchProgram implements AutoCloseable {
 
@@ -32,9 +32,9 @@ final class TorchProgram implements AutoCloseable {
     }
 
     /**
-     * Loads a module; starts PyTorch where that has not happened.
+     * Loads a module; starts PyTorch if it is not running.
      *
-     * @param source what the module is called
+     * @param source the name of the module
      * @throws ModelException if it is not a TorchScript module that this PyTorch can read
      */
     static TorchProgram load(InputStream stream, String source, LoadOptions options) {
@@ -49,7 +49,7 @@ final class TorchProgram implements AutoCloseable {
         }
     }
 
-    /** Calls a method whose result is of no interest. The arguments are freed. */
+    /** Calls a method whose result is not needed. The arguments are freed. */
     void run(String method, IValue... arguments) {
         call(method, arguments).close();
     }

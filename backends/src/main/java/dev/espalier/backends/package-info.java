@@ -1,4 +1,4 @@
-/** Models through DJL PyTorch: safetensors checkpoints, tokenizers, any TorchScript model. */
+/** Models that run on PyTorch through DJL: safetensors checkpoints, their tokenizers, and any TorchScript model. */
 @NullMarked
 package dev.espalier.backends;
 

@@ -1,9 +1,6 @@
 package dev.espalier.core;
 
-/**
- * Ends work that can be left undone when the units {@linkplain WorkMeter#allot allotted} to it are spent. Never reaches a user: who
- * allots catches it.
- */
+/** The end of optional work whose {@linkplain WorkMeter#allot allotted} units are spent. It never reaches a user: the code that allots catches it. */
 public final class AllotmentSpentException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -40,12 +40,12 @@ public final class ByteString implements Comparable<ByteString> {
         return bytes.clone();
     }
 
-    /** Copies the bytes into an array, from an offset on, where there must be room for them. */
+    /** Copies the bytes into an array, from an offset on. The array must have room for them. */
     public void copyTo(byte[] target, int offset) {
         System.arraycopy(bytes, 0, target, offset, bytes.length);
     }
 
-    /** The text that these bytes are in UTF-8; ill-formed parts become U+FFFD. */
+    /** The text that these bytes encode in UTF-8; ill-formed parts become U+FFFD. */
     public String toUtf8() {
         return new String(bytes, StandardCharsets.UTF_8);
     }

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
- * A switch that any thread may turn on to end a compilation, a mask or a generation soon. It is looked at after every few
- * hundred microseconds of work. Thread-safe; cannot be turned off.
+ * A switch that any thread may turn on to end a compilation, a mask or a generation soon. It is checked every few hundred microseconds of
+ * work. Thread-safe; cannot be turned off.
  */
 public final class Cancellation {
 
@@ -27,37 +27,37 @@ public final class Cancellation {
     }
 
     /**
-     * A switch that is also on once a condition holds: for what has a state of cancellation of its own.
+     * A switch that is also on once a condition holds, for callers with a cancellation state of their own.
      *
-     * @param condition asked by the threads that work, at every look, until it holds; must be cheap and must not throw
+     * @param condition evaluated at every check, by the thread that works, until it holds; must be cheap and must not throw
      */
     public static Cancellation when(BooleanSupplier condition) {
         return when(condition, WorkMeter.UNITS_BETWEEN_LOOKS);
     }
 
     /**
-     * A switch that is also on once a condition holds, looked at more or less often than others.
+     * A switch that is also on once a condition holds, checked more or less often than others.
      *
      * @param condition as for {@link #when(BooleanSupplier)}
-     * @param units units of work, about microseconds, from one look to the next; at least 1. Deadlines are looked at as often
+     * @param units units of work, about microseconds, from one check to the next; at least 1. Deadlines are checked as often
      */
     public static Cancellation when(BooleanSupplier condition, int units) {
         return new Cancellation(Objects.requireNonNull(condition, "condition"), Math.max(1, units));
     }
 
-    /** A caller's own deadline: a switch that is also on after so much wall-clock time from now on. */
+    /** A switch that is also on once some wall-clock time from now has passed: a caller's own deadline. */
     public static Cancellation after(Duration time) {
         long start = System.nanoTime();
         long nanos = Objects.requireNonNull(time, "time").toNanos();
         return when(() -> System.nanoTime() - start >= nanos);
     }
 
-    /** Asks whoever looks at this to stop. Safe to call from any thread, any number of times. */
+    /** Turns the switch on, so that work under it stops. Safe to call from any thread, any number of times. */
     public void cancel() {
         requested = true;
     }
 
-    /** Whether {@link #cancel()} was called, or the condition holds or has held at an earlier look. */
+    /** Whether {@link #cancel()} was called, or the condition holds or has held at an earlier check. */
     public boolean isRequested() {
         if (!requested && condition != NEVER && condition.getAsBoolean()) {
             requested = true;
@@ -71,7 +71,7 @@ public final class Cancellation {
                 () -> isRequested() || other.isRequested(), Math.min(unitsBetweenLooks, other.unitsBetweenLooks));
     }
 
-    /** Units of work from one look to the next. */
+    /** The units of work from one check to the next. */
     int unitsBetweenLooks() {
         return unitsBetweenLooks;
     }

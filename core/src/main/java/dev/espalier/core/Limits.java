@@ -5,29 +5,29 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Every bound that Espalier works under, in one immutable value. Breaching one is a
- * {@link dev.espalier.core.error.LimitExceededException} that names the component below; its {@code with…} method raises it.
+ * All bounds on the resources of Espalier, in one immutable value. Work past one of them ends with a {@link
+ * dev.espalier.core.error.LimitExceededException} that names the component below; its {@code with…} method raises it.
  *
  * @param maxSourceBytes bytes of one grammar, pattern or schema text, checked before any parser runs
  * @param maxNesting levels of brackets in a source, counted by a flat scan before any parser runs
- * @param maxIrNodes nodes of the intermediate representation, counted after sharing; terms of one pattern, and what one member
- *     of a container is asked, count for several
+ * @param maxIrNodes nodes of the intermediate representation, shared ones counted once; terms of one pattern, and the goal of one member of a
+ *     container, count for several
  * @param maxNumberDigits digits of one number in a source
  * @param maxExponent largest magnitude of a decimal exponent in a source
  * @param maxAutomatonStates states of all frames of one automaton together; those of one pattern, or of all patterns of
  *     one text, count twelve times
  * @param maxRepeatExpansion automaton nodes that a bounded repetition may be unrolled to where a counter is impossible, inside
  *     an intersection or difference
- * @param maxCompileBytes estimated bytes that one compilation may allocate for what it keeps, and one mask for what it works out
+ * @param maxCompileBytes estimated bytes that one compilation may allocate for its result, and one mask for its computation
  * @param compileDeadline work of one compilation, as the time that it takes on a quiet machine: a unit of work counts for a
  *     microsecond, see {@link WorkMeter}
- * @param maxStepItems of arrays whose items differ, decided when compiling: sets of schemas that tell items apart, and the items
- *     that must come ({@code minItems} beside {@code uniqueItems}), which count ten times
- * @param stepDeadline work of one mask, as {@code compileDeadline}; past it a typed error, never a shortened mask
- * @param budgetDeadline work, within {@code stepDeadline}, on the question which tokens of one mask fit a budget of tokens; what is
- *     undecided then is left out of the mask, and counted with it
+ * @param maxStepItems for arrays with distinct items, checked by the compilation: sets of schemas that tell items apart, and required items
+ *     ({@code minItems} beside {@code uniqueItems}), which count ten times
+ * @param stepDeadline work of one mask, as {@code compileDeadline}; past it, an error of its own type, never a smaller mask
+ * @param budgetDeadline work, within {@code stepDeadline}, to decide which tokens of one mask fit a budget of tokens; tokens undecided by then
+ *     are left out of the mask, and the mask counts them
  * @param wallClockFactor wall-clock time of one compilation or mask, in multiples of its deadline
- * @param rollbackWindow tokens that a matcher can take back
+ * @param rollbackWindow tokens that a matcher can roll back
  * @param maxCacheBytes estimated bytes of all masks that one compiler keeps; compiled outputs that a generator keeps hold at
  *     most half as much
  * @param maxTokenizerBytes bytes of one {@code tokenizer.json}, counted while it is read
@@ -186,7 +186,7 @@ public record Limits(
         return parts.limits();
     }
 
-    /** The components, to be changed. */
+    /** The components of the record, as variables. */
     private static final class Parts {
 
         private long maxSourceBytes;

@@ -6,9 +6,9 @@ import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
 
 /**
- * What one compilation may still spend: work, memory, nodes. Loops call {@link #step()} once an iteration; its
- * {@link WorkMeter} looks at the deadline, the cancellation and the thread's interrupt flag every few hundred calls (well under
- * a millisecond of work) and throws.
+ * The work, memory and nodes that one compilation may still use. Loops call {@link #step()} once per iteration; its {@link WorkMeter} checks
+ * the deadline, the cancellation and the thread's interrupt flag every few hundred calls (well under a millisecond of work) and throws if one
+ * of them ends the work.
  *
  * <p>Used by one thread at a time; only the {@link Cancellation} is shared.
  */
@@ -20,26 +20,26 @@ public final class WorkBudget {
     private long bytes;
     private long states;
 
-    /** A budget of which nothing is spent. */
+    /** A budget of which nothing is spent yet. */
     public WorkBudget(Limits limits, Cancellation cancellation) {
         this(limits, WorkMeter.ofCompilation(limits, cancellation));
     }
 
-    /** A budget of memory and nodes that shares its work with whatever else counts on a meter. */
+    /** A budget of its own for memory and nodes, whose work counts on a given meter. */
     public WorkBudget(Limits limits, WorkMeter meter) {
         this.limits = limits;
         this.meter = meter;
         this.maxBytes = affordable(limits);
     }
 
-    /** A budget for something that is compiled as part of what runs on this thread, whose work, deadline and cancellation it shares. */
+    /** A budget for a compilation that is part of the work on this thread, whose meter, deadline and cancellation it shares. */
     public static WorkBudget ofPart(Limits limits) {
         return new WorkBudget(limits, WorkMeter.ofPart(limits));
     }
 
     /**
-     * A budget for a compilation that is made again within what runs on this thread: what it did was forgotten for want of memory. It
-     * has a deadline of its own, as it had before, and is cancelled with what runs.
+     * A budget for a compilation that is repeated within the work on this thread, since its result was dropped to free memory. It has a deadline
+     * of its own, as it had before, and is cancelled with that work.
      */
     public static WorkBudget ofRepetition(Limits limits) {
         return new WorkBudget(limits, WorkMeter.ofRepetition(limits));
@@ -75,13 +75,13 @@ public final class WorkBudget {
         meter.spend(units);
     }
 
-    /** Looks at the deadline and the cancellation now; throws as {@link #step()}. */
+    /** Checks the deadline and the cancellation now; throws as {@link #step()}. */
     public void poll() {
         meter.look();
     }
 
     /**
-     * Accounts memory that the result keeps.
+     * Accounts for memory that the result keeps.
      *
      * @param count estimated bytes
      * @throws LimitExceededException past {@code maxCompileBytes}, or past a third of the heap where that is less
@@ -93,7 +93,7 @@ public final class WorkBudget {
     }
 
     /**
-     * Checks that something can be held for a while beside what is accounted.
+     * Checks that some temporary memory fits beside the memory accounted for.
      *
      * @param count estimated bytes
      * @throws LimitExceededException as {@link #allocate}
@@ -105,7 +105,7 @@ public final class WorkBudget {
     }
 
     /**
-     * Accounts automaton states.
+     * Accounts for automaton states.
      *
      * @throws LimitExceededException past {@code maxAutomatonStates}
      */
@@ -118,24 +118,21 @@ public final class WorkBudget {
     }
 
     /**
-     * Whether so much more can be accounted without passing a limit.
+     * Whether so many more bytes and states stay within the limits.
      *
-     * @param moreBytes what {@link #allocate} would be told
-     * @param moreStates what {@link #addStates} would be told
+     * @param moreBytes the bytes for which {@link #allocate} would account
+     * @param moreStates the states for which {@link #addStates} would account
      */
     public boolean affords(long moreBytes, long moreStates) {
         return bytes + moreBytes <= maxBytes && states + moreStates <= limits.maxAutomatonStates();
     }
 
-    /**
-     * An account of states and bytes that goes on where this budget stands, for what is worked out after compilation.
-     * It knows no deadline.
-     */
+    /** An account of states and bytes that starts with the sums of this budget, for work after the compilation. It has no deadline. */
     public Ledger ledger() {
         return new Ledger(limits, bytes, states);
     }
 
-    /** Counts states and bytes of something that grows while it is used. Callers provide the locking. */
+    /** An account of the states and bytes of something that grows while it is used. Callers provide the locking. */
     public static final class Ledger {
 
         private final Limits limits;
@@ -150,12 +147,12 @@ public final class WorkBudget {
             this.states = states;
         }
 
-        /** The bytes accounted so far. Safe for any thread. */
+        /** The bytes accounted for so far. Safe for any thread. */
         public long allocatedBytes() {
             return bytes;
         }
 
-        /** Accounts bytes; throws as {@link WorkBudget#allocate}. */
+        /** Accounts for bytes; throws as {@link WorkBudget#allocate}. */
         @SuppressWarnings("NonAtomicVolatileUpdate") // callers provide the locking
         public void allocate(long count) {
             bytes += count;
@@ -164,7 +161,7 @@ public final class WorkBudget {
             }
         }
 
-        /** Accounts states; throws as {@link WorkBudget#addStates}. */
+        /** Accounts for states; throws as {@link WorkBudget#addStates}. */
         public void addStates(long count) {
             states += count;
             if (states > limits.maxAutomatonStates()) {
@@ -179,12 +176,12 @@ public final class WorkBudget {
         return Math.min(limits.maxCompileBytes(), Runtime.getRuntime().maxMemory() / 3);
     }
 
-    /** The bytes accounted so far. */
+    /** The bytes accounted for so far. */
     public long allocatedBytes() {
         return bytes;
     }
 
-    /** The states accounted so far. */
+    /** The states accounted for so far. */
     public long states() {
         return states;
     }

@@ -10,28 +10,28 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the work of one compilation or one step, and ends it. Work is counted in <em>units</em>, of about a microsecond each on
- * the machine of the benchmarks when nothing else runs there, so that the same input meets its deadline at the same place
- * on every machine, however busy. What is ended, and by what:
+ * A counter of the work of one compilation or one step, which also ends it. Work is counted in <em>units</em>, of about a microsecond each on
+ * the machine of the benchmarks when nothing else runs there, so that the same input meets its deadline at the same place on every machine,
+ * however busy. Work ends with an exception after:
  *
  * <ul>
  *   <li>cancellation, and an interrupt of the thread (its flag stays set): {@link CancelledException};
  *   <li>more units than the deadline has microseconds: {@link CompileTimeoutException}, or {@link LimitExceededException}
  *       {@code stepDeadline};
- *   <li>more wall-clock time than {@link Limits#wallClockFactor()} times the deadline, a net for what is not counted well:
- *       {@link CompileTimeoutException}, or {@link LimitExceededException} {@code wallClockFactor}.
+ *   <li>more wall-clock time than {@link Limits#wallClockFactor()} times the deadline, a safety net for work that is counted too low: {@link
+ *       CompileTimeoutException}, or {@link LimitExceededException} {@code wallClockFactor}.
  * </ul>
  *
- * <p>All of these are looked at every few hundred units. Used by one thread at a time.
+ * <p>All of these are checked every few hundred units. Used by one thread at a time.
  *
- * <p>A part of the work that can be left undone may be given an {@linkplain #allot allotment}.
+ * <p>Optional work may be given an {@linkplain #allot allotment} of units.
  *
- * <p>A meter <em>runs</em> on a thread during {@link #run} and between {@link #enter} and {@link #leave}. What is called there,
- * such as a frame that works out what it needs when it is first asked, counts on the meter that runs.
+ * <p>A meter <em>runs</em> on a thread during {@link #run} and between {@link #enter} and {@link #leave}. All work that is called there counts
+ * on the meter that runs, for example a frame that computes its tables when they are first needed.
  */
 public final class WorkMeter {
 
-    /** Units from one look at clock and cancellation to the next. */
+    /** The units from one check of clock and cancellation to the next. */
     static final int UNITS_BETWEEN_LOOKS = 256;
 
     private static final ThreadLocal<Running> RUNNING = ThreadLocal.withInitial(Running::new);
@@ -50,7 +50,7 @@ public final class WorkMeter {
     private int interval;
     private int left;
     private long counted;
-    /** Where the allotment ends, in units counted. */
+    /** The count of units at which the allotment ends. */
     private long allotted = Long.MAX_VALUE;
 
     private long firstLook;
@@ -77,15 +77,15 @@ public final class WorkMeter {
         return new WorkMeter(true, limits, cancellation);
     }
 
-    /** The meter that runs on this thread; if none does, one for a compilation. */
+    /** The meter that runs on this thread; if there is none, a new one for a compilation. */
     static WorkMeter ofPart(Limits limits) {
         WorkMeter outer = running();
         return outer == null ? ofCompilation(limits, new Cancellation()) : outer;
     }
 
     /**
-     * A meter for a compilation that is made again within what runs on this thread: with a deadline of its own, ended by the same
-     * cancellation, and by what is left of an allotment.
+     * A meter for a compilation that is repeated within the work on this thread. It has a deadline of its own, and the same cancellation and the
+     * rest of the allotment end it.
      */
     static WorkMeter ofRepetition(Limits limits) {
         WorkMeter outer = running();
@@ -116,7 +116,7 @@ public final class WorkMeter {
         }
     }
 
-    /** Begins to count anew, for the next step. Looks at nothing. */
+    /** Begins to count anew, for the next step. Checks nothing. */
     public void restart() {
         counted = 0;
         allotted = Long.MAX_VALUE;
@@ -124,15 +124,15 @@ public final class WorkMeter {
         hasLooked = false;
     }
 
-    /** Begins to count anew, for a step that another switch ends. */
+    /** Begins to count anew, for a step with another cancellation. */
     public void restart(Cancellation other) {
         cancellation = other;
         restart();
     }
 
     /**
-     * Some work that can be left undone may take so many units from now on, until the next call or {@link #restart}: past them it is
-     * ended by {@link AllotmentSpentException}, which who allots catches.
+     * Limits optional work to so many units from now on, until the next call or {@link #restart}. Past them it ends with an {@link
+     * AllotmentSpentException}, which the caller catches.
      *
      * @param units how many; {@link Long#MAX_VALUE} for as many as the deadline leaves
      */
@@ -142,14 +142,14 @@ public final class WorkMeter {
         lookIn(allotted - counted);
     }
 
-    /** Looks next after so many units at most. */
+    /** Sets the next check after so many units at most. */
     private void lookIn(long units) {
         interval = (int) Math.max(1, Math.min(cancellation.unitsBetweenLooks(), units));
         left = interval;
     }
 
     /**
-     * Counts work, and looks at what may end it every few hundred units.
+     * Counts work, and every few hundred units checks whether it must end.
      *
      * @param units how much; about microseconds
      * @throws EspalierException as the class says
@@ -162,7 +162,7 @@ public final class WorkMeter {
     }
 
     /**
-     * Looks now at what may end the work.
+     * Checks now whether the work must end.
      *
      * @throws EspalierException as the class says
      */
@@ -186,7 +186,7 @@ public final class WorkMeter {
     }
 
     /**
-     * Looks at cancellation and interrupts alone: before a step that may be very short.
+     * Checks cancellation and interrupts only, before a step that may be very short.
      *
      * @throws CancelledException as the class says
      */
@@ -221,12 +221,12 @@ public final class WorkMeter {
                         + " ms; raise it with Limits.withWallClockFactor");
     }
 
-    /** Units counted so far, since {@link #restart}: the same for the same work. */
+    /** The units counted since {@link #restart}: the same number for the same work. */
     public long spent() {
         return counted + interval - left;
     }
 
-    /** What ends the work from outside. */
+    /** The cancellation that ends the work from outside. */
     public Cancellation cancellation() {
         return cancellation;
     }
@@ -236,7 +236,7 @@ public final class WorkMeter {
         return RUNNING.get().meter;
     }
 
-    /** Does some work on this thread, with this meter running, and what ran before running again afterwards. */
+    /** Does some work on this thread while this meter runs; afterwards the previous meter runs again. */
     public <T extends @Nullable Object> T run(Supplier<T> work) {
         WorkMeter outer = enter();
         try {
@@ -246,7 +246,7 @@ public final class WorkMeter {
         }
     }
 
-    /** Runs on this thread until {@link #leave}. Returns what ran before, to be handed to that. */
+    /** Makes this meter run on this thread until {@link #leave}. Returns the previous meter, which {@code leave} needs. */
     public @Nullable WorkMeter enter() {
         Running here = RUNNING.get();
         WorkMeter outer = here.meter;
@@ -254,7 +254,7 @@ public final class WorkMeter {
         return outer;
     }
 
-    /** Runs no more on this thread. */
+    /** Makes the previous meter run on this thread again. */
     public static void leave(@Nullable WorkMeter outer) {
         RUNNING.get().meter = outer;
     }

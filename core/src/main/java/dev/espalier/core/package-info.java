@@ -1,4 +1,4 @@
-/** What all modules rest on: limits, budgets of work, cancellation, recursion with room, strings of bytes. */
+/** The foundation of all modules: limits, budgets of work, cancellation, byte strings. */
 @NullMarked
 package dev.espalier.core;
 

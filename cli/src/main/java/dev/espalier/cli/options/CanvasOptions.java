@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options that say which text is given and where gaps are. */
+/** The options for the given text and its gaps. */
 public final class CanvasOptions {
 
     private static final int DEFAULT_SLOTS = 64;
@@ -43,7 +43,7 @@ public final class CanvasOptions {
 
     public CanvasOptions() {}
 
-    /** Given text and gaps. */
+    /** The given text with its gaps. */
     public GappedText read(Console console) {
         require(slots, "--slots");
         require(maxSlots, "--max-slots");
@@ -65,7 +65,7 @@ public final class CanvasOptions {
         return read;
     }
 
-    /** To how many slots the canvas may grow; empty if it is not asked to. */
+    /** The number of slots to which the canvas may grow; null if it may not. */
     @Nullable
     public Integer maxSlots() {
         return maxSlots;

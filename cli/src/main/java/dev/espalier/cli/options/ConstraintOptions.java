@@ -30,7 +30,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The options that say what a text must be. */
+/** The options for the output: the schema, grammar or other constraint of a text. */
 public final class ConstraintOptions {
 
     enum Order {
@@ -244,7 +244,7 @@ public final class ConstraintOptions {
         return all;
     }
 
-    /** Refuses options that nothing would come of. */
+    /** Refuses options that would have no effect. */
     private void checkUses(Map<String, String> files) {
         if (!files.isEmpty() && grammars.isEmpty()) {
             throw misused("--part says what a name in a grammar stands for, and there is no --grammar");
@@ -317,7 +317,7 @@ public final class ConstraintOptions {
     }
 
     private SchemaOptions schemaOptions(Console console, SchemaOptions defaults) {
-        // what a model writes in any order is still best written without needless escapes
+        // even where members may come in any order, generated text is best without needless escapes
         SchemaOptions options =
                 defaults.equals(SchemaOptions.DEFAULT) ? defaults.withSpelling(Spelling.SHORTEST) : defaults;
         options = options.withLimits(limits());

@@ -4,7 +4,7 @@ import dev.espalier.schemas.options.Draft;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 7} or {@code 2020-12} as a draft of JSON Schema. */
+/** A reader of {@code 7} or {@code 2020-12} as a draft of JSON Schema. */
 final class DraftConverter implements ITypeConverter<Draft> {
 
     DraftConverter() {}

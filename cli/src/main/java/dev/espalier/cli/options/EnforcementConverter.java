@@ -4,7 +4,7 @@ import dev.espalier.schemas.options.Enforcement;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code not-enforced} as an enforcement. */
+/** A reader of names such as {@code not-enforced} as enforcements. */
 final class EnforcementConverter implements ITypeConverter<Enforcement> {
 
     EnforcementConverter() {}

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the name of a keyword that schemas' drafts do not have. */
+/** A reader of the names of keywords that schemas' drafts do not have. */
 final class ExtraKeywordConverter implements ITypeConverter<ExtraKeyword> {
 
     ExtraKeywordConverter() {}

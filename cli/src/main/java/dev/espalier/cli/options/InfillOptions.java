@@ -15,10 +15,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options that say how a diffusion model fills gaps. */
+/** The options for filling gaps with a diffusion model. */
 public final class InfillOptions {
 
-    /** Those that make no sense for a model that writes from left to right. */
+    /** The options that have no meaning for a model that writes from left to right. */
     private static final List<String> FOR_DIFFUSION = List.of(
             "--policy",
             "--steps",
@@ -110,7 +110,7 @@ public final class InfillOptions {
 
     public InfillOptions() {}
 
-    /** How tokens are drawn. */
+    /** The parameters with which tokens are drawn. */
     public SamplingParameters sampling() {
         boolean isRandom =
                 temperature != null || strategy.equals("look-ahead") || (policy != null && policy.contains("random"));
@@ -125,7 +125,7 @@ public final class InfillOptions {
                 .withSeed(seed);
     }
 
-    /** The method. */
+    /** The method of infilling. */
     public InfillMethod method(SamplingParameters sampling, @Nullable Integer maxSlots) {
         if (policy != null && steps != null) {
             throw new ParameterException(
@@ -158,7 +158,7 @@ public final class InfillOptions {
         return maxSlots == null ? method : method.withMaxSlots(maxSlots);
     }
 
-    /** Refuses what has no meaning for a model that writes from left to right. */
+    /** Refuses the options that have no meaning for a model that writes from left to right. */
     public void refuse() {
         for (String option : FOR_DIFFUSION) {
             if (spec.commandLine().getParseResult().hasMatchedOption(option)) {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say which model writes, and where it computes. */
+/** The options for the model and the device on which it computes. */
 public class ModelOptions {
 
     @Option(

@@ -9,7 +9,7 @@ import dev.espalier.source.CompiledSource;
 import dev.espalier.source.SourceCompiler;
 import org.jspecify.annotations.Nullable;
 
-/** An output, what the command line calls it, and its automaton, which is compiled once, when it is first asked for. Used by one thread. */
+/** An output with its name on the command line and its automaton, which is compiled once, when it is first needed. Used by one thread. */
 public final class NamedOutput {
 
     private final String name;
@@ -23,7 +23,7 @@ public final class NamedOutput {
         this.compiler = compiler;
     }
 
-    /** What messages call it: a file, or a pattern. */
+    /** Its name in messages: a file or a pattern. */
     public String name() {
         return name;
     }
@@ -48,9 +48,9 @@ public final class NamedOutput {
     }
 
     /**
-     * The output for a vocabulary; equal outputs of the compiler find it.
+     * The output compiled for a vocabulary; the compiler shares it among equal outputs.
      *
-     * @throws SourceFailure if the source cannot be compiled, or not for this vocabulary
+     * @throws SourceFailure if the source cannot be compiled at all, or not for this vocabulary
      */
     public CompiledOutput compile(OutputCompiler target) {
         CompiledSource known = source();

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options that say what the model reads first. */
+/** The options for the prompt of the model. */
 public final class PromptOptions {
 
     @Spec(Target.MIXEE)

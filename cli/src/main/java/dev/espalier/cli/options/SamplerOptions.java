@@ -24,10 +24,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options that say which sampler draws whole texts, and how. */
+/** The options for the sampler that draws whole texts. */
 public final class SamplerOptions {
 
-    /** The samplers that each option is for. */
+    /** The samplers to which each option applies. */
     private static final Map<String, Set<Name>> FOR = Map.of(
             "--where", Set.of(Name.AWRS),
             "--particles", Set.of(Name.SMC),
@@ -37,7 +37,7 @@ public final class SamplerOptions {
             "--from", Set.of(Name.MCMC),
             "--learned", Set.of(Name.CARS, Name.ARS, Name.ASAP));
 
-    /** The samplers. */
+    /** The samplers by their names on the command line. */
     private enum Name {
         MASKED,
         AWRS,
@@ -110,9 +110,9 @@ public final class SamplerOptions {
     public SamplerOptions() {}
 
     /**
-     * The sampler that was asked for.
+     * The sampler that the options name.
      *
-     * @param situation what the prompt, the model, the output and the parameters are
+     * @param situation an identification of the prompt, the model, the output and the parameters
      */
     public SequenceSampler sampler(Generator generator, String situation) {
         FOR.forEach((option, samplers) -> {
@@ -164,7 +164,7 @@ public final class SamplerOptions {
         return known;
     }
 
-    /** Keeps what was learned, if that was asked for. */
+    /** Saves what the sampler has learned, if the options name a file for it. */
     public void save(String situation) {
         LearnedTrie known = trie;
         if (known == null || learned == null) {

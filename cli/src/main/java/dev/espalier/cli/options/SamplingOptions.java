@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** The options that say how tokens are drawn. */
+/** The options for drawing tokens. */
 public final class SamplingOptions {
 
     private static final List<String> FOR_RANDOM_CHOICES =
@@ -74,8 +74,8 @@ public final class SamplingOptions {
     public SamplingOptions() {}
 
     /**
-     * Refuses what is out of range, and options for random choices where nobody asked for any. With a temperature of 0 that was
-     * asked for they may stand: each then says what is done.
+     * Refuses values out of range, and options for random choices without {@code --temperature}. With an explicit temperature of 0 they are
+     * allowed, since their effect is then clear.
      */
     public void check() {
         ParseResult given = spec.commandLine().getParseResult();
@@ -91,7 +91,7 @@ public final class SamplingOptions {
         }
     }
 
-    /** How often a text may be begun. */
+    /** The most times that a text may be begun. */
     public int attempts() {
         return attempts;
     }

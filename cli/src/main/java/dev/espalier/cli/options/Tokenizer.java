@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens of a tokenizer, and texts cut into them. One thread at a time. */
+/** A tokenizer: its tokens, and a way to cut texts into them. One thread at a time. */
 public final class Tokenizer {
 
     private final Vocabulary vocabulary;
@@ -35,8 +35,8 @@ public final class Tokenizer {
     }
 
     /**
-     * A text cut into tokens, each the longest that fits: a spelling that works for every text and says nothing about
-     * which one the model would choose. What is allowed next depends on the bytes alone.
+     * The tokens of a text, each the longest that fits. This works for every text but need not be the tokenization that the model would choose.
+     * The tokens that are allowed next depend only on the bytes.
      *
      * @throws InvalidInputException at the first byte that no token starts with
      */

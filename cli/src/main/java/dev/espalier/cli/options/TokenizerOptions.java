@@ -3,7 +3,7 @@ package dev.espalier.cli.options;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say whose tokens are meant. */
+/** The options for the tokenizer. */
 public final class TokenizerOptions {
 
     @Option(

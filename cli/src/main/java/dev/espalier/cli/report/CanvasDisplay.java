@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes the canvas after each step: free slots as blocks, end tokens behind the text as dots. On a terminal each step is drawn
- * over the one before, with what is new in colour; elsewhere each has a line of its own. Used by one thread.
+ * A display of the canvas after each step, with free slots as blocks and end tokens after the text as dots. On a terminal each step is drawn
+ * over the previous one, with changes in colour; elsewhere each has a line of its own. Used by one thread.
  */
 final class CanvasDisplay implements InfillListener {
 
@@ -30,7 +30,7 @@ final class CanvasDisplay implements InfillListener {
     private static final String PLAIN = "";
     private static final String RESET = "\u001b[0m";
 
-    /** A stretch of text in one style. */
+    /** A run of text in one style. */
     private record Run(String style, String text) {}
 
     private final Console console;
@@ -93,7 +93,7 @@ final class CanvasDisplay implements InfillListener {
         console.display().flush();
     }
 
-    /** Slow enough to be seen. */
+    /** Waits so that a step can be seen. */
     private void pause() {
         long wait = MIN_MILLIS - (System.nanoTime() - drawnAt) / 1_000_000;
         try {
@@ -106,7 +106,7 @@ final class CanvasDisplay implements InfillListener {
         drawnAt = System.nanoTime();
     }
 
-    /** Characters cut over slots of one style are whole in the run. */
+    /** The text in runs of one style. Characters that are split over slots of one style are whole in the run. */
     private List<Run> runs(Canvas canvas, Map<Integer, SlotChange.Kind> changed) {
         List<Run> runs = new ArrayList<>();
         int slot = 0;
@@ -151,7 +151,7 @@ final class CanvasDisplay implements InfillListener {
         return text.toString();
     }
 
-    /** The runs in rows of the terminal's width, as many as fit a small window that has the first change in it. */
+    /** The runs in rows of the terminal's width, as many as fit a small window that shows the first change. */
     private static List<String> rows(List<Run> runs) {
         List<String> rows = new ArrayList<>();
         StringBuilder row = new StringBuilder();

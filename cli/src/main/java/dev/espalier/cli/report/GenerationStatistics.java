@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Where the tokens and the time of some generations went. */
+/** Statistics on the tokens and the time of some generations. */
 public final class GenerationStatistics {
 
     private final long loading;
     private final StepLog steps;
     private final List<Transcript> transcripts = new ArrayList<>();
 
-    /** A report on generations after a model was loaded in so many nanoseconds. */
+    /** The statistics of generations with a model that was loaded in so many nanoseconds. */
     public GenerationStatistics(long loading, StepLog steps) {
         this.loading = loading;
         this.steps = steps;

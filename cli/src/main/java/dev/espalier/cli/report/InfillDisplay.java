@@ -9,7 +9,7 @@ import dev.espalier.sampler.diffusion.InfillResult;
 import dev.espalier.sampler.diffusion.InfillStep;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on standard error how a canvas is filled: as a progress bar, or step by step. Used by one thread. */
+/** A display, on standard error, of how a canvas is filled: as a progress bar, or step by step. Used by one thread. */
 public final class InfillDisplay implements InfillListener, AutoCloseable {
 
     private final Console console;

@@ -10,7 +10,7 @@ import java.util.Locale;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Infillings for machines, and in words. */
+/** The report of an infilling, as JSON and in words. */
 public final class InfillingReport {
 
     private final Infilling<?> infilling;
@@ -21,7 +21,7 @@ public final class InfillingReport {
         this.request = request;
     }
 
-    /** One object on one line: how it ended, the text, the value if the output is JSON, counts, times. */
+    /** One object on one line: the outcome, the text, the value if the output is JSON, counts, times. */
     public ObjectNode json() {
         InfillResult result = infilling.result();
         ObjectNode object = JsonNodeFactory.instance.objectNode();
@@ -75,12 +75,12 @@ public final class InfillingReport {
         return outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** Why there is no value, in words. */
+    /** The reason why there is no value, in words. */
     public String reason() {
         return infilling.failure().map(EspalierException::getMessage).orElse(outcome());
     }
 
-    /** What a command ends with. */
+    /** The exit code of the command. */
     public int exitCode() {
         if (infilling.value().isPresent()) {
             return ExitCode.DONE;

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Outcomes for machines, and in words. */
+/** Outcomes of generations, as JSON and in words. */
 public final class OutcomeJson {
 
     /** Keeps numbers as they are spelt. */
@@ -26,7 +26,7 @@ public final class OutcomeJson {
 
     private OutcomeJson() {}
 
-    /** One object on one line: how it ended, the text, the value if the output is JSON, counts, logarithms, times. */
+    /** One object on one line: the outcome, the text, the value if the output is JSON, counts, logarithms, times. */
     public static ObjectNode of(Generation<?> generation, Request<?> request) {
         Outcome outcome = generation.outcome();
         Transcript transcript = outcome.transcript();
@@ -77,7 +77,7 @@ public final class OutcomeJson {
         return outcome instanceof Outcome.ModelFailed ? "model-failed" : "refused";
     }
 
-    /** Why there is no value, in words. */
+    /** The reason why there is no value, in words. */
     public static String reason(Generation<?> generation) {
         return generation
                 .failure()
@@ -85,7 +85,7 @@ public final class OutcomeJson {
                 .orElse(name(generation.outcome()));
     }
 
-    /** What a command ends with after an outcome that gave no value. */
+    /** The exit code of a command after an outcome without a value. */
     public static int exitCode(Outcome outcome) {
         if (outcome instanceof Outcome.ModelFailed failed) {
             return ExitCode.of(failed.cause());

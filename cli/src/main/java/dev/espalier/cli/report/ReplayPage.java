@@ -23,10 +23,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One HTML file that replays how a canvas was filled. It needs nothing else: no network, no other file.
+ * An HTML file that replays how a canvas was filled. It needs no network and no other file.
  *
- * <p>Its data: {@code fills}, each what a slot came to hold and how; {@code frames}, one before the first step and one after each,
- * with the index of a fill for each slot, -1 where it is free.
+ * <p>Its data: {@code fills}, each the content of a slot and how the slot got it; {@code frames}, one before the first step and one after
+ * each, with the index of a fill for each slot, -1 for a free one.
  */
 public final class ReplayPage {
 

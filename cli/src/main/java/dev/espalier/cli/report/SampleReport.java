@@ -12,25 +12,25 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Samples for people and for machines.
+ * The report of samples, as text and as JSON.
  *
- * @param sampler what drew them
+ * @param sampler the sampler that drew them
  * @param samples the samples
  */
 public record SampleReport(SequenceSampler sampler, Samples<String> samples) {
 
-    /** Whether all that was asked for is there: nothing was stopped, and some text is complete. */
+    /** Whether the samples are as requested: no sampling was stopped, and some text is complete. */
     public boolean isWhole() {
         return !samples.set().cancelled()
                 && samples.drawn().stream().anyMatch(one -> one.sample().complete());
     }
 
-    /** A complete text; before it, if asked for, its log weight. */
+    /** A complete text, after its log weight if that is requested. */
     public static String line(Sample sample, String text, boolean weights) {
         return weights ? String.format(Locale.ROOT, "%.6f\t%s", sample.logWeight(), text) : text;
     }
 
-    /** What the samples are good for, and what they took. */
+    /** The quality of the samples, and the work that they took. */
     public List<String> summary() {
         SampleSet set = samples.set();
         long complete = set.samples().stream().filter(Sample::complete).count();
@@ -77,7 +77,7 @@ public record SampleReport(SequenceSampler sampler, Samples<String> samples) {
                         : String.format(Locale.ROOT, "10^%.1f", log / Math.log(10)));
     }
 
-    /** A sample as an object. */
+    /** A sample as a JSON object. */
     public static ObjectNode json(Sample sample, String text) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("text", text).put("complete", sample.complete());
@@ -88,7 +88,7 @@ public record SampleReport(SequenceSampler sampler, Samples<String> samples) {
         return object;
     }
 
-    /** An object of all samples together. */
+    /** A JSON object about all samples together. */
     public ObjectNode summaryJson() {
         SampleSet set = samples.set();
         ObjectNode summary = JsonNodeFactory.instance.objectNode();

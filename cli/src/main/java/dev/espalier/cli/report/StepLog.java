@@ -10,7 +10,7 @@ import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Keeps the steps of all texts of one command; each text has a listener of its own. Used by the thread that generates. */
+/** A log of the steps of all texts of one command; each text has a listener of its own. Used by the thread that generates. */
 public final class StepLog {
 
     private record Entry(int text, int attempt, StepTrace step) {}
@@ -18,7 +18,7 @@ public final class StepLog {
     private final List<Entry> entries = new ArrayList<>();
     private int takenBack;
 
-    /** A listener for one of the texts, which hands tokens, and that they are taken back, on to another listener. */
+    /** A listener for one of the texts, which passes tokens and restarts on to another listener. */
     public DecodeListener listener(int text, DecodeListener tokens) {
         return new DecodeListener() {
             private int attempt = 1;
@@ -42,14 +42,14 @@ public final class StepLog {
         };
     }
 
-    /** How many texts turned out wrong and were taken back. */
+    /** The number of texts that turned out wrong and were taken back. */
     int takenBack() {
         return takenBack;
     }
 
     /**
-     * How many forward passes led to a token, also of texts that were taken back; those that several texts shared are counted
-     * once. The pass beside which a text runs into a dead end is no step and not counted.
+     * The number of forward passes that led to a token, in texts that were taken back, too; a pass that several texts share counts once. A pass
+     * during which a text runs into a dead end is not a step and does not count.
      */
     int forwardPasses() {
         Set<Long> starts = new HashSet<>();
@@ -68,7 +68,7 @@ public final class StepLog {
         return mask == 0 ? 1 : (double) both / mask;
     }
 
-    /** One JSON object a step, those of texts that were taken back too, times in microseconds since the first forward pass began. */
+    /** One JSON object per step, steps of texts that were taken back included. Times are in microseconds since the first forward pass began. */
     public List<ObjectNode> trace() {
         long origin = entries.isEmpty() ? 0 : entries.get(0).step().forwardStart();
         List<ObjectNode> lines = new ArrayList<>();

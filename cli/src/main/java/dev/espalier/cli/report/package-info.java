@@ -1,4 +1,4 @@
-/** Results, steps and statistics, for people and for machines. */
+/** Reports of results, steps and statistics, as text and as JSON. */
 @NullMarked
 package dev.espalier.cli.report;
 

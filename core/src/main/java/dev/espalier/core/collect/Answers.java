@@ -4,8 +4,9 @@ import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
- * Answers to one yes-or-no question, by number, each given once: a bit set with a third value. Answers are given under a lock and may be read without one:
- * a reader that comes too early sees no answer, and never a wrong one, since an answer is one write of one {@code int}.
+ * Answers to one yes-or-no question, by number, each given once: a bit set with a third value, "unknown". Answers are given under a lock and
+ * may be read without one: a reader that comes too early sees no answer, and never a wrong one, since an answer is one write of one {@code
+ * int}.
  */
 @FastPath(oracle = "IntegersTest")
 public final class Answers {
@@ -40,7 +41,7 @@ public final class Answers {
     }
 
     /**
-     * Gives an answer; whoever does holds the lock that guards this object.
+     * Gives an answer; the caller holds the lock that guards this object.
      *
      * @return the answer
      */

@@ -1,6 +1,6 @@
 package dev.espalier.core.collect;
 
-/** Hashes for open addressing: close keys are spread over the whole table. */
+/** Hash functions for open addressing, which spread close keys over the whole table. */
 public final class Hashing {
 
     /** The golden ratio as a 64-bit fraction, odd: multiplying by it keeps different keys different (Knuth, volume 3, section 6.4). */
@@ -16,7 +16,7 @@ public final class Hashing {
         return mixed ^ mixed >>> 15;
     }
 
-    /** The hash of the first integers of an array: two a step, which can be multiplied at the same time. */
+    /** The hash of the first integers of an array. Each step takes two of them, whose multiplications can run at the same time. */
     public static int of(int[] sequence, int length) {
         long even = length;
         long odd = 1;

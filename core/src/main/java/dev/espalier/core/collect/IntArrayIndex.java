@@ -4,8 +4,8 @@ import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
- * An index of distinct integer arrays: numbers from 0 on, in the order in which the arrays come, and each array by its number. The arrays
- * are kept, not copied, and must not be modified; {@link SequenceIndex} copies and gives nothing back. One thread.
+ * An index of distinct integer arrays: numbers from 0 on, in the order in which the arrays come, and each array by its number. The arrays are
+ * kept, not copied, and must not be modified; {@link SequenceIndex} copies its sequences and cannot return them. One thread.
  */
 @FastPath(oracle = "IndexTest")
 public final class IntArrayIndex {

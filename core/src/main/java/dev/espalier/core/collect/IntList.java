@@ -3,7 +3,7 @@ package dev.espalier.core.collect;
 import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
-/** A growable list of integers, which are not boxed. One thread. */
+/** A growable list of unboxed integers. One thread. */
 @FastPath(oracle = "IntegersTest")
 public final class IntList {
 

@@ -7,9 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded map of results that can be worked out again: a value that is put into a full one makes it forget all others first. That
- * costs no order of use; what is still asked for is soon there again. Bytes are those that its owner says values have, for owners that
- * bound several things together. One thread at a time, as its owner sees to.
+ * A bounded map of results that can be computed again: a full map forgets all values before the next one is put. So it keeps no order of use,
+ * and values still in use are soon there again. The bytes of values are as the owner states them, for owners that bound several maps together.
+ * One thread at a time, which the owner ensures.
  *
  * @param <K> of keys
  * @param <V> of values
@@ -23,9 +23,9 @@ public final class Memo<K, V> {
     private long hits;
 
     /**
-     * A memo of nothing.
+     * A memo without values.
      *
-     * @param most values that it keeps at most
+     * @param most the most values that it keeps
      */
     public Memo(int most) {
         this.most = most;
@@ -38,7 +38,7 @@ public final class Memo<K, V> {
         return known;
     }
 
-    /** The value of a key, worked out if it is not known; that may itself ask for others. */
+    /** The value of a key, computed if it is not known. The computation may itself use this memo. */
     public V get(K key, Function<? super K, ? extends V> work) {
         V known = get(key);
         if (known == null) {
@@ -48,7 +48,7 @@ public final class Memo<K, V> {
         return known;
     }
 
-    /** Keeps a value whose bytes nobody counts. */
+    /** Keeps a value whose bytes are not counted. */
     public void put(K key, V value) {
         put(key, value, 0);
     }
@@ -77,12 +77,12 @@ public final class Memo<K, V> {
         return values.size();
     }
 
-    /** The bytes of the values, as far as they were told; of a value that was put twice, twice. */
+    /** The sum of the stated bytes of the values; a value that was put twice counts twice. */
     public long bytes() {
         return bytes;
     }
 
-    /** How often a value was known. */
+    /** The number of times that a value was known. */
     public long hits() {
         return hits;
     }

@@ -8,7 +8,7 @@ public final class PairMap {
 
     private static final long ENTRY_BYTES = 48;
 
-    /** Key plus one, so that 0 is no key, and number, in turns. */
+    /** Keys and values alternately, each key plus one, so that 0 is no key. */
     private long[] table = new long[32];
 
     private int size;

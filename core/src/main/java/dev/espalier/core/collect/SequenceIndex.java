@@ -4,14 +4,14 @@ import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
- * An index of distinct sequences of integers: numbers from 0 on, in the order in which the sequences come. All are copied into one array, so that a new
- * one allocates nothing of its own; {@link IntArrayIndex} gives arrays back. One thread.
+ * An index of distinct sequences of integers: numbers from 0 on, in the order in which the sequences come. All are copied into one array, so
+ * that a new one allocates nothing of its own; {@link IntArrayIndex} can return its arrays. One thread.
  */
 @FastPath(oracle = "IndexTest")
 public final class SequenceIndex {
 
     private int[] content = new int[256];
-    /** Where each sequence begins in {@link #content}; one more for the end of the last. */
+    /** The start of each sequence in {@link #content}, and then the end of the last. */
     private int[] starts = new int[32];
 
     private int[] hashes = new int[32];

@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map sorted by its keys that shares with another one all but the way to what differs (an AVL tree). Not empty: null stands for
- * that. Immutable.
+ * A persistent map sorted by its keys (an AVL tree): a changed copy shares all nodes with the original except those on the path to the change.
+ * Not empty: null stands for the empty map. Immutable.
  *
  * @param <K> of keys
  * @param <V> of values
@@ -53,7 +53,7 @@ public final class SortedTree<K extends Comparable<K>, V> {
         return null;
     }
 
-    /** With a value for a key, instead of the one that it had. Takes time logarithmic in the size. */
+    /** The tree with a value for a key, in place of any earlier one. Takes time logarithmic in the size. */
     public static <K extends Comparable<K>, V> SortedTree<K, V> with(@Nullable SortedTree<K, V> tree, K key, V value) {
         if (tree == null) {
             return new SortedTree<>(null, key, value, null);
@@ -95,7 +95,7 @@ public final class SortedTree<K extends Comparable<K>, V> {
         return new SortedTree<>(left, key, value, right);
     }
 
-    /** Each key with its value, in order. */
+    /** Passes each key with its value to an action, in order. */
     public void forEach(BiConsumer<K, V> action) {
         if (left != null) {
             left.forEach(action);
@@ -106,7 +106,7 @@ public final class SortedTree<K extends Comparable<K>, V> {
         }
     }
 
-    /** Whether both trees have the same pairs and the same shape; what they share is not looked at. */
+    /** Whether both trees have the same pairs and the same shape; shared nodes are not compared. */
     @SuppressWarnings("ReferenceEquality") // what is shared is one object
     public static boolean areAlike(@Nullable SortedTree<?, ?> one, @Nullable SortedTree<?, ?> other) {
         return one == other

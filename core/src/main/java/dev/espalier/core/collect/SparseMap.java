@@ -4,8 +4,8 @@ import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
- * A map from some of the keys 0, 1, 2 and so on to integers, cleared in time linear in its keys, whatever their size (Briggs and Torczon 1993 have it
- * for sets). One thread.
+ * A map from some of the keys 0, 1, 2 and so on to integers, cleared in time linear in its keys, whatever the largest key (after the sparse
+ * sets of Briggs and Torczon 1993). One thread.
  */
 @FastPath(oracle = "IntegersTest")
 public final class SparseMap {

@@ -1,4 +1,4 @@
-/** Small collections for inner loops: tuples of integers by number, lists and maps of integers that are not boxed, a sorted map that shares with older ones. */
+/** Small collections for inner loops: indexes of tuples of integers, lists and maps of unboxed integers, and a persistent sorted map. */
 @NullMarked
 package dev.espalier.core.collect;
 

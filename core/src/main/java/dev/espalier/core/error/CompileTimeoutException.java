@@ -1,6 +1,6 @@
 package dev.espalier.core.error;
 
-/** A compilation ran past its deadline. Never cached: the same input may be compiled again. */
+/** A compilation ran past its deadline. The failure is not cached: the same input may be compiled again. */
 public final class CompileTimeoutException extends EspalierException {
 
     /** A failure with a message that says what was expected and what to do. */

@@ -3,9 +3,9 @@ package dev.espalier.core.error;
 /**
  * The root of every deliberate failure of Espalier.
  *
- * <p>Unchecked and sealed: whatever the input, nothing else leaves the public API. {@link #code()} is stable
- * across versions and fit for programs; the message is for people and never repeats more than 200 characters
- * of the input. Exceptions are immutable and may be handed between threads.
+ * <p>Unchecked and sealed: whatever the input, the public API throws no other exception. {@link #code()} is stable across versions and fit for
+ * programs; the message is for people and never repeats more than 200 characters of the input. Exceptions are immutable and may be handed
+ * between threads.
  */
 public abstract sealed class EspalierException extends RuntimeException
         permits SyntaxException,

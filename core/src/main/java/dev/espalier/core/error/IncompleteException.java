@@ -1,6 +1,6 @@
 package dev.espalier.core.error;
 
-/** A value was asked for, but the generation ended before its text was whole: its token budget was spent. */
+/** A value was requested, but the generation ended before its text was whole: its token budget was spent. */
 public final class IncompleteException extends EspalierException {
 
     /** A failure with a message that says what was expected and what to do. */

@@ -1,6 +1,6 @@
 package dev.espalier.core.error;
 
-/** A token was offered that is not allowed here, or an id that no token has. The state is as before. */
+/** A token that is not allowed at this point, or an id that no token has, was given. The state is unchanged. */
 public final class InvalidTokenException extends EspalierException {
 
     /** A failure with a message that says what was expected and what to do. */

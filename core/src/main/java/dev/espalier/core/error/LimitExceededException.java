@@ -1,8 +1,8 @@
 package dev.espalier.core.error;
 
 /**
- * A limit was reached: of {@link dev.espalier.core.Limits}, or of what names it. It says which, how far, where, and how to
- * raise it.
+ * A limit was reached: one of {@link dev.espalier.core.Limits}, or one that its name describes. The exception says which limit, how far,
+ * where, and how to raise it.
  */
 public final class LimitExceededException extends EspalierException {
 
@@ -37,7 +37,7 @@ public final class LimitExceededException extends EspalierException {
      * @param limit its name
      * @param bound its value, in its unit
      * @param reached the value that was needed, as far as it is known; at least {@code bound}
-     * @param remedy how to raise it, or to do without
+     * @param remedy how to raise it, or to do without it
      */
     public LimitExceededException(String limit, long bound, long reached, String remedy) {
         super("limit", "limit " + limit + " = " + bound + " exceeded (reached " + reached + "); " + remedy);

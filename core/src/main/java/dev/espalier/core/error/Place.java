@@ -1,9 +1,9 @@
 package dev.espalier.core.error;
 
 /**
- * Where in a source something is: a text position, a JSON pointer, or both.
+ * A place in a source: a text position, a JSON pointer, or both.
  *
- * @param source what the text is called, a file name for instance; empty when it has no name
+ * @param source the name of the text, such as a file name; empty if it has none
  * @param line the line, counted from 1; 0 when unknown
  * @param column the column in code points, counted from 1; 0 when unknown
  * @param pointer the JSON pointer as a URI fragment ({@code #/properties/age}); empty when there is none
@@ -11,7 +11,7 @@ package dev.espalier.core.error;
  */
 public record Place(String source, int line, int column, String pointer, String excerpt) {
 
-    /** No place is known. */
+    /** The value for an unknown place. */
     public static final Place UNKNOWN = new Place("", 0, 0, "", "");
 
     private static final int EXCERPT = 80;
@@ -24,7 +24,7 @@ public record Place(String source, int line, int column, String pointer, String 
     /**
      * The place of a character in a text, with an excerpt. Cost: linear in the text.
      *
-     * @param source what the text is called; may be empty
+     * @param source the name of the text; may be empty
      * @param text the whole text
      * @param offset the index of a {@code char} in it; clipped to the text
      */
@@ -53,7 +53,7 @@ public record Place(String source, int line, int column, String pointer, String 
         return new Place(source, line, column, newPointer, excerpt);
     }
 
-    /** {@code name:3:14 at #/properties/age}, whatever of it is known; empty when nothing is. */
+    /** The known parts of {@code name:3:14 at #/properties/age}; empty if nothing is known. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(source);

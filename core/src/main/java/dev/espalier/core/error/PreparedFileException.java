@@ -1,20 +1,17 @@
 package dev.espalier.core.error;
 
-/**
- * A prepared vocabulary or a saved output cannot be used: {@link #reason()} says why. Such files can always be made again
- * from what they were made of.
- */
+/** A prepared vocabulary or a saved output cannot be used: {@link #reason()} says why. Such files can always be made again from their sources. */
 public final class PreparedFileException extends EspalierException {
 
     /** Why a prepared file cannot be used. */
     public enum Reason {
-        /** It is no prepared file, or one of another kind. */
+        /** It is not a prepared file, or it is one of another kind. */
         FOREIGN,
         /** It was written in another version of the format, or by another version of the engine. */
         VERSION,
         /** It ends too early. */
         CUT,
-        /** Some of its bytes are not what was written. */
+        /** Some of its bytes differ from those that were written. */
         DAMAGED
     }
 

@@ -1,6 +1,9 @@
 package dev.espalier.core.error;
 
-/** A name or reference leads nowhere, or none leads to what was supplied: an undefined rule, an unresolvable {@code $ref}. */
+/**
+ * A name or reference leads nowhere, or no reference leads to something that was supplied. Examples: an undefined rule, an unresolvable {@code
+ * $ref}.
+ */
 public final class ReferenceException extends EspalierException {
 
     private final transient Place place;

@@ -1,6 +1,6 @@
 package dev.espalier.core.error;
 
-/** The text is not what its language allows: a malformed grammar, pattern, schema or JSON document. */
+/** A text breaks the rules of its language: a malformed grammar, pattern, schema or JSON document. */
 public final class SyntaxException extends EspalierException {
 
     private final transient Place place;

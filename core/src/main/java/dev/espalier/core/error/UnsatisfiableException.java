@@ -1,6 +1,6 @@
 package dev.espalier.core.error;
 
-/** Nothing at all satisfies the constraint: a grammar without a sentence, a schema without a value. */
+/** No text satisfies the constraint: a grammar without a sentence, a schema without a value. */
 public final class UnsatisfiableException extends EspalierException {
 
     private final transient Place place;

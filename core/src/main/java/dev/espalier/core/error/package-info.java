@@ -1,4 +1,4 @@
-/** The sealed family of Espalier's failures, and the places they point to. */
+/** The sealed family of Espalier's exceptions, and the places to which they point. */
 @NullMarked
 package dev.espalier.core.error;
 

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
- * The tables of a prepared file. The header, the length and the directory are checked when it is opened, each table's
- * checksum when it is read; what is amiss is named with its place. Tables are copied out of the file with one bulk read
- * each. Checksums guard against accidents, not against forgery. One thread.
+ * A reader of the tables of a prepared file. It checks the header, the length and the directory when it is opened, and each table's checksum
+ * when it is read; errors name the damaged part. Tables are copied out of the file with one bulk read each. Checksums guard against accidents,
+ * not against forgery. One thread.
  */
 public final class TableReader {
 
@@ -58,9 +58,9 @@ public final class TableReader {
     }
 
     /**
-     * A file that is in memory already.
+     * A file that is already in memory.
      *
-     * @param file what it is called in messages
+     * @param file its name in messages
      * @throws PreparedFileException as {@link #open(FileKind, Path)}
      */
     public static TableReader of(FileKind kind, byte[] content, String file) {
@@ -206,9 +206,9 @@ public final class TableReader {
     }
 
     /**
-     * Sees to it that a table says what it can say; checksums do not tell who made it.
+     * Refuses a table whose contents are not valid, which a checksum alone does not rule out.
      *
-     * @throws PreparedFileException if it does not
+     * @throws PreparedFileException if it is not valid
      */
     public void check(boolean holds, String name) {
         if (!holds) {
@@ -216,14 +216,14 @@ public final class TableReader {
         }
     }
 
-    /** As {@link #check(boolean, String)}, of a table whose name has two parts: they are put together only where it is refused. */
+    /** As {@link #check(boolean, String)}, for a table whose name has two parts, which are joined only if it is refused. */
     public void check(boolean holds, String name, String part) {
         if (!holds) {
             check(false, name + part);
         }
     }
 
-    /** A refusal of this file, in the words of all others: what follows its name says what is wrong. */
+    /** The exception that refuses this file, in the same words as all others; {@code what}, after its name, says what is wrong. */
     public PreparedFileException refusal(Reason reason, String what) {
         return refusal(reason, kind, file, what);
     }

@@ -13,16 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
-/**
- * Collects the tables of one prepared file and writes it. The same tables make the same bytes. Arrays are copied as
- * they are added. One thread.
- */
+/** A writer of one prepared file, which collects its tables first. Equal tables make equal bytes. Arrays are copied as they are added. One thread. */
 public final class TableWriter {
 
-    /** Bytes before the directory. */
+    /** The bytes before the directory. */
     static final int HEADER = 32;
 
-    /** Bytes of an entry of the directory beside the table's name. */
+    /** The bytes of an entry of the directory, without the table's name. */
     static final int ENTRY = 2 + 8 + 8 + 4;
 
     private final FileKind kind;
@@ -54,7 +51,7 @@ public final class TableWriter {
         add(name, buffer.array());
     }
 
-    /** Adds a table of texts, each in UTF-16 if UTF-8 has no exact form of it; as {@link #bytes}. */
+    /** Adds a table of texts, each in UTF-16 if UTF-8 cannot represent it exactly; as {@link #bytes}. */
     public void texts(String name, List<String> values) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (String value : values) {
@@ -71,7 +68,7 @@ public final class TableWriter {
         add(name, all.toByteArray());
     }
 
-    /** Encoders replace lone surrogates; this keeps them. */
+    /** The UTF-16 units of a text, low bytes first. Unlike an encoder, this keeps lone surrogates. */
     private static byte[] units(String value) {
         ByteBuffer buffer = ByteBuffer.allocate(2 * value.length()).order(ByteOrder.LITTLE_ENDIAN);
         buffer.asCharBuffer().put(value);
@@ -157,7 +154,7 @@ public final class TableWriter {
     }
 
     /**
-     * Writes the whole file beside its place and moves it there, so that no reader ever sees half of it.
+     * Writes the whole file under another name in the same folder and then renames it, so that no reader ever sees half of it.
      *
      * @throws InvalidInputException if that fails
      */

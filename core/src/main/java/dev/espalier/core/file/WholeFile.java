@@ -13,15 +13,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes files as a whole: beside their place, then moved there, so that no reader ever sees half of one, and one that cannot be
- * written stays what it was. The file beside has a name that nobody can foresee and is made anew, so that writers at the
- * same time do not meet in it and no link of that name is followed; it is deleted when writing fails. Thread-safe.
+ * A writer of files as a whole: to a temporary file in the same folder, which is then renamed. So no reader ever sees half of a file, and a
+ * file that cannot be written stays unchanged. The temporary file is new and its name unpredictable, so that concurrent writers do not share
+ * it and no link of that name is followed; it is deleted if writing fails. Thread-safe.
  */
 public final class WholeFile {
 
     private static final int TRIALS = 100;
 
-    /** What is written. */
+    /** The content of a file. */
     @FunctionalInterface
     public interface Content {
 
@@ -32,7 +32,7 @@ public final class WholeFile {
     private WholeFile() {}
 
     /**
-     * Writes a file. Where a link leads to it, the file that it leads to is written; a device or a pipe is written directly.
+     * Writes a file. If it is a link, the target is written; a device or a pipe is written directly.
      *
      * @throws IOException if that fails
      */

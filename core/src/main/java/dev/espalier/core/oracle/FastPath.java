@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A class that could be written shorter and slower, and the test that compares it with something that is. Internal. */
+/** A mark for a class that trades simplicity for speed, with the test that compares it with a slower, simpler implementation. Internal. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
 public @interface FastPath {

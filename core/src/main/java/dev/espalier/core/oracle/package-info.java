@@ -1,4 +1,4 @@
-/** The annotation of fast paths, which names the test that compares each with something slow; internal. */
+/** The annotation of fast paths, which names the test that compares each with a slow implementation; internal. */
 @NullMarked
 package dev.espalier.core.oracle;
 

@@ -6,10 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs code that recurses with the nesting of its input on a stack that is surely large enough. Shallow input runs
- * on the caller's own thread.
- */
+/** A runner of code that recurses with the nesting of its input, on a stack that is large enough. Shallow input runs on the caller's own thread. */
 public final class DeepStack {
 
     private static final int SHALLOW = 32;
@@ -20,7 +17,7 @@ public final class DeepStack {
     private DeepStack() {}
 
     /**
-     * The result of some work, which is done before this returns.
+     * The result of some work, which is complete when this returns.
      *
      * <p>An interrupt of the calling thread is handed to the working thread, which ends at its next
      * {@link WorkBudget#poll()}; the caller's flag is set again on return. The {@link WorkMeter} that runs on the calling thread

@@ -1,4 +1,4 @@
-/** Work that nests deeply: on a stack of its own. */
+/** The execution of deeply recursive work on a stack of its own. */
 @NullMarked
 package dev.espalier.core.work;
 

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * possibly none. Immutable, thread-safe.
  *
  * <p>Gaps of more than one length have slots that may be absent: an {@link #OPTIONAL} one has one token or none, an {@link
- * #ENDLESS} one any number, none included. In a row they are filled from the left: an optional or endless slot directly behind
+ * #ENDLESS} one any number, none included. In a row they are filled from the left: an optional or endless slot directly after
  * an optional one is there only if that one is, so that the k-th slot of a gap holds its k-th token. {@link #builder} puts
  * tokens and gaps together.
  */
@@ -124,7 +124,7 @@ public final class Canvas {
     }
 
     /**
-     * This canvas without some slots, fixed ones or others; those behind them move to the left.
+     * This canvas without some slots, fixed ones or others; those after them move to the left.
      *
      * @throws InvalidInputException unless 0 ≤ from ≤ to ≤ the number of slots
      */
@@ -193,7 +193,7 @@ public final class Canvas {
         return slots.clone();
     }
 
-    /** This canvas with an endless slot behind each run of free and optional ones. */
+    /** This canvas with an endless slot after each run of free and optional ones. */
     Canvas withEndlessRuns() {
         IntList longer = new IntList();
         for (int slot = 0; slot < slots.length; slot++) {

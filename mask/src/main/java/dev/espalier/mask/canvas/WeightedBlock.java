@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
  *
  * @param canvas all slots
  * @param from the first slot of the block
- * @param to the slot behind its last
+ * @param to the slot after its last
  * @param weights of the tokens of a free slot of the block: a natural logarithm for each token id, negative infinity for a token that must
  *     not be there. They are added up, and need not be normalised, so that logits will do. An array may be longer than the vocabulary; what
  *     follows is not looked at. Asked for once a slot; the array is not modified, and must not be while it is in use

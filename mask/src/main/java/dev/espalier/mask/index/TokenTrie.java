@@ -95,7 +95,7 @@ public final class TokenTrie {
         return labels[node];
     }
 
-    /** The first node behind the subtree. */
+    /** The first node after the subtree. */
     public int end(int node) {
         return ends[node];
     }

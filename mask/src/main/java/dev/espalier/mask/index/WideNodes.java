@@ -33,7 +33,7 @@ public final class WideNodes {
      * The index of a trie whose nodes are in preorder.
      *
      * @param labels depth times 256 plus byte
-     * @param ends the first node behind each subtree
+     * @param ends the first node after each subtree
      */
     WideNodes(int[] labels, int[] ends) {
         int[] counts = childCounts(labels);

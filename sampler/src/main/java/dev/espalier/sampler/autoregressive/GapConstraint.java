@@ -18,7 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that may come next in gaps that are filled one after the other, each from left to right, with the texts behind
+ * The tokens that may come next in gaps that are filled one after the other, each from left to right, with the texts after
  * them known. Exact: a token is allowed if and only if some filling of the rest of its gap and of all later gaps, within
  * their numbers of tokens, gives a text of the grammar with it; and so for ending the gap. Who keeps to it never has to take
  * anything back. Used by one thread.
@@ -187,7 +187,7 @@ public final class GapConstraint {
     }
 
     /**
-     * Ends the gap: the text behind it follows, and the next gap.
+     * Ends the gap: the text after it follows, and the next gap.
      *
      * @throws InvalidInputException if it may not end here; nothing changes then
      */

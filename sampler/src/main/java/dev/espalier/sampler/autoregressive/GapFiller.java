@@ -17,7 +17,7 @@ import java.util.Objects;
 
 /**
  * Filler of gaps by a model that writes from left to right, one gap after the other, so that the whole is a sentence of the
- * grammar. Each token is drawn from the model's law restricted to what {@link GapConstraint} allows, given texts behind the
+ * grammar. Each token is drawn from the model's law restricted to what {@link GapConstraint} allows, given texts after the
  * gap and the budgets of all gaps included: nothing is taken back, tried again or mended.
  *
  * <p><b>Ends.</b> A gap ends when the model draws one of its stop tokens, which are allowed where the gap may end, or when
@@ -26,7 +26,7 @@ import java.util.Objects;
  * context is full: give gaps an upper bound where they must come to an end.
  *
  * <p><b>Prompts.</b> For each gap the model reads a prompt made by a {@link FillTemplate}: all text before the gap, filled
- * gaps included, and the given text behind it up to the next gap.
+ * gaps included, and the given text after it up to the next gap.
  *
  * <p><b>The law</b> is the masked law, step by step, as in {@link dev.espalier.sampler.decode.MaskedDecoder}. A token that is the only one
  * allowed is written without a forward pass, unless {@link SamplingParameters#forcedText} says that it be drawn or scored, which
@@ -91,7 +91,7 @@ public final class GapFiller {
     }
 
     /**
-     * Fills the gaps of a text that stands behind a prompt.
+     * Fills the gaps of a text that follows a prompt.
      *
      * @param head the tokens of the prompt, which come before the text in the prompt of each gap
      * @return as above

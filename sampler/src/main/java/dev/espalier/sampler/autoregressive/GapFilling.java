@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 /** The filling of one text, from given parts to outcome. One thread, one use. */
 final class GapFilling {
 
-    /** The prompt of a gap, from all that is before it, and what is behind it up to the next gap. */
+    /** The prompt of a gap, from the text before it and the text after it up to the next gap. */
     @FunctionalInterface
     interface Prompts {
 
@@ -257,7 +257,7 @@ final class GapFilling {
             pending[pending.length - 1] = token;
         }
 
-        /** The logits behind all tokens. The model must be locked. */
+        /** The logits after all tokens. The model must be locked. */
         Logits read() {
             long start = System.nanoTime();
             List<Logits> rows = asked(() -> model.forward(List.of(Step.of(session, pending))));

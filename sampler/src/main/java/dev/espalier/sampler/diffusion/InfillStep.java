@@ -12,7 +12,7 @@ import java.util.List;
  * @param changes what happened to slots, in order: revoked, committed in order of importance, forced, inserted
  * @param rejected tokens that were proposed and could not stand
  * @param passes forward passes, 0 or 1
- * @param blockEnd the slot behind the active block
+ * @param blockEnd the slot after the active block
  * @param modelNanos time of the forward pass, logits brought here included
  * @param constraintNanos time of parsing and masks
  */

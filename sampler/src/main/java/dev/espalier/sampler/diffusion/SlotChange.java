@@ -20,7 +20,7 @@ public record SlotChange(int slot, Kind kind, int token, double confidence, doub
         /** No other token was possible. */
         FORCED,
 
-        /** It came behind an end token. */
+        /** It came after an end token. */
         ENDED,
 
         /** It became free again. */

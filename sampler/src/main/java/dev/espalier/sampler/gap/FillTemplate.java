@@ -8,15 +8,15 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * The prompt format for gaps of a family of models: control tokens around the text before and behind the gap, or just the
+ * The prompt format for gaps of a family of models: control tokens around the text before and after the gap, or just the
  * text before it. Immutable. A model of another make has a template of its own.
  *
  * <p>The order is prefix, suffix, middle (Bavarian et al., "Efficient Training of Language Models to Fill in the Middle", 2022).
  *
  * @param name a short name for messages
  * @param prefixMark the name of the token before the text before the gap; empty if there are no control tokens
- * @param suffixMark the name of the token before the text behind the gap
- * @param middleMark the name of the token behind which the model writes
+ * @param suffixMark the name of the token before the text after the gap
+ * @param middleMark the name of the token after which the model writes
  * @param stopMarks the names of tokens with which the model ends a gap, next to the vocabulary's end tokens; those that a
  *     vocabulary does not have, or that spell text, do not count
  */
@@ -47,7 +47,7 @@ public record FillTemplate(
             "<|fim_middle|>",
             List.of("<|endoftext|>", "<|fim_pad|>", "<|file_sep|>", "<|repo_name|>"));
 
-    /** For models without such training: they see what is before the gap, and the mask alone knows what is behind it. */
+    /** For models without such training: they read the text before the gap, and only the mask knows the text after it. */
     public static final FillTemplate CONTINUATION = new FillTemplate("continuation", "", "", "", List.of());
 
     /** Copies the list. */
@@ -65,7 +65,7 @@ public record FillTemplate(
      * LanguageModel#encodePrompt} puts them before an empty prompt.
      *
      * @param before all that is before the gap
-     * @param after what is behind it, up to the next gap
+     * @param after the text after it, up to the next gap
      * @throws InvalidInputException if the model does not have one of the control tokens
      */
     public int[] prompt(LanguageModel model, String before, String after) {
@@ -76,7 +76,7 @@ public record FillTemplate(
     }
 
     /**
-     * The prompt for a gap of a text that itself stands behind other tokens.
+     * The prompt for a gap of a text that itself follows other tokens.
      *
      * @param head tokens before all of it, the model's own control tokens among them
      * @throws InvalidInputException as above

@@ -436,7 +436,7 @@ public final class DistinctItems {
 
     /**
      * The types of all items from one on, as bits, if the items never run out, not even those with some beginning (of objects:
-     * within the first key; of arrays: behind the bracket; of literals: perhaps), and are asked alike whatever was read: then the
+     * within the first key; of arrays: after the bracket; of literals: perhaps), and are asked alike whatever was read: then the
      * items before matter to an item only where all of it is equal to one of them. {@link #VARIOUS} if not.
      */
     public int typesOfAlike(Core core, int index) {
@@ -501,8 +501,8 @@ public final class DistinctItems {
 
     /**
      * Whether no text goes on, from the end of an item, into a beginning of another one that may be equal to one before, strings
-     * apart, even behind strings. Objects are not within their first key, arrays are not behind their opening bracket, numbers
-     * not behind their sign.
+     * apart, even after strings. Objects are not within their first key, arrays are not just after their opening bracket, numbers
+     * not just after their sign.
      */
     boolean areApart(int types, String end, Horizon horizon) {
         return apart.get(List.of(types, end, horizon), asked -> {

@@ -57,7 +57,7 @@ final class DistinctPlace {
      *
      * @param end what ends the item
      * @param place with the earlier items that may be read once more; null if the item's own text counts
-     * @param room the most bytes of a string that is read whole behind it; -1 if none is
+     * @param room the most bytes of a string that is read whole after it; -1 if none is
      */
     private record Forgetting(
             Horizon horizon, String end, @Nullable DistinctPlace place, int room) {}
@@ -125,7 +125,7 @@ final class DistinctPlace {
         return StackSet.of(language().value(options().goal()));
     }
 
-    /** The array behind an item with a value; null if the item must not have that value. */
+    /** The array after an item with a value; null if the item must not have that value. */
     @Nullable
     ArrayState after(int number, ItemValue value) {
         DistinctItems.Choice choice = choice(number);
@@ -133,7 +133,7 @@ final class DistinctPlace {
         return good ? frame.distinct().after(choice, index, seen, value) : null;
     }
 
-    /** The array behind an item that is equal to no other one. */
+    /** The array after an item that is equal to no other one. */
     ArrayState afterNew() {
         return new ArrayState(frame, choice(0).after(), frame.next(index), seen, ArrayState.Place.ITEM, 0);
     }
@@ -159,7 +159,7 @@ final class DistinctPlace {
         return frame.reach(distinct.repeated(choice(number).after()), frame.next(index));
     }
 
-    /** Whether nothing but the end of the array is reached behind an item of a class, and reached at once. */
+    /** Whether an item of a class leads only to the end of the array, and at once. */
     boolean isEnd(Reach reach, int number) {
         return reach.equals(Reach.of(
                 frame.result(choice(number).after()), 1 + language().layout().line(0)));
@@ -185,7 +185,7 @@ final class DistinctPlace {
 
     /**
      * A bound on the distance from the array's end after any text of a horizon that stays in it, where all items are strings of any
-     * text and the array may end behind each: two characters tell a new string from all before.
+     * text and the array may end after each: two characters tell a new string from all before.
      *
      * @return -1 where that is not so, or strings are too many
      */
@@ -196,7 +196,7 @@ final class DistinctPlace {
             return -1;
         }
         Layout layout = language().layout();
-        // the rest of a character, two more, the quotation mark and the bracket, or behind a comma a whole string
+        // the rest of a character, two more, the quotation mark and the bracket, or after a comma a whole string
         return beginsAnyText() ? JsonCharacters.MOST_LEFT + 6 + layout.line(0) + layout.line(1) : -1;
     }
 

@@ -174,7 +174,7 @@ public final class CharacterAutomatonBuilder {
     /**
      * The target of a character.
      *
-     * @param range at {@code p} a range of the state, not behind that of the character: moved on to it
+     * @param range at {@code p} the index of a range of the state, not past the range of the character: moved on to it
      */
     private static int target(CharacterAutomaton part, int state, int codePoint, int[] range, int p) {
         int end = part.rangeEnd(state);

@@ -198,7 +198,7 @@ public interface JsonTexts {
             return Arrays.copyOf(found, size);
         }
 
-        /** Where the symbols behind the first one end that stand from an index on, but for white space; -1 if they do not. */
+        /** The index after all symbols but the first, if they follow an index with only white space between them; -1 if not. */
         private int behindRun(int from, int end, byte[] symbols) {
             int at = from;
             for (int i = 1; i < symbols.length; i++) {

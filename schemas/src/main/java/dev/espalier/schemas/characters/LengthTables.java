@@ -65,7 +65,7 @@ public final class LengthTables {
      * A row.
      *
      * @param table its first table; {@link Integer#MAX_VALUE} stands for never
-     * @param next makes the table behind one; what is added to all numbers of the one, never apart, is added to all of the other
+     * @param next makes the table after one; what is added to all numbers of the one, never apart, is added to all of the other
      * @param memory for what is kept
      */
     LengthTables(int[] table, UnaryOperator<int[]> next, Memory memory) {

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The dialect of a schema: a draft, and the keywords of it that are in force.
  *
- * @param draft the draft that gives them their meaning
+ * @param draft the draft that defines their meaning
  * @param keywords the keywords in force; all others are unknown
  * @param formatsAsserted whether {@code format} is asserted whatever the options say
  */
 public record Dialect(Draft draft, Set<Keyword> keywords, boolean formatsAsserted) {
 
-    /** A draft as it is. */
+    /** The dialect of a draft without changes. */
     static Dialect of(Draft draft) {
         EnumSet<Keyword> keywords = EnumSet.noneOf(Keyword.class);
         for (Keyword keyword : Keyword.values()) {
@@ -28,7 +28,7 @@ public record Dialect(Draft draft, Set<Keyword> keywords, boolean formatsAsserte
         return new Dialect(draft, Collections.unmodifiableSet(keywords), false);
     }
 
-    /** This dialect with the keywords of options, as far as they belong to a vocabulary that is in force. */
+    /** This dialect with the keywords that options put in force, as far as they belong to a vocabulary in force. */
     Dialect with(List<ExtraKeyword> extras) {
         EnumSet<Keyword> more = EnumSet.copyOf(keywords);
         for (Keyword keyword : Keyword.values()) {
@@ -48,7 +48,7 @@ public record Dialect(Draft draft, Set<Keyword> keywords, boolean formatsAsserte
         return keywords.contains(keyword);
     }
 
-    /** The keyword of a name; null if the name says nothing about values. */
+    /** The keyword of a name; null if none in force has that name. */
     @Nullable
     public Keyword keyword(String name) {
         Keyword keyword = Keyword.named(name);

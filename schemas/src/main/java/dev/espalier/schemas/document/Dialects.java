@@ -19,9 +19,9 @@ final class Dialects {
     private final Map<String, Dialect> named = new HashMap<>();
 
     /**
-     * Dialects.
+     * The dialects of one compilation.
      *
-     * @param extras keywords that are in force where a draft does not have them
+     * @param extras the keywords that are in force although a draft does not have them
      */
     Dialects(SchemaDocuments documents, List<ExtraKeyword> extras) {
         this.documents = documents;
@@ -34,7 +34,7 @@ final class Dialects {
     }
 
     /**
-     * The dialect that a metaschema's URI names. The newest draft, if the URI names neither a draft nor a document.
+     * The dialect that a metaschema's URI names; the newest draft's if the URI names neither a draft nor a document.
      *
      * @throws UnsupportedFeatureException if the metaschema requires a vocabulary that is not known
      */

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The targets of dynamic references: for each name of a dynamic anchor, the schema of the outermost resource on the path that has it.
+ * The targets of dynamic references: for each name of a dynamic anchor, the schema with that anchor in the outermost resource on the path.
  * {@code $recursiveAnchor} is the anchor without a name. Immutable; nearly always {@link #EMPTY}.
  */
 public final class DynamicScope {
@@ -22,7 +22,7 @@ public final class DynamicScope {
         this.hash = targets.hashCode();
     }
 
-    /** The scope once a resource is entered: what it has first stays. */
+    /** The scope after a resource is entered: targets that it already has stay. */
     DynamicScope enter(Resource resource) {
         Map<String, Located> anchors = resource.document().dynamicAnchors(resource);
         if (targets.keySet().containsAll(anchors.keySet())) {
@@ -43,7 +43,7 @@ public final class DynamicScope {
         return some.isEmpty() ? EMPTY : new DynamicScope(some);
     }
 
-    /** The schema that a name leads to; null if no resource on the way has the name. */
+    /** The target of a name; null if no resource on the path has such an anchor. */
     @Nullable
     Located get(String name) {
         return targets.get(name);

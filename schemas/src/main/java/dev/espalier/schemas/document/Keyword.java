@@ -25,9 +25,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keywords that constrain values, a row each: name, form of the value, the values that it speaks of, how it applies the schemas
- * that it holds, vocabulary, drafts. Every other list of keywords is derived from these columns, and no other class spells a name.
- * Rows are in the order in which their meanings are added up ({@code formula.Meanings} has the method of each).
+ * The keywords that constrain values, as a table with a row each: name, form of its value, the values that it constrains, how it applies its
+ * schemas, vocabulary, drafts. Every other list of keywords is derived from these columns, and no other class spells a name. Rows are in the
+ * order in which their meanings are combined ({@code formula.Meanings} has the method of each).
  */
 public enum Keyword {
     TYPE("type", Form.TYPE, About.ANYTHING, Applies.NOWHERE, VALIDATION, since(DRAFT_4)),
@@ -104,7 +104,7 @@ public enum Keyword {
             "unevaluatedProperties", Form.SCHEMA, About.OBJECTS, Applies.INSIDE, UNEVALUATED, since(DRAFT_2019_09)),
     UNEVALUATED_ITEMS("unevaluatedItems", Form.SCHEMA, About.ARRAYS, Applies.INSIDE, UNEVALUATED, since(DRAFT_2019_09));
 
-    /** What the value of a keyword must be. */
+    /** The form that the value of a keyword must have. */
     public enum Form {
         ANY,
         ARRAY,
@@ -115,7 +115,7 @@ public enum Keyword {
         COUNT,
         /** An object of schemas and arrays of strings. */
         DEPENDENCIES,
-        /** A schema that references may lead to, and that nothing applies. */
+        /** A schema to which references may lead, and that no keyword applies. */
         IDLE_SCHEMA,
         NAMED_SCHEMAS,
         NAMED_STRINGS,
@@ -132,7 +132,7 @@ public enum Keyword {
         TYPE
     }
 
-    /** The values that a keyword speaks of; all others satisfy it. */
+    /** The values that a keyword constrains; all others satisfy it. */
     public enum About {
         ANYTHING,
         NUMBERS,
@@ -141,15 +141,15 @@ public enum Keyword {
         OBJECTS
     }
 
-    /** Which value a keyword applies the schemas that it holds to, and what follows if one of them allows more. */
+    /** The value to which a keyword applies its schemas, and the effect on the keyword if one of them allows more. */
     public enum Applies {
-        /** It holds no schemas, or they are not applied. */
+        /** To no value: it holds no schemas, or they are not applied. */
         NOWHERE,
         /** To items, members or keys. */
         INSIDE,
         /** To the value itself, which must satisfy all. */
         ALWAYS,
-        /** As {@link #ALWAYS}, the schema that it names. */
+        /** As {@link #ALWAYS}, with the schema to which it refers. */
         BY_REFERENCE,
         /** To the value itself, which must satisfy some, or some under a condition. */
         SOMETIMES,
@@ -159,13 +159,13 @@ public enum Keyword {
         NEGATED
     }
 
-    /** The keywords that lead to a schema elsewhere. */
+    /** The keywords that refer to a schema elsewhere. */
     public static final List<Keyword> REFERENCES =
             Arrays.stream(values()).filter(Keyword::isReference).toList();
 
     /**
-     * The keywords that apply schemas in place and hand on what these evaluated: references first, and last those that a member
-     * decides on.
+     * The keywords that apply schemas in place and pass on their annotations of evaluated members and items: references first, and last those that
+     * depend on a member.
      */
     public static final List<Keyword> ANNOTATING = Arrays.stream(values())
             .filter(keyword -> keyword.isInPlace() && keyword.applies != Applies.NEGATED)
@@ -198,10 +198,10 @@ public enum Keyword {
     }
 
     /**
-     * Where a keyword is in force.
+     * The drafts in which a keyword is in force.
      *
      * @param drafts the drafts that have it
-     * @param option what puts it in force in the others
+     * @param option the option that puts it in force in the other drafts, if there is one
      */
     private record Versions(Set<Draft> drafts, Optional<ExtraKeyword> option) {
 
@@ -227,22 +227,22 @@ public enum Keyword {
         return BY_NAME.get(name);
     }
 
-    /** As it is written. */
+    /** The keyword as it is spelled. */
     public String text() {
         return text;
     }
 
-    /** What its value must be. */
+    /** The form that its value must have. */
     public Form form() {
         return form;
     }
 
-    /** The values that it speaks of. */
+    /** The values that it constrains. */
     public About about() {
         return about;
     }
 
-    /** The vocabulary of 2019-09 and later drafts that it belongs to. */
+    /** The vocabulary of 2019-09 and later drafts to which it belongs. */
     KeywordVocabulary vocabulary() {
         return vocabulary;
     }
@@ -262,7 +262,7 @@ public enum Keyword {
         return versions.option.isPresent() && extras.contains(versions.option.get());
     }
 
-    /** The drafts that have it, as they are spoken of. */
+    /** The drafts that have it, in words for messages. */
     public String drafts() {
         if (isOptionOnly()) {
             return "later drafts";
@@ -275,7 +275,7 @@ public enum Keyword {
         return last == DRAFT_2020_12 ? first.text() + " and later" : first.text() + " to " + last.text();
     }
 
-    /** Whether it names a schema instead of holding one. */
+    /** Whether it refers to a schema instead of holding one. */
     public boolean isReference() {
         return applies == Applies.BY_REFERENCE;
     }
@@ -285,7 +285,7 @@ public enum Keyword {
         return applies != Applies.NOWHERE && applies != Applies.INSIDE;
     }
 
-    /** Whether all schemas that it applies must hold for the value itself, and that is all that it says. */
+    /** Whether it says only that the value itself must satisfy all schemas that it applies. */
     public boolean isConjunction() {
         return applies == Applies.ALWAYS || applies == Applies.BY_REFERENCE;
     }
@@ -295,7 +295,7 @@ public enum Keyword {
         return applies == Applies.AS_TEST || applies == Applies.NEGATED;
     }
 
-    /** Whether each element of its value, an array or an object, asks something of its own, and leaving one out only widens it. */
+    /** Whether each element of its value, an array or an object, is a constraint by itself, so that leaving one out only allows more. */
     public boolean isDivisible() {
         return switch (form) {
             case STRINGS, NAMED_SCHEMAS -> true;
@@ -304,7 +304,7 @@ public enum Keyword {
         };
     }
 
-    /** Of a lower bound the upper one; null for all others. */
+    /** The upper bound that belongs to a lower one; null for all other keywords. */
     public @Nullable Keyword upperBound() {
         String upper = text.replace("min", "max").replace("Min", "Max");
         return upper.equals(text) ? null : named(upper);

@@ -25,7 +25,7 @@ enum KeywordVocabulary {
         this.part = part;
     }
 
-    /** The vocabulary of a URI in a draft; null if it is none of that draft's. */
+    /** The vocabulary of a URI in a draft; null if the draft has no such vocabulary. */
     static @Nullable KeywordVocabulary of(String uri, Draft draft) {
         String year = draft == Draft.DRAFT_2019_09 ? "2019-09" : "2020-12";
         for (KeywordVocabulary vocabulary : values()) {
@@ -44,7 +44,7 @@ enum KeywordVocabulary {
         };
     }
 
-    /** The vocabulary in which a draft has the keywords of this one. */
+    /** The vocabulary that contains the keywords of this one in a draft. */
     private KeywordVocabulary home(Draft draft) {
         return switch (this) {
             case FORMAT_ANNOTATION, FORMAT_ASSERTION -> FORMAT;

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * A schema with its location and the path that leads to it. Equal when they are the same value of the same text, reached with the same
  * dynamic scope.
  *
- * @param value its text
- * @param resource what its references are resolved in
- * @param pointer where it is in the resource's document
- * @param scope the dynamic anchors of the resources on the way, its own among them
+ * @param value its JSON value
+ * @param resource the resource in which its references are resolved
+ * @param pointer its place in the resource's document
+ * @param scope the dynamic anchors of the resources on the path, its own included
  */
 public record Located(JsonValue value, Resource resource, Pointer pointer, DynamicScope scope) {
 
@@ -22,7 +22,7 @@ public record Located(JsonValue value, Resource resource, Pointer pointer, Dynam
         return resource.document().inside(inner, resource, at).reachedFrom(scope);
     }
 
-    /** This schema reached on a way with a scope. */
+    /** This schema, reached on a path with a scope. */
     Located reachedFrom(DynamicScope way) {
         DynamicScope own = way.enter(resource);
         return own == scope ? this : new Located(value, resource, pointer, own);

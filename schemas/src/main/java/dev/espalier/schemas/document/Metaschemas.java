@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of the drafts' metaschemas and of their vocabularies, which are resources of this module; each is read once, when
- * it is first asked for. Thread-safe.
+ * The texts of the drafts' metaschemas and of their vocabularies, from resources of this module; each is read when it is first needed.
+ * Thread-safe.
  */
 public final class Metaschemas {
 

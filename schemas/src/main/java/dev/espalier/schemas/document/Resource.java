@@ -5,18 +5,18 @@ import dev.espalier.schemas.json.Pointer;
 import dev.espalier.schemas.options.Draft;
 
 /**
- * A schema that has an identity of its own, with what lies in it: what references without a URI are relative to. One
- * object a resource: compared by identity.
+ * A schema resource: a schema with an identity of its own, and the schemas inside it. References without a URI are relative to it. There is
+ * one object for each resource, compared by identity.
  *
- * @param document the text that it is in
- * @param base its URI without a fragment; empty when it has none
+ * @param document the document that contains it
+ * @param base its URI without a fragment; empty if it has none
  * @param root its outermost schema
- * @param pointer where that is in the document
- * @param dialect what its keywords mean
+ * @param pointer the place of the outermost schema in the document
+ * @param dialect the dialect of its keywords
  */
 public record Resource(SchemaDocument document, String base, JsonValue root, Pointer pointer, Dialect dialect) {
 
-    /** The draft that it is read by. */
+    /** The draft by which it is read. */
     public Draft draft() {
         return dialect.draft();
     }

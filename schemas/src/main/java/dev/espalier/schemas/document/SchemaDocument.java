@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One schema text: where each schema of it is, and which of them have names. */
+/** A schema text with the places of its schemas, and with the URIs and anchors that name some of them. */
 public final class SchemaDocument {
 
     private final SchemaDocuments documents;
@@ -27,11 +27,11 @@ public final class SchemaDocument {
     private @Nullable Map<String, Located> named;
 
     /**
-     * A text.
+     * A schema text.
      *
-     * @param uri what it is known by; empty for the text that is compiled
-     * @param fallback what its keywords mean when it does not say
-     * @param metaschema whether it is a draft's own
+     * @param uri the URI by which it is known; empty for the text that is compiled
+     * @param fallback its dialect if it does not name one
+     * @param metaschema whether it is the metaschema of a draft
      */
     SchemaDocument(
             SchemaDocuments documents, String uri, String text, JsonValue root, Dialect fallback, boolean metaschema) {
@@ -63,12 +63,12 @@ public final class SchemaDocument {
         return Place.in(uri, text, value.offset()).withPointer(pointer.toString());
     }
 
-    /** What a report shows before a pointer: the document's URI; empty for the text that is compiled. */
+    /** The document's URI, which reports show before a pointer; empty for the text that is compiled. */
     public String uri() {
         return uri;
     }
 
-    /** The text of a string that a keyword holds; null if there is none. */
+    /** The value of a member that is a string; null if there is none. */
     static @Nullable String text(JsonValue schema, String keyword) {
         return schema instanceof JsonValue.Members object
                         && object.members().get(keyword) instanceof JsonValue.Text string
@@ -81,20 +81,20 @@ public final class SchemaDocument {
         return named == null ? outer : documents.dialect(named, this);
     }
 
-    /** What a schema calls itself: {@code id} in draft 4. Up to draft 7 a {@code $ref} hides it. */
+    /** The URI that a schema gives itself ({@code id} in draft 4). Up to draft 7 a {@code $ref} hides it. */
     private static @Nullable String id(JsonValue schema, Draft draft) {
         boolean hidden = !draft.since(Draft.DRAFT_2019_09) && text(schema, Keyword.REF.text()) != null;
         return hidden ? null : text(schema, draft == Draft.DRAFT_4 ? "id" : "$id");
     }
 
-    /** A schema inside another one: of the same resource, or of one of its own. */
+    /** A schema inside another one, in the same resource or in one of its own. */
     Located inside(JsonValue value, Resource outer, Pointer pointer) {
         return new Located(value, resource(value, outer, pointer), pointer, DynamicScope.EMPTY);
     }
 
     /**
-     * The resource that a schema belongs to. Whether it has a name is for the draft around it to say; only if it has may
-     * it speak another one.
+     * The resource to which a schema belongs. The draft of the enclosing resource decides whether the schema has a URI of its own; only then may
+     * it have a dialect of its own.
      */
     private Resource resource(JsonValue schema, Resource outer, Pointer pointer) {
         Resource known = resources.get(schema);
@@ -115,7 +115,7 @@ public final class SchemaDocument {
         return own;
     }
 
-    /** What a JSON pointer leads to from a schema; null if nothing, with the place where it fails in {@code failed}. */
+    /** The value to which a JSON pointer leads from a schema; null if there is none, with the place where the pointer fails in {@code failed}. */
     @Nullable
     public Located walk(Located from, String pointer, List<String> failed) {
         Located at = from;
@@ -154,10 +154,7 @@ public final class SchemaDocument {
         return named().get(base);
     }
 
-    /**
-     * The dynamic anchors of a resource of this document. A text that does not even contain the word has none: it is not
-     * walked.
-     */
+    /** The dynamic anchors of a resource of this document. A text that does not contain the word "Anchor" has none and is not searched. */
     Map<String, Located> dynamicAnchors(Resource resource) {
         if (!mayHaveAnchors) {
             return Map.of();
@@ -166,7 +163,7 @@ public final class SchemaDocument {
         return dynamicAnchors.getOrDefault(resource, Map.of());
     }
 
-    /** The schemas that have a URI, or an anchor in one ({@code uri#name}). Found by one walk, when first needed. */
+    /** The schemas that have a URI, or an anchor in one ({@code uri#name}), found by one walk when first needed. */
     private Map<String, Located> named() {
         Map<String, Located> known = named;
         if (known == null) {
@@ -226,7 +223,7 @@ public final class SchemaDocument {
                 : null;
     }
 
-    /** A malformed schema. */
+    /** The error that a schema is malformed. */
     public SyntaxException malformed(String message, JsonValue value, Pointer pointer) {
         return new SyntaxException(message, place(value, pointer));
     }

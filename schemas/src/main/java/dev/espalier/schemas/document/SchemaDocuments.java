@@ -24,12 +24,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text that is compiled, with the documents that the caller supplied and the metaschemas: where references lead. The
- * others are read when they are first asked for, each once; nothing is ever fetched. Not thread-safe.
+ * The documents to which references may lead: the text that is compiled, the documents that the caller supplied, and the metaschemas. The last
+ * two are read when first needed, each once; nothing is ever fetched. Not thread-safe.
  *
- * <p>A URI is looked for in the document that refers to it, then in the text that is compiled, then among the URIs of the
- * supplied documents, then among the metaschemas, then inside all supplied documents in the order of their URIs: what is
- * found does not depend on what was read before.
+ * <p>A URI is searched for in the document that refers to it, then in the text that is compiled, then among the URIs of the supplied
+ * documents, then among the metaschemas, then inside all supplied documents in the order of their URIs. So the result does not depend on what
+ * was read before.
  */
 public final class SchemaDocuments {
 
@@ -47,7 +47,7 @@ public final class SchemaDocuments {
     /**
      * The documents of one compilation.
      *
-     * @throws SyntaxException if the text is no JSON
+     * @throws SyntaxException if the text is not JSON
      * @throws LimitExceededException if it is past a limit
      */
     public SchemaDocuments(String text, SchemaOptions options, Limits limits, Metaschemas metaschemas) {
@@ -66,7 +66,7 @@ public final class SchemaDocuments {
         return UriReference.resolve("", uri).withoutFragment();
     }
 
-    /** A string that is no part of a text, as a value of this compilation. */
+    /** A string that is not part of a text, as a value of this compilation. */
     public JsonValue text(String value) {
         return new JsonValue.Text(value, 0, shapes.of(value));
     }
@@ -77,13 +77,13 @@ public final class SchemaDocuments {
         return root.reachedFrom(DynamicScope.EMPTY);
     }
 
-    /** What the keywords of a schema mean that names its metaschema. */
+    /** The dialect of a schema that names its metaschema. */
     Dialect dialect(String metaschema, SchemaDocument document) {
         boolean overridden = override.isPresent() && !document.isMetaschema();
         return overridden ? dialects.of(override.get()) : dialects.named(metaschema);
     }
 
-    /** The document of a URI without a fragment, among the supplied ones and the metaschemas; null if it is not there. */
+    /** The document of a URI without a fragment, among the supplied ones and the metaschemas; null if there is none. */
     @Nullable
     SchemaDocument document(String uri) {
         SchemaDocument known = read.get(uri);
@@ -111,10 +111,10 @@ public final class SchemaDocuments {
     }
 
     /**
-     * The schema that a reference leads to. Where {@code $dynamicRef} or {@code $recursiveRef} leads, without regard to the
-     * way, to a schema with a dynamic anchor of that name, the outermost resource on the way with such an anchor decides.
+     * The schema to which a reference leads. If the static target of {@code $dynamicRef} or {@code $recursiveRef} has a dynamic anchor of that
+     * name, the reference leads to the schema with such an anchor in the outermost resource of the dynamic scope.
      *
-     * @throws ReferenceException if it leads nowhere without regard to the way
+     * @throws ReferenceException if it has no static target
      */
     Located follow(Keyword keyword, String reference, Located from, Supplier<Place> place) {
         Located target = target(reference, from.resource(), place);
@@ -123,7 +123,7 @@ public final class SchemaDocuments {
         return (outermost == null ? target : outermost).reachedFrom(from.scope());
     }
 
-    /** The name that a reference of a schema looks up on the way; null if the way does not matter to it. */
+    /** The name that a reference of a schema looks up in the dynamic scope; null if its target does not depend on the scope. */
     @Nullable
     String dynamicName(Keyword keyword, Located at) {
         return at.get(keyword) instanceof JsonValue.Text reference

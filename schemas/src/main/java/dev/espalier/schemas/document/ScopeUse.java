@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The names of dynamic anchors that are still looked up below each schema. The rest of a scope does not matter there, and two paths
- * that differ in nothing else lead to one lane.
+ * The names of dynamic anchors that references in each schema, or in schemas that it applies, look up. The rest of a scope does not matter
+ * there: paths whose scopes differ in nothing else lead to one lane.
  */
 public final class ScopeUse {
 
     private final Map<JsonValue, Set<String>> names = new IdentityHashMap<>();
 
-    /** By schema that the root reaches, the names looked up below it; empty if no name is ever looked up. */
+    /** The use of names by all schemas that the root reaches; empty if no name is ever looked up. */
     public static ScopeUse of(SchemaDocuments documents, boolean lookedUp, WorkBudget budget) {
         ScopeUse use = new ScopeUse();
         if (lookedUp) {
@@ -64,7 +64,7 @@ public final class ScopeUse {
         return names.computeIfAbsent(value, k -> new HashSet<>());
     }
 
-    /** A schema with what of its scope is asked for. */
+    /** A schema with its scope reduced to the names that are looked up. */
     public Located reduced(Located at) {
         return at.scope() == DynamicScope.EMPTY
                 ? at

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The places in a schema that hold other schemas. */
 final class Subschemas {
 
-    /** Members that hold schemas by name, for references alone. Both names in every draft: schemas of all drafts use the other one. */
+    /** The members that hold schemas by name, for references only. Both names are known in every draft, since schemas of all drafts use both. */
     private static final Set<String> DEFINITIONS = Set.of("$defs", "definitions");
 
     /** The role of a value in the schema that contains it. */
@@ -23,7 +23,7 @@ final class Subschemas {
         NAMED,
         /** An object of objects of schemas. */
         NAMED_TWICE,
-        /** Nothing that is read as a schema. */
+        /** A value that is not read as a schema. */
         OTHER;
 
         /** The position of a member or item. */
@@ -62,17 +62,17 @@ final class Subschemas {
         };
     }
 
-    /** Whether a keyword holds a schema that nothing applies. */
+    /** Whether a keyword holds a schema that no keyword applies. */
     private static boolean isIdle(Keyword keyword, Draft draft) {
         return keyword.form() == Keyword.Form.IDLE_SCHEMA && keyword.isIn(draft);
     }
 
-    /** Receives a schema, the keyword that holds it, or null if it only lies there to be referred to, and where it is. */
+    /** A receiver of schemas, each with the keyword that applies it, or null if only references may, and its place. */
     interface Visitor {
         void visit(@Nullable Keyword keyword, JsonValue schema, Pointer pointer);
     }
 
-    /** Receives a schema that is applied, the keyword that applies it, and where it is. */
+    /** A receiver of applied schemas, each with the keyword that applies it, and its place. */
     interface AppliedVisitor {
         void visit(Keyword keyword, JsonValue schema, Pointer pointer);
     }

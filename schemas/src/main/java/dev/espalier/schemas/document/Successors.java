@@ -11,7 +11,7 @@ public final class Successors {
         this.documents = documents;
     }
 
-    /** Receives an applied schema with the keyword that applies it. */
+    /** A receiver of applied schemas, each with the keyword that applies it. */
     public interface Visitor {
         void visit(Keyword keyword, Located schema);
     }
@@ -33,7 +33,7 @@ public final class Successors {
         });
     }
 
-    /** The schema that a reference of a schema leads to. */
+    /** The schema to which a reference of a schema leads. */
     public Located follow(Located at, Keyword keyword) {
         if (!(at.get(keyword) instanceof JsonValue.Text reference)) {
             throw new IllegalArgumentException("no " + keyword.text() + " at " + at.pointer());

@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URI or a relative reference in its parts. Any text is one: nothing here fails.
+ * A URI or a relative reference, split into its parts. Every text is one, so nothing here fails.
  *
- * <p>Source: RFC 3986, appendix B (the parts) and section 5.2 (resolution). Bases without a scheme are resolved against
- * too, so that documents may be known by relative names.
+ * <p>Source: RFC 3986, appendix B (the parts) and section 5.2 (resolution). A base may lack a scheme, so that documents may have relative
+ * names.
  */
 record UriReference(
         @Nullable String scheme,
@@ -39,7 +39,7 @@ record UriReference(
                 parts.group(5));
     }
 
-    /** What a reference means in a document with a base. */
+    /** The URI that a reference means in a document with a base. */
     static UriReference resolve(String base, String reference) {
         UriReference to = of(reference);
         UriReference from = of(base);
@@ -100,7 +100,7 @@ record UriReference(
         return query == null ? text.toString() : text.append('?').append(query).toString();
     }
 
-    /** Its fragment as it is written; empty if there is none. */
+    /** The fragment as it is written; empty if there is none. */
     String fragmentOrEmpty() {
         return fragment == null ? "" : fragment;
     }

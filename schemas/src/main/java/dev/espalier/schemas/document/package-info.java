@@ -1,4 +1,4 @@
-/** Schema documents: where each schema is, which keywords are in force there, and where references lead. */
+/** Schema documents: the places of schemas, the keywords in force in each, and the targets of references. */
 @NullMarked
 package dev.espalier.schemas.document;
 

@@ -5,13 +5,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a host in ASCII read so far, of which only A-labels ({@code xn--…}) are looked into: the others are what
- * the format's pattern makes of them. A label that is none is forgotten, so that most names lead to one reading.
- * Source: RFC 5890 to 5893.
+ * A host name in ASCII read so far, of which only the A-labels ({@code xn--…}) are checked: the format's pattern checks the others. The texts
+ * of other labels are forgotten, so that most names lead to one reading. Source: RFC 5890 to 5893.
  *
- * @param rightToLeft whether a label before is written from right to left
- * @param keepsDirection whether all labels that are known keep to one direction; all must if one is written from right to left
- * @param label the label that is being read, as long as it is or may become an A-label; {@link #OTHER} for all others
+ * @param rightToLeft whether an earlier label is written from right to left
+ * @param keepsDirection whether all labels so far keep the rule of one direction, as all must if one is written from right to left
+ * @param label the label that is being read, as long as it is or may become an A-label; {@link #OTHER} for any other
  */
 @FastPath(oracle = "IdnaNameTest")
 record ALabels(boolean rightToLeft, boolean keepsDirection, String label) implements TextReading {
@@ -21,7 +20,7 @@ record ALabels(boolean rightToLeft, boolean keepsDirection, String label) implem
 
     private static final int ASCII = 0x80;
 
-    /** The names whose A-labels are good. */
+    /** The names whose A-labels are all valid. */
     record Kind() implements TextKind {
 
         @Override
@@ -59,7 +58,7 @@ record ALabels(boolean rightToLeft, boolean keepsDirection, String label) implem
         return of(rightToLeft, keepsDirection && isLetter, OTHER);
     }
 
-    /** The name with its last label finished; null if that is none. */
+    /** The name with its last label finished; null if that makes it invalid. */
     private @Nullable ALabels finished() {
         if (!label.toLowerCase(Locale.ROOT).startsWith(IdnaName.ACE)) {
             return new ALabels(rightToLeft, keepsDirection, "");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Content(@Nullable String encoding, @Nullable String mediaType) {
 
-    /** What the values of the two keywords say; null for a keyword that is not there. */
+    /** The assertion of the values of the two keywords; null for a keyword that is absent. */
     public static Content of(@Nullable JsonValue encoding, @Nullable JsonValue mediaType) {
         return new Content(text(encoding), text(mediaType));
     }
@@ -23,13 +23,13 @@ public record Content(@Nullable String encoding, @Nullable String mediaType) {
         return value instanceof JsonValue.Text text ? text.value() : null;
     }
 
-    /** The texts of the encoding; null if it is not known. */
+    /** The encoding; null if it is not known. */
     @Nullable
     public ContentEncoding known() {
         return encoding == null ? null : ContentEncoding.of(encoding);
     }
 
-    /** What the texts of the media type are, encoded; null if that is not known. */
+    /** The language of the encoded texts of the media type; null if it is not known. */
     @Nullable
     public TextKind kind() {
         ContentEncoding known = known();
@@ -44,7 +44,7 @@ public record Content(@Nullable String encoding, @Nullable String mediaType) {
         return name.equals("application/json") || name.equals("text/json") || name.endsWith("+json");
     }
 
-    /** All of it that is known, as formats. */
+    /** The known parts of the assertion, as formats. */
     public List<Format> formats() {
         List<Format> all = new ArrayList<>();
         ContentEncoding known = known();

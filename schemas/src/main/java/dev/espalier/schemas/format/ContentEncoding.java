@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * An encoding of bytes as text that {@code contentEncoding} names: padded, without white space. Source: RFC 4648.
  *
  * @param alphabet the characters, by value
- * @param bits how many bits a character stands for
- * @param pattern the whole text matches it
+ * @param bits the number of bits for which a character stands
+ * @param pattern the pattern that the whole text matches
  */
 record ContentEncoding(String alphabet, int bits, String pattern) {
 
@@ -20,7 +20,7 @@ record ContentEncoding(String alphabet, int bits, String pattern) {
     private static final String HEX = DIGITS + "ABCDEF";
     private static final int BYTE = 8;
 
-    /** Groups of characters that stand for whole bytes, the last of which may be padded. */
+    /** The encodings by name. A text is a row of groups of characters that stand for whole bytes, the last of which may be padded. */
     private static final Map<String, ContentEncoding> BY_NAME = Map.of(
             "base64", new ContentEncoding(LETTERS_AND_DIGITS + "+/", 6, base64("[A-Za-z0-9+/]")),
             "base64url", new ContentEncoding(LETTERS_AND_DIGITS + "-_", 6, base64("[A-Za-z0-9_-]")),

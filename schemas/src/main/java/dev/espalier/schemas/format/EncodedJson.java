@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * The texts that stand for the bytes of a JSON text, in UTF-8.
+ * The language of texts that encode the UTF-8 bytes of a JSON text.
  *
- * @param encoding how
+ * @param encoding the encoding of the bytes
  */
 record EncodedJson(ContentEncoding encoding) implements WholeText.Kind {
 

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The assertion of a known name of {@code format}. */
+/** The assertion that {@code format} makes with a known name. */
 public sealed interface Format {
 
     /** The formats by name. */
@@ -19,19 +19,19 @@ public sealed interface Format {
     /**
      * Strings of a regular language.
      *
-     * @param pattern the whole text matches it
+     * @param pattern the pattern that the whole text matches
      * @param maxLength the greatest length in characters; -1 for none
      */
     record Texts(String pattern, int maxLength) implements Format {}
 
     /**
-     * Host names: labels of letters, digits and hyphens. From draft 7 on, A-labels among them are decoded where checks at
-     * the end are allowed; without that, and in older drafts, they are labels like all others, as RFC 1123 has it.
+     * Host names: labels of letters, digits and hyphens. From draft 7 on, A-labels among them are decoded if checks at the end are allowed;
+     * otherwise, and in older drafts, they are ordinary labels, as in RFC 1123.
      *
-     * @param pattern the whole text matches it
+     * @param pattern the pattern that the whole text matches
      * @param maxLength the greatest length in characters
-     * @param encoded matches, anywhere, the beginning of an A-label
-     * @param kind what texts with such a label are checked for
+     * @param encoded a pattern that matches, anywhere in the text, the beginning of an A-label
+     * @param kind the language of which texts with such a label must be
      */
     record Hosts(String pattern, int maxLength, String encoded, TextKind kind) implements Format {
 
@@ -42,10 +42,10 @@ public sealed interface Format {
     }
 
     /**
-     * Strings of a language that no automaton has.
+     * Strings of a language that is not regular.
      *
-     * @param pattern what all of them match, or more, to steer the writing; empty for any text
-     * @param kind which ones
+     * @param pattern a pattern that all of them match, which narrows what is written; empty for any text
+     * @param kind the language
      */
     record Read(String pattern, TextKind kind) implements Format {}
 

@@ -6,9 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The formats that are asserted, each after the document that the validation vocabulary, or the OpenAPI Initiative's
- * registry of formats, refers to. {@code docs/formats.md} lists them with those documents, and the names that are
- * annotations.
+ * The formats that are asserted, each as defined by the document to which the validation vocabulary, or the OpenAPI Initiative's registry of
+ * formats, refers. {@code docs/formats.md} lists them with those documents, and the names that are only annotations.
  *
  * <p>Leap seconds are known for offsets in quarters of an hour, as all real ones are.
  */
@@ -86,7 +85,7 @@ final class FormatPatterns {
         return "\\u{" + Integer.toHexString(codePoint).toUpperCase(Locale.ROOT) + "}";
     }
 
-    /** The last second before midnight UTC may be the 60th of its minute. */
+    /** The pattern of leap seconds: the last minute before midnight UTC may have a second numbered 60. */
     private static String leap() {
         StringBuilder leap = new StringBuilder("(?:23:59:60(?:\\.[0-9]+)?[Zz]");
         for (int local = 14; local < 1440; local += 15) {
@@ -98,7 +97,7 @@ final class FormatPatterns {
         return leap.append(')').toString();
     }
 
-    /** Minutes since midnight as hours and minutes. */
+    /** The hours and minutes of a time that is given in minutes since midnight. */
     private static String clock(int minutes) {
         return twoDigits(minutes / 60) + ":" + twoDigits(minutes % 60);
     }

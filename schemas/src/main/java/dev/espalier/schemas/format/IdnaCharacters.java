@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What characters may do in internationalised names, in the Unicode version of the running platform. Source: RFC 5892; the
- * joining types are those of the Unicode Character Database, version 15.
+ * The rules for characters in internationalised names, in the Unicode version of the running platform. Source: RFC 5892; the joining types are
+ * those of the Unicode Character Database, version 15.
  */
 final class IdnaCharacters {
 
     private static final Pattern ALWAYS = Pattern.compile("[-0-9a-z\\x{DF}\\x{3C2}\\x{6FD}\\x{6FE}\\x{F0B}\\x{3007}]");
 
-    /** Those whose neighbours decide. */
+    /** The characters that are allowed only beside certain neighbours. */
     private static final Pattern IN_CONTEXT = Pattern.compile(
             "[\\x{B7}\\x{375}\\x{5F3}\\x{5F4}\\x{30FB}\\x{660}-\\x{669}" + "\\x{6F0}-\\x{6F9}\\x{200C}\\x{200D}]");
 
@@ -44,7 +44,7 @@ final class IdnaCharacters {
             10b91 10ba9-10bac 10d22 10f33 10f54 10f74-10f75 10fb4-10fb6 10fb9-10fba 10fbd 10fc2-10fc3 10fc9
             """;
 
-    /** A letter that joins the next one, a non-joiner, and a letter that joins the one before; marks do not count. */
+    /** A letter that joins the next letter, a zero-width non-joiner, and a letter that joins the previous one; marks between them do not count. */
     static final Pattern JOINED = Pattern.compile("[" + ranges(BEFORE) + "][\\p{Mn}\\p{Me}\\x{1E94B}]*\\x{200C}"
             + "[\\p{Mn}\\p{Me}\\x{1E94B}]*[" + ranges(BEFORE) + ranges(AFTER_ONLY) + "]");
 
@@ -54,7 +54,7 @@ final class IdnaCharacters {
         return table.strip().replaceAll("([0-9a-f]+)", "\\\\x{$1}").replaceAll("\\s+", "");
     }
 
-    /** Whether a character may stand in a label, where its neighbours allow it. */
+    /** Whether a character may stand in a label if its neighbours allow it. */
     static boolean isAllowed(int codePoint) {
         String one = Character.toString(codePoint);
         if (ALWAYS.matcher(one).matches() || IN_CONTEXT.matcher(one).matches()) {
@@ -78,10 +78,7 @@ final class IdnaCharacters {
         return cherokee ? upper : upper.toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * Whether a mark is a virama: its combining class is 9, between that of U+3099 (8) and U+05B0 (10), which the order
-     * after normalisation tells.
-     */
+    /** Whether a mark is a virama: its combining class is 9, between those of U+3099 (8) and U+05B0 (10), as the order after normalisation shows. */
     static boolean isVirama(int codePoint) {
         String one = Character.toString(codePoint);
         return Character.getType(codePoint) != Character.UNASSIGNED

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Names of hosts with labels beyond ASCII, as they are or as A-labels ({@code xn--…}). Source: RFC 5890 to 5893. */
+/** The host names with labels beyond ASCII, written as they are or as A-labels ({@code xn--…}). Source: RFC 5890 to 5893. */
 record IdnaName() implements WholeText.Kind {
 
     private static final int LONGEST_LABEL = 63;
     private static final int LONGEST = 253;
-    /** What A-labels begin with, in lower case. */
+    /** The prefix of A-labels, in lower case. */
     static final String ACE = "xn--";
 
     private static final Pattern PLAIN = Pattern.compile("(?i)[0-9a-z]([-0-9a-z]*[0-9a-z])?");
@@ -37,7 +37,7 @@ record IdnaName() implements WholeText.Kind {
         return length <= LONGEST && (!rightToLeft || labels.stream().allMatch(IdnaName::keepsDirection));
     }
 
-    /** A label as people read it; null if it is none. */
+    /** A label as people read it; null if it is invalid. */
     static @Nullable String label(String written) {
         String lower = written.toLowerCase(Locale.ROOT);
         if (lower.startsWith(ACE)) {
@@ -55,7 +55,7 @@ record IdnaName() implements WholeText.Kind {
         return isLabel(written) ? written : null;
     }
 
-    /** Whether a text beyond ASCII is a U-label, but for directions. Source: RFC 5891, section 4.2. */
+    /** Whether a text beyond ASCII is a U-label, apart from the rule of direction. Source: RFC 5891, section 4.2. */
     private static boolean isLabel(String label) {
         boolean hyphens = label.startsWith("-") || label.endsWith("-") || label.startsWith("--", 2);
         int first = Character.getType(label.codePointAt(0));
@@ -74,7 +74,7 @@ record IdnaName() implements WholeText.Kind {
         return true;
     }
 
-    /** The rules of RFC 5892, appendix A. */
+    /** Whether a character keeps the contextual rules of RFC 5892, appendix A. */
     private static boolean fits(int[] label, int at, String text) {
         int before = at > 0 ? label[at - 1] : -1;
         int after = at + 1 < label.length ? label[at + 1] : -1;
@@ -111,7 +111,7 @@ record IdnaName() implements WholeText.Kind {
         return label.codePoints().mapToObj(IdnaName::direction).anyMatch(d -> d.equals("R") || d.equals("AN"));
     }
 
-    /** The classes of RFC 5893, with R for R and AL, and {@code -} for those that are neutral there. */
+    /** The class of a character in RFC 5893: {@code R} for R and AL, and {@code -} for the neutral ones. */
     private static String direction(int codePoint) {
         return switch (Character.getDirectionality(codePoint)) {
             case Character.DIRECTIONALITY_LEFT_TO_RIGHT -> "L";
@@ -128,7 +128,7 @@ record IdnaName() implements WholeText.Kind {
         };
     }
 
-    /** The rule of RFC 5893, section 2, of a label as people read it. */
+    /** Whether a label, as people read it, keeps the rule of RFC 5893, section 2. */
     static boolean keepsDirection(String label) {
         String classes = label.codePoints()
                 .mapToObj(IdnaName::direction)

@@ -6,12 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON text read so far, as the text of a string. Every reading can be completed, and a whole text can be made longer by
- * white space. No automaton can do this, since brackets nest; what is kept is the open brackets. Source: RFC 8259.
+ * A JSON text read so far, as the text of a string. Every reading can be completed, and a whole text can be made longer by white space. No
+ * finite automaton can do this, since brackets nest; a reading keeps the open brackets. Source: RFC 8259.
  *
- * @param mode what is being read
+ * @param mode the construct that is being read
  * @param open the open brackets, outermost first, and a colon while the name of a member is read
- * @param rest the shortest rest of a literal or of an escape's digits; else empty
+ * @param rest the shortest rest of a literal or of an escape's digits; otherwise empty
  */
 @FastPath(oracle = "ContentTest")
 record JsonReading(Mode mode, String open, String rest) implements TextReading {
@@ -21,7 +21,7 @@ record JsonReading(Mode mode, String open, String rest) implements TextReading {
 
     private static final int ASCII = 0x80;
 
-    /** The JSON texts: a {@link TextKind}. */
+    /** The language of JSON texts. */
     record Kind() implements TextKind {
 
         @Override
@@ -40,7 +40,7 @@ record JsonReading(Mode mode, String open, String rest) implements TextReading {
         }
     }
 
-    /** What is being read. */
+    /** The construct that is being read. */
     enum Mode {
         /** Before a value. */
         VALUE("1"),
@@ -71,7 +71,7 @@ record JsonReading(Mode mode, String open, String rest) implements TextReading {
         EXPONENT_START("0"),
         EXPONENT("");
 
-        /** The shortest way to the end of the value. */
+        /** The shortest rest of the value. */
         private final String ending;
 
         Mode(String ending) {
@@ -204,7 +204,7 @@ record JsonReading(Mode mode, String open, String rest) implements TextReading {
         return charactersLeft() + quotes * (JsonCharacters.bytes('"', '"') - 1);
     }
 
-    /** The characters that close what is open: {@code :1} for a name, a bracket for all else. */
+    /** The number of characters that close everything open: {@code :1} for a name, a bracket for each container. */
     private int brackets() {
         return open.length() + (innermost() == ':' ? 1 : 0);
     }

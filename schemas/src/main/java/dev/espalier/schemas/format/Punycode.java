@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Characters beyond ASCII in letters, digits and hyphens. Source: RFC 3492. */
+/** Punycode: Unicode texts as letters, digits and hyphens of ASCII. Source: RFC 3492. */
 final class Punycode {
 
     private static final int BASE = 36;
@@ -17,7 +17,7 @@ final class Punycode {
 
     private Punycode() {}
 
-    /** The text that is written so, without {@code xn--}; null if none is. */
+    /** The text that a Punycode string, without {@code xn--}, encodes; null if it is malformed. */
     static @Nullable String decode(String written) {
         int hyphen = written.lastIndexOf('-');
         List<Integer> text = new ArrayList<>();
@@ -55,7 +55,7 @@ final class Punycode {
         return result.toString();
     }
 
-    /** How a text is written, without {@code xn--}. */
+    /** The Punycode of a text, without {@code xn--}. */
     static String encode(String text) {
         int[] points = text.codePoints().toArray();
         StringBuilder written = new StringBuilder();

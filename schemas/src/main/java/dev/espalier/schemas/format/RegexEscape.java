@@ -6,16 +6,16 @@ import java.util.List;
 /**
  * The beginning of an escape of ECMA-262 with the {@code u} flag.
  *
- * @param status what it is so far
- * @param value of one that stands for a character, its code point; of a back-reference, its number
+ * @param status how much of it has been read, and its meaning if it is whole
+ * @param value the code point of an escape that stands for a character; the number of a back-reference
  */
 record RegexEscape(Status status, int value) {
 
-    /** What the beginning of an escape is. */
+    /** The status of the beginning of an escape. */
     enum Status {
         /** No escape begins so. */
         WRONG,
-        /** Something has to follow. */
+        /** An escape that is not whole yet. */
         OPEN,
         /** Whole, one character; a half of a surrogate pair may get its second half. */
         CHARACTER,
@@ -29,7 +29,7 @@ record RegexEscape(Status status, int value) {
         NAME
     }
 
-    /** Numbers of groups from here on are taken for malformed: no text holds so many groups. */
+    /** The first number of a group that counts as malformed: no text holds so many groups. */
     private static final int MAX_GROUPS = 1 << 28;
 
     private static final RegexEscape WRONG = new RegexEscape(Status.WRONG, 0);
@@ -40,7 +40,7 @@ record RegexEscape(Status status, int value) {
         return new RegexEscape(Status.CHARACTER, value);
     }
 
-    /** Reads what begins with a backslash. */
+    /** The status of a text that begins with a backslash. */
     static RegexEscape of(String text, boolean inClass) {
         if (text.length() == 1) {
             return OPEN;
@@ -95,7 +95,7 @@ record RegexEscape(Status status, int value) {
         }
         RegexEscape first = hex(text.substring(0, 6), 2, 4);
         if (first.status != Status.CHARACTER) {
-            return WRONG; // a character of two units behind fewer digits
+            return WRONG; // a surrogate pair needs four digits first
         }
         char lead = (char) first.value;
         String second = text.substring(6);
@@ -149,7 +149,7 @@ record RegexEscape(Status status, int value) {
         return new RegexEscape(Status.NUMBER, (int) number);
     }
 
-    /** Whether something may follow although the escape is whole. */
+    /** Whether a whole escape may still become a longer one. */
     static boolean isExtensible(String text, RegexEscape read) {
         return read.status == Status.NUMBER
                 || (text.equals("\\0"))
@@ -166,8 +166,7 @@ record RegexEscape(Status status, int value) {
     }
 
     /**
-     * Texts that make an escape whole, the shortest among them: for a character of at least some code point, or for
-     * anything.
+     * Texts that complete an escape, the shortest among them: to a character of at least some code point, or to anything.
      *
      * @param least the least code point wanted; 0 if a set will do as well
      */
@@ -217,7 +216,7 @@ record RegexEscape(Status status, int value) {
         }
     }
 
-    /** Four digits that may become the first half of a pair: the greatest ones, and the second half. */
+    /** Adds texts that complete four digits to the first half of a surrogate pair, with the greatest digits, and add the second half. */
     private static void leads(String text, List<String> all) {
         String lead = "dbff";
         String read = text.substring(2).toLowerCase(java.util.Locale.ROOT);

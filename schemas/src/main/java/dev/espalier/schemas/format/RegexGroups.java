@@ -4,23 +4,23 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a regular expression read so far has opened, and what it has promised.
+ * The groups of a regular expression read so far: those still open, and those that its back-references require.
  *
- * @param open the open groups, each a {@code Q} where it may be repeated, a {@code A} where it is an assertion
- * @param captures the capturing groups so far
+ * @param open the open groups, each a {@code Q} where it may be repeated, an {@code A} where it is an assertion
+ * @param captures the number of capturing groups so far
  * @param reference the greatest number of a back-reference
  * @param names the names of groups
- * @param wanted the names that are referred to and that no group has yet
+ * @param wanted the names that back-references use and no group has yet
  */
 record RegexGroups(String open, int captures, int reference, Set<String> names, Set<String> wanted) {
 
-    /** Nothing open, nothing promised. */
+    /** No open groups, no required groups. */
     static final RegexGroups NONE = new RegexGroups("", 0, 0, Set.of(), Set.of());
 
-    /** The characters of {@code (?<>)}. */
+    /** The number of characters of {@code (?<>)}. */
     private static final int NAMED = 5;
 
-    /** More groups than this are not written out. */
+    /** The most missing groups without names that an ending writes out. */
     private static final int MAX_WRITTEN = 1000;
 
     RegexGroups opened(boolean quantifiable) {
@@ -60,7 +60,7 @@ record RegexGroups(String open, int captures, int reference, Set<String> names, 
         return all;
     }
 
-    /** A shortest text that closes what is open and keeps what is promised, up to some number of groups that are missing. */
+    /** A shortest text that closes the open groups and adds the required ones, up to some number of groups without names. */
     String ending() {
         StringBuilder ending = new StringBuilder(")".repeat(open.length()));
         wanted.forEach(name -> ending.append("(?<").append(name).append(">)"));
@@ -68,7 +68,7 @@ record RegexGroups(String open, int captures, int reference, Set<String> names, 
         return ending.append("()".repeat(missing)).toString();
     }
 
-    /** The fewest characters, or bytes, that close what is open and keep what is promised. */
+    /** The fewest characters, or bytes, that close the open groups and add the required ones. */
     int left(boolean bytes) {
         long left = open.length() + 2L * Math.max(0, (long) reference - captures - wanted.size());
         for (String name : wanted) {

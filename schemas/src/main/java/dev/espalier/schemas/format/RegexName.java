@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Names of groups in regular expressions of ECMA-262: identifiers, in which characters may be escaped. */
+/** The names of groups in regular expressions of ECMA-262: identifiers, in which characters may be escaped. */
 final class RegexName {
 
     private RegexName() {}
 
-    /** The name that is written so; null if it is none. */
+    /** The name that a text spells; null if it spells none. */
     static @Nullable String of(String written) {
         StringBuilder name = new StringBuilder();
         return tail(written, name) == written.length() && !name.isEmpty() ? name.toString() : null;
     }
 
-    /** Where the escape begins that is not whole yet; the length if there is none; -1 if no name begins so. */
+    /** The index of an escape at the end that is not whole yet; the length if there is none; -1 if no name begins like this. */
     private static int tail(String written, StringBuilder name) {
         int at = 0;
         while (at < written.length()) {
@@ -41,7 +41,7 @@ final class RegexName {
         return at;
     }
 
-    /** Where an escape ends; -1 if it goes on. */
+    /** The index after an escape; -1 if the escape is not whole. */
     private static int escapeEnd(String written, int at) {
         if (written.startsWith("\\u{", at)) {
             return written.indexOf('}', at) < 0 ? -1 : written.indexOf('}', at) + 1;
@@ -61,19 +61,19 @@ final class RegexName {
         return Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c);
     }
 
-    /** Whether some name begins so. */
+    /** Whether some name begins like this. */
     static boolean isBeginning(String written) {
         int tail = tail(written, new StringBuilder());
         return tail == written.length() || (tail >= 0 && rest(written.substring(tail), tail == 0) != null);
     }
 
-    /** What makes the last escape whole so that all is a name; null if nothing does. */
+    /** The text that completes the last escape so that the whole is a name; null if there is none. */
     private static @Nullable String escapeCompletion(String written) {
         int tail = tail(written, new StringBuilder());
         return tail < 0 ? null : tail == written.length() ? "" : rest(written.substring(tail), tail == 0);
     }
 
-    /** The shortest text that makes an escape the character of a name; null if there is none. */
+    /** The shortest text that completes an escape to a character of a name; null if there is none. */
     private static @Nullable String rest(String escape, boolean first) {
         if (escape.length() <= 2) {
             return "\\u".startsWith(escape) ? "u{61}".substring(escape.length() - 1) : null;
@@ -116,7 +116,7 @@ final class RegexName {
         return null;
     }
 
-    /** The second half of a pair that makes the character of a name. */
+    /** The rest of the second half of a surrogate pair that stands for a character of a name; null if there is none. */
     private static @Nullable String second(int lead, String begun, boolean first) {
         String shape = "\\u";
         if (begun.length() < 2) {
@@ -196,7 +196,7 @@ final class RegexName {
         return all;
     }
 
-    /** As {@link TextReading#alikeUntil}, in a name. */
+    /** {@link TextReading#alikeUntil} inside a name. */
     static int alikeUntil(int codePoint) {
         int at = Arrays.binarySearch(Runs.STARTS, codePoint + 1);
         int next = at < 0 ? -1 - at : at;

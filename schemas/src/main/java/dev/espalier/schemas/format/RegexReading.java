@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression of ECMA-262 (with the {@code u} flag, and modifiers such as {@code (?i:…)}) read so far. Every
- * reading can be completed: groups can be closed, and groups that back-references ask for can follow.
+ * A regular expression of ECMA-262 (with the {@code u} flag, and modifiers such as {@code (?i:…)}) read so far. Every reading can be
+ * completed: groups can be closed, and groups that back-references require can follow.
  *
- * <p>No automaton can do this, since groups nest; what is kept instead is the open groups, what was promised, and the
- * construct that is not whole yet. Source: ECMA-262, section 22.2.1 with the early errors of 22.2.1.1.
+ * <p>No finite automaton can do this, since groups nest. Instead a reading keeps the open and the required groups, and the construct that is
+ * not whole yet. Source: ECMA-262, section 22.2.1 with the early errors of 22.2.1.1.
  *
- * @param mode what is being read
- * @param groups what is open and promised
- * @param token the beginning of what is not whole yet; empty for none
- * @param last in a class, the atom that a hyphen could make the start of a range: its code point or {@link #SET}; after
- *     text, what a quantifier could follow
+ * @param mode the construct that is being read
+ * @param groups the open and the required groups
+ * @param token the beginning of a construct that is not whole yet; empty for none
+ * @param last in a class, the atom that a hyphen could make the start of a range: its code point or {@link #SET}; in text, what was read last:
+ *     one of the constants below
  */
 @FastPath(oracle = "RegexReadingTest")
 public record RegexReading(Mode mode, RegexGroups groups, String token, int last) implements TextReading {
@@ -38,14 +38,14 @@ public record RegexReading(Mode mode, RegexGroups groups, String token, int last
 
     private static final Pattern OPEN_BOUNDS = Pattern.compile("\\{[0-9]+(,[0-9]*)?");
 
-    /** In text, what is read as itself. */
+    /** The characters that stand for themselves in text. */
     private static final ByteSet ORDINARY =
             ByteSet.of(symbol -> symbol >= 0x20 && "()|^$*+?{]}[\\\"".indexOf(symbol) < 0);
 
-    /** In a class, what neither ends it nor makes a range. */
+    /** The characters that neither end a class nor make a range in it. */
     private static final ByteSet IN_CLASS = ByteSet.of(symbol -> symbol >= 0x20 && "-]\\\"".indexOf(symbol) < 0);
 
-    /** What is being read. */
+    /** The construct that is being read. */
     enum Mode {
         TEXT,
         /** An escape, in text or in a class. */
@@ -133,7 +133,7 @@ public record RegexReading(Mode mode, RegexGroups groups, String token, int last
         return c == '}' && token.length() > 1 && missing(more) <= 0 ? text(groups, QUANTIFIED) : null;
     }
 
-    /** The fewest digits that bring the second bound up to the first; 0 if it is there or can be left out. */
+    /** The fewest digits that make the second bound at least the first; 0 if it is or can be left out. */
     private static int missing(String bounds) {
         int comma = bounds.indexOf(',');
         int end = bounds.endsWith("}") ? bounds.length() - 1 : bounds.length();
@@ -208,7 +208,7 @@ public record RegexReading(Mode mode, RegexGroups groups, String token, int last
         return token.length() > 6 && RegexEscape.isLead(token) ? apart(c) : null;
     }
 
-    /** Reads what began like a surrogate pair as two escapes. */
+    /** The reading in which the beginning of a surrogate pair is two escapes. */
     private @Nullable RegexReading apart(int c) {
         RegexReading at = finished(RegexEscape.of(token.substring(0, 6), mode != Mode.ESCAPE));
         for (int i = 6; i < token.length() && at != null; i++) {
@@ -221,7 +221,7 @@ public record RegexReading(Mode mode, RegexGroups groups, String token, int last
         return !open.endings().isEmpty();
     }
 
-    /** After an escape that is whole. */
+    /** The reading after a whole escape. */
     private @Nullable RegexReading finished(RegexEscape read) {
         int atom = read.status() == RegexEscape.Status.CHARACTER ? read.value() : SET;
         return switch (mode) {
@@ -263,7 +263,7 @@ public record RegexReading(Mode mode, RegexGroups groups, String token, int last
         return whole != null && whole.mode == Mode.TEXT && whole.groups.left(false) == 0;
     }
 
-    /** This, if what could go on is taken as whole; null if it is not. */
+    /** This reading with a construct that could go on taken as whole; null if that is not possible. */
     private @Nullable RegexReading settled() {
         if (token.isEmpty() || mode == Mode.BOUNDS || mode == Mode.SPECIAL || mode == Mode.NAME) {
             return this;
@@ -297,7 +297,7 @@ public record RegexReading(Mode mode, RegexGroups groups, String token, int last
         return best;
     }
 
-    /** What an ending leads to if only groups are missing there; null otherwise. */
+    /** The reading after an ending, if only groups are then missing; null otherwise. */
     private @Nullable RegexReading ended(String ending) {
         RegexReading at = this;
         for (int i = 0; i < ending.length() && at != null; i += Character.charCount(ending.codePointAt(i))) {
@@ -328,7 +328,7 @@ public record RegexReading(Mode mode, RegexGroups groups, String token, int last
         return text.codePoints().map(c -> JsonCharacters.bytes(c, c)).sum();
     }
 
-    /** Texts one of which leads best to where only groups are missing. */
+    /** Texts after which only groups are missing, the best one among them. */
     private List<String> endings() {
         List<String> all = new ArrayList<>();
         switch (mode) {
@@ -404,7 +404,7 @@ public record RegexReading(Mode mode, RegexGroups groups, String token, int last
         };
     }
 
-    /** Where little room is left, only the characters of names that there are, or that are wanted, may lead to an end. */
+    /** {@link #alikeUntil} inside names. With little room left, only characters of existing or required names may lead to an end. */
     private int alikeInNames(int codePoint) {
         int until = RegexName.alikeUntil(codePoint);
         List<String> names = new ArrayList<>(groups.wanted());

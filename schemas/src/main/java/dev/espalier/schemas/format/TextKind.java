@@ -10,12 +10,12 @@ public interface TextKind {
     TextReading begin();
 
     /**
-     * Whether its readings know exactly what can still follow, however many characters are wanted. The others say of every
-     * text that it may still become one of the language, and know better only at its end.
+     * Whether its readings know exactly which texts can still be completed, with any number of characters. Other readings assume that a text can
+     * be completed, and decide only at its end.
      */
     boolean isExact();
 
-    /** What it is, for messages. */
+    /** The name of the language in messages. */
     String what();
 
     /** Whether a text is in the language. */

@@ -5,8 +5,8 @@ import dev.espalier.automata.state.TextView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text read so far, of a language that no finite automaton has: what may follow, and how far it is to a whole text of
- * the language. Immutable, equal by content.
+ * A text read so far, of a language that is not regular: the characters that may follow, and the distance to a whole text of the language.
+ * Immutable, equal by content.
  */
 public interface TextReading {
 
@@ -14,7 +14,7 @@ public interface TextReading {
      * The text with one more character.
      *
      * @param room the most characters that may follow that one
-     * @return null if no whole text of the language begins so
+     * @return null if no whole text of the language begins like this
      */
     @Nullable
     TextReading next(int codePoint, int room);
@@ -22,13 +22,13 @@ public interface TextReading {
     /** Whether the text is in the language. */
     boolean isAccepted();
 
-    /** The fewest characters that make a whole text of it; any greater number does so too, unless the room is bounded. */
+    /** The fewest characters that complete the text; any greater number can do so, too, unless the room is bounded. */
     int charactersLeft();
 
-    /** The fewest bytes, in JSON's spelling, of characters that make a whole text of it. */
+    /** The fewest bytes, in JSON's spelling, of characters that complete the text. */
     int bytesLeft();
 
-    /** A text that makes it whole, of the fewest bytes; null if it is not known, or long. */
+    /** A completion of the text of the fewest bytes; null if it is not known, or long. */
     default @Nullable String ending() {
         return null;
     }
@@ -39,14 +39,14 @@ public interface TextReading {
     }
 
     /**
-     * Characters after any of which there is a reading with at least these again, as {@link TextView#steadyText} spells them: as far
-     * as the room is not bounded.
+     * Characters after each of which the reading has at least these characters again, spelled as in {@link TextView#steadyText}, if the room is
+     * not bounded.
      */
     default ByteSet steady() {
         return ByteSet.NONE;
     }
 
-    /** A character of ASCII that leads to an equal reading and answers itself; the given one if none is known. */
+    /** The representative of the ASCII characters that lead to the same reading as a given one; the given one itself if none is known. */
     default int like(int codePoint) {
         return codePoint;
     }

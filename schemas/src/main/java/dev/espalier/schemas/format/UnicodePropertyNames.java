@@ -4,8 +4,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may stand between the braces of {@code \p{…}} in ECMA-262: the names and values of Unicode properties, spelled as
- * the standard's tables and the Unicode Character Database spell them. Unicode 17.
+ * The names that may stand between the braces of {@code \p{…}} in ECMA-262: names and values of Unicode properties, spelled as the standard's
+ * tables and the Unicode Character Database spell them. Unicode 17.
  */
 final class UnicodePropertyNames {
 
@@ -81,12 +81,12 @@ final class UnicodePropertyNames {
         return names;
     }
 
-    /** Whether something may stand between the braces. */
+    /** Whether a text may stand between the braces. */
     static boolean isName(String text) {
         return NAMES.contains(text);
     }
 
-    /** The shortest text that makes a beginning such a name; null if no name begins so. Cost: linear in the names. */
+    /** The shortest text that completes a beginning to such a name; null if no name begins like this. Cost: linear in the names. */
     static @Nullable String completion(String beginning) {
         String best = null;
         for (String name : NAMES.tailSet(beginning)) {

@@ -3,14 +3,14 @@ package dev.espalier.schemas.format;
 import java.util.function.Predicate;
 
 /**
- * A text read so far of which only the end will tell whether it is good.
+ * A text read so far that is judged only when it is whole.
  *
- * @param kind what it must be in the end
- * @param text what was read
+ * @param kind the language of which the whole text must be
+ * @param text the text read so far
  */
 public record WholeText(TextKind kind, String text) implements TextReading {
 
-    /** A kind of text that only the whole text tells. */
+    /** A language whose texts are judged only when they are whole. */
     public interface Kind extends TextKind, Predicate<String> {
 
         @Override

@@ -1,6 +1,6 @@
 /**
- * What {@code format}, {@code contentEncoding} and {@code contentMediaType} assert of strings: patterns, and languages that no
- * finite automaton has.
+ * The assertions of {@code format}, {@code contentEncoding} and {@code contentMediaType} about strings: patterns, and languages that are not
+ * regular.
  */
 @NullMarked
 package dev.espalier.schemas.format;

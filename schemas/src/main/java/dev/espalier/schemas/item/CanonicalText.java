@@ -20,7 +20,7 @@ final class CanonicalText {
     static final int OTHER = -1;
 
     private static final int ESCAPE = 3;
-    /** Behind a backslash that was there before. */
+    /** After a backslash that was there before. */
     private static final int BEGUN_ESCAPE = 4;
     /** From here on: so many hexadecimal digits of a control character. */
     private static final int HEX = 16;

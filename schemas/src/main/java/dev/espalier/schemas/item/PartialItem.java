@@ -223,7 +223,7 @@ public final class PartialItem {
         return NUMBER.without(ByteSet.of(new long[] {others, 0, 0, 0}));
     }
 
-    /** The characters of a string from an index on, against the expected ones; the index behind its closing mark. */
+    /** The characters of a string from an index on, against the expected ones; the index after its closing mark. */
     private int string(int from, String expected) {
         Characters characters = new Characters(from);
         int i = 0;

@@ -14,11 +14,11 @@ public final class ReadText {
 
     private static final int OUTSIDE = 0;
     private static final int STRING = 1;
-    /** In a string, behind a backslash. */
+    /** In a string, after a backslash. */
     private static final int ESCAPED = 2;
 
     private static final String STRUCTURE = "{}[],:\"";
-    /** Behind the letter of an escape, counted one by one like plain characters. */
+    /** After the letter of an escape, counted one by one like plain characters. */
     private static final int HEX_DIGITS = 4;
 
     private static final int MOST_LEAST = 8;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The place inside a value that the beginning of a text has reached, regardless of spelling: without white space, and between whole
  * characters. Values with the same beginning are at one place; the <em>edges</em> with which they continue distinguish them. An edge is
- * a character of a string or key, {@link #END} behind one and behind a number, and one byte of anything else. {@link PartialItem} reads
+ * a character of a string or key, {@link #END} after one and after a number, and one byte of anything else. {@link PartialItem} reads
  * texts against one value, and is what tests hold this to.
  */
 @FastPath(oracle = "UniqueSpellingsTest")
@@ -23,7 +23,7 @@ public sealed interface ValuePlace {
     /** Where a value begins. */
     ValuePlace START = new Before(Way.WHOLE);
 
-    /** The edge behind the last character of a string or key, or the last of a number. */
+    /** The edge after the last character of a string or key, or the last of a number. */
     int END = -1;
 
     /** What numbers are written with. */
@@ -32,7 +32,7 @@ public sealed interface ValuePlace {
     /** Visits the edges with which a value at this place continues, each once. */
     void edges(ReadValue whole, IntConsumer out);
 
-    /** The place behind an edge. */
+    /** The place after an edge. */
     ValuePlace then(int edge);
 
     /** The bytes with which an edge begins; perhaps more. */
@@ -45,7 +45,7 @@ public sealed interface ValuePlace {
         return false;
     }
 
-    /** The place behind a value. */
+    /** The place after a value. */
     static ValuePlace behind(Way way) {
         return way.outer() == null ? new Over() : new Behind(way, way.outer());
     }
@@ -217,7 +217,7 @@ public sealed interface ValuePlace {
         }
     }
 
-    /** Behind an opening bracket. */
+    /** After an opening bracket. */
     record InArray(Way way) implements ValuePlace {
 
         @Override
@@ -287,7 +287,7 @@ public sealed interface ValuePlace {
         }
     }
 
-    /** Behind a key. */
+    /** After a key. */
     record Colon(Way way) implements ValuePlace {
 
         @Override
@@ -301,7 +301,7 @@ public sealed interface ValuePlace {
         }
     }
 
-    /** Behind an item or member of something. */
+    /** After an item or member of something. */
     record Behind(Way way, Way outer) implements ValuePlace {
 
         @Override
@@ -324,7 +324,7 @@ public sealed interface ValuePlace {
         }
     }
 
-    /** Behind the whole value. */
+    /** After the whole value. */
     record Over() implements ValuePlace {
 
         @Override

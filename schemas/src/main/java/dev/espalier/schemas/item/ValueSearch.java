@@ -93,7 +93,7 @@ public final class ValueSearch {
      * @param isWhole whether it is a value, a number among them, that is over
      * @param isExact whether the bound is what must follow, where that counts
      * @param more where the next number comes from once this is looked at
-     * @param place where other texts may be alike, behind a part of a value; null where that is not looked at
+     * @param place the place where other texts may be alike, after a part of a value; null where that is not examined
      */
     private record Beginning(
             StackSet stacks,

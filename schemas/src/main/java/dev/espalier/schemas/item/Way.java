@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 record Way(@Nullable Way outer, @Nullable String key, int index, Set<String> keys) {
 
-    /** To the whole value. */
+    /** The way to the whole value. */
     static final Way WHOLE = new Way(null, null, 0, Set.of());
 
     Way item(int index) {
         return new Way(this, null, index, Set.of());
     }
 
-    /** To a member of the object that this way leads to, behind some others. */
+    /** The way to a member of the object that this way leads to, after some other members. */
     Way member(String key, Set<String> before) {
         Set<String> keys = new HashSet<>(before);
         keys.add(key);

@@ -14,7 +14,7 @@ public final class Blanks {
         return symbol == ' ' || symbol == '\n' || symbol == '\r' || symbol == '\t';
     }
 
-    /** The length of the run after one more blank, as far as it matters; {@link #NONE} if it would be too long. */
+    /** The length of a run of white space with one more blank: always 0 where runs have no bound, {@link #NONE} if it would be too long. */
     public static int more(int run, WhiteSpace space) {
         return space.max() == WhiteSpace.UNBOUNDED ? 0 : run < space.max() ? run + 1 : NONE;
     }

@@ -20,8 +20,8 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads JSON text (RFC 8259, nothing more) into {@link JsonValue}s. Iterative. Duplicate keys and lone surrogates are
- * syntax errors: what they mean is undefined, and a schema that means two things must not be enforced as one of them.
+ * A reader of JSON text (RFC 8259 without extensions) as {@link JsonValue}s. Iterative. Duplicate keys and lone surrogates are syntax errors:
+ * their meaning is undefined, and a schema with two possible meanings must not be enforced as one of them.
  */
 public final class JsonReader {
 
@@ -62,10 +62,10 @@ public final class JsonReader {
     }
 
     /**
-     * The value of a text.
+     * The value of a JSON text.
      *
-     * @param source what the text is called in errors; may be empty
-     * @param shapes the shapes met so far in texts whose values are compared with this one's; it grows
+     * @param source the name of the text in errors; may be empty
+     * @param shapes the shapes of all texts whose values are compared with this one's; new shapes are added
      * @throws SyntaxException if it is not exactly one JSON value
      * @throws LimitExceededException past {@code maxSourceBytes}, {@code maxNesting}, {@code maxNumberDigits},
      *     {@code maxExponent}

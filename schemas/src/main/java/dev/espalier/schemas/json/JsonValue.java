@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value of a schema text, with its place and its shape. Two values of one compilation have the same shape exactly
- * when they are equal by JSON Schema's equality: numbers by value, objects without order.
+ * A JSON value of a schema text, with its offset and its shape. Two values of one compilation have the same shape exactly when they are equal
+ * by JSON Schema's equality: numbers by value, objects without order.
  */
 public sealed interface JsonValue {
 
@@ -17,10 +17,10 @@ public sealed interface JsonValue {
     /** A number that equal values of one compilation share. */
     int shape();
 
-    /** What JSON Schema calls its type; {@code number} also for integers. */
+    /** The name of its type in JSON Schema; {@code number} for integers, too. */
     String typeName();
 
-    /** Whether something is there, and {@code true}. */
+    /** Whether a value is present and is {@code true}. */
     static boolean isTrue(@Nullable JsonValue value) {
         return value instanceof Literal literal && literal.isTrue();
     }
@@ -41,7 +41,7 @@ public sealed interface JsonValue {
         }
     }
 
-    /** A number, exactly; trailing zeros stripped. */
+    /** An exact number, without trailing zeros. */
     record Numeral(BigDecimal value, int offset, int shape) implements JsonValue {
         public boolean isInteger() {
             return value.scale() <= 0;

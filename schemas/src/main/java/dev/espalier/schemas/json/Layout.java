@@ -5,12 +5,12 @@ import dev.espalier.schemas.options.WhiteSpace;
 /**
  * The white space at one depth of nesting.
  *
- * @param space the policy
- * @param depth how many containers are open; 0 for all depths where the policy has no lines
+ * @param space the white space that is allowed
+ * @param depth the number of open containers; 0 at all depths if text is not laid out in lines
  */
 public record Layout(WhiteSpace space, int depth) {
 
-    /** Where lines are indented no further. */
+    /** The depth from which lines are indented no further. */
     private static final int MAX_DEPTH = 32;
 
     /** The layout inside a container. */
@@ -18,27 +18,27 @@ public record Layout(WhiteSpace space, int depth) {
         return isPretty() && depth < MAX_DEPTH ? new Layout(space, depth + 1) : this;
     }
 
-    /** Whether there is just one way to write, in lines. */
+    /** Whether text is laid out in lines. */
     public boolean isPretty() {
         return space.isPretty();
     }
 
-    /** The bytes of a new line with its indentation, so many levels deeper than this; 0 where there are no lines. */
+    /** The bytes of a new line with its indentation, some levels deeper than this layout; 0 without lines. */
     public int line(int deeper) {
         return isPretty() ? 1 + space.indentation() * (depth + deeper) : 0;
     }
 
-    /** The bytes between a colon and a value that must be there. */
+    /** The bytes of white space that must stand between a colon and the value. */
     public int gap() {
         return isPretty() ? 1 : 0;
     }
 
-    /** Whether what comes where no new line has begun may come now. */
+    /** Whether a symbol that must not stand on a new line may come after the white space read. */
     public boolean isFresh(int blanks) {
         return !isPretty() || blanks == 0;
     }
 
-    /** Whether what needs a new line, of so many bytes, may come now. */
+    /** Whether a symbol that needs a new line, of so many bytes, may come after the white space read. */
     public boolean isFull(int blanks, int line) {
         return !isPretty() || blanks == line;
     }
@@ -48,7 +48,7 @@ public record Layout(WhiteSpace space, int depth) {
         return isPretty() ? line - blanks : 0;
     }
 
-    /** The white space read with one more blank, as far as it matters; {@link Blanks#NONE} if it must not come. */
+    /** The length of the white space with one more blank, as {@link Blanks#more} counts it; {@link Blanks#NONE} if the blank is not allowed. */
     public int more(int blanks, int line, int symbol) {
         if (!isPretty()) {
             return Blanks.more(blanks, space);
@@ -57,7 +57,7 @@ public record Layout(WhiteSpace space, int depth) {
         return right ? blanks + 1 : Blanks.NONE;
     }
 
-    /** As {@link #more}, behind a colon. */
+    /** As {@link #more}, after a colon. */
     public int moreInGap(int blanks, boolean colon, int symbol) {
         if (!isPretty()) {
             return Blanks.more(blanks, space);

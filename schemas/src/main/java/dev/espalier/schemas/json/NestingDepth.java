@@ -1,11 +1,11 @@
 package dev.espalier.schemas.json;
 
-/** The levels of brackets in a JSON text. */
+/** The depth to which brackets are nested in a JSON text. */
 public final class NestingDepth {
 
     private NestingDepth() {}
 
-    /** The deepest nesting outside strings. */
+    /** The greatest number of brackets open at once, outside strings. */
     public static int of(String text) {
         int depth = 0;
         int deepest = 0;

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** A JSON pointer, as a chain to its root. Thread-safe. */
 public final class Pointer {
 
-    /** Levels that are written at a time and all remembered; of more, only the last: their texts would be long. */
+    /**
+     * The most levels that are written at once and all keep their texts. Of more levels only the last keeps its text, since the texts would be
+     * long.
+     */
     private static final int MAX_REMEMBERED = 16;
 
     /** The whole document. */
@@ -15,7 +18,7 @@ public final class Pointer {
 
     private final @Nullable Pointer parent;
     private final String token;
-    /** Written as a fragment, once it was asked for; whoever writes here writes the same. */
+    /** The pointer as a fragment, once it has been computed. A race is harmless: all threads write equal texts. */
     private @Nullable String text;
 
     private Pointer(@Nullable Pointer parent, String token) {
@@ -23,7 +26,7 @@ public final class Pointer {
         this.token = token;
     }
 
-    /** What it leads through last; null for the whole document. */
+    /** The pointer to the enclosing value; null for the whole document. */
     @Nullable
     public Pointer parent() {
         return parent;
@@ -43,7 +46,7 @@ public final class Pointer {
         return tokens;
     }
 
-    /** As a URI fragment: {@code #/properties/a~1b}. Those that it leads through are remembered, too: many lead on from them. */
+    /** The pointer as a URI fragment: {@code #/properties/a~1b}. The texts of its ancestors are kept, too: many pointers begin with them. */
     @Override
     public String toString() {
         String known = text;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A number that was read, of any size: ±0.d₁d₂… · 10^order. Two are equal if and only if they are the same number.
+ * A number of any size that was read: ±0.d₁d₂… · 10^order. Two records are equal if and only if their numbers are.
  *
  * @param negative whether it is below 0
  * @param digits its digits without zeros at either end; none for 0
@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReadNumber(boolean negative, String digits, BigInteger order) {
 
-    /** Zeros before or behind the digits that are written out. */
+    /** The most zeros that a canonical text writes out before or after the digits. */
     private static final int PLAIN_ZEROS = 400;
 
-    /** The same where one text among several is looked for: a language without exponents has no other. */
+    /** The same where one of several texts is searched for: a language without exponents has no other text. */
     private static final int MOST_ZEROS = 100_000;
 
-    /** Places for the point of a number with an exponent that are all tried. */
+    /** The first so many places of the point are all tried for a number with an exponent. */
     private static final int PLACES = 40;
 
     private static final ReadNumber ZERO = new ReadNumber(false, "", BigInteger.ZERO);
 
-    /** The number of a whole JSON text. */
+    /** The number that a whole JSON text spells. */
     public static ReadNumber of(String text) {
         Parts parts = Parts.of(text);
         String digits = stripped(parts.significant());
@@ -55,10 +55,10 @@ public record ReadNumber(boolean negative, String digits, BigInteger order) {
     }
 
     /**
-     * The beginning of a number's text, taken apart.
+     * The parts of the beginning of a number's text.
      *
      * @param whole the digits before the point
-     * @param fraction the digits behind it
+     * @param fraction the digits after it
      * @param point whether there is one
      * @param scaled whether the exponent has begun
      * @param sign the sign of the exponent; a blank if there is none
@@ -90,7 +90,7 @@ public record ReadNumber(boolean negative, String digits, BigInteger order) {
             return withoutLeadingZeros(whole + fraction);
         }
 
-        /** The order of the number before the exponent; of one without other digits than 0, that which the next one gives it. */
+        /** The order of the number without its exponent; if all digits are 0, the order that a next digit other than 0 would give it. */
         long order() {
             String significant = significant();
             return significant.isEmpty() ? -(long) fraction.length() : (long) significant.length() - fraction.length();
@@ -101,7 +101,7 @@ public record ReadNumber(boolean negative, String digits, BigInteger order) {
         return digits.isEmpty();
     }
 
-    /** The number, if it has at most so many zeros and digits; null if not. */
+    /** The number as a decimal; null if its digits or the magnitude of its order exceed a bound. */
     @Nullable
     public BigDecimal decimal(int most) {
         if (digits.length() > most || order.bitLength() >= Integer.SIZE || Math.abs(order.longValue()) > most) {
@@ -113,7 +113,7 @@ public record ReadNumber(boolean negative, String digits, BigInteger order) {
         return negative ? magnitude.negate() : magnitude;
     }
 
-    /** The one text that stands for all of this number's: plain, unless that is very long. */
+    /** The canonical text of this number: plain, unless that is very long. */
     public String canonical() {
         if (isZero()) {
             return "0";
@@ -122,7 +122,7 @@ public record ReadNumber(boolean negative, String digits, BigInteger order) {
         return (negative ? "-" : "") + (plain == null ? "0." + digits + "e" + order : plain);
     }
 
-    /** The magnitude without exponent; null if that takes more than so many zeros. */
+    /** The text of the magnitude without an exponent; null if it needs more than so many zeros. */
     private @Nullable String plain(int zeros) {
         if (order.signum() <= 0) {
             String before = zeros(order.negate(), zeros);
@@ -140,7 +140,7 @@ public record ReadNumber(boolean negative, String digits, BigInteger order) {
         return count.compareTo(BigInteger.valueOf(most)) > 0 ? null : "0".repeat(count.intValue());
     }
 
-    /** The bytes of the shortest text. */
+    /** The length of the shortest text in bytes. */
     public int bytes(boolean exponents) {
         int best = canonical().length();
         if (exponents && !isZero()) {
@@ -151,7 +151,7 @@ public record ReadNumber(boolean negative, String digits, BigInteger order) {
         return best;
     }
 
-    /** Whether the beginning of a number's text can become this number, if exponents may follow. */
+    /** Whether the beginning of a number's text can be completed to this number, if exponents are allowed. */
     public boolean mayBegin(String text) {
         Parts parts = Parts.of(text);
         if (!isZero() && parts.negative != negative) {
@@ -169,7 +169,7 @@ public record ReadNumber(boolean negative, String digits, BigInteger order) {
         return !parts.scaled || (read.length() >= digits.length() && powerRest(parts) != null);
     }
 
-    /** The digits, and perhaps the sign, that end an exponent that was begun; null if it leads elsewhere. */
+    /** The sign, if one is needed, and the digits that complete an exponent that has begun; null if it cannot give this number. */
     private @Nullable String powerRest(Parts parts) {
         if (isZero()) {
             return parts.power.isEmpty() ? "0" : "";
@@ -191,8 +191,8 @@ public record ReadNumber(boolean negative, String digits, BigInteger order) {
     }
 
     /**
-     * What can follow the beginning of a number's text so that it becomes this number: the shortest text of each form, whatever
-     * forms a language has. Empty if it cannot become it.
+     * The rests that complete the beginning of a number's text to this number: the shortest of each form, whichever forms a language has. Empty if
+     * there are none.
      */
     public List<String> rests(String text) {
         if (!mayBegin(text)) {
@@ -233,7 +233,7 @@ public record ReadNumber(boolean negative, String digits, BigInteger order) {
         return texts;
     }
 
-    /** The rests where the point is read, or must be next. */
+    /** Adds the rests of a text whose point has been read or must come next. */
     private void behindPoint(Parts parts, String left, List<String> rests) {
         String point = parts.point ? "" : ".";
         BigInteger power = order.subtract(BigInteger.valueOf(parts.order()));
@@ -246,7 +246,7 @@ public record ReadNumber(boolean negative, String digits, BigInteger order) {
         rests.add(point + more + exponent(power));
     }
 
-    /** The rests where more digits may come before the point. */
+    /** Adds the rests of a text in which more digits may come before the point. */
     private void beforePoint(Parts parts, String left, List<String> rests) {
         BigInteger missing = order.subtract(BigInteger.valueOf(parts.whole.length()));
         if (missing.signum() >= 0) {

@@ -3,7 +3,7 @@ package dev.espalier.schemas.json;
 import java.util.List;
 import java.util.Map;
 
-/** A value that was read in a text. */
+/** A JSON value that was read from a text. */
 public sealed interface ReadValue {
 
     /** {@code null}, {@code true} or {@code false}. */
@@ -21,8 +21,8 @@ public sealed interface ReadValue {
     /**
      * An object.
      *
-     * @param members by key, in the order of the keys; of a key that came more than once all, as an array
-     * @param repeats whether some key did
+     * @param members the members by key, in the order of the keys; the values of a repeated key as one array
+     * @param repeats whether a key came more than once
      */
     record Members(Map<String, ReadValue> members, boolean repeats) implements ReadValue {}
 }

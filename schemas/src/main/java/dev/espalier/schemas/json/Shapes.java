@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Numbers for the JSON values of a compilation: two values have one number exactly when they are equal by JSON Schema's
- * equality. Not thread-safe.
+ * The shapes of the JSON values of a compilation: numbers that two values share exactly when they are equal by JSON Schema's equality. Not
+ * thread-safe.
  */
 public final class Shapes {
 
     private static final int ARRAY = 0;
     private static final int OBJECT = 1;
 
-    /** Strings, keys among them, and numbers; their shapes are even. */
+    /** Strings, keys included, and numbers; their shapes are even. */
     private final Map<Object, Integer> scalars = new HashMap<>();
-    /** Arrays and objects by what is in them; their shapes are odd. */
+    /** Arrays and objects by their contents; their shapes are odd. */
     private final SequenceIndex containers = new SequenceIndex();
 
     private int[] parts = new int[64];

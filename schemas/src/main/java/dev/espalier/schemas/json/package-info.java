@@ -1,4 +1,4 @@
-/** JSON text as values that know their place, and numbers of any size. */
+/** JSON values with their places in a text, white space between tokens, and numbers of any size. */
 @NullMarked
 package dev.espalier.schemas.json;
 

@@ -142,7 +142,7 @@ final class Narrowing {
                 entries[automaton.target(r)]++;
             }
         }
-        // what is not taken away from the front lies on a cycle or behind one
+        // what is not taken away from the front lies on a cycle or is reached from one
         ArrayDeque<Integer> free = new ArrayDeque<>();
         IntStream.range(0, entries.length).filter(state -> entries[state] == 0).forEach(free::add);
         int taken = 0;

@@ -20,7 +20,7 @@ public final class Renewal {
      */
     public record Generation(SchemaLanguage language, State start, long bytes, long ticks, long work) {
 
-        /** Estimated bytes that a unit of work leaves behind. */
+        /** The estimated bytes of memory that a unit of work leaves allocated. */
         private static final long BYTES_A_TICK = 32;
 
         /** Estimated bytes that it holds now, with what it may have learned since. */

@@ -25,7 +25,7 @@ record DecimalCost(DecimalState.Part part, boolean exponents, boolean marked) {
     /**
      * The bytes for n more digits, at least one.
      *
-     * @param power the first of the new digits is worth 10^power times what a digit behind the last is worth now, and a power
+     * @param power the first of the new digits is worth 10^power times what a digit after the last is worth now, and a power
      *     below it if there is no point yet
      */
     long of(long n, long power) {

@@ -276,8 +276,8 @@ final class DecimalReach {
     }
 
     /**
-     * The fewest more digits, below some, with which a number of an order has a result: what n digits can be, more can be too, with
-     * zeros behind. The bound if none have it.
+     * The fewest further digits, below a bound, with which a number of an order has a result; the bound if there are none. Whatever n digits
+     * reach, more digits reach too, with zeros at the end.
      */
     private long fewest(int result, long order, long bound) {
         long low = 1;

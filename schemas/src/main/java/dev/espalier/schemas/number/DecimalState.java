@@ -22,7 +22,7 @@ public final class DecimalState implements SchemaState {
         WHOLE,
         /** After the point. */
         POINT,
-        /** After a digit behind the point. */
+        /** After a digit of the fraction. */
         FRACTION
     }
 

@@ -20,7 +20,7 @@ public final class DigitCount {
         this.most = new int[] {whole, fraction, EXPONENT_DIGITS};
     }
 
-    /** The numbers with at most so many digits before and behind the point, and 3 in an exponent. */
+    /** The numbers with at most so many digits before and after the point, and 3 in an exponent. */
     public static NumberAutomaton bounded(NumberAutomaton numbers, int whole, int fraction) {
         return new DigitCount(numbers, whole, fraction).build();
     }

@@ -11,7 +11,7 @@ import java.math.BigInteger;
  * @param to after the last of them
  * @param core the digits without zeros around them; 0 if there is none but zeros
  * @param zeros the zeros after them
- * @param behind the digits behind the point
+ * @param behind the digits after the point
  * @param order the order of magnitude; that of a number whose next digit is the first other than 0
  */
 record DigitsRead(int from, int to, BigInteger core, long zeros, long behind, long order) {

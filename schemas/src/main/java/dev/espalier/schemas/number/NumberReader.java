@@ -19,7 +19,7 @@ interface NumberReader {
     int MINUS = 10;
     int POINT = 11;
 
-    /** The most digits before and behind the point that are worth a table. */
+    /** The most digits before and after the point that are worth a table. */
     int MAX_DIGITS = 2_000;
 
     /** The state before the first symbol is 0. */
@@ -78,7 +78,7 @@ interface NumberReader {
     /**
      * Compares magnitudes digit by digit. States, times 2, plus 1 when negative: {@code 3 n + r} after n digits before
      * the point that are smaller, equal or greater (r) than the bound's first n; then, in this order, "smaller", "greater",
-     * and "equal so far" after each number of digits behind the point.
+     * and "equal so far" after each number of digits after the point.
      */
     final class Comparison implements NumberReader {
         private final boolean orEqual;
@@ -172,7 +172,7 @@ interface NumberReader {
         }
     }
 
-    /** The remainder of the digits read, and how many of them stand behind the point. */
+    /** The remainder of the digits read, and how many of them stand after the point. */
     final class Remainder implements NumberReader {
         private final long step;
         private final int scale;
@@ -234,7 +234,7 @@ interface NumberReader {
                     && multiple.setScale(scale).unscaledValue().longValue() * (scale + 2) <= MAX_STATES;
         }
 
-        /** States: remainder times (scale + 3), plus digits behind the point + 1; 0 before it; the last: no multiple. */
+        /** States: remainder times (scale + 3), plus digits after the point + 1; 0 before it; the last: no multiple. */
         @Override
         public int step(int state, int symbol) {
             int width = scale + 3;
@@ -296,7 +296,7 @@ interface NumberReader {
             ends.set(at, true);
         }
 
-        /** States: node times 4, plus 2 behind the point, plus 1 when the value is a member. Node 1 is off the tree. */
+        /** States: node times 4, plus 2 after the point, plus 1 when the value is a member. Node 1 is off the tree. */
         @Override
         public int step(int state, int symbol) {
             int node = nodes.get(state >>> 2).getOrDefault(symbol, 1);

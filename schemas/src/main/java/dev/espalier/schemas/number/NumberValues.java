@@ -25,7 +25,7 @@ public interface NumberValues {
     Found next();
 
     /**
-     * The numbers behind a state in a number.
+     * The numbers that can still be written from a state inside a number.
      *
      * @param text the number so far
      * @param without numbers that are left out

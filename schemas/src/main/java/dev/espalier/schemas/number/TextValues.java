@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link NumberValues} behind a state of a table, or behind the sign of an exponent, by best-first search (A*) over texts. Of two
+ * The {@link NumberValues} from a state of a table, or after the sign of an exponent, by best-first search (A*) over texts. Of two
  * beginnings in one state that every text makes one number, one is looked at, so that the search has an end where the numbers have.
  */
 final class TextValues implements NumberValues {
@@ -52,7 +52,7 @@ final class TextValues implements NumberValues {
         }
     }
 
-    /** The state in a number behind a symbol; null if there is none. */
+    /** The state in a number after a symbol; null if there is none. */
     static @Nullable State after(State from, int symbol) {
         Only only = new Only();
         from.moves(symbol, only);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param state the state of the classes' automaton that it has reached
  * @param text the key so far, once it has left the tree; empty before; {@link #UNNAMED} where such keys may come twice, or
  *     where it is of no account for the texts of a horizon
- * @param spelling where in the spelling of a character; for a settled one the other parts are those behind the character
+ * @param spelling where in the spelling of a character; for a settled one the other parts are those after the character
  */
 public record KeyState(KeySearch search, int node, int state, String text, int spelling) implements TextState {
 

@@ -379,7 +379,7 @@ public final class ObjectKeys {
 
     /**
      * Whether some text of a horizon goes on to the end of a key that was used and is no name, or so far along it that no other key of its
-     * class goes on. A class of many keys has few behind a long beginning, down to the one that was used: a text need not close it to be
+     * class goes on. A class of many keys has few with a long beginning, down to the one that was used: a text need not close it to be
      * dead.
      *
      * @param written the beginning of a key
@@ -399,7 +399,7 @@ public final class ObjectKeys {
         return false;
     }
 
-    /** Whether at most some characters behind a place of a used key some class has no keys left that begin so. */
+    /** Whether at most some characters after a place of a used key, a class has no keys left that begin so. */
     private boolean isUsedUpAlong(UsedKeys used, String key, int from, int state, int characters) {
         int reached = state;
         int at = from;

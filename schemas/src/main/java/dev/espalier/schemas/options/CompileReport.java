@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How each keyword of a schema is kept. Only keywords that constrain values and that the root can reach are listed:
- * annotations ({@code title}, {@code default}, …), unknown keywords, and definitions that nothing refers to say nothing
- * about values. Keywords that only other drafts know are listed as exact, with a reason: they are annotations in this one.
+ * A report of how each keyword of a schema is enforced. It lists only keywords that constrain values and that the root can reach: annotations
+ * ({@code title}, {@code default}, …), unknown keywords, and definitions without references say nothing about values. Keywords that only other
+ * drafts have are listed as exact, with a reason: they are annotations in this draft.
  *
- * @param draft the draft that the root schema is read by
+ * @param draft the draft by which the root schema is read
  * @param entries the keywords in the order in which they were met
  */
 public record CompileReport(Draft draft, List<Entry> entries) {
@@ -18,7 +18,7 @@ public record CompileReport(Draft draft, List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** One keyword at one place. Its pointer is written when it is asked for: in a deep schema all of them are long. */
+    /** A keyword at a place. Its pointer becomes text only when it is asked for, since the pointers of a deep schema are long. */
     public static final class Entry {
 
         private final String document;
@@ -30,11 +30,11 @@ public record CompileReport(Draft draft, List<Entry> entries) {
         /**
          * A keyword at a place.
          *
-         * @param document where the document is from; empty for the schema itself
-         * @param pointer what writes the keyword's JSON pointer as its text
+         * @param document the URI of the document; empty for the schema itself
+         * @param pointer an object whose {@code toString} is the keyword's JSON pointer
          * @param keyword its name
-         * @param enforcement how it is kept
-         * @param reason as {@link #reason} says
+         * @param enforcement how it is enforced
+         * @param reason see {@link #reason}
          */
         public Entry(String document, Object pointer, String keyword, Enforcement enforcement, String reason) {
             this.document = document;
@@ -44,7 +44,7 @@ public record CompileReport(Draft draft, List<Entry> entries) {
             this.reason = reason;
         }
 
-        /** The same keyword, kept more weakly. */
+        /** The same keyword, enforced more weakly. */
         public Entry weakened(Enforcement other, String why) {
             return new Entry(document, pointer, keyword, other, why);
         }
@@ -59,12 +59,12 @@ public record CompileReport(Draft draft, List<Entry> entries) {
             return keyword;
         }
 
-        /** How it is kept. */
+        /** How it is enforced. */
         public Enforcement enforcement() {
             return enforcement;
         }
 
-        /** Why it is not kept exactly, or, of one that is, which reading of its definition is kept; else empty. */
+        /** Why it is not enforced exactly; for an exact keyword, which reading of its definition is enforced, if that needs saying; else empty. */
         public String reason() {
             return reason;
         }
@@ -96,7 +96,7 @@ public record CompileReport(Draft draft, List<Entry> entries) {
                 .toList();
     }
 
-    /** Whether every keyword is kept exactly. */
+    /** Whether every keyword is enforced exactly. */
     public boolean isExact() {
         return inexact().isEmpty();
     }

@@ -11,7 +11,7 @@ public enum Draft {
     DRAFT_2019_09("https://json-schema.org/draft/2019-09/schema"),
     DRAFT_2020_12("https://json-schema.org/draft/2020-12/schema");
 
-    /** How to have a schema read by another draft. */
+    /** The advice, in messages, on how to have a schema read by another draft. */
     public static final String ADVICE = "name the draft that is meant in $schema, or set the option for it (--draft)";
 
     private final String metaschema;
@@ -25,7 +25,7 @@ public enum Draft {
         return metaschema;
     }
 
-    /** As it is spoken of: "draft 7", "draft 2020-12". */
+    /** Its name in messages: "draft 7", "draft 2020-12". */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replaceFirst("_", " ").replace('_', '-');
     }
@@ -35,7 +35,7 @@ public enum Draft {
         return compareTo(other) >= 0;
     }
 
-    /** The draft that a {@code $schema} names; null when it names none of them. */
+    /** The draft that a {@code $schema} names; null if it names none of them. */
     public static @Nullable Draft of(String schema) {
         String uri = schema.endsWith("#") ? schema.substring(0, schema.length() - 1) : schema;
         String bare = uri.replaceFirst("^https?://", "");

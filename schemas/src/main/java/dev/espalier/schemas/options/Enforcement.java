@@ -1,10 +1,10 @@
 package dev.espalier.schemas.options;
 
-/** How a keyword of a schema is kept. */
+/** The ways in which a keyword of a schema is enforced, the strongest first. */
 public enum Enforcement {
-    /** Exactly, byte by byte: no dead end, nothing wrong. */
+    /** Exactly, at every byte: there are no dead ends and no wrong texts. */
     EXACT,
-    /** Only by looking at the finished value. */
+    /** Only by a check of the finished value. */
     CHECKED_AT_END,
     /** Not at all. */
     NOT_ENFORCED

@@ -2,9 +2,9 @@ package dev.espalier.schemas.options;
 
 import java.util.Locale;
 
-/** Keywords that a schema's draft does not have, and that an option puts in force. */
+/** The keywords that an option can put in force although a schema's draft does not have them. */
 public enum ExtraKeyword {
-    /** {@code dependencies} as draft 7 has it: 2019-09 and 2020-12 allow it to mean that, or nothing. */
+    /** {@code dependencies} with its meaning in draft 7: 2019-09 and 2020-12 allow that meaning, or none. */
     DEPENDENCIES,
     /**
      * {@code propertyDependencies} of the draft after 2020-12: {@code {"kind": {"a": {…}}}} applies a schema to an object whose member
@@ -12,7 +12,7 @@ public enum ExtraKeyword {
      */
     PROPERTY_DEPENDENCIES;
 
-    /** As it is written in a schema. */
+    /** The keyword as schemas spell it. */
     public String text() {
         String[] words = name().toLowerCase(Locale.ROOT).split("_");
         StringBuilder text = new StringBuilder(words[0]);

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * How a schema is read and how its values are written. Immutable; {@code with…} methods give changed copies.
+ * The options of a compilation: how a schema is read and how its values are written. Immutable; {@code with…} methods give changed copies.
  *
  * @param memberOrder the order of the members of objects; {@code DECLARED} unless changed
  * @param whiteSpace the white space between tokens; {@code COMPACT} unless changed
@@ -17,14 +17,14 @@ import java.util.function.Consumer;
  *     is for generating, and {@code ANY} in any order
  * @param numberSpelling how numbers are spelled; {@code PLAIN} unless changed
  * @param bounds how long values may grow where the schema sets no end; {@code NONE} unless changed
- * @param draft the draft to read every schema by, instead of the one that {@code $schema} names
+ * @param draft the draft by which every schema is read, instead of the one that {@code $schema} names
  * @param defaultDraft the draft of schemas without {@code $schema}; 2020-12 unless changed
- * @param formats whether {@code format} is asserted where its name is known; unless changed it is
- * @param contents whether {@code contentEncoding} and {@code contentMediaType} are asserted; unless changed they are annotations
- * @param extraKeywords keywords in force that the drafts do not have, in their order, each once; none unless changed
- * @param repeatedKeys whether keys that the schema does not name may come twice in an object; unless changed they may not
- * @param documents the JSON texts that references may lead to, by URI; none unless changed
- * @param least the weakest enforcement that compilation lets pass; {@code EXACT} unless changed
+ * @param formats whether {@code format} is asserted where its name is known; true unless changed
+ * @param contents whether {@code contentEncoding} and {@code contentMediaType} are asserted; false unless changed: they are annotations
+ * @param extraKeywords keywords that are in force although the draft does not have them, sorted, each once; none unless changed
+ * @param repeatedKeys whether keys that the schema does not name may come twice in an object; false unless changed
+ * @param documents the JSON texts of other documents to which references may lead, by URI; none unless changed
+ * @param least the weakest enforcement of a keyword that compilation accepts; {@code EXACT} unless changed
  * @param limits the limits of compilation, and of the lazy work while stepping
  */
 public record SchemaOptions(
@@ -113,33 +113,32 @@ public record SchemaOptions(
     }
 
     /**
-     * These options with {@code contentEncoding} and {@code contentMediaType} asserted or taken as annotations. Asserted,
-     * the text of a string must be what they say, in every draft from 7 on; what they name and cannot be judged is reported
+     * These options with {@code contentEncoding} and {@code contentMediaType} asserted or taken as annotations. If they are asserted, the text of
+     * a string must have the encoding and the media type, in every draft from 7 on. Encodings and media types that cannot be checked are reported
      * as {@link Enforcement#NOT_ENFORCED}, and so is {@code contentSchema}.
      */
     public SchemaOptions withContents(boolean asserted) {
         return with(parts -> parts.contents = asserted);
     }
 
-    /** These options with keywords in force that the drafts do not have, instead of those that were. */
+    /** These options with other keywords that are in force although the draft does not have them. */
     public SchemaOptions withExtraKeywords(ExtraKeyword... keywords) {
         return with(parts -> parts.extraKeywords = List.of(keywords));
     }
 
     /**
-     * These options with keys allowed to come twice in an object, or not. Without it, an object remembers all its keys, so
-     * that no text repeats one. With it, an object remembers the keys that the schema names, and those do not come twice;
-     * one with any other key twice is judged as if it were two keys. So it has few states, which infilling needs. The
-     * report says so, as {@link Enforcement#CHECKED_AT_END}: of texts that repeat no key exactly those are kept that the
-     * schema allows.
+     * These options with keys that the schema does not name allowed to come twice in an object, or not. If not, the states of an object remember
+     * all its keys, so that no text repeats one. If so, they remember only the keys that the schema names, which still come once; any other key
+     * that comes twice is judged as if it were two keys. The object then has few states, which infilling needs. The report says so, as {@link
+     * Enforcement#CHECKED_AT_END}: among texts that repeat no key, exactly those of the schema are allowed.
      */
     public SchemaOptions withRepeatedKeys(boolean allowed) {
         return with(parts -> parts.repeatedKeys = allowed);
     }
 
     /**
-     * These options with other documents that references may lead to, and that {@code $schema} may name as metaschemas.
-     * The drafts' own metaschemas are there without being named. Each text is read when a reference first needs it.
+     * These options with other documents that references may lead to, and that {@code $schema} may name as metaschemas. The drafts' own
+     * metaschemas are always known. Each text is read when a reference first needs it.
      *
      * @param texts the documents' JSON texts by their URI; relative ones are relative to a schema without {@code $id}
      */
@@ -147,7 +146,7 @@ public record SchemaOptions(
         return with(parts -> parts.documents = texts);
     }
 
-    /** These options with keywords let pass that are enforced this weakly, and better ones. */
+    /** These options with keywords accepted whose enforcement is at least this strong. */
     public SchemaOptions allow(Enforcement weakest) {
         return with(parts -> parts.least = weakest);
     }
@@ -163,7 +162,7 @@ public record SchemaOptions(
         return parts.options();
     }
 
-    /** The components, to be changed. */
+    /** The components of the record, as variables. */
     private static final class Parts {
 
         private MemberOrder memberOrder;

@@ -1,10 +1,10 @@
 package dev.espalier.schemas.options;
 
-/** How the characters of keys and strings are spelled. */
+/** The spellings of the characters of keys and strings that are allowed. */
 public enum Spelling {
     /**
-     * Each character in one way: escaped only if it must be, and then by its shortest escape. Names of members and fixed
-     * texts are then forced text, which costs a model nothing. Strings of which nothing is asked keep all spellings.
+     * Each character in one way: escaped only if it must be, and then by its shortest escape. Names of members and fixed texts are then forced
+     * text, which costs a model nothing. Free strings keep all spellings.
      */
     SHORTEST,
     /** Every spelling that JSON has, {@code \}{@code u0061} for {@code a} included. */

@@ -3,10 +3,10 @@ package dev.espalier.schemas.options;
 import dev.espalier.core.error.InvalidInputException;
 
 /**
- * How much white space may stand between the tokens of JSON text.
+ * The white space that may stand between the tokens of JSON text.
  *
- * @param max the longest run of white space in one gap, in bytes; 0 none; {@link #UNBOUNDED} any
- * @param indentation the spaces a level of {@link #pretty} text; {@link #NO_LINES} for text that is not laid out in lines
+ * @param max the longest run of white space in one gap, in bytes; 0 for none; {@link #UNBOUNDED} for any
+ * @param indentation the spaces per level of {@link #pretty} text; {@link #NO_LINES} for text that is not laid out in lines
  */
 public record WhiteSpace(int max, int indentation) {
 
@@ -19,10 +19,10 @@ public record WhiteSpace(int max, int indentation) {
     /** None at all: compact text. */
     public static final WhiteSpace COMPACT = new WhiteSpace(0);
 
-    /** Runs of at most 20 bytes: free, yet a generator cannot go on with blanks for ever. */
+    /** Runs of at most 20 bytes: any layout, but a generator cannot write blanks for ever. */
     public static final WhiteSpace FLEXIBLE = new WhiteSpace(20);
 
-    /** As JSON allows it: any amount. For checking texts. */
+    /** Any amount, as JSON allows. For checking texts. */
     public static final WhiteSpace ANY = new WhiteSpace(UNBOUNDED);
 
     private static final int MAX_INDENTATION = 16;
@@ -52,9 +52,9 @@ public record WhiteSpace(int max, int indentation) {
     }
 
     /**
-     * One way to write: every member and item on a line of its own, indented by so many spaces a level, one space behind a
-     * colon, nothing in {@code {}} and {@code []}, nothing around the whole. Most of it is forced text, which costs a model
-     * nothing. What is nested deeper than 32 levels is indented no further.
+     * Text in lines, with one layout: every member and item on a line of its own, indented by so many spaces per level, one space after a colon,
+     * nothing in {@code {}} and {@code []}, nothing around the whole. Most of it is forced text, which costs a model nothing. Values deeper than
+     * 32 levels are indented no further.
      *
      * @param indentation 0 to 16
      */
@@ -62,7 +62,7 @@ public record WhiteSpace(int max, int indentation) {
         return new WhiteSpace(0, checked(indentation));
     }
 
-    /** Whether there is one way to write, in lines. */
+    /** Whether text is laid out in lines. */
     public boolean isPretty() {
         return indentation != NO_LINES;
     }

@@ -1,4 +1,4 @@
-/** How a schema is read and how its values are written, with the report of how each keyword is kept: what users name. */
+/** The options of a compilation and the report of how each keyword is enforced: types that users name. */
 @NullMarked
 package dev.espalier.schemas.options;
 

@@ -7,12 +7,12 @@ import dev.espalier.schemas.format.WholeText;
 import dev.espalier.schemas.work.Deadline;
 
 /**
- * The texts in which something matches a pattern with back-references. Equal by pattern. Cost of a test: exponential in
- * the worst case, and ended by the step's deadline.
+ * The texts of which some part matches a pattern with back-references. Equal by pattern. Cost of a test: exponential in the worst case, but
+ * cut off by the step's deadline.
  */
 final class BackReferences implements WholeText.Kind {
 
-    /** Levels of the stack that a character may take. */
+    /** The levels of recursion that a character may take. */
     private static final int LEVELS = 4;
 
     private final String pattern;

@@ -11,12 +11,12 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
- * One search for a regular expression in one text, as ECMA-262 describes it: by trying. Also the slow oracle of
- * {@link LookAround}. Source: ECMA-262, section 22.2.2 (pattern semantics).
+ * A search for a regular expression in a text by backtracking, as ECMA-262 describes it. Also the slow oracle of {@link LookAround}. Source:
+ * ECMA-262, section 22.2.2 (pattern semantics).
  */
 final class Backtracking {
 
-    /** What must match after a part. */
+    /** The continuation of a part, which must match after it. */
     private interface Rest {
         boolean matches(int at);
     }
@@ -25,7 +25,7 @@ final class Backtracking {
     private final RegexTree tree;
     private final Deadline deadline;
     private final Map<RegexTree, BitSet> groups = new IdentityHashMap<>();
-    /** By group, where its last match began and ended; -1 for none. */
+    /** The start and end of the last match of each group; -1 for none. */
     private int[] captures = new int[2];
 
     Backtracking(int[] text, RegexTree tree, Deadline deadline) {
@@ -34,7 +34,7 @@ final class Backtracking {
         this.deadline = deadline;
     }
 
-    /** Whether it matches somewhere. */
+    /** Whether the expression matches somewhere. */
     boolean isFound() {
         int size = 2 * (groups(tree).length() + 1);
         for (int at = 0; at <= text.length; at++) {
@@ -70,7 +70,7 @@ final class Backtracking {
         return known;
     }
 
-    /** Whether a part, and then the rest, matches: reading on, or backwards inside a look-behind. */
+    /** Whether a part and then the rest match, reading forwards, or backwards inside a look-behind. */
     private boolean match(RegexTree part, int at, boolean back, Rest rest) {
         deadline.tick();
         if (part instanceof RegexTree.Characters one) {

@@ -18,10 +18,10 @@ import java.util.TreeSet;
 /**
  * The automaton of a regular expression with look-around and word boundaries anywhere in it.
  *
- * <p>A state is a boolean formula over steps of a {@link LookProgram}: what must, and must not, match from here on. It is
- * a diagram, so that equal demands are one state, and there are finitely many. Reading a character replaces each step by
- * the formula over the steps after it. Look-behinds are programs that begin anew at each character and run alongside;
- * whether one ends here is a formula too, since looks inside it may depend on what follows.
+ * <p>A state is a Boolean formula over steps of a {@link LookProgram}: it says what must, and what must not, match from here on. Formulas are
+ * decision diagrams, so that equal formulas are one state, and there are finitely many. Reading a character replaces each step by a formula
+ * over the steps after it. Look-behinds are programs that start anew at each character and run alongside; whether one ends here is a formula,
+ * too, since look-arounds inside it may depend on what follows.
  *
  * <p>Source: Chandra, Kozen, Stockmeyer, "Alternation" (1981), made deterministic with Brzozowski's derivatives of boolean
  * formulas (1964).
@@ -29,7 +29,7 @@ import java.util.TreeSet;
 @FastPath(oracle = "LookAroundTest")
 final class LookAround {
 
-    /** In the place of a character: there is none before the text, and none after it. */
+    /** The value in place of the missing character before the text and of the one after it. */
     private static final int EDGE = -1;
 
     private final LookProgram program;
@@ -41,7 +41,7 @@ final class LookAround {
     private final List<CodePoints> words = new ArrayList<>();
     private boolean seesStart;
     private boolean seesLines;
-    /** What is known while one character is read. */
+    /** The character before the one that is read, as in {@link Place}. */
     private int before;
 
     private int[] runs = {};
@@ -52,9 +52,9 @@ final class LookAround {
     /**
      * A state of the automaton.
      *
-     * @param before what is known of the character before: a part's first character, or {@link #EDGE}
-     * @param formula what is demanded
-     * @param runs what each look-behind still waits for
+     * @param before the representative of the character before: a part's first character, or {@link #EDGE}
+     * @param formula the formula that the rest of the text must satisfy
+     * @param runs for each look-behind, the formula over the steps that its runs have reached
      */
     private record Place(int before, int formula, List<Integer> runs) {}
 
@@ -66,7 +66,7 @@ final class LookAround {
     }
 
     /**
-     * The texts in which something matches an expression that has no back-references.
+     * The automaton of texts of which some part matches an expression without back-references.
      *
      * @throws dev.espalier.core.error.LimitExceededException if the automaton, or the expression with its repetitions
      *     written out, is too large
@@ -176,7 +176,7 @@ final class LookAround {
         return new Place(seen(character), formula, running);
     }
 
-    /** A character that stands for all before a place that are alike there. */
+    /** The representative of a character once it is the character before: one for all that no assertion distinguishes there. */
     private int seen(int character) {
         int kind = seesLines && isLineEnd(character) ? 1 : 0;
         for (CodePoints word : words) {
@@ -198,7 +198,7 @@ final class LookAround {
         return character == '\n' || character == '\r' || character == 0x2028 || character == 0x2029;
     }
 
-    /** A formula with each step replaced by what is left of it; of look-behinds that end here, or that go on. */
+    /** A formula with each step replaced by what is left of it. The steps of look-behinds go on, or they must end here. */
     private int replaced(int formula, boolean goesOn) {
         if (formula < 0) {
             return formula;
@@ -219,12 +219,12 @@ final class LookAround {
         return diagram < 0 ? diagram : java.util.Objects.requireNonNull(done.get(diagram));
     }
 
-    /** The formula left of a step after the character, if a look-behind that ends before it has failed. */
+    /** The formula that is left of a step after the character; the end of a look-behind before the character counts as a failure. */
     private int after(int step) {
         return left(step, after, false);
     }
 
-    /** The same, of a look-behind's run: it must end here. Looks inside it go on. */
+    /** The same for a step of a look-behind that must end here; look-aheads inside it go on. */
     private int end(int step) {
         return left(step, ends, true);
     }
@@ -238,7 +238,7 @@ final class LookAround {
         return known;
     }
 
-    /** One walk through the steps that read nothing; coming back to a step says nothing new. */
+    /** A walk through steps that read nothing; a step that is met again on the way adds nothing. */
     private final class Walk {
         private final boolean ending;
         private final Map<Integer, Integer> seen = new HashMap<>();

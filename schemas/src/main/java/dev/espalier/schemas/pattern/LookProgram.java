@@ -11,31 +11,28 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/**
- * A regular expression without back-references as a graph of steps, each with what follows it. Bounded repetitions are
- * written out.
- */
+/** A regular expression without back-references as a graph of steps, each with its successors. Bounded repetitions are written out. */
 @FastPath(oracle = "LookAroundTest")
 final class LookProgram {
 
-    /** A step: what it demands, and the step after it ({@code other}: a second way, or where a look begins). */
+    /** A step with its condition and the step after it ({@code other}: the second branch, or the beginning of a look-around). */
     record Step(Kind kind, CodePoints members, RegexTree.Assertion.Kind demand, int next, int other) {}
 
-    /** What a step does. */
+    /** The action of a step. */
     enum Kind {
         /** Reads one character of a set. */
         READ,
-        /** Goes either way. */
+        /** Branches to two steps. */
         SPLIT,
-        /** Demands something of the characters around. */
+        /** Asserts something about the characters on either side. */
         ASSERT,
-        /** Demands that {@code other} leads to the end of a look from here, or does not. */
+        /** Asserts that the look-ahead that begins at {@code other} matches from here, or does not. */
         AHEAD,
         NOT_AHEAD,
-        /** Demands that the look-behind number {@code other} ends here, or does not. */
+        /** Asserts that the look-behind number {@code other} ends here, or does not. */
         BEHIND,
         NOT_BEHIND,
-        /** The end of a look-ahead, or of a pattern that is searched for: whatever follows. */
+        /** The end of a look-ahead, or of a pattern that is searched for; anything may follow. */
         DONE,
         /** The end of a look-behind. */
         BEHIND_DONE
@@ -85,7 +82,7 @@ final class LookProgram {
         return running.get(step);
     }
 
-    /** Where each look-behind begins. */
+    /** The first step of each look-behind. */
     List<Integer> behinds() {
         return behinds;
     }
@@ -113,7 +110,7 @@ final class LookProgram {
         return steps.size() - 1;
     }
 
-    /** The first step of an expression that something follows. */
+    /** The first step of an expression that a given step follows. */
     private int translate(RegexTree tree, int next) {
         if (tree instanceof RegexTree.Characters one) {
             return read(one.members(), next);

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The automata of the patterns and formats of one schema text, each made once. What schemas before have made is taken from
- * them, and counts for as much against the limits as if it were made here.
+ * The automata of the patterns and formats of one schema text, each made once. Automata that were made for earlier schemas are reused; they
+ * count against the limits as if they were made here.
  */
 public final class Patterns {
 
@@ -38,17 +38,17 @@ public final class Patterns {
     /**
      * An automaton that was made for another schema.
      *
-     * @param bytes what it took of the budget
-     * @param states what it took of the budget
+     * @param bytes the bytes that it took of the budget
+     * @param states the states that it took of the budget
      */
     public record Made(Pattern pattern, long bytes, long states) {}
 
     /**
-     * A pattern.
+     * A pattern with its automaton.
      *
-     * @param automaton the texts that match; nothing meaningful when there is a reason
-     * @param reason why it cannot be enforced while a text is written; empty when it can
-     * @param kind what to check at the end of a text where there is a reason; null if that is not known either
+     * @param automaton the automaton of texts that match; meaningless if there is a reason
+     * @param reason why it cannot be enforced while a text is written; empty if it can
+     * @param kind the language against which a text is checked at its end if there is a reason; null if that is not known either
      */
     public record Pattern(
             CharacterAutomaton automaton,
@@ -60,11 +60,11 @@ public final class Patterns {
     }
 
     /**
-     * The patterns of one text.
+     * The patterns of one schema text.
      *
      * @param formats the formats met so far, by all texts; safe for several threads
      * @param learned the patterns met so far, by all texts
-     * @param checks whether what can only be checked at the end of a text may be
+     * @param checks whether checks at the end of a text are allowed
      */
     public Patterns(
             RegexReader reader,
@@ -159,12 +159,12 @@ public final class Patterns {
         return message == null ? "unsupported" : message.lines().findFirst().orElse("unsupported");
     }
 
-    /** The budget that automata are made under: the compilation's; after it, one of its own for each. */
+    /** The budget under which automata are made: the compilation's; after it, a new one for each. */
     public WorkBudget budget() {
         return compilation != null ? compilation : WorkBudget.ofPart(LateLimits.of(limits));
     }
 
-    /** Whether what can only be checked at the end of a text may be. */
+    /** Whether checks at the end of a text are allowed. */
     public boolean areChecksAllowed() {
         return checks;
     }

@@ -1,4 +1,4 @@
-/** Regular expressions of ECMA-262 as automata over characters, with look-around, and with back-references where texts are tried. */
+/** Regular expressions of ECMA-262: as automata over characters, with look-around, or, with back-references, as a search by backtracking. */
 @NullMarked
 package dev.espalier.schemas.pattern;
 

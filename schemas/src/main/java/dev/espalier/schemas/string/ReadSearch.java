@@ -49,7 +49,7 @@ final class ReadSearch {
     }
 
     /**
-     * The fewest bytes until behind the closing quotation mark of a text with a result; {@link Integer#MAX_VALUE} if there is none.
+     * The fewest bytes to the end of a text with a result, the closing quotation mark included; {@link Integer#MAX_VALUE} if there is none.
      */
     static int bytes(ReadLanguage language, int state, int count, ReadLanguage.Readings readings, int result) {
         ReadSearch search = new ReadSearch(language, result);

@@ -185,8 +185,8 @@ public final class StringLanguage implements StringFrame {
     }
 
     /**
-     * A bound on the bytes from a place with at least so many characters to behind the closing quotation mark, with whichever result;
-     * {@link Integer#MAX_VALUE} where none is found easily. Cost: a look at all states, the first time.
+     * A bound on the bytes from a place with at least so many characters to the end of the string, the closing quotation mark included,
+     * with any result; {@link Integer#MAX_VALUE} where none is found easily. Cost: a look at all states, the first time.
      */
     int farthestEnd(int count) {
         if (trivial) {

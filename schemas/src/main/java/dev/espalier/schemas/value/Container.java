@@ -7,7 +7,7 @@ import java.util.List;
 /** A frame of arrays or objects: those that a goal allows. */
 public interface Container {
 
-    /** The states behind the opening bracket. */
+    /** The states after the opening bracket. */
     List<? extends State> openings();
 
     /** The results that can be reached from there. */

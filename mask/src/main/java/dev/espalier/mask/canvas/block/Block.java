@@ -8,7 +8,7 @@ import java.util.function.IntFunction;
  *
  * @param slots all slots of the row; none is endless
  * @param from the first slot of the block
- * @param to the slot behind its last
+ * @param to the slot after its last
  * @param weights of a free slot of the block, by token; not modified
  */
 public record Block(Lattice slots, int from, int to, IntFunction<float[]> weights) {}

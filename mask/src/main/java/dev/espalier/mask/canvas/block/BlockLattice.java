@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * for, in any order; each one's number is greater than that of the node that it was first reached from. One thread.
  *
  * <p>This is the subset construction (Rabin and Scott 1959), slot by slot, with tokens that lead to the same node taken
- * together, and with end tokens: behind the first of them a node allows end tokens alone.
+ * together, and with end tokens: after the first of them a node allows end tokens alone.
  */
 @FastPath(oracle = "BlockOracleTest")
 public final class BlockLattice {
@@ -32,7 +32,7 @@ public final class BlockLattice {
      * Where the tokens of a slot lead.
      *
      * @param tokens for each arc, the number of the set of its tokens; no token is in two of them
-     * @param targets for each arc, the node behind
+     * @param targets for each arc, the node to which it leads
      */
     record Arcs(int[] tokens, int[] targets) {
 
@@ -124,7 +124,7 @@ public final class BlockLattice {
         return nodes.second(node) >>> 1;
     }
 
-    /** Whether the text may have ended before a node, with end tokens behind it. */
+    /** Whether the text may have ended before a node, with end tokens after it. */
     boolean mayHaveEnded(int node) {
         return (nodes.second(node) & 1) != 0;
     }
@@ -134,7 +134,7 @@ public final class BlockLattice {
         return tokenSets.ends(block.slots().token(slot));
     }
 
-    /** Whether the text may end before a slot, as far as the slots behind are concerned. */
+    /** Whether the text may end before a slot, as far as the slots from that one on are concerned. */
     boolean canPad(int slot) {
         return slot >= padding;
     }

@@ -174,7 +174,7 @@ public final class CompletionSearch {
         return at >= first;
     }
 
-    /** For each arc of a node, its greatest weight and the bound behind it. */
+    /** For each arc of a node, its greatest weight and the bound after it. */
     private double[] values(int node) {
         lattice.budget().step();
         if (lattice.isEnd(node)) {

@@ -30,7 +30,7 @@ public final class LatticeSums {
     private final int to;
     private final List<BlockLattice.Arcs> arcs = new ArrayList<>();
 
-    /** By node: the logarithm of the sum over all ways to it, and over all rests behind it. */
+    /** By node: the logarithms of the sums over all ways to it and over all ways on from it. */
     private double[] ahead = {};
 
     private double[] behind = {};

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * Upper bounds on the weight of the rest of a block after a node: the best weight in a relaxation that remembers only the top of each
  * stack. Where a slot's token leads to is what {@link RelaxedStep} says, if some rest accepts it there. The bound before a token is at
- * least its weight and the bound behind it. One thread.
+ * least its weight and the bound after it. One thread.
  *
  * <p>Cost: for each slot, linear in the walks times their tops; where that is too much tops are not told apart.
  */

@@ -8,7 +8,7 @@ import dev.espalier.mask.canvas.slot.TokenWalks;
  *
  * @param walks the walks over the tokens that the slot may hold
  * @param before the configurations before the slot, by number
- * @param after those behind it
+ * @param after the configurations after it
  * @param points the walks that were taken, by number
  * @param stacks for each of them, the stacks below it
  */

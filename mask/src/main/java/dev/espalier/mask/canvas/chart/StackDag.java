@@ -238,7 +238,7 @@ public final class StackDag {
         return to == both.length ? both : Arrays.copyOf(both, to);
     }
 
-    /** The stacks of any of some sets. Joining the tops of many at a time leaves fewer nodes behind on the way. */
+    /** The union of sets of stacks. Joining the tops of many sets at once makes fewer intermediate nodes. */
     int union(IntList sets, WorkBudget budget) {
         if (sets.size() <= 2) {
             return sets.size() == 0 ? NONE : union(sets.get(0), sets.get(sets.size() - 1), budget);

@@ -53,13 +53,13 @@ public final class StackInference {
     private final List<SlotStep> steps = new ArrayList<>();
     private final Map<TokenWalks, Integer> walkNumbers = new HashMap<>();
 
-    /** (step, accepted configurations behind it), for one version of what may lie upon what. */
+    /** (step, accepted configurations after it), for one version of what may lie upon what. */
     private PairIndex backIndex = new PairIndex();
 
     private final IntList backs = new IntList();
     private int backVersion;
 
-    /** (step, accepted configurations behind it). */
+    /** (step, accepted configurations after it). */
     private final PairIndex tokenIndex = new PairIndex();
 
     private final IntList tokenLists = new IntList();
@@ -216,12 +216,12 @@ public final class StackInference {
             return slots.get(slot);
         }
 
-        /** The first boundary at which a text can have ended, with end tokens alone behind it; or the number of slots. */
+        /** The first boundary at which a text can have ended, with end tokens alone after it; or the number of slots. */
         public int padded() {
             return padded;
         }
 
-        /** The slots that some completion leaves out: it passes from a boundary to behind all that follow in the row. */
+        /** The slots that some completion leaves out: it passes from a boundary over all later slots of the row. */
         BitSet absent() {
             BitSet absent = new BitSet();
             for (int slot = 0; slot < slots.size(); slot++) {
@@ -242,7 +242,7 @@ public final class StackInference {
         return configurations.add(new int[] {state, StackDag.BOTTOM});
     }
 
-    /** The configurations behind a step. */
+    /** The configurations after a step. */
     int after(int step) {
         return steps.get(step).after();
     }

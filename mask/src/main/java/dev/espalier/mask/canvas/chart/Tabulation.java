@@ -23,7 +23,7 @@ import java.util.List;
  * positions with which the frame may end from there. Ends flow backwards:
  *
  * <ul>
- *   <li>a node <em>follows</em> the nodes that go on with the same frame, and has their ends: the node of the state behind a
+ *   <li>a node <em>follows</em> the nodes that go on with the same frame, and has their ends: the node of the state after a
  * token, that of the state in which a return state resumed, a callee whose result is handed on;
  *   <li>each end of a callee makes its caller follow the nodes in which it resumes there. Callers that come late are
  * told the ends that are known.

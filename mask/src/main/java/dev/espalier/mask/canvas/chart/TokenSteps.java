@@ -25,7 +25,7 @@ public final class TokenSteps {
      * The classes of a slot's tokens; no token is in two of them.
      *
      * @param tokens for each class, the number of the set of its tokens
-     * @param after for each class, the number of the set of configurations behind it, which may be empty
+     * @param after for each class, the number of the set of configurations after it, which may be empty
      * @param ends for each class, whether its tokens may also be end tokens
      */
     public record Classes(int[] tokens, int[] after, boolean[] ends) {}

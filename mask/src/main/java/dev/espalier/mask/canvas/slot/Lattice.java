@@ -115,12 +115,12 @@ public final class Lattice {
         return last;
     }
 
-    /** The number of stretches, and of the boundary behind the last of them. */
+    /** The number of stretches, and of the boundary after the last of them. */
     public int size() {
         return slots.size();
     }
 
-    /** The boundary before a slot, or behind the last for the number of slots. */
+    /** The boundary before a slot, or after the last slot for the number of slots. */
     public int boundary(int slot) {
         return boundaries[slot];
     }
@@ -135,7 +135,7 @@ public final class Lattice {
         return tokens.get(stretch);
     }
 
-    /** The boundary behind a token of a stretch. */
+    /** The boundary after a token of a stretch. */
     public int next(int stretch) {
         return next.get(stretch);
     }

@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effect of a trie's tokens on a frame for which all plain text is alike, or all of one length, such as the inside of a string.
- * Plain text is UTF-8 without quotation marks, backslashes and control characters. Where such a frame reads it, it is behind so many
- * characters, and between two or inside one, in one of the seven situations of {@link #next}. So the tokens can be sorted once, for all
- * such frames: those that end in each situation, and the <em>fringe</em>, the edges at which plain text ends; by their length for
- * frames that count it. One thread.
+ * The effect of a trie's tokens on a frame for which all plain text is alike, or all of one length, such as the inside of a string. Plain text
+ * is UTF-8 without quotation marks, backslashes and control characters. While such a frame reads it, two things matter: the number of
+ * characters read, and one of the situations of {@link #next}, between two characters or inside one. So the tokens can be sorted once, for all
+ * such frames: those that end in each situation, and the <em>fringe</em>, the edges at which plain text ends; by their length for frames that
+ * count it. One thread.
  */
 @FastPath(oracle = "CanvasOracleTest")
 final class PlainTokens {
@@ -253,8 +253,8 @@ final class PlainTokens {
     }
 
     /**
-     * The situation after a byte: 1 to 3 for as many continuation bytes to come, whichever; 4 and 5 behind E0 and ED, 6 and 7
-     * behind F0 and F4, where the next one is bounded.
+     * The situation after a byte: 1 to 3 for as many continuation bytes to come, whichever; 4 and 5 after E0 and ED, 6 and 7
+     * after F0 and F4, where the next one is bounded.
      */
     private static int next(int situation, int symbol) {
         boolean continues = symbol >>> 6 == 2;

@@ -33,7 +33,7 @@ public final class TokenWalks {
     private final int[] namedTokens;
     private final int[] symbols;
 
-    /** Places: sorted edges, behind {@link #CALL} if it is one. */
+    /** Places: sorted edges, preceded by {@link #CALL} if it is one. */
     private final IntArrayIndex places = new IntArrayIndex();
 
     private final IntList heights = new IntList();

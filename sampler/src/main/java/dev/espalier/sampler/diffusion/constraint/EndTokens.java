@@ -9,7 +9,7 @@ import dev.espalier.sampler.draw.MaskedLaw;
 import java.util.Arrays;
 import java.util.List;
 
-/** End tokens on a canvas: when one is committed, all free slots behind it become end tokens, too. Immutable. */
+/** End tokens on a canvas: when one is committed, all free slots after it become end tokens, too. Immutable. */
 public final class EndTokens {
 
     private final CompiledGrammar grammar;
@@ -42,7 +42,7 @@ public final class EndTokens {
         return next;
     }
 
-    /** Whether nothing but end tokens can stand behind a token. An end token that the grammar names may be text. */
+    /** Whether only end tokens can follow a token. An end token that the grammar names may be text. */
     private boolean endsText(int token) {
         return vocabulary.isEnd(token) && !grammar.namedTokens().containsKey(token);
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Exact masks, and commits that leave a completion.
  *
  * <p>Commits that can all stand together cost one parse. Otherwise: fewer commits leave more completions, so the commits that can stand
- * from the first on are found by bisection; the one behind them cannot stand beside them, is left out or replaced, and the rest is tried the same
+ * from the first on are found by bisection; the one after them cannot stand beside them, is left out or replaced, and the rest is tried the same
  * way. That is the same as taking them one by one, in {@code 1 + c · log n} parses for c conflicts.
  */
 @FastPath(oracle = "ExactConstraintTest")

@@ -189,7 +189,7 @@ final class LookAheadConstraint extends FreeConstraint {
         return kept;
     }
 
-    /** Drops what was committed behind the first free slot, and decides that slot from the left alone. */
+    /** Drops what was committed after the first free slot, and decides that slot from the left alone. */
     private Placement recovered(Canvas canvas, List<SlotChange> placed, int rejected, ModelPass pass) {
         List<SlotChange> changes = new ArrayList<>(placed);
         remember(placed);

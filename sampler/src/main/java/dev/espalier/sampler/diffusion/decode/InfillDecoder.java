@@ -16,10 +16,10 @@ import java.util.Objects;
  *
  * <p><b>The invariant</b>, with {@link InfillStrategy.Exact}: before the first pass the canvas is completable, and it is after every step. Slots
  * of one pass are committed together if they can stand together, which costs one parse; if not, the longest part of them, in the policy's order,
- * that can, and so on behind the one that cannot. So the result is a sentence, without any text being drawn again or repaired, and no token that a
+ * that can, and so on after the one that cannot. So the result is a sentence, without any text being drawn again or repaired, and no token that a
  * completion needs is ever excluded. That the text is distributed like the model's, restricted to the language, is not claimed.
  *
- * <p><b>The end.</b> When an end token is committed, all free slots behind it become end tokens, too.
+ * <p><b>The end.</b> When an end token is committed, all free slots after it become end tokens, too.
  *
  * <p>Thread-safe: several threads may decode at once and take turns at the model. See {@code docs/infilling.md}.
  */

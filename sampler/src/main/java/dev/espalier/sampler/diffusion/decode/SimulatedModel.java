@@ -16,7 +16,7 @@ import java.util.Objects;
  * Stand-in for a diffusion model, without weights: it wants to write one document and is mistaken in places. For benchmarks
  * and tests. All of it is a function of a seed.
  *
- * <p>Slot i wants the document's token i, slots behind the document an end token. The wanted token's logit lies above noise between 0 and
+ * <p>Slot i wants the document's token i, slots after the document an end token. The wanted token's logit lies above noise between 0 and
  * 1, by an amount that grows from half the sharpness to all of it with the share of fixed slots among the eight on either side. A share of
  * the slots is <em>corrupted</em>: another token, drawn for the slot, has the higher logit, and the wanted one comes second. Fixed
  * neighbours heal a slot: it counts as corrupted with probability {@code corruption · (1 − share)}.
@@ -115,7 +115,7 @@ public final class SimulatedModel implements MaskedDiffusionModel {
         return logits;
     }
 
-    /** The token that a slot wants; -1 behind the document if there is no end token. */
+    /** The token that a slot wants; -1 after the document if there is no end token. */
     private int wanted(int slot) {
         if (slot < document.length) {
             return document[slot];

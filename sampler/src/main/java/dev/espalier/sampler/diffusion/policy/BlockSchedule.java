@@ -22,7 +22,7 @@ public sealed interface BlockSchedule {
      *
      * @param start its first slot
      * @param seen the free slots up to the end of its window
-     * @return the slot behind its last, more than {@code start}
+     * @return the slot after its last, more than {@code start}
      */
     int end(int start, int size, List<SlotScore> seen, Vocabulary vocabulary);
 
@@ -122,7 +122,7 @@ public sealed interface BlockSchedule {
     }
 
     /**
-     * Blocks that end where the model expects a delimiter (AdaBlock, Lu et al. 2025): behind the surest slot, among the next {@code 2 · slots},
+     * Blocks that end where the model expects a delimiter (AdaBlock, Lu et al. 2025): after the surest slot, among the next {@code 2 · slots},
      * whose token has a delimiter in it, if it is sure enough; else after {@code slots} slots.
      *
      * @param slots the size where no delimiter is expected, at least 1

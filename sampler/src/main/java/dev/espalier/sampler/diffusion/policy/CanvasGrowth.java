@@ -46,7 +46,7 @@ public record CanvasGrowth(int slots, int window, double endConfidence, double e
     }
 
     /**
-     * Reads {@code none}, or {@code grow} with numbers behind a colon; those left out from the right are the paper's.
+     * Reads {@code none}, or {@code grow} with numbers after a colon; those left out from the right are the paper's.
      *
      * @throws InvalidInputException if it is neither
      */

@@ -36,7 +36,7 @@ public sealed interface InfillStrategy {
      * Look ahead, then verify (LAVE): a token may stand if the text up to the last decided slot can be read from the left,
      * with likely tokens in the free slots between: a beam search over the model's likeliest tokens of each slot. Up to an
      * end token, that the text is complete there. A slot whose token is refused proposes its next best; after some refusals
-     * all that was committed behind the first free slot is dropped, and that slot gets the likeliest token that the text on
+     * all that was committed after the first free slot is dropped, and that slot gets the likeliest token that the text on
      * the left allows. Refuses what has a completion by unlikely tokens, and accepts what does not fit the slots there are.
      *
      * @param candidates how many likely tokens of a free slot are tried, at least 1; 5 in the published runs
