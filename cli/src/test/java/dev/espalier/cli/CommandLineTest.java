@@ -104,7 +104,6 @@ class CommandLineTest {
     @Test
     void badUsageEndsWithTwoAndSaysWhereToLook() {
         List<String[]> lines = List.of(
-                new String[] {},
                 new String[] {"frob"},
                 new String[] {"check", "--choice", "a"},
                 new String[] {"check", "file"},
@@ -386,5 +385,52 @@ class CommandLineTest {
         ConsoleRun run = ConsoleRun.of("bench", "sprig", "--data", "x");
         assertEquals(ExitCode.BAD_INPUT, run.code());
         assertTrue(run.err().contains("bin/espalier bench"), run.err());
+    }
+
+    @Test
+    void theProgramAloneShowsItsCommands() {
+        ConsoleRun run = ConsoleRun.of();
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.out().contains("generate") && run.out().contains("Exit codes"), run.out());
+    }
+
+    @Test
+    void wordsThatAreNearlyRightAreGuessed() {
+        assertTrue(ConsoleRun.of("genrate").err().contains("did you mean generate?"));
+        assertTrue(ConsoleRun.of("compile", "--shema", "x").err().contains("did you mean --schema?"));
+        assertTrue(ConsoleRun.of("compile", "--schema", "{}", "--order", "anyy")
+                .err()
+                .contains("--order is one of declared, any, not anyy; did you mean any?"));
+    }
+
+    @Test
+    void limitsAreSetByTheNamesInMessages() {
+        ConsoleRun low = ConsoleRun.of("compile", "--regex", "((((a))))", "--with-limit", "maxNesting=2");
+        assertEquals(ExitCode.BAD_INPUT, low.code());
+        assertTrue(low.err().contains("raise it with --with-limit maxNesting=N"), low.err());
+        assertEquals(
+                ExitCode.DONE,
+                ConsoleRun.of("compile", "--regex", "((((a))))", "--with-limit", "maxNesting=4")
+                        .code());
+        for (String wrong : List.of("maxNestin=4", "maxNesting=x", "maxNesting=0", "compileDeadline=4")) {
+            ConsoleRun run = ConsoleRun.of("compile", "--regex", "a", "--with-limit", wrong);
+            assertEquals(ExitCode.BAD_INPUT, run.code(), wrong);
+        }
+    }
+
+    @Test
+    void aByteOrderMarkBeforeASchemaIsNoPartOfIt() throws IOException {
+        assertEquals(
+                ExitCode.DONE,
+                ConsoleRun.of("compile", "--schema", file("bom.json", "\uFEFF{\"type\":\"string\"}"))
+                        .code());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "fish"})
+    void shellsAreToldCommandsAndOptions(String shell) {
+        ConsoleRun run = ConsoleRun.of("completion", shell);
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.out().contains("generate") && run.out().contains("white-space"), run.out());
     }
 }

@@ -2,6 +2,7 @@ package dev.espalier.cli.command;
 
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -51,8 +52,19 @@ public final class CompletionCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine root = spec.root().commandLine();
         String name = root.getCommandName();
-        console.out().print(shell == Shell.FISH ? fish(name, root) : AutoComplete.bash(name, root));
+        console.out().print(shell == Shell.FISH ? fish(name, root) : bash(name, root));
         return ExitCode.DONE;
+    }
+
+    /** Picocli's script, which zsh reads too. It makes names of functions of labels, and cannot of one without letters, which need no completion. */
+    private static String bash(String name, CommandLine root) {
+        for (CommandLine command : root.getSubcommands().values()) {
+            CommandSpec specification = command.getCommandSpec();
+            List.copyOf(specification.positionalParameters()).stream()
+                    .filter(one -> one.paramLabel().chars().noneMatch(Character::isLetter))
+                    .forEach(specification::remove);
+        }
+        return AutoComplete.bash(name, root);
     }
 
     private static String fish(String name, CommandLine root) {

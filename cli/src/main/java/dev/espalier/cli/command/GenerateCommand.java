@@ -4,6 +4,7 @@ import dev.espalier.Generation;
 import dev.espalier.Request;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.StreamedText;
 import dev.espalier.cli.console.TokenProgress;
 import dev.espalier.cli.options.ConstraintOptions;
 import dev.espalier.cli.options.ModelOptions;
@@ -17,6 +18,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.WholeFile;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
+import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -113,18 +115,20 @@ public final class GenerateCommand implements Callable<Integer> {
             long loaded = System.nanoTime();
             named.compile(opened.generator().compiler());
             StepLog steps = new StepLog();
+            StreamedText streamed = new StreamedText(console, progress);
+            DecodeListener first = isStreamed(named) ? streamed : progress;
             for (int i = 0; i < count; i++) {
                 requests.add(Request.of(text, named.output())
                         .with(samplingOptions.parameters(i))
                         .withAttempts(samplingOptions.attempts())
-                        .with(steps.listener(i, i == 0 ? progress : DecodeListener.NONE)));
+                        .with(steps.listener(i, i == 0 ? first : DecodeListener.NONE)));
             }
             GenerationStatistics report = new GenerationStatistics(loaded - start, steps);
             List<Generation<?>> generations = opened.generator().generateAll(requests);
             progress.finish();
             int code = ExitCode.DONE;
             for (int i = 0; i < count; i++) {
-                code = Math.max(code, print(generations.get(i), requests.get(i)));
+                code = Math.max(code, print(generations.get(i), requests.get(i), streamed.isBegun()));
                 report.add(generations.get(i));
             }
             if (stats) {
@@ -137,6 +141,11 @@ public final class GenerateCommand implements Callable<Integer> {
         }
     }
 
+    /** Whether the text may be shown while it is written: somebody looks, and nothing of it can be taken back. */
+    private boolean isStreamed(NamedOutput named) {
+        return console.reader() && count == 1 && !json && !named.source().hasKeywords(Enforcement.CHECKED_AT_END);
+    }
+
     private static void write(Path file, StepLog steps) {
         try {
             WholeFile.write(
@@ -146,17 +155,19 @@ public final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private int print(Generation<?> generation, Request<String> request) {
+    private int print(Generation<?> generation, Request<String> request, boolean isShown) {
         Outcome outcome = generation.outcome();
         boolean valid = generation.value().isPresent();
         if (json) {
             console.out().println(OutcomeJson.of(generation, request));
         } else if (valid) {
-            console.out().println(generation.text());
+            if (!isShown) {
+                console.out().println(generation.text());
+            }
         } else {
             String what = outcome.isComplete() ? "not valid: " : "not complete: ";
             console.err().println("espalier: " + what + OutcomeJson.reason(generation));
-            if (!generation.text().isEmpty()) {
+            if (!generation.text().isEmpty() && !isShown) {
                 console.err().println("espalier: written until then: " + generation.text());
             }
         }

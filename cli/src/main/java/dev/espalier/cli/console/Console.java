@@ -23,8 +23,9 @@ import java.nio.file.Path;
  * @param out results
  * @param err diagnostics, in which control characters are shown and do nothing
  * @param terminal whether {@code err} is a terminal, so that a progress display may be drawn
+ * @param reader whether {@code out} is a terminal, so that somebody reads texts while they are written
  */
-public record Console(InputStream in, PrintStream out, PrintStream err, boolean terminal) {
+public record Console(InputStream in, PrintStream out, PrintStream err, boolean terminal, boolean reader) {
 
     private static final long MAX_BYTES = 256L << 20;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -35,13 +36,19 @@ public record Console(InputStream in, PrintStream out, PrintStream err, boolean 
         err = err instanceof MessageStream ? err : new MessageStream(err);
     }
 
+    /** A console whose standard output nobody reads while it is written. */
+    public Console(InputStream in, PrintStream out, PrintStream err, boolean terminal) {
+        this(in, out, err, terminal, false);
+    }
+
     /** The console of this process. */
     public static Console system() {
         return new Console(
                 System.in,
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                Boolean.getBoolean("espalier.terminal"));
+                Boolean.getBoolean("espalier.terminal"),
+                Boolean.getBoolean("espalier.reader"));
     }
 
     /** Standard error for what draws on a terminal. */

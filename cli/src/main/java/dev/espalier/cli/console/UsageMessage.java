@@ -49,7 +49,7 @@ public final class UsageMessage {
     /** A message of the library with the names of the command line: {@code --max-tokens} for {@code maxTokens}. */
     public static String inOptions(String message) {
         String limits = LIMIT.matcher(message)
-                .replaceAll(limit -> "--limit " + limit.group(1).toLowerCase(Locale.ROOT) + limit.group(2) + "=N");
+                .replaceAll(limit -> "--with-limit " + limit.group(1).toLowerCase(Locale.ROOT) + limit.group(2) + "=N");
         return PARAMETER
                 .matcher(limits)
                 .replaceAll(name -> Matcher.quoteReplacement(option(name.group())))

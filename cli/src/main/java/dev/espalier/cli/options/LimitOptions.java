@@ -29,7 +29,7 @@ public final class LimitOptions {
     private CommandSpec spec;
 
     @Option(
-            names = "--limit",
+            names = "--with-limit",
             paramLabel = "NAME=VALUE",
             description = "Another value of the limit that a message names, such as maxNesting=5000 or"
                     + " compileDeadline=60s. May be repeated.")
@@ -54,7 +54,7 @@ public final class LimitOptions {
                 .orElseThrow(() -> {
                     List<String> names = new ArrayList<>();
                     Arrays.stream(all).forEach(one -> names.add(one.getName()));
-                    return misused("there is no limit " + name + UsageMessage.meant(name, names) + "; limits are "
+                    return misused("there is no limit " + name + UsageMessage.meant(name, names) + " Limits are "
                             + String.join(", ", names));
                 });
         String method = "with" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
@@ -64,7 +64,7 @@ public final class LimitOptions {
                     .invoke(limits, read(limit.getType(), name, value));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof InvalidInputException wrong) {
-                throw misused("--limit " + name + " must be positive, not " + value, wrong);
+                throw misused("--with-limit " + name + " must be positive, not " + value, wrong);
             }
             throw new IllegalStateException(e.getCause());
         } catch (ReflectiveOperationException e) {
@@ -76,7 +76,7 @@ public final class LimitOptions {
         if (type == Duration.class) {
             Matcher time = TIME.matcher(value);
             if (!time.matches()) {
-                throw misused("expected --limit " + name + " as 60s or 500ms, not " + value);
+                throw misused("expected --with-limit " + name + " as 60s or 500ms, not " + value);
             }
             long number = Long.parseLong(time.group(1));
             return time.group(2).equals("s") ? Duration.ofMillis(number * 1000) : Duration.ofMillis(number);
@@ -84,7 +84,7 @@ public final class LimitOptions {
         try {
             return type == int.class ? (Object) Integer.parseInt(value) : (Object) Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw misused("expected --limit " + name + " as a whole number, not " + value, e);
+            throw misused("expected --with-limit " + name + " as a whole number, not " + value, e);
         }
     }
 

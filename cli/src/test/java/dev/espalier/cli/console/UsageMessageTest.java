@@ -1,0 +1,33 @@
+package dev.espalier.cli.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class UsageMessageTest {
+
+    private static final List<String> NAMES = List.of("--schema", "--seed", "--stats", "-n");
+
+    @Test
+    void aWordNearbyIsMeant() {
+        assertEquals(Optional.of("--schema"), UsageMessage.closest("--shema", NAMES));
+        assertEquals(Optional.of("--stats"), UsageMessage.closest("--STATS", NAMES));
+        assertEquals(Optional.empty(), UsageMessage.closest("--particles", NAMES));
+        assertEquals(Optional.empty(), UsageMessage.closest("", NAMES));
+    }
+
+    @Test
+    void namesOfTheApiAreOptions() {
+        assertEquals(
+                "limit maxNesting = 2 exceeded; raise it with --with-limit maxNesting=N if this input is trusted",
+                UsageMessage.inOptions(
+                        "limit maxNesting = 2 exceeded; raise it with Limits.withMaxNesting if this input is trusted"));
+        assertEquals("--max-tokens must be ≥ 0, but was -3", UsageMessage.inOptions("maxTokens must be ≥ 0, but was -3"));
+        assertEquals(
+                "a budget of 3 tokens is too small; raise --max-tokens, shorten",
+                UsageMessage.inOptions("a budget of 3 tokens is too small; raise maxTokens, shorten"));
+        assertEquals("at #/maxTokens: wrong", UsageMessage.inOptions("at #/maxTokens: wrong"));
+    }
+}
