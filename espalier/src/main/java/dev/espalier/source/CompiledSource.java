@@ -6,8 +6,8 @@ import dev.espalier.grammar.Grammar;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Enforcement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,8 +57,8 @@ public record CompiledSource(
                     SchemaFaults.of(written, report.get().draft(), false, text);
             if (!faults.isEmpty()) {
                 SchemaFaults.Fault first = faults.get(0);
-                throw new InvalidInputException("the finished value breaks a keyword that was not enforced: #" + first.pointer()
-                        + ": " + first.message());
+                throw new InvalidInputException("the finished value breaks a keyword that was not enforced: #"
+                        + first.pointer() + ": " + first.message());
             }
         }
     }

@@ -136,7 +136,9 @@ public final class SchemaFaults {
         }
         return value.isObject()
                 ? "the object"
-                : value.isArray() ? "the array" : text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE / 2)) + "…";
+                : value.isArray()
+                        ? "the array"
+                        : text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE / 2)) + "…";
     }
 
     private static String quoted(String name) {

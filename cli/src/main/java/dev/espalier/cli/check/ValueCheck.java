@@ -53,7 +53,8 @@ public final class ValueCheck {
 
     /** The faults of a text that a schema refuses, in the order of their bytes; none for all other outputs. */
     public static List<Fault> faults(CompiledSource source, byte[] text) {
-        if (!(source.source() instanceof OutputSource.Schema schema) || source.report().isEmpty()) {
+        if (!(source.source() instanceof OutputSource.Schema schema)
+                || source.report().isEmpty()) {
             return List.of();
         }
         try {
@@ -61,9 +62,11 @@ public final class ValueCheck {
             CompileReport report = source.report().get();
             String value = new String(text, StandardCharsets.UTF_8);
             List<Fault> faults = new ArrayList<>();
-            for (SchemaFaults.Fault fault : inTime(new FutureTask<>(
-                    () -> SchemaFaults.of(schema, report.draft(), schema.options().formats(), value)))) {
-                String place = fault.member().isEmpty() ? fault.pointer() : name(fault.pointer(), fault.member().get());
+            for (SchemaFaults.Fault fault : inTime(new FutureTask<>(() ->
+                    SchemaFaults.of(schema, report.draft(), schema.options().formats(), value)))) {
+                String place = fault.member().isEmpty()
+                        ? fault.pointer()
+                        : name(fault.pointer(), fault.member().get());
                 int offset = places.getOrDefault(place, places.getOrDefault(fault.pointer(), 0));
                 faults.add(new Fault(offset, "#" + fault.pointer(), fault.member(), fault.keyword(), fault.message()));
             }

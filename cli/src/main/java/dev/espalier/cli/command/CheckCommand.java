@@ -74,7 +74,8 @@ public final class CheckCommand implements Callable<Integer> {
         ByteCheck bytes = new ByteCheck(named.source(), constraint.limits());
         boolean allValid = true;
         Tokenizer tokens = tokenizer == null ? null : Tokenizer.read(tokenizer);
-        try (OutputCompiler compiler = tokens == null ? null : new OutputCompiler(tokens.vocabulary(), constraint.limits());
+        try (OutputCompiler compiler =
+                        tokens == null ? null : new OutputCompiler(tokens.vocabulary(), constraint.limits());
                 ProgressDisplay progress = ProgressDisplay.of(console, "checking", files.size())) {
             for (String file : files) {
                 byte[] text = chomped(console.readBytes(file));

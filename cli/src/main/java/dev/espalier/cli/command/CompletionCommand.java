@@ -71,16 +71,24 @@ public final class CompletionCommand implements Callable<Integer> {
         StringBuilder script = new StringBuilder("complete -c " + name + " -f\n");
         Map<String, CommandLine> commands = new TreeMap<>(root.getSubcommands());
         commands.forEach((command, line) -> {
-            script.append("complete -c ").append(name).append(" -n __fish_use_subcommand -a ").append(command);
-            script.append(described(line.getCommandSpec().usageMessage().description())).append('\n');
+            script.append("complete -c ")
+                    .append(name)
+                    .append(" -n __fish_use_subcommand -a ")
+                    .append(command);
+            script.append(described(line.getCommandSpec().usageMessage().description()))
+                    .append('\n');
             for (OptionSpec option : line.getCommandSpec().options()) {
                 script.append("complete -c ").append(name);
-                script.append(" -n '__fish_seen_subcommand_from ").append(command).append('\'');
+                script.append(" -n '__fish_seen_subcommand_from ")
+                        .append(command)
+                        .append('\'');
                 for (String spelled : option.names()) {
                     script.append(spelled.startsWith("--") ? " -l " : " -s ").append(spelled.replaceFirst("^-+", ""));
                 }
                 boolean takesValue = option.arity().max() > 0;
-                script.append(takesValue ? " -r -F" : "").append(described(option.description())).append('\n');
+                script.append(takesValue ? " -r -F" : "")
+                        .append(described(option.description()))
+                        .append('\n');
             }
         });
         return script.toString();
@@ -88,6 +96,8 @@ public final class CompletionCommand implements Callable<Integer> {
 
     private static String described(String[] lines) {
         String line = lines.length == 0 ? "" : lines[0];
-        return line.isEmpty() ? "" : " -d '" + line.replace("$$", "$").replace("\\", "\\\\").replace("'", "\\'") + "'";
+        return line.isEmpty()
+                ? ""
+                : " -d '" + line.replace("$$", "$").replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 }

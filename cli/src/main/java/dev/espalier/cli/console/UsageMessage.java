@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -18,21 +17,25 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class UsageMessage {
 
     private static final Pattern LIMIT = Pattern.compile("Limits\\.with([A-Z])(\\w*)");
-    private static final Pattern PARAMETER = Pattern.compile("(?:(?<=raise )|^)(maxTokens|temperature|topK|topP|minP)(?= must|[,;])");
+    private static final Pattern PARAMETER =
+            Pattern.compile("(?:(?<=raise )|^)(maxTokens|temperature|topK|topP|minP)(?= must|[,;])");
 
     private UsageMessage() {}
 
     /** What is wrong, in one line. */
     public static String of(ParameterException e) {
         CommandSpec command = e.getCommandLine().getCommandSpec();
-        if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
             String given = unmatched.getUnmatched().get(0);
             return given.startsWith("-")
                     ? "there is no option " + given + meant(name(given), options(command))
                     : e.getCommandLine().getSubcommands().isEmpty()
                             ? "nothing is expected where " + given + " stands"
                             : "there is no command " + given
-                                    + meant(given, e.getCommandLine().getSubcommands().keySet());
+                                    + meant(
+                                            given,
+                                            e.getCommandLine().getSubcommands().keySet());
         }
         ArgSpec argument = e.getArgSpec();
         String given = e.getValue();
@@ -41,7 +44,8 @@ public final class UsageMessage {
             for (Object constant : option.type().getEnumConstants()) {
                 values.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT));
             }
-            return option.longestName() + " is one of " + String.join(", ", values) + ", not " + given + meant(given, values);
+            return option.longestName() + " is one of " + String.join(", ", values) + ", not " + given
+                    + meant(given, values);
         }
         return inOptions(String.valueOf(e.getMessage()));
     }

@@ -59,9 +59,8 @@ public final class LimitOptions {
                 });
         String method = "with" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
         try {
-            return (Limits) Limits.class
-                    .getMethod(method, limit.getType())
-                    .invoke(limits, read(limit.getType(), name, value));
+            return (Limits)
+                    Limits.class.getMethod(method, limit.getType()).invoke(limits, read(limit.getType(), name, value));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof InvalidInputException wrong) {
                 throw misused("--with-limit " + name + " must be positive, not " + value, wrong);

@@ -2,12 +2,12 @@ package dev.espalier.cli.options;
 
 import dev.espalier.Generator;
 import dev.espalier.Infiller;
-import dev.espalier.core.Limits;
-import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchDiffusionModel;
 import dev.espalier.backends.PyTorchModel;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import dev.espalier.sprig.Sprig;

@@ -24,7 +24,8 @@ class UsageMessageTest {
                 "limit maxNesting = 2 exceeded; raise it with --with-limit maxNesting=N if this input is trusted",
                 UsageMessage.inOptions(
                         "limit maxNesting = 2 exceeded; raise it with Limits.withMaxNesting if this input is trusted"));
-        assertEquals("--max-tokens must be ≥ 0, but was -3", UsageMessage.inOptions("maxTokens must be ≥ 0, but was -3"));
+        assertEquals(
+                "--max-tokens must be ≥ 0, but was -3", UsageMessage.inOptions("maxTokens must be ≥ 0, but was -3"));
         assertEquals(
                 "a budget of 3 tokens is too small; raise --max-tokens, shorten",
                 UsageMessage.inOptions("a budget of 3 tokens is too small; raise maxTokens, shorten"));

@@ -148,8 +148,8 @@ final class KeywordForms {
     private void require(boolean good, String expected, JsonValue value, Pointer pointer, String drafts) {
         if (!good && !drafts.isEmpty()) {
             throw document.malformed(
-                    "expected " + expected + ", found " + shown(value) + ", which is right in "
-                            + drafts + ": " + Draft.ADVICE,
+                    "expected " + expected + ", found " + shown(value) + ", which is right in " + drafts + ": "
+                            + Draft.ADVICE,
                     value,
                     pointer);
         }
@@ -157,8 +157,7 @@ final class KeywordForms {
     }
 
     private dev.espalier.core.error.SyntaxException wrong(String expected, JsonValue value, Pointer pointer) {
-        return document.malformed(
-                "expected " + expected + ", found " + shown(value), value, pointer);
+        return document.malformed("expected " + expected + ", found " + shown(value), value, pointer);
     }
 
     private static String shown(JsonValue value) {
