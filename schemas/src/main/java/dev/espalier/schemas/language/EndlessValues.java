@@ -7,7 +7,7 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.array.ArrayItems;
 import dev.espalier.schemas.array.ArrayState;
 import dev.espalier.schemas.array.DistinctItemState;
-import dev.espalier.schemas.array.DistinctItems;
+import dev.espalier.schemas.array.ItemOptions;
 import dev.espalier.schemas.array.ItemState;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.Completion;
@@ -381,7 +381,7 @@ final class EndlessValues implements Endlessness {
 
     /** True if infinitely many items may come next, each of them new, in the classes that the demands on later items distinguish. */
     private boolean takesEndlessItems(ArrayItems frame, Core core, int index) {
-        DistinctItems.Options next = frame.distinct().options(core, index, SeenItems.NONE);
+        ItemOptions next = frame.distinct().options(core, index, SeenItems.NONE);
         return !next.choices().isEmpty() && next.takesAnyNew() && isEndless(next.goal());
     }
 
