@@ -1,5 +1,6 @@
 package dev.espalier.backends;
 
+import dev.espalier.backends.file.FileSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,18 +10,18 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** A model's files with some of them replaced or, by an empty array, taken away. */
-record Overlay(ModelFiles files, Map<String, byte[]> changes) implements ModelFiles {
+public record Overlay(ModelFiles files, Map<String, byte[]> changes) implements ModelFiles, FileSource {
 
-    static Overlay of(ModelFiles files, String name, byte[] content) {
+    public static Overlay of(ModelFiles files, String name, byte[] content) {
         return new Overlay(files, Map.of(name, content));
     }
 
-    static Overlay without(ModelFiles files, String name) {
+    public static Overlay without(ModelFiles files, String name) {
         return of(files, name, new byte[0]);
     }
 
     /** With a text of a file replaced by another. */
-    static Overlay edited(ModelFiles files, String name, String from, String to) throws IOException {
+    public static Overlay edited(ModelFiles files, String name, String from, String to) throws IOException {
         String text = new String(files.open(name).readAllBytes(), StandardCharsets.UTF_8);
         if (!text.contains(from)) {
             throw new AssertionError(from + " is not in " + name);
@@ -29,7 +30,7 @@ record Overlay(ModelFiles files, Map<String, byte[]> changes) implements ModelFi
     }
 
     /** With a member added to config.json. */
-    static Overlay configured(ModelFiles files, String member) throws IOException {
+    public static Overlay configured(ModelFiles files, String member) throws IOException {
         return edited(files, "config.json", "\"use_cache\": true", "\"use_cache\": true, " + member);
     }
 

@@ -7,17 +7,17 @@ import dev.espalier.core.error.ModelException;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a call says when it fails as it should. */
-final class Refusal {
+public final class Refusal {
 
     private Refusal() {}
 
     /** The message of the {@link ModelException} that the call must throw. */
-    static String of(Executable call) {
+    public static String of(Executable call) {
         return of(ModelException.class, call);
     }
 
     /** The message of the exception that the call must throw. */
-    static String of(Class<? extends EspalierException> type, Executable call) {
+    public static String of(Class<? extends EspalierException> type, Executable call) {
         return String.valueOf(assertThrows(type, call).getMessage());
     }
 }

@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.torch;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import dev.espalier.sampler.Logits;
@@ -9,10 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of the logits of a forward pass: on a CPU they are copied to arrays, on a GPU they stay until they are asked
- * for or the next pass comes. Used by one thread at a time.
+ * The logits of a model's forward passes: on a CPU they are copied to arrays, on a GPU they stay until they are asked for or
+ * the next pass comes. Used by one thread at a time.
  */
-final class LogitRows implements AutoCloseable {
+public final class LogitRows implements AutoCloseable {
+
+    /** The resource that works with logits on a device. */
+    public static final String PROGRAM = "program/logits.pt";
 
     private final int width;
     private final @Nullable TorchProgram onDevice;
@@ -24,18 +27,18 @@ final class LogitRows implements AutoCloseable {
      * @param width the size of the vocabulary
      * @param onDevice the program {@code logits.pt} where logits stay with it, closed with this; null to copy them
      */
-    LogitRows(int width, @Nullable TorchProgram onDevice) {
+    public LogitRows(int width, @Nullable TorchProgram onDevice) {
         this.width = width;
         this.onDevice = onDevice;
     }
 
     /** Whether logits stay on the device. */
-    boolean stay() {
+    public boolean stay() {
         return onDevice != null;
     }
 
     /** The rows of the latest pass, which frees those of the pass before; takes the tensor over. */
-    List<Logits> latest(PtNDArray logits) {
+    public List<Logits> latest(PtNDArray logits) {
         if (onDevice == null) {
             return copied(logits);
         }
@@ -50,7 +53,7 @@ final class LogitRows implements AutoCloseable {
     }
 
     /** The rows as arrays, which outlive further passes; closes the tensor. Each is copied once, straight from PyTorch's memory. */
-    List<Logits> copied(PtNDArray logits) {
+    public List<Logits> copied(PtNDArray logits) {
         try (logits) {
             FloatBuffer all =
                     logits.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
@@ -65,7 +68,7 @@ final class LogitRows implements AutoCloseable {
     }
 
     /** Frees the rows of the latest pass. */
-    void release() {
+    public void release() {
         if (latest != null) {
             latest.close();
             latest = null;

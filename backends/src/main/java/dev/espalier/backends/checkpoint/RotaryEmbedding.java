@@ -1,5 +1,6 @@
-package dev.espalier.backends;
+package dev.espalier.backends.checkpoint;
 
+import dev.espalier.backends.file.JsonObject;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param frequencies radians per position of each pair, as many as half the size of a head
  * @param length what rotated unit vectors are stretched to; 1 except for yarn
  */
-record RotaryEmbedding(double[] frequencies, double length) {
+public record RotaryEmbedding(double[] frequencies, double length) {
 
     /**
      * Reads {@code rope_theta}, {@code rope_scaling} or {@code rope_parameters}.

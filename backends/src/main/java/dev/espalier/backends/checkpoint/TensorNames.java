@@ -1,6 +1,6 @@
-package dev.espalier.backends;
+package dev.espalier.backends.checkpoint;
 
-/** How the tensors of a checkpoint are called. The program knows them by the names of {@link #LLAMA}. */
+/** The names of the tensors of a checkpoint. The program knows them by the names of {@link #LLAMA}. */
 enum TensorNames {
 
     /** Names of Hugging Face's Llama, Mistral, Qwen, and of Dream. */
