@@ -9,7 +9,7 @@ import sys
 
 import torch
 
-sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "main/resources/dev/espalier/backends/program"))
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "main/resources/dev/espalier/backends/torch/program"))
 from writer import write  # noqa: E402
 
 

@@ -1,6 +1,8 @@
 package dev.espalier.backends;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import dev.espalier.backends.file.TokenizerDocument;
+import dev.espalier.backends.torch.TorchEngine;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TextEncoder;

@@ -1,5 +1,6 @@
 package dev.espalier.backends;
 
+import dev.espalier.backends.torch.TorchSettings;
 import dev.espalier.core.error.InvalidInputException;
 
 /**
@@ -48,5 +49,10 @@ public record LoadOptions(ComputeDevice device, Precision precision, int threads
     /** These options with another bound on the tokens of a session; 0 takes the model's own. */
     public LoadOptions withContextLength(int value) {
         return new LoadOptions(device, precision, threads, value);
+    }
+
+    /** These options for PyTorch. */
+    TorchSettings torch() {
+        return new TorchSettings(device.toString(), device.cuda(), precision.code(device), threads);
     }
 }

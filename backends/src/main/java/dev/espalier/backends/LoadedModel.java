@@ -1,5 +1,9 @@
 package dev.espalier.backends;
 
+import dev.espalier.backends.checkpoint.ModelConfig;
+import dev.espalier.backends.network.LlamaNetwork;
+import dev.espalier.backends.torch.LogitRows;
+import dev.espalier.backends.torch.TorchProgram;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.IOException;
@@ -26,10 +30,11 @@ record LoadedModel(
         try {
             HuggingFaceEncoder encoder = HuggingFaceEncoder.read(files, "tokenizer.json");
             opened.add(encoder);
-            LlamaNetwork network = LlamaNetwork.load(files, config, options);
+            LlamaNetwork network = LlamaNetwork.load(new ModelFileSource(files), config, options.torch());
             opened.add(network);
             LogitRows rows = new LogitRows(
-                    config.vocabularySize(), deviceLogits ? LlamaNetwork.resource("program/logits.pt", options) : null);
+                    config.vocabularySize(),
+                    deviceLogits ? TorchProgram.resource(LogitRows.PROGRAM, options.torch()) : null);
             int most = options.contextLength() == 0 ? config.contextLength() : options.contextLength();
             return new LoadedModel(vocabulary, encoder, network, rows, Math.min(most, config.contextLength()));
         } catch (RuntimeException e) {

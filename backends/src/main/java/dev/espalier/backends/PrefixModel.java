@@ -10,6 +10,9 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
+import dev.espalier.backends.torch.LogitRows;
+import dev.espalier.backends.torch.TorchEngine;
+import dev.espalier.backends.torch.TorchProgram;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -86,8 +89,8 @@ public final class PrefixModel implements LanguageModel {
     public static PrefixModel torchScript(
             Path file, Vocabulary vocabulary, TextEncoder encoder, int contextLength, LoadOptions options) {
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
-            TorchProgram module = TorchProgram.load(stream, file.toString(), options);
-            TorchProgram operations = LlamaNetwork.resource("program/logits.pt", options);
+            TorchProgram module = TorchProgram.load(stream, file.toString(), options.torch());
+            TorchProgram operations = TorchProgram.resource(LogitRows.PROGRAM, options.torch());
             return new PrefixModel(new TorchScript(module, operations), vocabulary, encoder, contextLength);
         } catch (IOException e) {
             throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package dev.espalier.backends;
 
+import dev.espalier.backends.checkpoint.DiffusionConfig;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.canvas.Canvas;
@@ -71,7 +72,7 @@ public final class PyTorchDiffusionModel implements MaskedDiffusionModel {
 
     /** As above; {@code deviceLogits} says whether logits stay with the program until they are read, as they do on a GPU. */
     static PyTorchDiffusionModel load(ModelFiles files, String name, LoadOptions options, boolean deviceLogits) {
-        DiffusionConfig config = DiffusionConfig.read(files);
+        DiffusionConfig config = DiffusionConfig.read(new ModelFileSource(files));
         LoadedModel loaded = LoadedModel.load(files, config.network(), options, deviceLogits);
         try {
             Vocabulary vocabulary = withTurnEnd(loaded.vocabulary(), config.turnEnd());

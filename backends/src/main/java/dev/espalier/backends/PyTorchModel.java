@@ -1,6 +1,8 @@
 package dev.espalier.backends;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import dev.espalier.backends.checkpoint.ModelConfig;
+import dev.espalier.backends.network.RowPool;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -72,7 +74,8 @@ public final class PyTorchModel implements LanguageModel {
 
     /** As above; {@code deviceLogits} says whether logits stay with the program until they are read, as they do on a GPU. */
     static PyTorchModel load(ModelFiles files, String name, LoadOptions options, boolean deviceLogits) {
-        return new PyTorchModel(name, LoadedModel.load(files, ModelConfig.read(files), options, deviceLogits));
+        return new PyTorchModel(
+                name, LoadedModel.load(files, ModelConfig.read(new ModelFileSource(files)), options, deviceLogits));
     }
 
     @Override

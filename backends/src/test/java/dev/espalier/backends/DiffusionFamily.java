@@ -1,5 +1,6 @@
 package dev.espalier.backends;
 
+import dev.espalier.backends.file.JsonObject;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -13,7 +14,9 @@ record DiffusionFamily(ModelFiles files, List<Case> cases) {
 
     static DiffusionFamily of(String name) {
         ModelFiles files = files(name);
-        List<?> cases = JsonObject.read(files, "expected.json").list("cases").orElseThrow();
+        List<?> cases = JsonObject.read(new ModelFileSource(files), "expected.json")
+                .list("cases")
+                .orElseThrow();
         return new DiffusionFamily(
                 files, cases.stream().map(one -> parse((JsonObject) one)).toList());
     }

@@ -1,18 +1,20 @@
 package dev.espalier.backends;
 
+import dev.espalier.backends.file.FileSource;
+import dev.espalier.backends.file.JsonObject;
 import dev.espalier.sampler.Logits;
 import java.math.BigDecimal;
 import java.util.List;
 
 /** A tiny model among the test resources, with what another implementation computes for it. */
-record Family(ModelFiles files, int[] tokens, float[][] expected) {
+public record Family(ModelFiles files, int[] tokens, float[][] expected) {
 
     static final List<String> NAMES =
             List.of("llama2", "llama3", "llama-biased", "smollm2", "mistral", "qwen2", "qwen2.5", "qwen3");
 
     public static Family of(String name) {
         ModelFiles files = ModelFiles.classPath(Family.class, "dev/espalier/backends/models/" + name);
-        JsonObject json = JsonObject.read(files, "expected.json");
+        JsonObject json = JsonObject.read(new ModelFileSource(files), "expected.json");
         int[] tokens = json.list("tokens").orElseThrow().stream()
                 .mapToInt(id -> ((BigDecimal) id).intValue())
                 .toArray();
@@ -22,6 +24,11 @@ record Family(ModelFiles files, int[] tokens, float[][] expected) {
             expected[i] = floats((List<?>) rows.get(i));
         }
         return new Family(files, tokens, expected);
+    }
+
+    /** The files as those see them that read their formats. */
+    public FileSource source() {
+        return new ModelFileSource(files);
     }
 
     static float[] floats(List<?> numbers) {

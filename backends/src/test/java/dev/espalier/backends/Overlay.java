@@ -1,5 +1,6 @@
 package dev.espalier.backends;
 
+import dev.espalier.backends.file.FileSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,13 +10,13 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** A model's files with some of them replaced or, by an empty array, taken away. */
-record Overlay(ModelFiles files, Map<String, byte[]> changes) implements ModelFiles {
+public record Overlay(ModelFiles files, Map<String, byte[]> changes) implements ModelFiles, FileSource {
 
     public static Overlay of(ModelFiles files, String name, byte[] content) {
         return new Overlay(files, Map.of(name, content));
     }
 
-    static Overlay without(ModelFiles files, String name) {
+    public static Overlay without(ModelFiles files, String name) {
         return of(files, name, new byte[0]);
     }
 

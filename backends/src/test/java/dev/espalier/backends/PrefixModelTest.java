@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDList;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
+import dev.espalier.backends.torch.TorchEngine;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Session;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import dev.espalier.backends.checkpoint.DiffusionConfig;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.UnsupportedFeatureException;
@@ -70,7 +71,7 @@ class PyTorchDiffusionModelTest {
     /** Reads the logits of slot i in the row of slot i + offset. */
     private static String decodeFromRows(String name, int offset) {
         ModelFiles files = DiffusionFamily.files(name);
-        DiffusionConfig config = DiffusionConfig.read(files);
+        DiffusionConfig config = DiffusionConfig.read(new ModelFileSource(files));
         LoadOptions options = LoadOptions.DEFAULT.withThreads(1);
         try (LoadedModel loaded = LoadedModel.load(files, config.network(), options, false)) {
             return decode(loaded.vocabulary(), (canvas, slots) -> {
@@ -231,7 +232,7 @@ class PyTorchDiffusionModelTest {
             })
     void whatChangesTheComputationAndIsNotSupportedIsRefusedByName(String name, String from, String to, String feature)
             throws IOException {
-        ModelFiles changed = Overlay.edited(DiffusionFamily.files(name), "config.json", from, to);
+        Overlay changed = Overlay.edited(DiffusionFamily.files(name), "config.json", from, to);
         var thrown = assertThrows(UnsupportedFeatureException.class, () -> DiffusionConfig.read(changed));
         assertEquals(feature, thrown.feature());
         assertTrue(String.valueOf(thrown.getMessage()).startsWith("overlay/config.json at #/"), thrown::toString);

@@ -7,7 +7,7 @@ import dev.espalier.core.error.ModelException;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a call says when it fails as it should. */
-final class Refusal {
+public final class Refusal {
 
     private Refusal() {}
 

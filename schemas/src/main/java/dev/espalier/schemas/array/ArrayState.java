@@ -8,8 +8,9 @@ import dev.espalier.schemas.json.Blanks;
 import dev.espalier.schemas.json.Layout;
 import dev.espalier.schemas.state.EndState;
 import dev.espalier.schemas.state.Reach;
-import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.value.ContainerPlace;
+import dev.espalier.schemas.value.ContainerState;
 import dev.espalier.schemas.value.Core;
 import dev.espalier.schemas.value.FreeKey;
 import dev.espalier.schemas.work.LanguageLock;
@@ -25,19 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param place what was read last
  * @param blanks the white space read here
  */
-public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen, Place place, int blanks)
-        implements SchemaState, BudgetView {
-
-    /** What was read last. */
-    enum Place {
-        OPENED,
-        ITEM,
-        COMMA
-    }
+public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen, ContainerPlace place, int blanks)
+        implements ContainerState, BudgetView {
 
     /** The state after the opening bracket. */
     static ArrayState open(ArrayItems frame) {
-        return new ArrayState(frame, frame.start(), 0, SeenItems.NONE, Place.OPENED, 0);
+        return new ArrayState(frame, frame.start(), 0, SeenItems.NONE, ContainerPlace.OPENED, 0);
     }
 
     @Override
@@ -47,24 +41,24 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
         }
         try (LanguageLock held = frame.language().lock().enter()) {
             if (Blanks.isBlank(symbol)) {
-                int more = layout().more(blanks, line(), symbol);
+                int more = place.more(layout(), blanks, symbol);
                 if (more != Blanks.NONE && mayBreak()) {
                     moves.stay(new ArrayState(frame, core, index, seen, place, more));
                 }
             } else if (symbol == ']') {
-                int result = mayClose() ? frame.result(core) : -1;
+                int result = place.mayClose(layout(), blanks) ? frame.result(core) : -1;
                 if (result >= 0) {
                     moves.stay(EndState.of(result));
                 }
             } else if (frame.distinct().matters(core)) {
                 distinct(symbol, moves);
-            } else if (place != Place.ITEM) {
-                Child child = layout().isFull(blanks, line()) ? frame.live(core, index) : null;
+            } else if (place != ContainerPlace.VALUE) {
+                Child child = place.mayBegin(layout(), blanks) ? frame.live(core, index) : null;
                 if (child != null && child.goal().mayBegin(symbol)) {
                     moves.push(frame.language().value(child.goal()), new ItemState(frame, child, frame.next(index)));
                 }
-            } else if (symbol == ',' && layout().isFresh(blanks) && frame.live(core, index) != null) {
-                moves.stay(new ArrayState(frame, core, index, seen, Place.COMMA, 0));
+            } else if (symbol == ',' && place.mayGoOn(layout(), blanks) && frame.live(core, index) != null) {
+                moves.stay(new ArrayState(frame, core, index, seen, ContainerPlace.COMMA, 0));
             }
         }
     }
@@ -72,36 +66,25 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
     @Override
     public boolean mayRead(int symbol) {
         if (Blanks.isBlank(symbol)) {
-            return layout().more(blanks, line(), symbol) != Blanks.NONE;
+            return place.more(layout(), blanks, symbol) != Blanks.NONE;
         } else if (symbol == ']') {
-            return mayClose();
+            return place.mayClose(layout(), blanks);
         }
-        return place == Place.ITEM
-                ? symbol == ',' && layout().isFresh(blanks)
-                : layout().isFull(blanks, line()) && frame.mayBeginItem(core, index, symbol);
+        return place == ContainerPlace.VALUE
+                ? symbol == ',' && place.mayGoOn(layout(), blanks)
+                : place.mayBegin(layout(), blanks) && frame.mayBeginItem(core, index, symbol);
     }
 
     private Layout layout() {
         return frame.language().layout();
     }
 
-    /** The bytes of the next line break and its indentation. */
-    private int line() {
-        return layout().line(place == Place.ITEM ? 0 : 1);
-    }
-
-    private boolean mayClose() {
-        return place == Place.OPENED
-                ? layout().isFresh(blanks)
-                : place == Place.ITEM && layout().isFull(blanks, line());
-    }
-
     /** True if a new line may follow; a comma is read only if it may. */
     private boolean mayBreak() {
-        if (!layout().isPretty() || blanks > 0 || place == Place.COMMA) {
+        if (place.mayBreak(layout(), blanks)) {
             return true;
         }
-        return place == Place.ITEM ? frame.result(core) >= 0 : hasItem();
+        return place == ContainerPlace.VALUE ? frame.result(core) >= 0 : hasItem();
     }
 
     /** Whether there may be one more item. */
@@ -112,25 +95,16 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
     }
 
     private void distinct(int symbol, Moves moves) {
-        boolean item =
-                place == Place.ITEM ? symbol == ',' && layout().isFresh(blanks) : layout().isFull(blanks, line());
+        boolean item = place.mayBegin(layout(), blanks) || (symbol == ',' && place.mayGoOn(layout(), blanks));
         if (!item || !hasItem()) {
             return;
         }
-        if (place == Place.ITEM) {
-            moves.stay(new ArrayState(frame, core, index, seen, Place.COMMA, 0));
+        if (place == ContainerPlace.VALUE) {
+            moves.stay(new ArrayState(frame, core, index, seen, ContainerPlace.COMMA, 0));
         } else {
             DistinctItemState.start(frame, core, index, seen).moves(symbol, moves);
         }
     }
-
-    @Override
-    public int[] results() {
-        return NO_RESULTS;
-    }
-
-    @Override
-    public void resume(int result, Moves moves) {}
 
     @Override
     public BudgetView budgetView() {
@@ -166,11 +140,11 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
         }
     }
 
-    /** The results reachable from here. */
-    Reach reach() {
+    @Override
+    public Reach reach() {
         try (LanguageLock held = frame.language().lock().enter()) {
-            int left = layout().left(blanks, line());
-            if (place == Place.ITEM) {
+            int left = place.left(layout(), blanks);
+            if (place == ContainerPlace.VALUE) {
                 return layout().isFresh(blanks)
                         ? frame.distinct().reach(core, index, seen)
                         : Reach.of(frame.result(core), 1 + left);
@@ -179,19 +153,9 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
                     ? frame.distinct().reachItem(core, index, seen, true)
                     : frame.reachItem(core, index);
             Reach reach = items.plus(left);
-            int now = place == Place.OPENED && layout().isFresh(blanks) ? frame.result(core) : -1;
+            int now = place == ContainerPlace.OPENED && layout().isFresh(blanks) ? frame.result(core) : -1;
             return now < 0 ? reach : reach.or(now, 1);
         }
-    }
-
-    @Override
-    public int[] goal() {
-        return reach().results();
-    }
-
-    @Override
-    public int distance(int result) {
-        return reach().to(result);
     }
 
     @Override

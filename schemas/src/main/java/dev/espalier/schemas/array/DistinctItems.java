@@ -1,29 +1,19 @@
 package dev.espalier.schemas.array;
 
-import dev.espalier.automata.state.Horizon;
 import dev.espalier.core.collect.Memo;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atom;
-import dev.espalier.schemas.characters.JsonTexts;
 import dev.espalier.schemas.diagram.AtomSet;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.item.ClassValues;
-import dev.espalier.schemas.item.Endlessness;
 import dev.espalier.schemas.item.FreshValues;
 import dev.espalier.schemas.item.ItemLanguage;
 import dev.espalier.schemas.item.ItemValue;
 import dev.espalier.schemas.item.SeenItems;
-import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.json.Layout;
 import dev.espalier.schemas.state.Reach;
-import dev.espalier.schemas.value.Child;
 import dev.espalier.schemas.value.Core;
-import dev.espalier.schemas.value.Goal;
-import dev.espalier.schemas.work.LateLimits;
-import dev.espalier.schemas.work.LimitShare;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,103 +30,27 @@ import org.jspecify.annotations.Nullable;
 @FastPath(oracle = "UniqueItemsExactnessTest")
 public final class DistinctItems {
 
-    /** The weight, against a limit, of a set of schemas that distinguishes values besides those of the item itself. */
-    private static final int WEIGHT = 48;
-
-    /** The estimated bytes of such a set. */
-    private static final int CLASS_BYTES = 500;
-
     /** The least length of an item in bytes. */
     private static final int LEAST_ITEM = 1;
 
-    /** The number of classes up to which it is not checked which of them have values. */
-    private static final int MANY = 64;
-
     private static final int MAX_REMEMBERED = 1 << 12;
-
-    /** Stands for: the items have different demands, or may run out. */
-    static final int VARIOUS = -1;
-
-    /** The bytes with which values begin. */
-    private static final String BEGINS = "\"[{-0123456789tfn";
-
-    private static final String DIGITS = "0123456789";
-
-    /** The end of a string and what follows it. */
-    private static final String END_OF_TEXT = "\",";
-
-    /** The number of answers cached by horizon: each keeps its horizon alive, and so all tokens of a vocabulary. */
-    private static final int MAX_APART = 64;
-
-    /** Items that are looked at one after the other. */
-    private static final int MAX_ALIKE = 256;
 
     private final ArrayItems frame;
     private final ItemLanguage language;
     private final Diagrams diagrams;
     private final FreshValues fresh;
     private final int unique;
-    private final Memo<List<Object>, Classes> classes = new Memo<>(MAX_REMEMBERED);
+    private final Memo<List<Object>, ItemClasses> classes = new Memo<>(MAX_REMEMBERED);
     private final Memo<List<Object>, Reach> reaches = new Memo<>(MAX_REMEMBERED);
-    private final Memo<List<Object>, Options> options = new Memo<>(MAX_REMEMBERED);
-    private final Map<List<Object>, Integer> alike = new HashMap<>();
-    /** By types, ends and horizons: few of the first two. */
-    private final Memo<List<Object>, Boolean> apart = new Memo<>(MAX_APART);
-
-    /**
-     * The classes of an item.
-     *
-     * @param diagram over the lanes that tell values apart; its ends are classes
-     * @param cores the core after an item of each class, if it is new
-     * @param lanes the lanes that the values of each class are good for, of those that are still to be asked
-     */
-    private record Classes(int diagram, List<Core> cores, List<AtomSet> lanes) {
-
-        /** These classes, each split in two: the values that satisfy one more lane, and those that do not. */
-        Classes told(Diagrams diagrams, int lane) {
-            int whole = cores.size();
-            int other = diagrams.mapEnds(
-                    diagram, end -> end == Diagrams.DEAD ? end : Diagrams.end(Diagrams.result(end) + whole));
-            List<Core> twice = new ArrayList<>(cores);
-            twice.addAll(cores);
-            BitSet good = new BitSet();
-            good.set(lane);
-            List<AtomSet> more = new ArrayList<>(lanes);
-            lanes.forEach(set -> more.add(set.with(AtomSet.of(good))));
-            return new Classes(diagrams.choose(diagrams.variable(lane), other, diagram), twice, more);
-        }
-    }
-
-    /**
-     * The options of the next item.
-     *
-     * @param goal what it is asked; the results are indices of {@code choices}
-     * @param choices the classes that are possible
-     * @param takesAnyNew whether new values of all of them are
-     */
-    public record Options(Goal goal, List<Choice> choices, boolean takesAnyNew) {
-
-        Options(Goal goal, List<Choice> choices) {
-            this(goal, choices, choices.stream().allMatch(Choice::fresh));
-        }
-    }
-
-    /**
-     * A possible class of values.
-     *
-     * @param after the core after it, if it is new
-     * @param fresh whether a new value is possible
-     * @param repeated whether one of the items before is possible again
-     * @param lanes the lanes that it is good for, of those that are still to be asked
-     * @param some its shortest value
-     */
-    record Choice(Core after, boolean fresh, boolean repeated, AtomSet lanes, ItemValue.Some some) {}
+    private final Memo<List<Object>, ItemOptions> options = new Memo<>(MAX_REMEMBERED);
+    private final UniformItems uniform;
 
     DistinctItems(ArrayItems frame, int unique) {
         this.frame = frame;
         this.language = frame.language();
         this.diagrams = language.diagrams();
         this.fresh = new FreshValues(language);
+        this.uniform = new UniformItems(frame, this);
         this.unique = unique;
     }
 
@@ -150,57 +64,14 @@ public final class DistinctItems {
         return core.decided(diagrams, unique, false);
     }
 
-    private Classes classes(Core core, int index) {
+    private ItemClasses classes(Core core, int index) {
         List<Object> key = List.of(core, index);
-        Classes known = classes.get(key);
+        ItemClasses known = classes.get(key);
         if (known == null) {
-            known = findClasses(core, index);
+            known = ItemClasses.of(frame, core, index);
             classes.put(key, known);
         }
         return known;
-    }
-
-    private Classes findClasses(Core core, int index) {
-        Child child = frame.child(core, index);
-        BitSet others = new BitSet();
-        for (Core after : child.cores()) {
-            others.or(frame.lanes(frame.passed(after, frame.next(index))));
-        }
-        List<Core> cores = new ArrayList<>();
-        child.cores().forEach(after -> cores.add(frame.passed(after, frame.next(index))));
-        List<AtomSet> lanes = new ArrayList<>(Collections.nCopies(cores.size(), AtomSet.NONE));
-        Classes all = new Classes(child.goal().diagram(), cores, lanes);
-        boolean isOpen = language.isOpen();
-        if (isOpen) {
-            // which of them have values is not known yet
-            LimitShare most = diagrams.isLate()
-                    ? new LimitShare("maxCompileBytes", LateLimits.bytes(language.limits()), CLASS_BYTES)
-                    : new LimitShare("maxStepItems", language.limits().maxStepItems(), WEIGHT);
-            most.check(1L << Math.min(others.cardinality(), Integer.SIZE));
-        }
-        for (int lane : others.stream().toArray()) {
-            language.deadline().poll();
-            Classes told = all.told(diagrams, lane);
-            all = isOpen || told.cores.size() <= MANY ? told : inhabited(told);
-        }
-        return all;
-    }
-
-    /** The classes without the empty ones: few sets of schemas are those that some value satisfies. */
-    private Classes inhabited(Classes all) {
-        Reach values = language.reach(language.goal(all.diagram));
-        Map<Integer, Integer> ends = new HashMap<>();
-        List<Core> cores = new ArrayList<>();
-        List<AtomSet> lanes = new ArrayList<>();
-        for (int each : values.results()) {
-            ends.put(each, Diagrams.end(cores.size()));
-            cores.add(all.cores.get(each));
-            lanes.add(all.lanes.get(each));
-        }
-        int diagram = diagrams.mapEnds(
-                all.diagram,
-                end -> end == Diagrams.DEAD ? end : ends.getOrDefault(Diagrams.result(end), Diagrams.DEAD));
-        return new Classes(diagram, cores, lanes);
     }
 
     /** As {@link ArrayItems#reach}, after items with some values. */
@@ -238,14 +109,14 @@ public final class DistinctItems {
         if (together != null) {
             return together;
         }
-        Classes all = classes(core, index);
-        Reach values = language.reach(language.goal(all.diagram));
+        ItemClasses all = classes(core, index);
+        Reach values = language.reach(language.goal(all.diagram()));
         int then = frame.next(index);
         Reach reach = Reach.NONE;
         for (int each : values.results()) {
-            Core after = all.cores.get(each);
+            Core after = all.cores().get(each);
             Core twice = after.isDead() ? after : repeated(after);
-            int bytes = twice.isDead() ? Integer.MAX_VALUE : fresh.leastRepeated(all.diagram, each, seen);
+            int bytes = twice.isDead() ? Integer.MAX_VALUE : fresh.leastRepeated(all.diagram(), each, seen);
             if (bytes < Integer.MAX_VALUE) {
                 reach = reach.or(frame.reach(twice, then).plus(bytes));
             }
@@ -253,14 +124,15 @@ public final class DistinctItems {
         int now = must ? -1 : frame.result(core);
         for (int i = 0; i < values.size(); i++) {
             int each = values.result(i);
-            Core after = all.cores.get(each);
+            Core after = all.cores().get(each);
             boolean isWanted = !after.isDead()
-                    && (must || isProgress(core, index, after, all.diagram, each, values.cost(i), seen))
+                    && (must || isProgress(core, index, after, all.diagram(), each, values.cost(i), seen))
                     && mayGain(after, then, values.cost(i), now, reach);
-            ClassValues.Sized some = isWanted ? fresh.shortest(all.diagram, each, values.cost(i), seen) : null;
+            ClassValues.Sized some = isWanted ? fresh.shortest(all.diagram(), each, values.cost(i), seen) : null;
             if (some != null) {
-                reach = reach.or(reach(after, then, with(seen, after, some, all.lanes.get(each)))
-                        .plus(some.bytes()));
+                reach = reach.or(
+                        reach(after, then, with(seen, after, some, all.lanes().get(each)))
+                                .plus(some.bytes()));
             }
         }
         return reach;
@@ -339,22 +211,23 @@ public final class DistinctItems {
 
     /** The only class of which a new value must come; null if there are several, or if an earlier value may come again. */
     private @Nullable OneClass oneClass(Core core, int index) {
-        Classes all = classes(core, index);
-        Reach values = language.reach(language.goal(all.diagram));
+        ItemClasses all = classes(core, index);
+        Reach values = language.reach(language.goal(all.diagram()));
         OneClass one = null;
         for (int each : values.results()) {
-            Core after = all.cores.get(each);
+            Core after = all.cores().get(each);
             if (!after.isDead()) {
                 if (one != null || !repeated(after).isDead()) {
                     return null;
                 }
-                one = new OneClass(all.diagram, each, after);
+                one = new OneClass(all.diagram(), each, after);
             }
         }
         return one;
     }
 
-    private SeenItems with(SeenItems seen, Core after, ClassValues.Sized value, AtomSet lanes) {
+    /** The items so far and one more, of a class after which the core is {@code after}; none where they no longer matter. */
+    SeenItems with(SeenItems seen, Core after, ClassValues.Sized value, AtomSet lanes) {
         return matters(after) ? seen.with(new SeenItems.Item(value.value(), lanes, value.bytes())) : SeenItems.NONE;
     }
 
@@ -371,13 +244,13 @@ public final class DistinctItems {
     }
 
     /** The options of the item at an index after which the array can still be completed. */
-    public Options options(Core core, int index, SeenItems seen) {
+    public ItemOptions options(Core core, int index, SeenItems seen) {
         boolean isSame = !seen.isEmpty() && (typesOfAlike(core, index) > 0 || hasMore(core, index, seen.size()));
         if (isSame) { // whatever was read
             return options(core, index, SeenItems.NONE);
         }
         List<Object> key = List.of(core, index, seen);
-        Options known = options.get(key);
+        ItemOptions known = options.get(key);
         if (known == null) {
             known = work(core, index, seen);
             options.put(key, known);
@@ -387,51 +260,52 @@ public final class DistinctItems {
 
     /** True if the values of an item are of one class, are more than {@code used}, and nothing is asked of the items that follow. */
     private boolean hasMore(Core core, int index, int used) {
-        Options first = options(core, index, SeenItems.NONE);
-        if (used >= ItemLanguage.PLENTY || first.choices.size() != 1 || !first.takesAnyNew) {
+        ItemOptions first = options(core, index, SeenItems.NONE);
+        if (used >= ItemLanguage.PLENTY || first.choices().size() != 1 || !first.takesAnyNew()) {
             return false;
         }
-        Core after = first.choices.get(0).after;
+        Core after = first.choices().get(0).after();
         return repeated(after).isDead()
                 && matters(after)
                 && needsNoItem(after)
-                && language.plenty().isEndless(first.goal);
+                && language.plenty().isEndless(first.goal());
     }
 
-    private Options work(Core core, int index, SeenItems seen) {
-        Classes all = classes(core, index);
-        Reach values = language.reach(language.goal(all.diagram));
-        List<Choice> choices = new ArrayList<>();
+    private ItemOptions work(Core core, int index, SeenItems seen) {
+        ItemClasses all = classes(core, index);
+        Reach values = language.reach(language.goal(all.diagram()));
+        List<ItemOptions.Choice> choices = new ArrayList<>();
         Map<Integer, Integer> ends = new HashMap<>();
         int then = frame.next(index);
         // then the length of the shortest one that is left is of no account, and it need not be looked up
-        boolean isEndless = values.size() == 1 && language.endless().isEndless(language.goal(all.diagram));
+        boolean isEndless = values.size() == 1 && language.endless().isEndless(language.goal(all.diagram()));
         for (int i = 0; i < values.size(); i++) {
             int each = values.result(i);
-            Core after = all.cores.get(each);
+            Core after = all.cores().get(each);
             if (after.isDead()) {
                 continue;
             }
             ClassValues.Sized some = isEndless
-                    ? new ClassValues.Sized(ItemValue.of(new ItemValue.Some(all.diagram, each, 0)), values.cost(i))
-                    : fresh.shortest(all.diagram, each, values.cost(i), seen);
-            AtomSet lanes = all.lanes.get(each);
+                    ? new ClassValues.Sized(ItemValue.of(new ItemValue.Some(all.diagram(), each, 0)), values.cost(i))
+                    : fresh.shortest(all.diagram(), each, values.cost(i), seen);
+            AtomSet lanes = all.lanes().get(each);
             boolean isNew = some != null
                     && !reach(after, then, with(seen, after, some, lanes)).isEmpty();
             Core twice = repeated(after);
             boolean again = !twice.isDead()
                     && !frame.reach(twice, then).isEmpty()
-                    && seen.items().stream().anyMatch(item -> fresh.belongs(all.diagram, each, item));
+                    && seen.items().stream().anyMatch(item -> fresh.belongs(all.diagram(), each, item));
             if (isNew || again) {
                 ends.put(each, choices.size());
-                choices.add(new Choice(after, isNew, again, lanes, new ItemValue.Some(all.diagram, each, 0)));
+                choices.add(
+                        new ItemOptions.Choice(after, isNew, again, lanes, new ItemValue.Some(all.diagram(), each, 0)));
             }
         }
-        int diagram = diagrams.mapEnds(all.diagram, end -> {
+        int diagram = diagrams.mapEnds(all.diagram(), end -> {
             Integer choice = end == Diagrams.DEAD ? null : ends.get(Diagrams.result(end));
             return choice == null ? Diagrams.DEAD : Diagrams.end(choice);
         });
-        return new Options(language.goal(diagram), choices);
+        return new ItemOptions(language.goal(diagram), choices);
     }
 
     /**
@@ -440,102 +314,12 @@ public final class DistinctItems {
      * items before matter to an item only where all of it is equal to one of them. {@link #VARIOUS} if not.
      */
     public int typesOfAlike(Core core, int index) {
-        if (alike.size() >= MAX_REMEMBERED) {
-            alike.clear();
-        }
-        List<List<Object>> way = new ArrayList<>();
-        Integer found = null;
-        try {
-            found = findTypes(core, index, way);
-        } finally {
-            for (List<Object> place : way) {
-                if (found == null) { // the work was ended
-                    alike.remove(place);
-                } else {
-                    alike.put(place, found);
-                }
-            }
-        }
-        return found;
+        return uniform.types(core, index);
     }
 
-    private int findTypes(Core core, int index, List<List<Object>> way) {
-        Core at = core;
-        int next = index;
-        int types = 0;
-        Integer known = alike.get(List.of(at, next));
-        while (known == null) {
-            way.add(List.of(at, next));
-            alike.put(List.of(at, next), VARIOUS); // where items contain such arrays, for these
-            List<Choice> choices =
-                    matters(at) ? options(at, next, SeenItems.NONE).choices() : List.of();
-            Goal goal =
-                    choices.isEmpty() ? null : options(at, next, SeenItems.NONE).goal();
-            if (goal == null) {
-                known = types;
-            } else if (way.size() > MAX_ALIKE || !isSimple(choices, goal)) {
-                known = VARIOUS;
-            } else {
-                types |= language.endless().types(goal);
-                Core after = choices.get(0).after;
-                boolean again = after.equals(at) && frame.next(next) == next;
-                at = after;
-                next = frame.next(next);
-                known = again ? (Integer) types : alike.get(List.of(at, next));
-            }
-        }
-        return known == VARIOUS ? VARIOUS : known | types;
-    }
-
-    private boolean isSimple(List<Choice> choices, Goal goal) {
-        Choice choice = choices.get(0);
-        Endlessness endless = language.endless();
-        return choices.size() == 1
-                && choice.fresh
-                && repeated(choice.after).isDead()
-                && endless.isEndless(goal)
-                && endless.hasOnlyEndlessTexts(goal)
-                && endless.hasOnlyEndlessObjects(goal)
-                && endless.hasOnlyEndlessArrays(goal);
-    }
-
-    /**
-     * Whether no text goes on, from the end of an item, into a beginning of another one that may be equal to one before, strings
-     * apart, even after strings. Objects are not within their first key, arrays are not just after their opening bracket, numbers
-     * not just after their sign.
-     */
-    boolean areApart(int types, String end, Horizon horizon) {
-        return apart.get(List.of(types, end, horizon), asked -> {
-            JsonTexts texts = JsonTexts.of(horizon);
-            boolean passesText =
-                    (types & 1 << JsonType.STRING.ordinal()) != 0 && texts.longestWith(end + "\"" + END_OF_TEXT) > 0;
-            boolean signed = (types & Endlessness.FINITE_NEGATIVES) == 0
-                    || !(texts.hasRun(end + "-") || (passesText && texts.hasRun(END_OF_TEXT + "-")));
-            if (!signed) {
-                return false;
-            }
-            for (JsonType next : JsonType.values()) {
-                boolean isAsked = (types & 1 << next.ordinal()) != 0;
-                if (isAsked && (comes(next, end, texts) || (passesText && comes(next, END_OF_TEXT, texts)))) {
-                    return false;
-                }
-            }
-            return true;
-        });
-    }
-
-    private static boolean comes(JsonType next, String end, JsonTexts texts) {
-        return switch (next) {
-            case STRING -> false;
-            case OBJECT -> texts.hasRun(end + "{") && (texts.longestWith(end + "{:") > 0 || texts.hasRun(end + "{}"));
-            case ARRAY ->
-                texts.hasRun(end + "[") && ("]" + BEGINS).chars().anyMatch(c -> texts.hasRun(end + "[" + (char) c));
-            case NUMBER ->
-                DIGITS.chars().anyMatch(c -> texts.hasRun(end + (char) c) || texts.hasRun(end + "-" + (char) c));
-            case NULL -> texts.hasRun(end + "n");
-            case TRUE -> texts.hasRun(end + "t");
-            case FALSE -> texts.hasRun(end + "f");
-        };
+    /** Proofs about items that are all asked alike. */
+    UniformItems uniform() {
+        return uniform;
     }
 
     /**
@@ -545,22 +329,14 @@ public final class DistinctItems {
      * @param bytes of the item's shortest text, or fewer
      * @param mayRepeat whether it may be equal to one before
      */
-    Reach estimate(Choice choice, int index, SeenItems seen, int bytes, boolean mayRepeat) {
+    Reach estimate(ItemOptions.Choice choice, int index, SeenItems seen, int bytes, boolean mayRepeat) {
         int then = frame.next(index);
         Reach reach = Reach.NONE;
-        if (choice.fresh) {
-            SeenItems.Item item = new SeenItems.Item(ItemValue.of(choice.some), choice.lanes, bytes);
-            SeenItems more = matters(choice.after) ? seen.with(item) : SeenItems.NONE;
-            reach = reach(choice.after, then, seen).or(reach(choice.after, then, more));
+        if (choice.fresh()) {
+            SeenItems.Item item = new SeenItems.Item(ItemValue.of(choice.some()), choice.lanes(), bytes);
+            SeenItems more = matters(choice.after()) ? seen.with(item) : SeenItems.NONE;
+            reach = reach(choice.after(), then, seen).or(reach(choice.after(), then, more));
         }
-        return choice.repeated && mayRepeat ? reach.or(frame.reach(repeated(choice.after), then)) : reach;
-    }
-
-    /** The state of the array after an item with a value. */
-    ArrayState after(Choice choice, int index, SeenItems seen, ItemValue value) {
-        Core core = seen.contains(value) ? repeated(choice.after) : choice.after;
-        int bytes = value.bytes(language.writesExponents());
-        SeenItems more = with(seen, core, new ClassValues.Sized(value, bytes), choice.lanes);
-        return new ArrayState(frame, core, frame.next(index), more, ArrayState.Place.ITEM, 0);
+        return choice.repeated() && mayRepeat ? reach.or(frame.reach(repeated(choice.after()), then)) : reach;
     }
 }

@@ -6,6 +6,7 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.characters.JsonTexts;
 import dev.espalier.schemas.item.ClassValues;
+import dev.espalier.schemas.item.Endlessness;
 import dev.espalier.schemas.item.ItemLanguage;
 import dev.espalier.schemas.item.ItemValue;
 import dev.espalier.schemas.item.PartialItem;
@@ -15,6 +16,7 @@ import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.json.Layout;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.string.StringState;
+import dev.espalier.schemas.value.ContainerPlace;
 import dev.espalier.schemas.value.Core;
 import dev.espalier.schemas.value.Goal;
 import java.util.ArrayList;
@@ -44,11 +46,12 @@ final class DistinctPlace {
     private final int index;
     private final SeenItems seen;
     private final int hash;
-    private DistinctItems.@Nullable Options options;
+    private @Nullable ItemOptions options;
     /** This place without the strings among the earlier items; null until asked for. */
     private @Nullable DistinctPlace relaxed;
 
     private @Nullable Boolean forgetsTexts;
+    private @Nullable ItemSearch search;
     /** The facts for the last horizons: one for each end. */
     private final List<Forgetting> known = new ArrayList<>();
 
@@ -92,8 +95,8 @@ final class DistinctPlace {
     }
 
     /** The options of the item. */
-    DistinctItems.Options options() {
-        DistinctItems.Options all = options;
+    ItemOptions options() {
+        ItemOptions all = options;
         if (all == null) {
             all = frame.distinct().options(core, index, seen);
             options = all;
@@ -102,7 +105,7 @@ final class DistinctPlace {
     }
 
     /** One of the classes that the item may be of. */
-    DistinctItems.Choice choice(int number) {
+    ItemOptions.Choice choice(int number) {
         return options().choices().get(number);
     }
 
@@ -113,6 +116,23 @@ final class DistinctPlace {
         ClassValues values =
                 language().endless().isEndless(goal) ? null : language().values();
         return values == null ? null : values.few(goal.diagram(), number, FEW);
+    }
+
+    /** The proofs that there are more values than were used. */
+    Endlessness manyValues() {
+        return seen.size() < ItemLanguage.PLENTY
+                ? language().plenty()
+                : language().endless();
+    }
+
+    /** The search for what items of this place can still become. */
+    ItemSearch search() {
+        ItemSearch made = search;
+        if (made == null) {
+            made = new ItemSearch(this);
+            search = made;
+        }
+        return made;
     }
 
     /** Whether new values of all classes are possible. */
@@ -128,14 +148,22 @@ final class DistinctPlace {
     /** The array after an item with a value; null if the item must not have that value. */
     @Nullable
     ArrayState after(int number, ItemValue value) {
-        DistinctItems.Choice choice = choice(number);
-        boolean good = seen.contains(value) ? choice.repeated() : choice.fresh();
-        return good ? frame.distinct().after(choice, index, seen, value) : null;
+        ItemOptions.Choice choice = choice(number);
+        boolean isRepeated = seen.contains(value);
+        if (isRepeated ? !choice.repeated() : !choice.fresh()) {
+            return null;
+        }
+        DistinctItems distinct = frame.distinct();
+        Core after = isRepeated ? distinct.repeated(choice.after()) : choice.after();
+        ClassValues.Sized sized =
+                new ClassValues.Sized(value, value.bytes(language().writesExponents()));
+        SeenItems more = distinct.with(seen, after, sized, choice.lanes());
+        return new ArrayState(frame, after, frame.next(index), more, ContainerPlace.VALUE, 0);
     }
 
     /** The array after an item that is equal to no other one. */
     ArrayState afterNew() {
-        return new ArrayState(frame, choice(0).after(), frame.next(index), seen, ArrayState.Place.ITEM, 0);
+        return new ArrayState(frame, choice(0).after(), frame.next(index), seen, ContainerPlace.VALUE, 0);
     }
 
     /**
@@ -225,7 +253,7 @@ final class DistinctPlace {
     }
 
     private boolean takeAnyText() {
-        if (frame.distinct().typesOfAlike(core, index) == DistinctItems.VARIOUS) {
+        if (frame.distinct().typesOfAlike(core, index) == UniformItems.VARIOUS) {
             return false;
         }
         DistinctPlace at = this;
@@ -274,8 +302,8 @@ final class DistinctPlace {
         int types = frame.distinct().typesOfAlike(core, index);
         JsonTexts texts = JsonTexts.of(horizon);
         boolean isEnded = texts.longestWith(end.substring(0, 1)) > 0;
-        boolean isApart =
-                !isEnded || (types != DistinctItems.VARIOUS && frame.distinct().areApart(types, end, horizon));
+        boolean isApart = !isEnded
+                || (types != UniformItems.VARIOUS && frame.distinct().uniform().areApart(types, end, horizon));
         if (!isApart || !isEnd(reachAfter(0), 0)) {
             return new Forgetting(horizon, end, null, -1);
         }

@@ -2,8 +2,10 @@ package dev.espalier.schemas.array;
 
 import dev.espalier.automata.state.Horizon;
 import dev.espalier.schemas.item.SeenItems;
-import dev.espalier.schemas.state.SchemaState;
+import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.value.ContainerPlace;
+import dev.espalier.schemas.value.ContainerState;
 import dev.espalier.schemas.value.FreeKey;
 import dev.espalier.schemas.work.LanguageLock;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param child the goal of the item, and what follows it
  * @param then the index after it
  */
-public record ItemState(ArrayItems frame, Child child, int then) implements SchemaState {
+public record ItemState(ArrayItems frame, Child child, int then) implements ContainerState {
 
     @Override
     public void moves(int symbol, Moves moves) {}
@@ -26,29 +28,16 @@ public record ItemState(ArrayItems frame, Child child, int then) implements Sche
     }
 
     @Override
-    public int[] results() {
-        return NO_RESULTS;
-    }
-
-    @Override
     public void resume(int result, Moves moves) {
         if (result < child.cores().size()) {
-            moves.stay(
-                    new ArrayState(frame, child.cores().get(result), then, SeenItems.NONE, ArrayState.Place.ITEM, 0));
+            moves.stay(new ArrayState(frame, child.cores().get(result), then, SeenItems.NONE, ContainerPlace.VALUE, 0));
         }
     }
 
     @Override
-    public int[] goal() {
+    public Reach reach() {
         try (LanguageLock held = frame.language().lock().enter()) {
-            return frame.reachValue(child, then).results();
-        }
-    }
-
-    @Override
-    public int distance(int result) {
-        try (LanguageLock held = frame.language().lock().enter()) {
-            return frame.reachValue(child, then).to(result);
+            return frame.reachValue(child, then);
         }
     }
 

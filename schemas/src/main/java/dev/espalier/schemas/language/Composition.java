@@ -5,13 +5,14 @@ import dev.espalier.schemas.formula.Formulas;
 import dev.espalier.schemas.formula.Lanes;
 import dev.espalier.schemas.formula.SchemaNode;
 import dev.espalier.schemas.json.JsonType;
+import dev.espalier.schemas.value.ValueLanguage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** The substitution of the formulas of lanes for the lanes: a diagram over lanes becomes one over atoms of a type. */
-record Composition(SchemaLanguage language, Lanes lanes, Formulas formulas) {
+record Composition(ValueLanguage language, Lanes lanes, Formulas formulas) {
 
     /** The demands of a diagram over lanes on values of a type. */
     int of(int diagram, JsonType type) {

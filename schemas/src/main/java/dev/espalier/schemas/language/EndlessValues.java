@@ -7,38 +7,33 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.array.ArrayItems;
 import dev.espalier.schemas.array.ArrayState;
 import dev.espalier.schemas.array.DistinctItemState;
-import dev.espalier.schemas.array.DistinctItems;
+import dev.espalier.schemas.array.ItemOptions;
 import dev.espalier.schemas.array.ItemState;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.Completion;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.item.Endlessness;
 import dev.espalier.schemas.item.SeenItems;
-import dev.espalier.schemas.item.ValuePlace;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.key.KeyClasses;
 import dev.espalier.schemas.key.KeyTree;
 import dev.espalier.schemas.key.UsedKeys;
-import dev.espalier.schemas.number.NumberAutomaton;
 import dev.espalier.schemas.number.NumberState;
 import dev.espalier.schemas.object.KeySearch;
 import dev.espalier.schemas.object.KeyState;
 import dev.espalier.schemas.object.MemberState;
 import dev.espalier.schemas.object.ObjectMembers;
 import dev.espalier.schemas.object.ObjectState;
-import dev.espalier.schemas.string.StringLanguage;
 import dev.espalier.schemas.string.StringState;
 import dev.espalier.schemas.value.Child;
 import dev.espalier.schemas.value.Core;
 import dev.espalier.schemas.value.Goal;
 import dev.espalier.schemas.value.ValueState;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -50,23 +45,9 @@ final class EndlessValues implements Endlessness {
 
     private static final int MAX_REMEMBERED = 1 << 12;
 
-    /** The greatest length in characters of texts that are counted. */
-    private static final int LETTERS = 4;
-
-    /** Ranges examined in about a microsecond. */
-    private static final int RANGES_A_UNIT = 16;
-
-    /** The characters of a number before its exponent. */
-    private static final int[] MANTISSA = "-.0123456789".chars().toArray();
-
     private final SchemaLanguage language;
-    /** The number of values that is enough; 0 if only infinitely many are. */
-    private final int enough;
-
-    private final Map<CharacterAutomaton, BitSet> beforeCycles = new HashMap<>();
+    private final EndlessScalars scalars;
     private final Map<Goal, Boolean> goals = new HashMap<>();
-    private final Map<NumberState, Boolean> numbers = new HashMap<>();
-    private final Map<Place, Integer> texts = new HashMap<>();
     private final Set<Goal> open = new HashSet<>();
     private final Memo<List<Object>, Boolean> objects = new Memo<>(MAX_REMEMBERED);
     private final Set<List<Object>> openObjects = new HashSet<>();
@@ -78,11 +59,8 @@ final class EndlessValues implements Endlessness {
      */
     EndlessValues(SchemaLanguage language, int enough) {
         this.language = language;
-        this.enough = enough;
+        this.scalars = new EndlessScalars(language, enough);
     }
-
-    /** A place in a language of strings. */
-    private record Place(StringLanguage strings, int state, int count) {}
 
     @Override
     public boolean canGoOn(StackSet stacks) {
@@ -98,37 +76,7 @@ final class EndlessValues implements Endlessness {
 
     @Override
     public boolean isAlwaysEndless(State state) {
-        return (state instanceof StringState string && isAlwaysEndless(string.language()))
-                || (state instanceof NumberState number && isAlwaysEndless(number));
-    }
-
-    private boolean isAlwaysEndless(StringLanguage strings) {
-        CharacterAutomaton automaton = strings.automaton();
-        return !strings.isCounted() && beforeCycles(automaton).cardinality() == automaton.states();
-    }
-
-    /** True if a number can become infinitely many values from every row that it can reach. */
-    private boolean isAlwaysEndless(NumberState from) {
-        NumberAutomaton automaton = from.automaton();
-        return rowsFrom(from).stream().allMatch(row -> isEndless(automaton.state(row)));
-    }
-
-    private static BitSet rowsFrom(NumberState from) {
-        NumberAutomaton automaton = from.automaton();
-        BitSet seen = new BitSet();
-        BitSet open = new BitSet();
-        open.set(from.row());
-        while (!open.isEmpty()) {
-            int row = open.nextSetBit(0);
-            open.clear(row);
-            seen.set(row);
-            ValuePlace.NUMERIC
-                    .chars()
-                    .map(symbol -> automaton.next(row, symbol))
-                    .filter(next -> next >= 0 && !seen.get(next))
-                    .forEach(open::set);
-        }
-        return seen;
+        return scalars.isAlwaysEndless(state);
     }
 
     @Override
@@ -155,24 +103,11 @@ final class EndlessValues implements Endlessness {
         } else if (state instanceof ValueState at) {
             return isEndless(at.goalOfValue());
         } else if (state instanceof NumberState at) {
-            return numbers.computeIfAbsent(at, EndlessValues::hasMoreDigits);
+            return scalars.isEndless(at);
         } else if (state instanceof DistinctItemState at) {
             return at.canGoOn();
         }
-        return state instanceof StringState at && isEndless(at);
-    }
-
-    private boolean isEndless(StringState at) {
-        if (at.spelling() == JsonCharacters.PLAIN || JsonCharacters.isSettled(at.spelling())) {
-            return isEndless(at.language(), at.state(), at.count());
-        }
-        int count = at.language().counted(at.count());
-        return leads(at.spelling(), at.language().automaton(), at.state(), to -> isEndless(at.language(), to, count));
-    }
-
-    /** Whether some character that a spelling can become leads to a state that passes a test. */
-    private static boolean leads(int spelling, CharacterAutomaton automaton, int state, IntPredicate test) {
-        return Completion.of(spelling).target(automaton, state, test) != Completion.NOWHERE;
+        return state instanceof StringState at && scalars.isEndless(at);
     }
 
     /** True if the object after a member has infinitely many continuations, whatever the result of the value. */
@@ -186,31 +121,6 @@ final class EndlessValues implements Endlessness {
                         next instanceof ObjectState object && object(object.frame(), object.core(), object.used()));
     }
 
-    private boolean isEndless(StringLanguage strings, int state, int count) {
-        if (strings.plainTextBound(state, count) == Integer.MAX_VALUE
-                || (!strings.isCounted() && beforeCycles(strings.automaton()).get(state))) {
-            return true;
-        }
-        return enough > 0
-                && strings.isLive(state, count)
-                && texts.computeIfAbsent(new Place(strings, state, count), at -> texts(strings, state, count, LETTERS))
-                        >= enough;
-    }
-
-    /** A lower bound on the texts from a state, of at most {@code characters} characters; counted up to what is enough. */
-    private int texts(StringLanguage strings, int state, int count, int characters) {
-        CharacterAutomaton automaton = strings.automaton();
-        long texts = strings.result(state, count) >= 0 ? 1 : 0;
-        int counted = strings.counted(count);
-        for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state) && texts < enough; r++) {
-            if (strings.isLive(automaton.target(r), counted)) {
-                long each = characters == 1 ? 1 : texts(strings, automaton.target(r), counted, characters - 1);
-                texts += each * (automaton.last(r) - automaton.first(r) + 1);
-            }
-        }
-        return (int) Math.min(texts, enough);
-    }
-
     private boolean isEndless(KeyState at) {
         ObjectMembers frame = at.frame();
         KeySearch search = at.search();
@@ -218,7 +128,7 @@ final class EndlessValues implements Endlessness {
         if (at.spelling() == JsonCharacters.PLAIN || JsonCharacters.isSettled(at.spelling())) {
             return (at.state() >= 0 && search.isEndless(at.state())) || hasEndlessName(search, at.node());
         }
-        if (leads(at.spelling(), classes, at.state(), search::isEndless)) {
+        if (EndlessScalars.leads(at.spelling(), classes, at.state(), search::isEndless)) {
             return true;
         }
         int[] ranges = Completion.of(at.spelling()).ranges();
@@ -232,78 +142,6 @@ final class EndlessValues implements Endlessness {
             }
         }
         return false;
-    }
-
-    /**
-     * Whether a number can go on with digits without end, not all of them zero, before any exponent: each time around is
-     * another value, with whatever ends it.
-     */
-    private static boolean hasMoreDigits(NumberState from) {
-        NumberAutomaton automaton = from.automaton();
-        BitSet seen = new BitSet();
-        BitSet open = new BitSet();
-        open.set(from.row());
-        while (!open.isEmpty()) {
-            int row = open.nextSetBit(0);
-            open.clear(row);
-            seen.set(row);
-            boolean isMantissa = automaton.next(row, '.') >= 0 || automaton.next(row, 'e') >= 0;
-            for (int symbol : MANTISSA) {
-                int next = automaton.next(row, symbol);
-                if (isMantissa && symbol > '0' && next == row) {
-                    return true;
-                }
-                if (next >= 0 && !seen.get(next)) {
-                    open.set(next);
-                }
-            }
-        }
-        return false;
-    }
-
-    /** The states from which there are infinitely many texts: those before a cycle, since every state leads to an outcome. */
-    private BitSet beforeCycles(CharacterAutomaton automaton) {
-        return beforeCycles.computeIfAbsent(automaton, k -> {
-            language.deadline().spend(1 + k.ranges() / RANGES_A_UNIT);
-            return statesBeforeCycles(k);
-        });
-    }
-
-    /**
-     * The states that lead to a cycle, or are on one. Cost: each range is visited once. Oracle: what stays when dead ends are removed
-     * repeatedly.
-     */
-    static BitSet statesBeforeCycles(CharacterAutomaton automaton) {
-        BitSet before = new BitSet();
-        BitSet begun = new BitSet();
-        BitSet open = new BitSet();
-        int[] range = new int[automaton.states()];
-        int[] path = new int[automaton.states()];
-        for (int start = 0; start < path.length; start = begun.nextClearBit(start + 1)) {
-            int depth = 0;
-            int state = start;
-            while (state >= 0) {
-                if (!begun.get(state)) {
-                    begun.set(state);
-                    open.set(state);
-                    range[state] = automaton.rangeStart(state);
-                    path[depth++] = state;
-                }
-                if (!before.get(state) && range[state] < automaton.rangeEnd(state)) {
-                    int target = automaton.target(range[state]++);
-                    before.set(state, open.get(target) || before.get(target));
-                    state = begun.get(target) ? state : target;
-                    continue;
-                }
-                open.clear(state);
-                boolean isBefore = before.get(state);
-                state = --depth == 0 ? -1 : path[depth - 1];
-                if (isBefore && state >= 0) {
-                    before.set(state);
-                }
-            }
-        }
-        return before;
     }
 
     private boolean object(ObjectMembers frame, Core core, UsedKeys used) {
@@ -381,7 +219,7 @@ final class EndlessValues implements Endlessness {
 
     /** True if infinitely many items may come next, each of them new, in the classes that the demands on later items distinguish. */
     private boolean takesEndlessItems(ArrayItems frame, Core core, int index) {
-        DistinctItems.Options next = frame.distinct().options(core, index, SeenItems.NONE);
+        ItemOptions next = frame.distinct().options(core, index, SeenItems.NONE);
         return !next.choices().isEmpty() && next.takesAnyNew() && isEndless(next.goal());
     }
 
@@ -411,19 +249,7 @@ final class EndlessValues implements Endlessness {
     public boolean hasOnlyEndlessTexts(Goal goal) {
         return !has(goal, JsonType.STRING)
                 || language.strings(goal).beginnings().stream()
-                        .allMatch(state -> state instanceof StringState at && hasOnlyEndless(at.language()));
-    }
-
-    /** True if every text can grow: each continuation leads to longer and longer texts, and all long enough ones have a result. */
-    private boolean hasOnlyEndless(StringLanguage strings) {
-        CharacterAutomaton automaton = strings.automaton();
-        int last = strings.starts().length;
-        for (int state = 0; state < automaton.states(); state++) {
-            if (last > 0 && automaton.outcome(state) >= 0 && strings.resultIn(last, state) < 0) {
-                return false;
-            }
-        }
-        return beforeCycles(automaton).cardinality() == automaton.states();
+                        .allMatch(state -> state instanceof StringState at && scalars.hasOnlyEndless(at.language()));
     }
 
     @Override

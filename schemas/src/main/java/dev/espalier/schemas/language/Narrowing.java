@@ -72,7 +72,7 @@ final class Narrowing {
                                 diagram,
                                 bounds.members(),
                                 n -> atoms.members(n, others),
-                                d -> endless.objects(d, goal));
+                                d -> endless.frames().objects(d, goal));
             }
             default -> diagram;
         };
@@ -119,7 +119,7 @@ final class Narrowing {
     private int[] strings(int diagram) {
         return diagram == Diagrams.DEAD
                 ? new int[0]
-                : endless.strings(diagram).reach().results();
+                : endless.frames().strings(diagram).reach().results();
     }
 
     private int[] arrays(int diagram) {
@@ -130,7 +130,7 @@ final class Narrowing {
 
     /** True if a diagram has finitely many texts, such as constants. */
     private boolean isFinite(int diagram) {
-        StringFrame texts = endless.strings(diagram);
+        StringFrame texts = endless.frames().strings(diagram);
         List<StringFrame> parts = texts instanceof StringAlternatives several ? several.parts() : List.of(texts);
         return parts.stream().allMatch(part -> part instanceof StringLanguage one && isFinite(one.automaton()));
     }

@@ -4,7 +4,6 @@ import dev.espalier.automata.stack.StackInterner;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.automata.state.Horizon;
-import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.Memo;
@@ -38,8 +37,6 @@ import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.state.SchemaState;
-import dev.espalier.schemas.string.LengthPattern;
-import dev.espalier.schemas.string.StringAlternatives;
 import dev.espalier.schemas.string.StringFrame;
 import dev.espalier.schemas.value.Goal;
 import dev.espalier.schemas.value.Reachability;
@@ -71,9 +68,6 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
 
     private static final int MANY_GOALS = 1 << 16;
 
-    /** The number of characters from which a pattern that is a length is counted; shorter ones are read as automata. */
-    private static final int MANY_CHARACTERS = 24;
-
     private final Deadline deadline;
     private int firstNodes;
     private int firstGoals;
@@ -92,14 +86,8 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
     private @Nullable SchemaLanguage inside;
     private final @Nullable Narrowing narrowing;
     private final Map<Integer, Goal> goals = new HashMap<>();
-    private final Map<Integer, StringFrame> strings;
-    private final Map<Integer, NumberLanguage> numbers;
-    private final Map<List<Object>, ObjectFrame> objects = new HashMap<>();
-    private final Map<Integer, ArrayFrame> arrays = new HashMap<>();
-    private final Map<Goal, ObjectFrame> objectsOf = new HashMap<>();
-    private final Map<Goal, ArrayFrame> arraysOf = new HashMap<>();
+    private final LanguageFrames frames;
     private final Reachability reachability = new Reachability(this);
-    private Discriminator.Patience patience = Discriminator.Patience.USUAL;
     private final StackInterner interner = new StackInterner(10);
     private final EndlessValues endless = new EndlessValues(this, 0);
     private final EndlessValues plenty = new EndlessValues(this, PLENTY);
@@ -129,8 +117,6 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         this.disjointness = formulas.disjointness();
         this.options = options;
         this.late = LateLimits.of(options.limits());
-        this.strings = new HashMap<>();
-        this.numbers = new HashMap<>();
         this.layout = new Layout(options.whiteSpace(), 0);
         this.whole = this;
         this.lock = LanguageLock.of(deadline);
@@ -146,6 +132,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
                                 options.withBounds(GenerationBounds.NONE),
                                 deadline),
                         options.bounds());
+        this.frames = new LanguageFrames(this, numberLanguages, options, narrowing);
     }
 
     private SchemaLanguage(SchemaLanguage outer, Layout layout) {
@@ -158,18 +145,16 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         this.disjointness = outer.disjointness;
         this.options = outer.options;
         this.late = outer.late;
-        this.strings = outer.strings;
-        this.numbers = outer.numbers;
-        this.patience = outer.patience;
         this.layout = layout;
         this.whole = outer.whole;
         this.lock = outer.whole.lock;
         this.narrowing = outer.narrowing;
+        this.frames = outer.frames.at(this);
     }
 
     /** Sets the thresholds from which on objects are divided into alternatives. Must be called before any question. */
     public void takeApart(Discriminator.Patience other) {
-        patience = other;
+        frames.takeApart(other);
     }
 
     /** Ends the compilation: what is known now is known of every copy. */
@@ -318,7 +303,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
     private SchemaLanguage with(SchemaOptions other) {
         SchemaLanguage language =
                 new SchemaLanguage(lanes, diagrams, atoms, formulas, numberLanguages, other, deadline);
-        language.patience = patience;
+        language.frames.takeApart(frames.patience());
         language.lock = LanguageLock.none(language.deadline);
         return language;
     }
@@ -400,64 +385,27 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
 
     @Override
     public StringFrame strings(Goal goal) {
-        return goal.strings(() -> strings(typed(goal, JsonType.STRING)));
-    }
-
-    /** The strings of a diagram over atoms. */
-    public StringFrame strings(int diagram) {
-        StringFrame known = strings.get(diagram);
-        if (known == null) {
-            int counted = LengthPattern.counted(diagrams, atoms, diagram, MANY_CHARACTERS, budget());
-            known = StringAlternatives.of(
-                    algebra(), counted, spelling() == Spelling.SHORTEST, patience.texts(), budget());
-            strings.put(diagram, known);
-        }
-        return known;
+        return frames.strings(goal);
     }
 
     @Override
     public NumberLanguage numbers(Goal goal) {
-        return goal.numbers(() -> numbers.computeIfAbsent(typed(goal, JsonType.NUMBER), this::numbers));
-    }
-
-    private NumberLanguage numbers(int diagram) {
-        NumberLanguage all = numberLanguages.of(diagrams, atoms, diagram, options.withLimits(limits()), deadline);
-        return narrowing == null ? all : narrowing.narrowed(all);
+        return frames.numbers(goal);
     }
 
     @Override
     public ArrayFrame arrays(Goal goal) {
-        ArrayFrame known = arraysOf.get(goal);
-        if (known == null) {
-            known = arrays.computeIfAbsent(typed(goal, JsonType.ARRAY), d -> new ArrayFrame(this, d));
-            arraysOf.put(goal, known);
-        }
-        return known;
+        return frames.arrays(goal);
     }
 
     @Override
     public ObjectFrame objects(Goal goal) {
-        ObjectFrame known = objectsOf.get(goal);
-        if (known == null) {
-            int diagram = typed(goal, JsonType.OBJECT);
-            List<String> declared = declared(goal);
-            known = objects.get(List.of(diagram, declared));
-            if (known == null) {
-                known = ObjectFrame.of(this, diagram, declared, patience);
-                objects.put(List.of(diagram, declared), known);
-            }
-            objectsOf.put(goal, known);
-        }
-        return known;
+        return frames.objects(goal);
     }
 
-    /** The results that objects of a diagram over atoms have, with keys in a goal's order. */
-    int[] objects(int diagram, Goal goal) {
-        return diagram == Diagrams.DEAD
-                ? State.NO_RESULTS
-                : ObjectFrame.of(this, diagram, declared(goal), patience)
-                        .reachOpen()
-                        .results();
+    /** The frames of the values. */
+    LanguageFrames frames() {
+        return frames;
     }
 
     @Override
@@ -467,10 +415,6 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         }
         Formula formula = formulas.of(lanes.get(lane));
         return Diagrams.isEnd(formula.of(JsonType.OBJECT)) && Diagrams.isEnd(formula.of(JsonType.ARRAY));
-    }
-
-    private List<String> declared(Goal goal) {
-        return memberOrder() == MemberOrder.ANY ? List.of() : named(goal);
     }
 
     /** The members that the schemas of a goal declare, in order. */
@@ -503,18 +447,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
 
     @Override
     public Reach reach(Goal goal, JsonType type) {
-        int diagram = typed(goal, type);
-        if (diagram == Diagrams.DEAD) {
-            return Reach.NONE;
-        }
-        return switch (type) {
-            case NULL, TRUE -> Reach.of(Diagrams.result(diagram), 4);
-            case FALSE -> Reach.of(Diagrams.result(diagram), 5);
-            case NUMBER -> numbers(goal).reach();
-            case STRING -> strings(goal).reach().plus(1);
-            case ARRAY -> arrays(goal).reachOpen().plus(1);
-            case OBJECT -> objects(goal).reachOpen().plus(1);
-        };
+        return frames.reach(goal, type);
     }
 
     @Override

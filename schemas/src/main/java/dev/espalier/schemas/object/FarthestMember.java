@@ -63,7 +63,7 @@ final class FarthestMember {
                 || frame.classes().hasFinite()) {
             return UNKNOWN;
         }
-        Reach reach = search.reach(0, frame.classes().automaton().start(), "");
+        Reach reach = search.reach().from(0, frame.classes().automaton().start(), "");
         return reach.size() == 1 ? new FarthestMember(search, horizon, reach.result(0)).find() : UNKNOWN;
     }
 

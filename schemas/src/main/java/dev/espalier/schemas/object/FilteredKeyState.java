@@ -12,8 +12,8 @@ import dev.espalier.schemas.key.KeyTree;
 import dev.espalier.schemas.key.NearestClasses;
 import dev.espalier.schemas.key.TakenKeys;
 import dev.espalier.schemas.state.Reach;
-import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.value.ContainerState;
 import dev.espalier.schemas.work.LanguageLock;
 
 /**
@@ -23,7 +23,7 @@ import dev.espalier.schemas.work.LanguageLock;
  * @param filter the filter
  * @param at the key as the filter reads it, up to the last whole character
  */
-public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at) implements SchemaState, TextView {
+public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at) implements ContainerState, TextView {
 
     private static final int ASCII = 0x80;
 
@@ -186,7 +186,8 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
     }
 
     /** The results reachable from here. */
-    Reach reach() {
+    @Override
+    public Reach reach() {
         try (LanguageLock held = plain.frame().language().lock().enter()) {
             if (plain.spelling() == JsonCharacters.PLAIN) {
                 return reach(plain.node(), plain.state(), at, plain.written());
@@ -236,23 +237,5 @@ public record FilteredKeyState(KeyState plain, KeyFilter filter, KeyFilter.At at
         }
         int like = filter.like(at, symbol);
         return like != symbol && plain.like(like, horizon) == plain.like(symbol, horizon) ? like : symbol;
-    }
-
-    @Override
-    public int[] results() {
-        return NO_RESULTS;
-    }
-
-    @Override
-    public void resume(int result, Moves moves) {}
-
-    @Override
-    public int[] goal() {
-        return reach().results();
-    }
-
-    @Override
-    public int distance(int result) {
-        return reach().to(result);
     }
 }

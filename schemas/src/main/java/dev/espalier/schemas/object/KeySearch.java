@@ -5,16 +5,12 @@ import dev.espalier.automata.state.Horizon;
 import dev.espalier.core.collect.Answers;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.JsonCharacters;
-import dev.espalier.schemas.diagram.Diagrams;
-import dev.espalier.schemas.json.Layout;
 import dev.espalier.schemas.key.KeyBeginnings;
 import dev.espalier.schemas.key.KeyClasses;
 import dev.espalier.schemas.key.KeyTree;
 import dev.espalier.schemas.key.KeysAhead;
 import dev.espalier.schemas.key.NearestClasses;
-import dev.espalier.schemas.key.TakenKeys;
 import dev.espalier.schemas.key.UsedKeys;
-import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.value.Child;
 import dev.espalier.schemas.value.Core;
 import java.util.ArrayList;
@@ -22,7 +18,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +43,10 @@ public final class KeySearch {
     private final Map<Integer, Boolean> takesAll = new HashMap<>();
     private final List<Integer> found = new ArrayList<>();
     private @Nullable KeySearch onlyNames;
+    private @Nullable KeyReach reach;
     private @Nullable KeyBeginnings askedAhead;
     private @Nullable KeysAhead ahead;
     private @Nullable Child @Nullable [] names;
-    private Set<Integer> results = Set.of();
     private @Nullable Horizon askedFarthest;
     private int farthest;
     private final Map<Integer, Child> classes = new HashMap<>();
@@ -131,7 +126,7 @@ public final class KeySearch {
     }
 
     /** The text of a beginning. */
-    private String written(int node, String text) {
+    String written(int node, String text) {
         return node < 0 ? text : frame.tree().text(node);
     }
 
@@ -263,7 +258,8 @@ public final class KeySearch {
                 : !viableClasses.isNo(frame.classes().automaton().outcome(state));
     }
 
-    private boolean isLeft(int keyClass, int node, int state, String text) {
+    /** Whether a key of a class that continues a beginning is unused. */
+    boolean isLeft(int keyClass, int node, int state, String text) {
         int count = frame.classes().count(keyClass, state);
         return count == KeyClasses.ENDLESS
                 || (count > 0 && count > frame.keys().taken(keyClass, written(node, text), used));
@@ -387,37 +383,14 @@ public final class KeySearch {
                 endlessStates);
     }
 
-    /** The results reachable from a beginning. */
-    Reach reach(int node, int state, String text) {
-        Layout layout = frame.language().layout();
-        boolean isAnyKey = node == 0
-                && text.isEmpty()
-                && state == frame.classes().automaton().start();
-        if (isAnyKey && frame.filter() == null && frame.alternatives().isEmpty() && frame.result(core) < 0) {
-            // a member must come, and which comes first makes no difference
-            return frame.reach(core, used).plus(-2 - layout.line(1));
+    /** The results that can be reached from beginnings of keys. */
+    KeyReach reach() {
+        KeyReach made = reach;
+        if (made == null) {
+            made = new KeyReach(this);
+            reach = made;
         }
-        KeyTree tree = frame.tree();
-        int behind = 2 + layout.gap();
-        Reach reach = Reach.NONE;
-        for (int rank = node < 0 ? 0 : tree.from(node); node >= 0 && rank < tree.to(node); rank++) {
-            int name = tree.byRank(rank);
-            Child child = name(name);
-            if (child != null) {
-                int bytes = tree.bytes(name) - tree.bytesTo(node) + behind;
-                reach = reach.or(frame.reachMember(child, used, name, "").plus(bytes));
-            }
-        }
-        NearestClasses from = frame.classes().from(state);
-        for (int c = from.next(); c >= 0 && !isBest(reach, from.bytes() + behind); c = from.next()) {
-            Child child = isLeft(c, node, state, text) ? keyClass(c) : null;
-            if (child != null) {
-                KeyClasses.Word word = shortest(c, from, state, written(node, text));
-                reach = reach.or(
-                        frame.reachMember(child, used, -1 - c, word.text()).plus(word.bytes() + behind));
-            }
-        }
-        return reach;
+        return made;
     }
 
     /** A bound on the distance from the object's end after a text of a horizon that begins before or within a key; -1 if none is known. */
@@ -427,63 +400,6 @@ public final class KeySearch {
             askedFarthest = horizon;
         }
         return farthest;
-    }
-
-    /** True if all possible results are reached by no more bytes than the least that a longer key allows. */
-    private boolean isBest(Reach reach, int bytes) {
-        int least = bytes + 2; // a value and the closing brace
-        if (reach.isEmpty() || (!Diagrams.isEnd(core.rest()) && results().size() > reach.size())) {
-            return false;
-        }
-        for (int i = 0; i < reach.size(); i++) {
-            if (reach.cost(i) > least) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private Set<Integer> results() {
-        if (results.isEmpty()) {
-            results = frame.language().diagrams().ends(core.rest());
-        }
-        return results;
-    }
-
-    /** The shortest key of a class, the one that a search has come to last, that is left and goes on from a beginning. */
-    private KeyClasses.Word shortest(int keyClass, NearestClasses nearest, int state, String beginning) {
-        TakenKeys taken = frame.keys().taken(used);
-        String text = beginning + nearest.text();
-        return taken.contains(text)
-                ? frame.classes().shortest(keyClass, state, beginning, taken)
-                : new KeyClasses.Word(text, nearest.bytes());
-    }
-
-    /** The results reachable after a character of a range. */
-    Reach reach(int node, int state, String text, int first, int last) {
-        KeyTree tree = frame.tree();
-        CharacterAutomaton automaton = frame.classes().automaton();
-        Reach reach = Reach.NONE;
-        for (int child = tree.firstChild(node); child >= 0; child = tree.nextSibling(child)) {
-            int c = tree.symbol(child);
-            if (first <= c && c <= last) {
-                reach = reach.or(reach(child, automaton.next(state, c), ""));
-            }
-        }
-        for (int r = automaton.rangeFrom(state, first); r < automaton.rangeEnd(state); r++) {
-            int tried = 0;
-            int to = Math.min(last, automaton.last(r));
-            for (int c = Math.max(first, automaton.first(r));
-                    c <= to && tried <= used.others().size();
-                    c++) {
-                if (tree.child(node, c) < 0) {
-                    tried++;
-                    String more = written(node, text) + Character.toString(c);
-                    reach = reach.or(reach(KeyTree.NONE, automaton.target(r), more));
-                }
-            }
-        }
-        return reach;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.espalier.schemas.key.UsedKeys;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.state.TextState;
 import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.value.ContainerState;
 import dev.espalier.schemas.value.FreeKey;
 import dev.espalier.schemas.work.LanguageLock;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     where it is of no account for the texts of a horizon
  * @param spelling where in the spelling of a character; for a settled one the other parts are those after the character
  */
-public record KeyState(KeySearch search, int node, int state, String text, int spelling) implements TextState {
+public record KeyState(KeySearch search, int node, int state, String text, int spelling)
+        implements ContainerState, TextState {
 
     /** Stands for any key that is neither a name nor the beginning of one. No key of a text can begin so. */
     static final String UNNAMED = "\udc00";
@@ -203,40 +205,24 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
     }
 
     @Override
-    public int[] results() {
-        return NO_RESULTS;
-    }
-
-    @Override
-    public void resume(int result, Moves moves) {}
-
-    private Reach reach() {
+    public Reach reach() {
         try (LanguageLock held = frame().language().lock().enter()) {
             if (spelling == JsonCharacters.PLAIN) {
-                return search.reach(node, state, text);
+                return search.reach().from(node, state, text);
             }
             if (JsonCharacters.isSettled(spelling)) {
-                return search.reach(node, state, text).plus(JsonCharacters.bytesLeft(spelling));
+                return search.reach().from(node, state, text).plus(JsonCharacters.bytesLeft(spelling));
             }
             Completion completion = Completion.of(spelling);
             int[] ranges = completion.ranges();
             Reach reach = Reach.NONE;
             for (int i = 0; i < completion.count(); i++) {
-                reach = reach.or(search.reach(node, state, text, ranges[3 * i], ranges[3 * i + 1])
+                reach = reach.or(search.reach()
+                        .from(node, state, text, ranges[3 * i], ranges[3 * i + 1])
                         .plus(ranges[3 * i + 2]));
             }
             return reach;
         }
-    }
-
-    @Override
-    public int[] goal() {
-        return reach().results();
-    }
-
-    @Override
-    public int distance(int result) {
-        return reach().to(result);
     }
 
     @Override

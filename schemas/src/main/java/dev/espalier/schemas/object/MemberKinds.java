@@ -6,6 +6,7 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.json.Layout;
 import dev.espalier.schemas.key.KeyBeginnings;
 import dev.espalier.schemas.key.KeyTree;
+import dev.espalier.schemas.value.ContainerPlace;
 import dev.espalier.schemas.value.Goal;
 import dev.espalier.schemas.work.LanguageLock;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public final class MemberKinds {
     private record Between(Outlook outlook, int blanks) {}
 
     /** The kind of a state before a key. */
-    private record BeforeKey(Object key, ObjectState.Place place, int blanks, int result) {}
+    private record BeforeKey(Object key, ContainerPlace place, int blanks, int result) {}
 
     /** The kind of a state before the colon or a value. */
     private record Behind(Object value, List<Outlook> outlooks, boolean colon, int blanks) {}
@@ -120,15 +121,14 @@ public final class MemberKinds {
         }
 
         private @Nullable Object of(ObjectState state) {
-            if (state.place() == ObjectState.Place.MEMBER) {
+            if (state.place() == ContainerPlace.VALUE) {
                 Outlook outlook = Outlook.of(state, next);
                 return outlook == null ? null : new Between(outlook, state.blanks());
             }
             Object key = state.frame().filter() == null && state.isKeyViable()
                     ? of((KeyState) state.beforeKey().within(next.horizon()))
                     : null;
-            int result =
-                    state.place() == ObjectState.Place.OPENED ? state.frame().result(state.core()) : -1;
+            int result = state.place() == ContainerPlace.OPENED ? state.frame().result(state.core()) : -1;
             return key == null ? null : new BeforeKey(key, state.place(), state.blanks(), result);
         }
 

@@ -7,8 +7,8 @@ import dev.espalier.schemas.json.Blanks;
 import dev.espalier.schemas.json.Layout;
 import dev.espalier.schemas.key.UsedKeys;
 import dev.espalier.schemas.state.Reach;
-import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.value.ContainerState;
 import dev.espalier.schemas.value.FreeKey;
 import dev.espalier.schemas.work.LanguageLock;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param blanks the white space read here
  */
 public record MemberState(ObjectMembers frame, Child child, UsedKeys then, boolean colon, int blanks)
-        implements SchemaState, BudgetView {
+        implements ContainerState, BudgetView {
 
     @Override
     public void moves(int symbol, Moves moves) {
@@ -51,11 +51,6 @@ public record MemberState(ObjectMembers frame, Child child, UsedKeys then, boole
             return layout.moreInGap(blanks, colon, symbol) != Blanks.NONE;
         }
         return colon ? layout.isFull(blanks, layout.gap()) && child.goal().mayBegin(symbol) : symbol == ':';
-    }
-
-    @Override
-    public int[] results() {
-        return NO_RESULTS;
     }
 
     @Override
@@ -102,20 +97,11 @@ public record MemberState(ObjectMembers frame, Child child, UsedKeys then, boole
                 : kind;
     }
 
-    private Reach reach() {
+    @Override
+    public Reach reach() {
         try (LanguageLock held = frame.language().lock().enter()) {
             Layout layout = frame.language().layout();
             return frame.reachValue(child, then).plus(colon ? layout.left(blanks, layout.gap()) : 1 + layout.gap());
         }
-    }
-
-    @Override
-    public int[] goal() {
-        return reach().results();
-    }
-
-    @Override
-    public int distance(int result) {
-        return reach().to(result);
     }
 }

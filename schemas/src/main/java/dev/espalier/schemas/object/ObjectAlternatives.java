@@ -5,6 +5,7 @@ import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.key.UsedKeys;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.value.Child;
+import dev.espalier.schemas.value.ContainerPlace;
 import dev.espalier.schemas.value.Core;
 import dev.espalier.schemas.value.Goal;
 import java.util.ArrayList;
@@ -142,7 +143,7 @@ final class ObjectAlternatives {
                 int name = frame.keys().choice(division.key());
                 UsedKeys then = frame.keys().after(UsedKeys.NONE, name, "");
                 Core core = child.cores().get(0);
-                next.get(result).add(new ObjectState(frame, core, then, ObjectState.Place.MEMBER, 0));
+                next.get(result).add(new ObjectState(frame, core, then, ContainerPlace.VALUE, 0));
             }
         }
         return told(values, next);

@@ -15,6 +15,7 @@ import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.value.Child;
 import dev.espalier.schemas.value.ChildBuilder;
 import dev.espalier.schemas.value.Container;
+import dev.espalier.schemas.value.ContainerPlace;
 import dev.espalier.schemas.value.Core;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -340,7 +341,7 @@ public final class ObjectFrame implements Container, ObjectMembers {
     public List<ObjectState> after(Child child, int result, UsedKeys then) {
         return apart != null
                 ? apart.after(result)
-                : List.of(new ObjectState(this, child.cores().get(result), then, ObjectState.Place.MEMBER, 0));
+                : List.of(new ObjectState(this, child.cores().get(result), then, ContainerPlace.VALUE, 0));
     }
 
     @Override

@@ -10,7 +10,8 @@ import dev.espalier.schemas.key.KeyFilter;
 import dev.espalier.schemas.key.UsedKeys;
 import dev.espalier.schemas.state.EndState;
 import dev.espalier.schemas.state.Reach;
-import dev.espalier.schemas.state.SchemaState;
+import dev.espalier.schemas.value.ContainerPlace;
+import dev.espalier.schemas.value.ContainerState;
 import dev.espalier.schemas.value.Core;
 import dev.espalier.schemas.value.FreeKey;
 import dev.espalier.schemas.work.LanguageLock;
@@ -26,19 +27,12 @@ import org.jspecify.annotations.Nullable;
  * @param place what was read last
  * @param blanks the white space read here
  */
-public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place place, int blanks)
-        implements SchemaState, BudgetView {
-
-    /** What was read last. */
-    enum Place {
-        OPENED,
-        MEMBER,
-        COMMA
-    }
+public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, ContainerPlace place, int blanks)
+        implements ContainerState, BudgetView {
 
     /** The state after the opening brace. */
     static ObjectState open(ObjectMembers frame) {
-        return new ObjectState(frame, frame.start(), UsedKeys.NONE, Place.OPENED, 0);
+        return new ObjectState(frame, frame.start(), UsedKeys.NONE, ContainerPlace.OPENED, 0);
     }
 
     @Override
@@ -48,19 +42,19 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         }
         try (LanguageLock held = frame.language().lock().enter()) {
             if (Blanks.isBlank(symbol)) {
-                int more = layout().more(blanks, line(), symbol);
+                int more = place.more(layout(), blanks, symbol);
                 if (more != Blanks.NONE && mayBreak()) {
                     moves.stay(new ObjectState(frame, core, used, place, more));
                 }
             } else if (symbol == '}') {
-                int result = mayClose() ? frame.result(core) : -1;
+                int result = place.mayClose(layout(), blanks) ? frame.result(core) : -1;
                 if (result >= 0) {
                     moves.stay(EndState.of(result));
                 }
-            } else if (symbol == '"' && place != Place.MEMBER && layout().isFull(blanks, line()) && isKeyViable()) {
+            } else if (symbol == '"' && place.mayBegin(layout(), blanks) && isKeyViable()) {
                 beforeKeys().forEach(moves::stay);
-            } else if (symbol == ',' && place == Place.MEMBER && layout().isFresh(blanks) && isKeyViable()) {
-                moves.stay(new ObjectState(frame, core, used, Place.COMMA, 0));
+            } else if (symbol == ',' && place.mayGoOn(layout(), blanks) && isKeyViable()) {
+                moves.stay(new ObjectState(frame, core, used, ContainerPlace.COMMA, 0));
             }
         }
     }
@@ -72,7 +66,10 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
             if (search == null) {
                 return false;
             }
-            moves.stay(symbol == '"' ? KeyState.start(search) : new ObjectState(frame, core, used, Place.COMMA, 0));
+            moves.stay(
+                    symbol == '"'
+                            ? KeyState.start(search)
+                            : new ObjectState(frame, core, used, ContainerPlace.COMMA, 0));
             return true;
         }
         if (symbol == '}'
@@ -89,10 +86,10 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
     @Override
     public boolean mayRead(int symbol) {
         return switch (symbol) {
-            case '}' -> mayClose();
-            case '"' -> place != Place.MEMBER && layout().isFull(blanks, line());
-            case ',' -> place == Place.MEMBER && layout().isFresh(blanks);
-            default -> Blanks.isBlank(symbol) && layout().more(blanks, line(), symbol) != Blanks.NONE;
+            case '}' -> place.mayClose(layout(), blanks);
+            case '"' -> place.mayBegin(layout(), blanks);
+            case ',' -> place.mayGoOn(layout(), blanks);
+            default -> Blanks.isBlank(symbol) && place.more(layout(), blanks, symbol) != Blanks.NONE;
         };
     }
 
@@ -118,36 +115,19 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         return frame.language().layout();
     }
 
-    /** The bytes of the next line break and its indentation. */
-    private int line() {
-        return layout().line(place == Place.MEMBER ? 0 : 1);
-    }
-
-    private boolean mayClose() {
-        return place == Place.OPENED
-                ? layout().isFresh(blanks)
-                : place == Place.MEMBER && layout().isFull(blanks, line());
-    }
-
     /** True if a new line may follow; a comma is read only if it may. */
     private boolean mayBreak() {
-        if (!layout().isPretty() || blanks > 0 || place == Place.COMMA) {
+        if (place.mayBreak(layout(), blanks)) {
             return true;
         }
-        return place == Place.MEMBER ? frame.result(core) >= 0 : isKeyViable();
+        return place == ContainerPlace.VALUE ? frame.result(core) >= 0 : isKeyViable();
     }
-
-    @Override
-    public int[] results() {
-        return NO_RESULTS;
-    }
-
-    @Override
-    public void resume(int result, Moves moves) {}
 
     private Reach reachKey() {
         if (frame.filter() == null) {
-            return frame.search(core, used).reach(0, frame.classes().automaton().start(), "");
+            return frame.search(core, used)
+                    .reach()
+                    .from(0, frame.classes().automaton().start(), "");
         }
         Reach reach = Reach.NONE;
         for (FilteredKeyState key : filteredKeys()) {
@@ -156,26 +136,17 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Place p
         return reach;
     }
 
-    private Reach reach() {
+    @Override
+    public Reach reach() {
         try (LanguageLock held = frame.language().lock().enter()) {
-            int left = layout().left(blanks, line());
-            if (place == Place.MEMBER) {
+            int left = place.left(layout(), blanks);
+            if (place == ContainerPlace.VALUE) {
                 return layout().isFresh(blanks) ? frame.reach(core, used) : Reach.of(frame.result(core), 1 + left);
             }
             Reach reach = reachKey().plus(1 + left);
-            int now = place == Place.OPENED && layout().isFresh(blanks) ? frame.result(core) : -1;
+            int now = place == ContainerPlace.OPENED && layout().isFresh(blanks) ? frame.result(core) : -1;
             return now < 0 ? reach : reach.or(now, 1);
         }
-    }
-
-    @Override
-    public int[] goal() {
-        return reach().results();
-    }
-
-    @Override
-    public int distance(int result) {
-        return reach().to(result);
     }
 
     @Override

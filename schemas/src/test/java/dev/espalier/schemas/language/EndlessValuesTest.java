@@ -57,6 +57,6 @@ class EndlessValuesTest {
     @RandomTrials(400)
     void statesBeforeCyclesAreThoseThatStay(long seed) {
         CharacterAutomaton automaton = automaton(new Random(seed));
-        assertEquals(peeled(automaton), EndlessValues.statesBeforeCycles(automaton));
+        assertEquals(peeled(automaton), EndlessScalars.statesBeforeCycles(automaton));
     }
 }

@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.torch;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;

@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.file;
 
 import dev.espalier.core.error.ModelException;
 import java.io.BufferedInputStream;
@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * of the file, through a stream rather than a mapping: a file that shrinks while it is read is an exception, not a signal
  * that ends the process. Every failure is a {@link ModelException} with the file, and the tensor where there is one.
  */
-final class SafetensorsFile {
+public final class SafetensorsFile {
 
     /** The longest header that is read, in bytes. The format allows 100 MB, whose parsed form would fill the heap. */
     private static final long MAX_HEADER = 16 << 20;
@@ -32,21 +32,21 @@ final class SafetensorsFile {
     private static final int CHUNK = 4 << 20;
 
     /** A tensor: its name, type, shape, and the range of its bytes after the header. */
-    record Entry(String name, TensorType type, long[] shape, long begin, long end) {
+    public record Entry(String name, TensorType type, long[] shape, long begin, long end) {
 
         /** The number of elements. */
-        long elements() {
+        public long elements() {
             return (end - begin) / type.bytes();
         }
 
         /** The same tensor under another name. */
-        Entry named(String other) {
+        public Entry named(String other) {
             return new Entry(other, type, shape, begin, end);
         }
     }
 
     /** A receiver of tensor data. */
-    interface Sink {
+    public interface Sink {
 
         /**
          * Takes consecutive elements of a tensor.
@@ -57,13 +57,13 @@ final class SafetensorsFile {
         void put(Entry entry, long offset, ByteBuffer chunk);
     }
 
-    private final ModelFiles files;
+    private final FileSource files;
     private final String name;
     private final String source;
     private final long dataStart;
     private final List<Entry> entries;
 
-    private SafetensorsFile(ModelFiles files, String name, long dataStart, List<Entry> entries) {
+    private SafetensorsFile(FileSource files, String name, long dataStart, List<Entry> entries) {
         this.files = files;
         this.name = name;
         this.source = files.describe(name);
@@ -76,7 +76,7 @@ final class SafetensorsFile {
      *
      * @throws ModelException if the file cannot be read or its header is not sound
      */
-    static SafetensorsFile open(ModelFiles files, String name) {
+    public static SafetensorsFile open(FileSource files, String name) {
         String source = files.describe(name);
         try (InputStream stream = files.open(name)) {
             OptionalLong size = files.size(name);
@@ -170,12 +170,12 @@ final class SafetensorsFile {
     }
 
     /** The tensors in the order of the file. */
-    List<Entry> entries() {
+    public List<Entry> entries() {
         return entries;
     }
 
     /** The name of the file. */
-    String source() {
+    public String source() {
         return source;
     }
 
@@ -184,7 +184,7 @@ final class SafetensorsFile {
      *
      * @throws ModelException if the file cannot be read or ends too early
      */
-    void read(Predicate<String> wanted, Sink sink) {
+    public void read(Predicate<String> wanted, Sink sink) {
         byte[] chunk = new byte[CHUNK];
         try (InputStream stream = new BufferedInputStream(files.open(name), 1 << 16)) {
             stream.skipNBytes(dataStart);

@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.checkpoint;
 
 /** The naming schemes of the tensors of a checkpoint. The program uses the names of {@link #LLAMA}. */
 enum TensorNames {

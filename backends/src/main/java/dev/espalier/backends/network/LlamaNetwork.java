@@ -1,18 +1,23 @@
-package dev.espalier.backends;
+package dev.espalier.backends.network;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import dev.espalier.backends.checkpoint.Checkpoint;
+import dev.espalier.backends.checkpoint.ModelConfig;
+import dev.espalier.backends.file.FileSource;
+import dev.espalier.backends.file.SafetensorsFile;
+import dev.espalier.backends.file.TensorType;
+import dev.espalier.backends.torch.TorchProgram;
+import dev.espalier.backends.torch.TorchSettings;
 import dev.espalier.core.error.ModelException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /** The program {@code llama.pt} with the weights of one model and a pool of cache rows. Used by one thread at a time. */
-final class LlamaNetwork implements AutoCloseable {
+public final class LlamaNetwork implements AutoCloseable {
 
     private static final String PROGRAM = "program/llama.pt";
 
@@ -26,33 +31,17 @@ final class LlamaNetwork implements AutoCloseable {
     }
 
     /**
-     * Loads a program that is a resource of this module.
-     *
-     * @throws ModelException if PyTorch does not start
-     */
-    static TorchProgram resource(String name, LoadOptions options) {
-        try (InputStream stream = LlamaNetwork.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new ModelException("resource " + name + " is missing from the module backends");
-            }
-            return TorchProgram.load(stream, name, options);
-        } catch (IOException e) {
-            throw new ModelException("resource " + name + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    /**
-     * Loads a model's weights. Cost: one pass over the files, and memory for the weights in the requested precision.
+     * Loads a model's weights. Cost: one pass over the files, and their size in the precision asked for.
      *
      * @throws ModelException if the weights do not fit the configuration, or memory is too small for them
      */
-    static LlamaNetwork load(ModelFiles files, ModelConfig config, LoadOptions options) {
+    public static LlamaNetwork load(FileSource files, ModelConfig config, TorchSettings settings) {
         Checkpoint checkpoint = Checkpoint.open(files, config);
-        boolean small = checkpoint.parameters() < SMALL && options.threads() == 0;
-        LlamaNetwork network = new LlamaNetwork(resource(PROGRAM, small ? options.withThreads(1) : options));
+        boolean small = checkpoint.parameters() < SMALL && settings.threads() == 0;
+        LlamaNetwork network =
+                new LlamaNetwork(TorchProgram.resource(PROGRAM, small ? settings.withThreads(1) : settings));
         try {
-            network.program.run("start", IValue.from(options.device().toString()), IValue.from((long)
-                    options.precision().code(options.device())));
+            network.program.run("start", IValue.from(settings.device()), IValue.from((long) settings.precision()));
             checkpoint.read(network::put);
             network.build(config);
             return network;
@@ -98,12 +87,12 @@ final class LlamaNetwork implements AutoCloseable {
     }
 
     /** Sets the size of the pool of cache rows, whose contents stay. */
-    void reserve(int rows) {
+    public void reserve(int rows) {
         program.run("reserve", IValue.from((long) rows));
     }
 
     /** Copies cache rows; the ranges must not overlap. */
-    void copy(int source, int target, int length) {
+    public void copy(int source, int target, int length) {
         program.run("copy", IValue.from((long) source), IValue.from((long) target), IValue.from((long) length));
     }
 
@@ -118,7 +107,7 @@ final class LlamaNetwork implements AutoCloseable {
      * @param every whether to return logits after every new token instead of only the last of each sequence
      * @return logits [sequences or new tokens, vocabulary] as 32-bit floats on the device
      */
-    PtNDArray forward(long[] ids, long[] starts, long[] counts, long[] lengths, boolean padded, boolean every) {
+    public PtNDArray forward(long[] ids, long[] starts, long[] counts, long[] lengths, boolean padded, boolean every) {
         return program.tensor(
                 "forward",
                 IValue.listFrom(ids),
@@ -136,7 +125,7 @@ final class LlamaNetwork implements AutoCloseable {
      * @param rows the indices of the tokens whose logits are returned
      * @return logits [rows, vocabulary] as 32-bit floats on the device
      */
-    PtNDArray canvas(long[] ids, long[] rows) {
+    public PtNDArray canvas(long[] ids, long[] rows) {
         return program.tensor("canvas", IValue.listFrom(ids), IValue.listFrom(rows));
     }
 

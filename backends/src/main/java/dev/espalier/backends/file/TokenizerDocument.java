@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.file;
 
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.Place;
@@ -29,7 +29,7 @@ import tools.jackson.core.json.JsonFactory;
  * <p>The native library ends the process on some malformed files. Two of the parts that cause this, the decoder and the post processor, are
  * not passed to it at all; the post processor is read here.
  */
-final class TokenizerDocument {
+public final class TokenizerDocument {
 
     private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
@@ -53,7 +53,7 @@ final class TokenizerDocument {
      * @param source the name of the file
      * @throws ModelException if it is not JSON, or its parts are malformed
      */
-    static TokenizerDocument read(byte[] json, String source) {
+    public static TokenizerDocument read(byte[] json, String source) {
         TokenizerDocument document = new TokenizerDocument(source);
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json);
                 JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), document.kept)) {
@@ -205,17 +205,17 @@ final class TokenizerDocument {
     }
 
     /** The file as it is passed to the native library. */
-    byte[] json() {
+    public byte[] json() {
         return kept.toByteArray();
     }
 
     /** Whether an id is that of a special token. */
-    boolean isSpecial(int id) {
+    public boolean isSpecial(int id) {
         return special.contains(id);
     }
 
     /** The ids of a prompt with the ids that go around it. */
-    int[] around(int[] prompt) {
+    public int[] around(int[] prompt) {
         int[] all = Arrays.copyOf(before, before.length + prompt.length + after.length);
         System.arraycopy(prompt, 0, all, before.length, prompt.length);
         System.arraycopy(after, 0, all, before.length + prompt.length, after.length);
@@ -223,7 +223,7 @@ final class TokenizerDocument {
     }
 
     /** The pieces of a text, each special token's spelling cut after its first character; usually one piece. */
-    List<String> cut(String text) {
+    public List<String> cut(String text) {
         List<String> pieces = new ArrayList<>();
         int start = 0;
         for (int i = 0; i < text.length(); i++) {

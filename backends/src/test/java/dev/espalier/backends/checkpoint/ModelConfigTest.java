@@ -1,10 +1,14 @@
-package dev.espalier.backends;
+package dev.espalier.backends.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.backends.Family;
+import dev.espalier.backends.ModelFiles;
+import dev.espalier.backends.Overlay;
+import dev.espalier.backends.Refusal;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +35,7 @@ class ModelConfigTest {
                 "'final_logit_softcapping': 30.0|final_logit_softcapping"
             })
     void whatChangesTheComputationAndIsNotSupportedIsRefusedByName(String member, String feature) throws IOException {
-        ModelFiles changed = Overlay.configured(files, member.replace('\'', '"'));
+        Overlay changed = Overlay.configured(files, member.replace('\'', '"'));
         var thrown = assertThrows(UnsupportedFeatureException.class, () -> ModelConfig.read(changed));
         assertEquals(feature, thrown.feature());
         assertTrue(String.valueOf(thrown.getMessage()).startsWith("overlay/config.json at #/"), thrown::toString);
@@ -39,10 +43,10 @@ class ModelConfigTest {
 
     @Test
     void otherArchitecturesAreRefusedByName() throws IOException {
-        ModelFiles changed = Overlay.edited(files, "config.json", "LlamaForCausalLM", "GemmaForCausalLM");
+        Overlay changed = Overlay.edited(files, "config.json", "LlamaForCausalLM", "GemmaForCausalLM");
         String thrown = Refusal.of(UnsupportedFeatureException.class, () -> ModelConfig.read(changed));
         assertTrue(thrown.contains("GemmaForCausalLM is not supported"), thrown);
-        ModelFiles gelu = Overlay.edited(files, "config.json", "silu", "gelu");
+        Overlay gelu = Overlay.edited(files, "config.json", "silu", "gelu");
         assertEquals(
                 "hidden_act",
                 assertThrows(UnsupportedFeatureException.class, () -> ModelConfig.read(gelu))
@@ -64,7 +68,7 @@ class ModelConfigTest {
                 "\"model_type\"|{}|not JSON"
             })
     void membersOutOfRangeAreNamed(String from, String to, String message) throws IOException {
-        ModelFiles changed = Overlay.edited(files, "config.json", from, to);
+        Overlay changed = Overlay.edited(files, "config.json", from, to);
         String thrown = Refusal.of(() -> ModelConfig.read(changed));
         assertTrue(thrown.contains(message), thrown);
     }
@@ -74,16 +78,19 @@ class ModelConfigTest {
         Overlay changed = Overlay.of(
                 files, "generation_config.json", "{\"eos_token_id\": [2, 1, 2]}".getBytes(StandardCharsets.UTF_8));
         assertArrayEquals(new int[] {2, 1}, ModelConfig.read(changed).endIds());
-        assertArrayEquals(new int[] {1}, ModelConfig.read(files).endIds());
+        assertArrayEquals(
+                new int[] {1}, ModelConfig.read(Family.of("llama2").source()).endIds());
     }
 
     @Test
     void slidingWindowsAreOfThoseLayersThatHaveThem() {
         assertArrayEquals(
-                new int[] {7, 7}, ModelConfig.read(Family.of("mistral").files()).window());
+                new int[] {7, 7},
+                ModelConfig.read(Family.of("mistral").source()).window());
         assertArrayEquals(
-                new int[] {0, 5}, ModelConfig.read(Family.of("qwen2").files()).window());
+                new int[] {0, 5}, ModelConfig.read(Family.of("qwen2").source()).window());
         assertArrayEquals(
-                new int[] {0, 0}, ModelConfig.read(Family.of("qwen2.5").files()).window());
+                new int[] {0, 0},
+                ModelConfig.read(Family.of("qwen2.5").source()).window());
     }
 }

@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.torch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,7 +16,7 @@ class ProgramsTest {
     @ValueSource(strings = {"llama", "logits"})
     void theProgramLoadsIsSmallAndKnowsNoMachine(String name) throws Exception {
         String resource = "program/" + name + ".pt";
-        byte[] bytes = LlamaNetwork.class.getResourceAsStream(resource).readAllBytes();
+        byte[] bytes = TorchProgram.class.getResourceAsStream(resource).readAllBytes();
         assertTrue(bytes.length < 16 << 10, bytes.length + " bytes");
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -24,7 +24,7 @@ class ProgramsTest {
                 assertFalse(new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1).contains(".py"));
             }
         }
-        LlamaNetwork.resource(resource, LoadOptions.DEFAULT).close();
+        TorchProgram.resource(resource, new TorchSettings("cpu", false, 0, 0)).close();
     }
 
     @org.junit.jupiter.api.Test

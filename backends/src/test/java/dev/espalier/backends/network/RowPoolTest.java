@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

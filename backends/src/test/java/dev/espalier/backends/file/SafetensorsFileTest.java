@@ -1,10 +1,14 @@
-package dev.espalier.backends;
+package dev.espalier.backends.file;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.backends.Family;
+import dev.espalier.backends.Refusal;
+import dev.espalier.backends.checkpoint.Checkpoint;
+import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.ModelException;
 import java.io.ByteArrayInputStream;
@@ -101,7 +105,7 @@ class SafetensorsFileTest {
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             assertThrows(ModelException.class, () -> open(cut), "cut to " + length);
-            ModelFiles unknown = new Bytes(cut, false);
+            FileSource unknown = new Bytes(cut, false);
             assertThrows(
                     ModelException.class,
                     () -> SafetensorsFile.open(unknown, FILE).read(name -> true, (entry, offset, chunk) -> {}));
@@ -110,8 +114,8 @@ class SafetensorsFileTest {
 
     @Test
     void damagedFilesGiveTypedErrorsOrTensorsOfTheRightSize() throws IOException {
-        byte[] whole = Family.of("llama3").files().open(FILE).readAllBytes();
-        ModelConfig config = ModelConfig.read(Family.of("llama3").files());
+        byte[] whole = Family.of("llama3").source().open(FILE).readAllBytes();
+        ModelConfig config = ModelConfig.read(Family.of("llama3").source());
         long seed = 20261120;
         Random random = new Random(seed);
         int refused = 0;
@@ -145,7 +149,7 @@ class SafetensorsFileTest {
                 .array();
     }
 
-    private record Bytes(byte[] content, boolean sized) implements ModelFiles {
+    private record Bytes(byte[] content, boolean sized) implements FileSource {
 
         @Override
         public boolean contains(String name) {

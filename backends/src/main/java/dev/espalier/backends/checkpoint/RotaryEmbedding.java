@@ -1,5 +1,6 @@
-package dev.espalier.backends;
+package dev.espalier.backends.checkpoint;
 
+import dev.espalier.backends.file.JsonObject;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param frequencies the radians per position of each pair; there are half as many pairs as components of a head
  * @param length the length of a unit vector after rotation; 1 except for yarn
  */
-record RotaryEmbedding(double[] frequencies, double length) {
+public record RotaryEmbedding(double[] frequencies, double length) {
 
     /**
      * Reads {@code rope_theta}, {@code rope_scaling} or {@code rope_parameters}.

@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.torch;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
-package dev.espalier.backends;
+package dev.espalier.backends.checkpoint;
 
+import dev.espalier.backends.file.FileSource;
+import dev.espalier.backends.file.JsonObject;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
@@ -33,7 +35,7 @@ import java.util.Set;
  * @param contextLength the most positions
  * @param endIds the ids that end a text, from {@code generation_config.json} or else from {@code config.json}
  */
-record ModelConfig(
+public record ModelConfig(
         String architecture,
         TensorNames names,
         int vocabularySize,
@@ -93,7 +95,7 @@ record ModelConfig(
      * @throws ModelException if a file cannot be read, or a member is missing or out of range
      * @throws UnsupportedFeatureException if the architecture or one of its options is not supported
      */
-    static ModelConfig read(ModelFiles files) {
+    public static ModelConfig read(FileSource files) {
         JsonObject config = JsonObject.read(files, "config.json");
         String architecture = architecture(config);
         if (DiffusionConfig.ARCHITECTURES.contains(architecture)) {
@@ -115,7 +117,7 @@ record ModelConfig(
     }
 
     /** Reads a configuration with Hugging Face's usual names, whose architecture has been checked. */
-    static ModelConfig read(ModelFiles files, JsonObject config, String architecture) {
+    static ModelConfig read(FileSource files, JsonObject config, String architecture) {
         refuseUnsupported(config);
         int heads = require(config, "num_attention_heads");
         int hidden = require(config, "hidden_size");
@@ -220,7 +222,7 @@ record ModelConfig(
         return type.equals("sliding_attention");
     }
 
-    static int[] endIds(ModelFiles files, JsonObject config) {
+    static int[] endIds(FileSource files, JsonObject config) {
         if (files.contains("generation_config.json")) {
             int[] ids = endIds(JsonObject.read(files, "generation_config.json"));
             if (ids.length > 0) {

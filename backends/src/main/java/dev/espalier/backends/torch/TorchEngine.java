@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.torch;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
@@ -16,14 +16,14 @@ import org.slf4j.LoggerFactory;
  * set here first, unless the user has set them. On its first run on a machine DJL unpacks PyTorch's libraries, about 430 MB, into {@code
  * DJL_CACHE_DIR} (default {@code ~/.djl.ai}).
  */
-final class TorchEngine {
+public final class TorchEngine {
 
     private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
 
     private TorchEngine() {}
 
     /** Sets DJL's properties. Must run before any class of DJL does. */
-    static void prepare() {
+    public static void prepare() {
         setDefault("ai.djl.offline", "true");
         setDefault("OPT_OUT_TRACKING", "true");
         setDefault("ai.djl.pytorch.graph_optimizer", "false");
@@ -42,14 +42,14 @@ final class TorchEngine {
      *
      * @throws ModelException if its libraries or the device are missing
      */
-    static PtNDManager start(LoadOptions options) {
+    static PtNDManager start(TorchSettings settings) {
         prepare();
         try {
             LOG.info("Starting PyTorch; its libraries are unpacked once to {}", Utils.getEngineCacheDir("pytorch"));
             Engine engine = Engine.getEngine("PyTorch");
-            if (options.device().cuda() && !engine.hasCapability(StandardCapabilities.CUDA)) {
+            if (settings.cuda() && !engine.hasCapability(StandardCapabilities.CUDA)) {
                 throw new ModelException(
-                        "device " + options.device() + " needs a PyTorch with CUDA, and the one here has"
+                        "device " + settings.device() + " needs a PyTorch with CUDA, and the one here has"
                                 + " none; point PYTORCH_LIBRARY_PATH to the lib folder of a PyTorch 2.7.1 with CUDA 12.8 and set"
                                 + " PYTORCH_VERSION=2.7.1 and PYTORCH_FLAVOR=cu128, or use --device cpu");
             }
@@ -62,7 +62,7 @@ final class TorchEngine {
     }
 
     /** The message of the deepest cause. */
-    static String rootMessage(Throwable thrown) {
+    public static String rootMessage(Throwable thrown) {
         Throwable cause = thrown;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();

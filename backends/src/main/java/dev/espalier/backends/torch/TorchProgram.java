@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.torch;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  *
  * <p>Used by one thread at a time. Every exception of PyTorch becomes a {@link ModelException}.
  */
-final class TorchProgram implements AutoCloseable {
+public final class TorchProgram implements AutoCloseable {
 
     private final PtNDManager manager;
     private final PtSymbolBlock block;
@@ -37,11 +37,11 @@ final class TorchProgram implements AutoCloseable {
      * @param source the name of the module
      * @throws ModelException if it is not a TorchScript module that this PyTorch can read
      */
-    static TorchProgram load(InputStream stream, String source, LoadOptions options) {
-        PtNDManager manager = TorchEngine.start(options);
+    public static TorchProgram load(InputStream stream, String source, TorchSettings settings) {
+        PtNDManager manager = TorchEngine.start(settings);
         try {
             JniUtils.setGraphExecutorOptimize(false);
-            int threads = options.threads() > 0 ? options.threads() : CpuCores.physical();
+            int threads = settings.threads() > 0 ? settings.threads() : CpuCores.physical();
             return new TorchProgram(manager, JniUtils.loadModule(manager, stream, false, false), threads);
         } catch (IOException | RuntimeException e) {
             manager.close();
@@ -49,20 +49,36 @@ final class TorchProgram implements AutoCloseable {
         }
     }
 
-    /** Calls a method whose result is not needed. The arguments are freed. */
-    void run(String method, IValue... arguments) {
+    /**
+     * Loads a program that is a resource of this module.
+     *
+     * @throws ModelException if PyTorch does not start
+     */
+    public static TorchProgram resource(String name, TorchSettings settings) {
+        try (InputStream stream = TorchProgram.class.getResourceAsStream(name)) {
+            if (stream == null) {
+                throw new ModelException("resource " + name + " is missing from the module backends");
+            }
+            return load(stream, name, settings);
+        } catch (IOException e) {
+            throw new ModelException("resource " + name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Calls a method whose result is of no interest. The arguments are freed. */
+    public void run(String method, IValue... arguments) {
         call(method, arguments).close();
     }
 
     /** Calls a method whose result is a tensor; the caller closes it. The arguments are freed. */
-    PtNDArray tensor(String method, IValue... arguments) {
+    public PtNDArray tensor(String method, IValue... arguments) {
         try (IValue result = call(method, arguments)) {
             return result.toTensor(manager);
         }
     }
 
     /** Calls a method; the caller closes the result. The arguments are freed. */
-    IValue call(String method, IValue... arguments) {
+    public IValue call(String method, IValue... arguments) {
         try {
             // settings that PyTorch keeps for each calling thread
             JniUtils.setGraphExecutorOptimize(false);
@@ -81,12 +97,12 @@ final class TorchProgram implements AutoCloseable {
     }
 
     /** A tensor on the CPU that shares memory with a direct buffer; the caller closes it. */
-    PtNDArray wrap(ByteBuffer direct, long size, DataType type) {
+    public PtNDArray wrap(ByteBuffer direct, long size, DataType type) {
         return manager.create(direct, new Shape(size), type);
     }
 
     /** A tensor of 64-bit integers on the CPU; the caller closes it. */
-    PtNDArray longs(long[] values, Shape shape) {
+    public PtNDArray longs(long[] values, Shape shape) {
         return (PtNDArray) manager.create(values, shape);
     }
 

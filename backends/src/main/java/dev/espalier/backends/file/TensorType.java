@@ -1,9 +1,9 @@
-package dev.espalier.backends;
+package dev.espalier.backends.file;
 
 import java.util.Optional;
 
 /** The element types that a safetensors file may hold. Weights are read from the first three. */
-enum TensorType {
+public enum TensorType {
     F32(4),
     F16(2),
     BF16(2),
@@ -27,12 +27,12 @@ enum TensorType {
     }
 
     /** The bytes of one element. */
-    int bytes() {
+    public int bytes() {
         return bytes;
     }
 
     /** Whether weights can be read from this type. */
-    boolean isWeight() {
+    public boolean isWeight() {
         return this == F32 || this == F16 || this == BF16;
     }
 

@@ -1,5 +1,7 @@
-package dev.espalier.backends;
+package dev.espalier.backends.checkpoint;
 
+import dev.espalier.backends.file.FileSource;
+import dev.espalier.backends.file.JsonObject;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.List;
@@ -18,7 +20,7 @@ import java.util.Map;
  *     left to right
  * @param turnEnd the name of a special token that ends an answer like an end token, if the tokenizer has it
  */
-record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, String turnEnd) {
+public record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, String turnEnd) {
 
     static final String LLADA = "LLaDAModelLM";
     static final String DREAM = "DreamModel";
@@ -48,7 +50,7 @@ record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, String 
      * @throws ModelException if a file cannot be read, or a member is missing or out of range
      * @throws UnsupportedFeatureException if the architecture or one of its options is not supported
      */
-    static DiffusionConfig read(ModelFiles files) {
+    public static DiffusionConfig read(FileSource files) {
         JsonObject config = JsonObject.read(files, "config.json");
         String architecture = ModelConfig.architecture(config);
         ModelConfig network = switch (architecture) {
@@ -75,7 +77,7 @@ record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, String 
         return ModelConfig.refused(config, "architectures", message);
     }
 
-    private static ModelConfig dream(ModelFiles files, JsonObject config) {
+    private static ModelConfig dream(FileSource files, JsonObject config) {
         if (config.flag("use_sliding_window", false)) {
             throw ModelConfig.refused(
                     config, "use_sliding_window", "a sliding window is not supported in both directions");
@@ -83,7 +85,7 @@ record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, String 
         return ModelConfig.read(files, config, DREAM);
     }
 
-    private static ModelConfig llada(ModelFiles files, JsonObject config) {
+    private static ModelConfig llada(FileSource files, JsonObject config) {
         ModelConfig.refuseUnsupported(config);
         TEXTS.forEach((name, values) -> require(config, name, config.text(name).orElse(values.get(0)), values.get(1)));
         FLAGS.forEach((name, values) -> require(config, name, config.flag(name, values.get(0)), values.get(1)));

@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.file;
 
 import dev.espalier.core.error.ModelException;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import tools.jackson.core.json.JsonFactory;
  * <p>Members that are {@code null} count as absent. Every failure is a {@link ModelException} with the file and the JSON
  * pointer.
  */
-final class JsonObject {
+public final class JsonObject {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -48,7 +48,7 @@ final class JsonObject {
      *
      * @throws ModelException if it cannot be read or is not one JSON object
      */
-    static JsonObject read(ModelFiles files, String name) {
+    public static JsonObject read(FileSource files, String name) {
         String source = files.describe(name);
         try (InputStream stream = files.open(name)) {
             return parse(source, stream);
@@ -111,52 +111,52 @@ final class JsonObject {
     }
 
     /** The name of the file. */
-    String source() {
+    public String source() {
         return source;
     }
 
     /** The JSON pointer of a member, as a URI fragment. */
-    String pointer(String name) {
+    public String pointer(String name) {
         return pointer + "/" + name;
     }
 
     /** The names of the members that are not null, in their order. */
-    Set<String> names() {
+    public Set<String> names() {
         return members.keySet();
     }
 
     /** The member's value: a {@link JsonObject}, {@link List}, {@link String}, {@link BigDecimal} or {@link Boolean}. */
-    Optional<Object> get(String name) {
+    public Optional<Object> get(String name) {
         return Optional.ofNullable(members.get(name));
     }
 
     /** A member that is an object. */
-    Optional<JsonObject> object(String name) {
+    public Optional<JsonObject> object(String name) {
         return get(name, JsonObject.class, "an object");
     }
 
     /** A member that is a text. */
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         return get(name, String.class, "a string");
     }
 
     /** A member that is a list. */
-    Optional<List<?>> list(String name) {
+    public Optional<List<?>> list(String name) {
         return get(name, List.class, "an array").map(items -> (List<?>) items);
     }
 
     /** A member that is true or false. */
-    boolean flag(String name, boolean otherwise) {
+    public boolean flag(String name, boolean otherwise) {
         return get(name, Boolean.class, "true or false").orElse(otherwise);
     }
 
     /** A member that is a number. */
-    Optional<Double> number(String name) {
+    public Optional<Double> number(String name) {
         return get(name, BigDecimal.class, "a number").map(BigDecimal::doubleValue);
     }
 
     /** A member that is an integer from {@code least} to {@code most}. */
-    Optional<Integer> integer(String name, int least, int most) {
+    public Optional<Integer> integer(String name, int least, int most) {
         return get(name, BigDecimal.class, "an integer").map(value -> integer(name, value, least, most));
     }
 
@@ -187,12 +187,12 @@ final class JsonObject {
     }
 
     /** The exception for a missing member. */
-    ModelException missing(String name) {
+    public ModelException missing(String name) {
         return new ModelException(source + ": " + pointer(name) + " is missing");
     }
 
     /** The exception for a member with an unexpected value. */
-    ModelException wrong(String name, String expected) {
+    public ModelException wrong(String name, String expected) {
         return new ModelException(source + ": expected " + expected + " at " + pointer(name));
     }
 

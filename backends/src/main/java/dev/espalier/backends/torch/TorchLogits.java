@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.torch;
 
 import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.Logits;

@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.torch;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import dev.espalier.sampler.Logits;
@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * The store of the logits of a forward pass: on a CPU they are copied to arrays, on a GPU they stay until they are read or the next pass frees
  * them. Used by one thread at a time.
  */
-final class LogitRows implements AutoCloseable {
+public final class LogitRows implements AutoCloseable {
+
+    /** The resource that works with logits on a device. */
+    public static final String PROGRAM = "program/logits.pt";
 
     private final int width;
     private final @Nullable TorchProgram onDevice;
@@ -24,18 +27,18 @@ final class LogitRows implements AutoCloseable {
      * @param width the size of the vocabulary
      * @param onDevice the program {@code logits.pt} if logits stay with it, closed with this store; null to copy them
      */
-    LogitRows(int width, @Nullable TorchProgram onDevice) {
+    public LogitRows(int width, @Nullable TorchProgram onDevice) {
         this.width = width;
         this.onDevice = onDevice;
     }
 
     /** Whether logits stay on the device. */
-    boolean stay() {
+    public boolean stay() {
         return onDevice != null;
     }
 
     /** The rows of the latest pass; takes ownership of the tensor and frees the rows of the previous pass. */
-    List<Logits> latest(PtNDArray logits) {
+    public List<Logits> latest(PtNDArray logits) {
         if (onDevice == null) {
             return copied(logits);
         }
@@ -50,7 +53,7 @@ final class LogitRows implements AutoCloseable {
     }
 
     /** The rows as arrays, which outlive further passes; closes the tensor. Each is copied once, straight from PyTorch's memory. */
-    List<Logits> copied(PtNDArray logits) {
+    public List<Logits> copied(PtNDArray logits) {
         try (logits) {
             FloatBuffer all =
                     logits.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
@@ -65,7 +68,7 @@ final class LogitRows implements AutoCloseable {
     }
 
     /** Frees the rows of the latest pass. */
-    void release() {
+    public void release() {
         if (latest != null) {
             latest.close();
             latest = null;

@@ -1,5 +1,8 @@
-package dev.espalier.backends;
+package dev.espalier.backends.checkpoint;
 
+import dev.espalier.backends.file.FileSource;
+import dev.espalier.backends.file.JsonObject;
+import dev.espalier.backends.file.SafetensorsFile;
 import dev.espalier.core.error.ModelException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +20,7 @@ import java.util.regex.Pattern;
  *
  * <p>The names and shapes of all tensors are compared with those that the configuration needs before any is loaded.
  */
-final class Checkpoint {
+public final class Checkpoint {
 
     private static final String SINGLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
@@ -42,7 +45,7 @@ final class Checkpoint {
      *
      * @throws ModelException if a file or a tensor is missing, superfluous, or not of the shape that is needed
      */
-    static Checkpoint open(ModelFiles files, ModelConfig config) {
+    public static Checkpoint open(FileSource files, ModelConfig config) {
         List<SafetensorsFile> shards = new ArrayList<>();
         for (String name : shardNames(files)) {
             shards.add(SafetensorsFile.open(files, name));
@@ -73,7 +76,7 @@ final class Checkpoint {
         return new Checkpoint(List.copyOf(shards), wanted);
     }
 
-    private static Set<String> shardNames(ModelFiles files) {
+    private static Set<String> shardNames(FileSource files) {
         if (files.contains(SINGLE)) {
             return Set.of(SINGLE);
         }
@@ -164,7 +167,7 @@ final class Checkpoint {
     }
 
     /** The number of weights. */
-    long parameters() {
+    public long parameters() {
         return shards.stream()
                 .flatMap(shard -> shard.entries().stream())
                 .filter(entry -> wanted.containsKey(entry.name()))
@@ -173,7 +176,7 @@ final class Checkpoint {
     }
 
     /** Passes all weights to a sink under the program's names, in the order of the files. Cost: one pass over them. */
-    void read(SafetensorsFile.Sink sink) {
+    public void read(SafetensorsFile.Sink sink) {
         for (SafetensorsFile shard : shards) {
             shard.read(
                     wanted::containsKey,

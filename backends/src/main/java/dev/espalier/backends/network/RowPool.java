@@ -1,4 +1,4 @@
-package dev.espalier.backends;
+package dev.espalier.backends.network;
 
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.oracle.FastPath;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * keeps the books; the rows themselves are in PyTorch's memory.
  */
 @FastPath(oracle = "RowPoolTest")
-final class RowPool {
+public final class RowPool {
 
     /** Extents start and end at multiples of this many rows. */
     static final int CHUNK = 256;
@@ -22,12 +22,12 @@ final class RowPool {
     private int size;
 
     /** The number of rows of the pool. */
-    int size() {
+    public int size() {
         return size;
     }
 
     /** The number of free rows. */
-    int free() {
+    public int free() {
         int rows = 0;
         for (Map.Entry<Integer, Integer> extent : free.entrySet()) {
             rows += extent.getValue() - extent.getKey();
@@ -36,13 +36,13 @@ final class RowPool {
     }
 
     /** The number of rows to allocate for so many tokens, with room to grow, at most {@code most} rounded up. */
-    static int capacity(int tokens, int most) {
+    public static int capacity(int tokens, int most) {
         long roomy = Math.min((long) tokens + tokens / 2, Math.max(tokens, most));
         return (int) Math.min((roomy + CHUNK - 1) / CHUNK * CHUNK, Integer.MAX_VALUE / CHUNK * CHUNK);
     }
 
     /** Takes the first free extent of so many rows; empty if there is none. */
-    OptionalInt allocate(int rows) {
+    public OptionalInt allocate(int rows) {
         for (Map.Entry<Integer, Integer> extent : free.entrySet()) {
             int start = extent.getKey();
             int end = extent.getValue();
@@ -58,7 +58,7 @@ final class RowPool {
     }
 
     /** Extends an allocated extent by the rows directly after it; returns false and changes nothing if they are not free. */
-    boolean extend(int end, int newEnd) {
+    public boolean extend(int end, int newEnd) {
         Integer freeEnd = free.get(end);
         if (freeEnd == null || freeEnd < newEnd) {
             return false;
@@ -71,7 +71,7 @@ final class RowPool {
     }
 
     /** Returns an extent to the pool. */
-    void release(int start, int end) {
+    public void release(int start, int end) {
         if (start == end) {
             return;
         }
@@ -93,7 +93,7 @@ final class RowPool {
      *
      * @throws ModelException if that is more rows than there can be
      */
-    int grownSize(int rows) {
+    public int grownSize(int rows) {
         Map.Entry<Integer, Integer> last = free.lastEntry();
         int atEnd = last != null && last.getValue() == size ? size - last.getKey() : 0;
         long needed = (long) size + rows - atEnd;
@@ -106,7 +106,7 @@ final class RowPool {
     }
 
     /** Records that the pool has grown. */
-    void grow(int newSize) {
+    public void grow(int newSize) {
         int old = size;
         size = newSize;
         release(old, newSize);
