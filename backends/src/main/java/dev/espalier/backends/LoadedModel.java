@@ -7,6 +7,7 @@ import dev.espalier.backends.torch.TorchProgram;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,6 +60,8 @@ record LoadedModel(
             Vocabulary read =
                     Vocabulary.read(files.open("tokenizer.json"), source).withSize(config.vocabularySize());
             return config.endIds().length == 0 ? read : read.withEndIds(config.endIds());
+        } catch (NoSuchFileException e) {
+            throw new ModelException(source + ": there is no such file", e);
         } catch (IOException e) {
             throw new ModelException(source + ": cannot be read: " + e.getMessage(), e);
         }

@@ -23,6 +23,7 @@ import dev.espalier.sampler.Step;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,6 +93,8 @@ public final class PrefixModel implements LanguageModel {
             TorchProgram module = TorchProgram.load(stream, file.toString(), options.torch());
             TorchProgram operations = TorchProgram.resource(LogitRows.PROGRAM, options.torch());
             return new PrefixModel(new TorchScript(module, operations), vocabulary, encoder, contextLength);
+        } catch (NoSuchFileException e) {
+            throw new ModelException(file + ": there is no such file", e);
         } catch (IOException e) {
             throw new ModelException(file + ": cannot be read: " + e.getMessage(), e);
         }

@@ -3,6 +3,7 @@ package dev.espalier.backends.file;
 import dev.espalier.core.error.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,6 +53,8 @@ public final class JsonObject {
         String source = files.describe(name);
         try (InputStream stream = files.open(name)) {
             return parse(source, stream);
+        } catch (NoSuchFileException e) {
+            throw new ModelException(source + ": there is no such file", e);
         } catch (IOException e) {
             throw new ModelException(source + ": cannot be read: " + e.getMessage(), e);
         }
