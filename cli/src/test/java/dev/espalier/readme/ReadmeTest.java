@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -47,7 +48,12 @@ class ReadmeTest {
                 String source = Files.readString(file);
                 int start = source.indexOf("// README: ");
                 int end = source.indexOf("    // end");
-                snippets.add(source.substring(source.indexOf('\n', start) + 1, end)
+                String imports = source.lines()
+                        .filter(line -> line.startsWith("import "))
+                        .map(line -> line + "\n")
+                        .collect(Collectors.joining());
+                snippets.add(imports + "\n"
+                        + source.substring(source.indexOf('\n', start) + 1, end)
                                 .stripTrailing()
                                 .stripIndent() + "\n");
             }
@@ -57,6 +63,14 @@ class ReadmeTest {
         for (String block : blocks) {
             assertTrue(snippets.contains(block), "not in " + SOURCES + ":\n" + block);
         }
+    }
+
+    @Test
+    void theOutputShownIsWhatTheFirstCommandPrints() throws IOException {
+        String schema = ROOT.resolve("examples/invoice.schema.json").toString();
+        String mail = ROOT.resolve("examples/invoice.txt").toString();
+        ConsoleRun run = ConsoleRun.of("generate", "--schema", schema, "--prompt-file", mail);
+        assertEquals(blocks("json").get(0), run.out(), run.err());
     }
 
     @Test
