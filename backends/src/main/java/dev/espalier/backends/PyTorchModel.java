@@ -1,6 +1,7 @@
 package dev.espalier.backends;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import dev.espalier.backends.torch.TorchEngine;
 import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.network.RowPool;
 import dev.espalier.core.error.ModelException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,6 +55,14 @@ public final class PyTorchModel implements LanguageModel {
     /** Loads a Hugging Face directory with {@link LoadOptions#DEFAULT}; throws as {@link #load(Path, LoadOptions)}. */
     public static PyTorchModel load(Path directory) {
         return load(directory, LoadOptions.DEFAULT);
+    }
+
+    /**
+     * The folder that PyTorch's native libraries, some 450 MB, are unpacked to when the first model is loaded; empty if they are there, or if
+     * {@code PYTORCH_LIBRARY_PATH} names others. For programs that tell their users.
+     */
+    public static Optional<Path> pendingLibraries() {
+        return TorchEngine.pendingLibraries();
     }
 
     /**

@@ -6,6 +6,9 @@ import ai.djl.engine.StandardCapabilities;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.util.Utils;
 import dev.espalier.core.error.ModelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +62,14 @@ public final class TorchEngine {
         } catch (RuntimeException | LinkageError | AssertionError e) {
             throw new ModelException("PyTorch does not start: " + rootMessage(e), e);
         }
+    }
+
+    /** The folder that PyTorch's native libraries are unpacked to at its first start, if that is still to come; empty else. */
+    public static Optional<Path> pendingLibraries() {
+        prepare();
+        Path folder = Utils.getEngineCacheDir("pytorch");
+        boolean isOwn = System.getenv("PYTORCH_LIBRARY_PATH") != null;
+        return isOwn || Files.exists(folder) ? Optional.empty() : Optional.of(folder);
     }
 
     /** The message of the deepest cause. */

@@ -111,7 +111,7 @@ public final class GenerateCommand implements Callable<Integer> {
         long start = System.nanoTime();
         try (TokenProgress progress =
                         TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
-                ModelOptions.Opened opened = modelOptions.open(constraint.limits())) {
+                ModelOptions.Opened opened = modelOptions.open(console, constraint.limits())) {
             long loaded = System.nanoTime();
             named.compile(opened.generator().compiler());
             StepLog steps = new StepLog();

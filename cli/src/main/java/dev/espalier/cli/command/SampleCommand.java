@@ -110,7 +110,7 @@ public final class SampleCommand implements Callable<Integer> {
                 .withMaxTokens(maxTokens);
         named.source(); // a fault in it is told before a model is loaded
         try (StopSignal stop = new StopSignal();
-                ModelOptions.Opened opened = modelOptions.open(constraint.limits())) {
+                ModelOptions.Opened opened = modelOptions.open(console, constraint.limits())) {
             named.compile(opened.generator().compiler());
             Request<String> request =
                     Request.of(prompt, named.output()).with(parameters).with(stop.cancellation());

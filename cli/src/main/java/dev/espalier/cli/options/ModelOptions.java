@@ -6,6 +6,7 @@ import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchDiffusionModel;
 import dev.espalier.backends.PyTorchModel;
+import dev.espalier.cli.console.Console;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.LanguageModel;
@@ -62,7 +63,8 @@ public class ModelOptions {
     }
 
     /** Loads the model. */
-    public Opened open(Limits limits) {
+    public Opened open(Console console, Limits limits) {
+        tell(console);
         if (directory == null) {
             return new Opened(Sprig.generator(options(), limits), null);
         }
@@ -71,12 +73,20 @@ public class ModelOptions {
     }
 
     /** Loads a diffusion model. */
-    public OpenedInfiller openInfiller(Limits limits) {
+    public OpenedInfiller openInfiller(Console console, Limits limits) {
+        tell(console);
         if (directory == null) {
             return new OpenedInfiller(Sprig.infiller(options(), limits), null);
         }
         MaskedDiffusionModel model = PyTorchDiffusionModel.load(present(directory), options());
         return new OpenedInfiller(Infiller.of(model, limits), model);
+    }
+
+    /** Says what the first model that is loaded on a machine brings with it. */
+    private static void tell(Console console) {
+        PyTorchModel.pendingLibraries()
+                .ifPresent(folder -> console.err()
+                        .println("espalier: unpacking PyTorch's native libraries to " + folder + " (some 450 MB, once)"));
     }
 
     private static Path present(Path directory) {

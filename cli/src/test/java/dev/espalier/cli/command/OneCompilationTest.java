@@ -30,15 +30,15 @@ class OneCompilationTest {
         private final List<OutputCompiler> compilers = new ArrayList<>();
 
         @Override
-        public Opened open(Limits limits) {
-            Opened opened = super.open(limits);
+        public Opened open(Console console, Limits limits) {
+            Opened opened = super.open(console, limits);
             compilers.add(opened.generator().compiler());
             return opened;
         }
 
         @Override
-        public OpenedInfiller openInfiller(Limits limits) {
-            OpenedInfiller opened = super.openInfiller(limits);
+        public OpenedInfiller openInfiller(Console console, Limits limits) {
+            OpenedInfiller opened = super.openInfiller(console, limits);
             compilers.add(opened.infiller().compiler());
             return opened;
         }
