@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param schemas those of some schemas
  */
-record RetainedSummary(List<RetainedBytes> schemas) {
+public record RetainedSummary(List<RetainedBytes> schemas) {
 
     /** The name of the file in a run's folder. */
     static final String FILE = "retained.jsonl";
@@ -37,7 +37,7 @@ record RetainedSummary(List<RetainedBytes> schemas) {
     private static final long TARGET = 100_000;
 
     /** Copies the list. */
-    RetainedSummary {
+    public RetainedSummary {
         schemas = List.copyOf(schemas);
     }
 
