@@ -3,8 +3,11 @@ package dev.espalier.jsonschemabench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.espalier.jsonschemabench.hard.HardResult;
+import dev.espalier.jsonschemabench.hard.HardView;
 import dev.espalier.jsonschemabench.maskbench.RunFigures;
 import dev.espalier.jsonschemabench.report.Summary;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.mask.stats.StoreStats;
 import java.io.IOException;
@@ -56,7 +59,7 @@ class GoldenResultsTest {
                 byHand("endtoend", "endtoend.EndToEndResult", "of", "endtoend.EndToEndSummary"),
                 byHand("generate", "generate.GenerationResult", "of", "generate.GenerationSummary"),
                 byHand("grammars", "languages.LanguageResult", "of", "languages.LanguagesSummary"),
-                byHand("hard", "hard.HardResult", "of", "hard.HardSummary"),
+                records("hard", HardResult.class, results -> new HardView(results).view("")),
                 byHand("infill", "infill.TrialResult", "of", "infill.InfillSummary"),
                 without(
                         List.of("gc_ms", "store", "retained"),
@@ -69,7 +72,17 @@ class GoldenResultsTest {
         return new Golden(golden.file, golden.reader, golden.writer, golden.summary, members);
     }
 
-    /** Results that are read and written by methods of their own. */
+    private static <R extends ResultsFile.Result> Golden records(
+            String file, Class<R> type, Function<List<R>, Summary> view) {
+        return new Golden(
+                file,
+                line -> ResultJson.read(line, type),
+                result -> JsonMapper.shared().readTree(ResultJson.write(result)),
+                results -> view.apply(results.stream().map(type::cast).toList()),
+                List.of());
+    }
+
+    /** Results that are read and written by methods of their own: goes when no such results are left. */
     private static Golden byHand(String file, String result, String reader, String summary, Object... more) {
         return new Golden(
                 file,

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Horizontal bars, one line a category: stacked shares of a whole, or plain counts. Built up category by category; one
  * thread at a time.
  */
-public final class BarChart {
+public final class BarChart implements Plot {
 
     private static final int LINE = 26;
     private static final int MARGIN = 96;
@@ -57,7 +57,8 @@ public final class BarChart {
         return this;
     }
 
-    Chart chart() {
+    @Override
+    public Chart chart() {
         ObjectNode option = JsonMapper.shared().createObjectNode();
         option.putObject("grid")
                 .put("left", 8)
@@ -108,7 +109,7 @@ public final class BarChart {
     private Table table() {
         List<String> columns = new ArrayList<>(List.of(""));
         columns.addAll(series);
-        Table table = new Table(title, columns, List.of());
+        Table table = new Table(title, columns);
         for (int i = 0; i < categories.size(); i++) {
             List<Object> cells = new ArrayList<>(List.of(categories.get(i)));
             Arrays.stream(counts.get(i)).forEach(cells::add);

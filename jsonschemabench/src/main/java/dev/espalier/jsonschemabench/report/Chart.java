@@ -12,4 +12,4 @@ import tools.jackson.databind.node.ObjectNode;
  *     the colour {@code --name} of the page, and {@code fn:name} one of the script's formatters
  * @param data the figures
  */
-record Chart(String title, String description, int height, ObjectNode option, Table data) {}
+public record Chart(String title, String description, int height, ObjectNode option, Table data) {}

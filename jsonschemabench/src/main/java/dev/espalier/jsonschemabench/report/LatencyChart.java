@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Distributions of times: for each time the share of all that took as long or longer, both on log axes, so that the rare long ones
  * show as well as the usual ones. One thread at a time.
  */
-public final class LatencyChart {
+public final class LatencyChart implements Plot {
 
     private static final int HEIGHT = 360;
     private static final List<String> COLOURS = List.of("good", "fine", "bad", "doubt", "worse", "muted");
@@ -37,7 +37,8 @@ public final class LatencyChart {
         return this;
     }
 
-    Chart chart() {
+    @Override
+    public Chart chart() {
         ObjectNode option = ChartFrame.of(48, "log", "this long or longer", "fn:nanos");
         option.putObject("tooltip").put("trigger", "item").put("formatter", "fn:exceedance");
         ObjectNode y = option.putObject("yAxis")

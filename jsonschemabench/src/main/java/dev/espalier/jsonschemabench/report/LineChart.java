@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Lines of measured points. One thread at a time. */
-public final class LineChart {
+public final class LineChart implements Plot {
 
     private static final int HEIGHT = 460;
     private static final List<String> COLOURS = List.of("good", "fine", "bad", "doubt", "worse", "muted");
@@ -76,7 +76,8 @@ public final class LineChart {
         return this;
     }
 
-    Chart chart() {
+    @Override
+    public Chart chart() {
         ObjectNode option = ChartFrame.of(112, logAcross ? "log" : "value", across, "fn:plain");
         option.putObject("tooltip").put("trigger", "item").put("formatter", "fn:measured");
         ObjectNode y = option.putObject("yAxis").put("type", logUpward ? "log" : "value");
@@ -133,7 +134,7 @@ public final class LineChart {
         if (withErrors) {
             columns.add("±");
         }
-        Table table = new Table(title, columns, List.of());
+        Table table = new Table(title, columns);
         for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
             for (Point point : line.getValue()) {
                 List<Object> cells = new ArrayList<>(List.of(line.getKey(), point.x(), figure(point.y())));

@@ -76,27 +76,9 @@ public final class ReportPage {
         return this;
     }
 
-    /** A chart of bars. */
-    public ReportPage chart(BarChart chart) {
-        return chart(chart.chart());
-    }
-
-    /** A chart of times. */
-    public ReportPage chart(LatencyChart chart) {
-        return chart(chart.chart());
-    }
-
-    /** A chart of times against sizes. */
-    public ReportPage chart(SizeChart chart) {
-        return chart(chart.chart());
-    }
-
-    /** A chart of lines. */
-    public ReportPage chart(LineChart chart) {
-        return chart(chart.chart());
-    }
-
-    private ReportPage chart(Chart chart) {
+    /** A chart; nothing if it has no figures. */
+    public ReportPage chart(Plot plot) {
+        Chart chart = plot.chart();
         if (chart.data().rows().isEmpty()) {
             return this;
         }

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Times against the sizes of schemas, a point a schema, both on log axes. One thread at a time. */
-public final class SizeChart {
+public final class SizeChart implements Plot {
 
     private static final int HEIGHT = 400;
 
@@ -40,7 +40,8 @@ public final class SizeChart {
         Objects.requireNonNull(points.get(group), group).add(new Point(id, Math.max(1, bytes), Math.max(1, nanos)));
     }
 
-    Chart chart() {
+    @Override
+    public Chart chart() {
         ObjectNode option = ChartFrame.of(48, "log", "schema", "fn:bytes");
         option.putObject("tooltip").put("formatter", "fn:point");
         option.putObject("yAxis").put("type", "log").putObject("axisLabel").put("formatter", "fn:nanos");

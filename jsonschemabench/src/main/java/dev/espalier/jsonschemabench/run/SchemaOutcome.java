@@ -24,7 +24,7 @@ public record SchemaOutcome(
         List<Reason> reasons,
         List<Reason> checkedAtEnd,
         int schemaBytes,
-        long compileNanos) {
+        @Nanos("compile_us") long compileNanos) {
 
     /** How a schema ended. */
     public enum Status {
