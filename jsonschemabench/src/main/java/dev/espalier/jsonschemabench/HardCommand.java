@@ -95,7 +95,7 @@ final class HardCommand extends RunCommand {
     private Clock clock;
 
     @Mixin
-    private final ReportOutput output = new ReportOutput();
+    private final ReportOutput report = new ReportOutput();
 
     HardCommand(Console console) {
         super(console);
@@ -146,12 +146,7 @@ final class HardCommand extends RunCommand {
     }
 
     @Override
-    Path folder() {
-        return out.orElseThrow();
-    }
-
-    @Override
-    ReportOutput report() {
-        return output;
+    Output output() {
+        return new Output(out.orElseThrow(), report);
     }
 }

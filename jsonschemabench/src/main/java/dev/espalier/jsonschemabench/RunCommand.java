@@ -5,7 +5,6 @@ import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.StopSignal;
 import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.report.View;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
@@ -37,10 +36,7 @@ abstract class RunCommand implements Callable<Integer> {
     abstract Measurement measurement();
 
     /** Where the figures go. */
-    abstract Path folder();
-
-    /** How they are shown. */
-    abstract ReportOutput report();
+    abstract Output output();
 
     Console console() {
         return console;
@@ -56,12 +52,13 @@ abstract class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         try (StopSignal stop = new StopSignal()) {
             Measurement measurement = measurement();
+            Output output = output();
             View view;
             try (Progress progress = Progress.start(console, spec.name(), measurement.steps())) {
-                view = measurement.run(folder(), stop.cancellation(), progress::step);
+                view = measurement.run(output.folder(), stop.cancellation(), progress::step);
             }
-            ReportOutput.write(view.page(), folder(), measurement.file(), console);
-            report().print(view, console);
+            ReportOutput.write(view.page(), output.folder(), measurement.file(), console);
+            output.report().print(view, console);
             return view.isRight() && !stop.cancellation().isRequested() ? ExitCode.DONE : ExitCode.NOT_VALID;
         } finally {
             while (!open.isEmpty()) {

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.espalier.jsonschemabench.hard.HardResult;
 import dev.espalier.jsonschemabench.hard.HardView;
+import dev.espalier.jsonschemabench.maskbench.MaskbenchView;
+import dev.espalier.jsonschemabench.maskbench.RetainedBytes;
+import dev.espalier.jsonschemabench.maskbench.RetainedSummary;
 import dev.espalier.jsonschemabench.maskbench.RunFigures;
+import dev.espalier.jsonschemabench.maskbench.SchemaResult;
 import dev.espalier.jsonschemabench.report.Summary;
 import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.jsonschemabench.run.ResultsFile;
@@ -63,7 +67,11 @@ class GoldenResultsTest {
                 byHand("infill", "infill.TrialResult", "of", "infill.InfillSummary"),
                 without(
                         List.of("gc_ms", "store", "retained"),
-                        byHand("maskbench", "maskbench.SchemaResult", "of", "maskbench.MaskbenchSummary", run)),
+                        records(
+                                "maskbench",
+                                SchemaResult.class,
+                                results -> new MaskbenchView(results, run).view(""))),
+                records("retained", RetainedBytes.class, results -> new RetainedSummary(results).view()),
                 byHand("samplers", "samplers.SamplerResult", "of", "samplers.SamplersSummary", List.of("words")),
                 byHand("scale", "scale.ScaleResult", "of", "scale.ScaleSummary"));
     }

@@ -45,8 +45,7 @@ class SchemaTrialTest {
 
     private static SchemaResult run(Protocol protocol, Engine... engines) {
         return new SchemaTrial(List.of(engines), protocol)
-                .run(SOURCE, new Cancellation())
-                .orElseThrow();
+                .run(SOURCE, new Cancellation());
     }
 
     @Test
@@ -76,8 +75,7 @@ class SchemaTrialTest {
         for (InstanceText form : InstanceText.values()) {
             Protocol protocol = new Protocol(VOCABULARY, ByteTokens::of, form.options(), form);
             SchemaResult result = new SchemaTrial(List.of(protocol.engine()), protocol)
-                    .run(source, new Cancellation())
-                    .orElseThrow();
+                    .run(source, new Cancellation());
             assertTrue(result.passes(), result.toJson());
         }
     }
