@@ -67,10 +67,7 @@ class GoldenResultsTest {
                 byHand("infill", "infill.TrialResult", "of", "infill.InfillSummary"),
                 without(
                         List.of("gc_ms", "store", "retained"),
-                        records(
-                                "maskbench",
-                                SchemaResult.class,
-                                results -> new MaskbenchView(results, run).view(""))),
+                        records("maskbench", SchemaResult.class, results -> new MaskbenchView(results, run).view(""))),
                 records("retained", RetainedBytes.class, results -> new RetainedSummary(results).view()),
                 byHand("samplers", "samplers.SamplerResult", "of", "samplers.SamplersSummary", List.of("words")),
                 byHand("scale", "scale.ScaleResult", "of", "scale.ScaleSummary"));
@@ -123,7 +120,8 @@ class GoldenResultsTest {
             Constructor<?> constructor = type(type).getDeclaredConstructors()[0];
             constructor.setAccessible(true);
             List<Object> arguments = new ArrayList<>(List.of(more));
-            arguments.add(constructor.getParameterTypes()[0] == List.class && !type.startsWith("samplers") ? 0 : 1, results);
+            arguments.add(
+                    constructor.getParameterTypes()[0] == List.class && !type.startsWith("samplers") ? 0 : 1, results);
             return (Summary) constructor.newInstance(arguments.toArray());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
@@ -176,7 +174,9 @@ class GoldenResultsTest {
 
     private static List<JsonNode> lines(String name) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
-        text(name + ".jsonl").lines().forEach(line -> lines.add(JsonMapper.shared().readTree(line)));
+        text(name + ".jsonl")
+                .lines()
+                .forEach(line -> lines.add(JsonMapper.shared().readTree(line)));
         return lines;
     }
 

@@ -67,7 +67,7 @@ public record EngineResults(String name, Map<String, String> settings, Map<Strin
         try {
             for (JsonNode line : new JsonLines(file).read()) {
                 if (line.has("id")) {
-                    SchemaResult result = 
+                    SchemaResult result =
                             line.has("end") ? CaseLine.read(line) : ResultJson.read(line, SchemaResult.class);
                     results.put(result.id(), result);
                 }

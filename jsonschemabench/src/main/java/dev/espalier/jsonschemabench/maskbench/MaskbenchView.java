@@ -187,14 +187,15 @@ public final class MaskbenchView {
                         "Schemas that each keyword, or kind of error, kept from running; a schema may have several.",
                         "schemas"))
                 .onTerminal(refusedFor.table("Refused or failed schemas by keyword or kind of error", "schemas"))
-                .onPage(Table.of(
-                        "", FAILURES, failing.stream().limit(LISTED).toList()));
+                .onPage(Table.of("", FAILURES, failing.stream().limit(LISTED).toList()));
     }
 
     private void figures(View view) {
         view.figure("schemas passing", total.passing() + " of " + results.size())
                 .figure("share passing", Table.percent(total.passing(), results.size()))
-                .figure("valid instances refused", total.sum(SchemaResult::falselyRefused) + " of " + total.instances(true))
+                .figure(
+                        "valid instances refused",
+                        total.sum(SchemaResult::falselyRefused) + " of " + total.instances(true))
                 .figure(
                         "invalid instances accepted",
                         total.sum(SchemaResult::falselyAccepted) + " of " + total.instances(false))
@@ -237,7 +238,8 @@ public final class MaskbenchView {
                 .member("most_trie_nodes_id", mostNodesId())
                 .member("gc_ms", run.collectionNanos() / 1e6)
                 .member("store", Store.of(run.store()));
-        run.retained().ifPresent(retained -> view.member("retained", retained.view().toJson()));
+        run.retained()
+                .ifPresent(retained -> view.member("retained", retained.view().toJson()));
         view.member("refused_for", refusedFor.toJson());
     }
 

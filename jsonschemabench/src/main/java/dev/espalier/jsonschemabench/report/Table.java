@@ -36,7 +36,8 @@ public final class Table {
     public static <R> Table of(String caption, List<Column<R>> columns, Iterable<? extends R> things) {
         List<Column<R>> shown = columns.stream().filter(Column::isShown).toList();
         Table table = new Table(caption, shown.stream().map(Column::header).toList());
-        things.forEach(thing -> table.row(shown.stream().map(column -> column.cell(thing)).toArray()));
+        things.forEach(thing ->
+                table.row(shown.stream().map(column -> column.cell(thing)).toArray()));
         return table;
     }
 

@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.twoway;
 
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.jsonschemabench.compare.EngineResults;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.compare.EngineResults;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.jsonschemabench.maskbench.Maskbench;

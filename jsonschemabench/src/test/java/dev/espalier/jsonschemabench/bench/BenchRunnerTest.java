@@ -57,17 +57,19 @@ class BenchRunnerTest {
 
         @Override
         public List<Case<Letter>> cases() {
-            Stream<Case<Letter>> single = letters.chars().mapToObj(Character::toString).map(id -> Case.of(id, turn -> {
-                done.add(id);
-                if (id.equals("!")) {
-                    stop.cancel();
-                    throw new CancelledException("stopped");
-                }
-                if (id.equals("?")) {
-                    throw new CancelledException("for another reason");
-                }
-                return new Letter(id, 1_500);
-            }));
+            Stream<Case<Letter>> single = letters.chars()
+                    .mapToObj(Character::toString)
+                    .map(id -> Case.of(id, turn -> {
+                        done.add(id);
+                        if (id.equals("!")) {
+                            stop.cancel();
+                            throw new CancelledException("stopped");
+                        }
+                        if (id.equals("?")) {
+                            throw new CancelledException("for another reason");
+                        }
+                        return new Letter(id, 1_500);
+                    }));
             Case<Letter> two = Case.of(List.of("y", "z"), turn -> {
                 done.add("yz");
                 return List.of(new Letter("y", 1), new Letter("z", 2));

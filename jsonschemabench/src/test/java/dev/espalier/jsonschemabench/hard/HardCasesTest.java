@@ -169,8 +169,8 @@ class HardCasesTest {
     }
 
     private static View run(HardCases cases, Path folder) throws InterruptedException {
-        HardBench bench = new HardBench(
-                cases, BYTES, ENCODER, Settings.none().with("a", 1), Clock.CPU, 60, 1, 20, "a test");
+        HardBench bench =
+                new HardBench(cases, BYTES, ENCODER, Settings.none().with("a", 1), Clock.CPU, 60, 1, 20, "a test");
         return new BenchRunner<>(bench).run(folder, new Cancellation(), () -> {});
     }
 

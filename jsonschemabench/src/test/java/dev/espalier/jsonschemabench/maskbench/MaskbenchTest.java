@@ -105,7 +105,10 @@ class MaskbenchTest {
                 StepTimes.of(steps),
                 List.of(TestResult.rejected(true, 4, 2), TestResult.accepted(false, 4)));
         String json = result.toJson();
-        assertEquals(json, ResultJson.read(JsonMapper.shared().readTree(json), SchemaResult.class).toJson());
+        assertEquals(
+                json,
+                ResultJson.read(JsonMapper.shared().readTree(json), SchemaResult.class)
+                        .toJson());
         assertFalse(result.passes());
     }
 

@@ -44,8 +44,7 @@ class SchemaTrialTest {
     }
 
     private static SchemaResult run(Protocol protocol, Engine... engines) {
-        return new SchemaTrial(List.of(engines), protocol)
-                .run(SOURCE, new Cancellation());
+        return new SchemaTrial(List.of(engines), protocol).run(SOURCE, new Cancellation());
     }
 
     @Test
@@ -74,8 +73,7 @@ class SchemaTrialTest {
                         new BenchSchema.Instance(false, "-0.000001")));
         for (InstanceText form : InstanceText.values()) {
             Protocol protocol = new Protocol(VOCABULARY, ByteTokens::of, form.options(), form);
-            SchemaResult result = new SchemaTrial(List.of(protocol.engine()), protocol)
-                    .run(source, new Cancellation());
+            SchemaResult result = new SchemaTrial(List.of(protocol.engine()), protocol).run(source, new Cancellation());
             assertTrue(result.passes(), result.toJson());
         }
     }
