@@ -3,6 +3,7 @@ package dev.espalier.jsonschemabench.report;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.WholeFile;
 import dev.espalier.jsonschemabench.run.JsonLines;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,7 +90,7 @@ public final class ReportPage {
                 .append(id);
         body.append("-name\" style=\"height:").append(chart.height()).append("px\"></div>\n");
         body.append("<script type=\"application/json\">")
-                .append(embedded(chart.option().toString()));
+                .append(embedded(ResultJson.write(chart.drawing())));
         body.append("</script>\n<details><summary>The figures as a table</summary>\n");
         append(chart.data());
         body.append("</details>\n</figure>\n");
