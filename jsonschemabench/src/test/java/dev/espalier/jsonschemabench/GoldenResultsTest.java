@@ -91,7 +91,7 @@ class GoldenResultsTest {
     private static Golden byHand(String file, String result, String reader, String summary, Object... more) {
         return new Golden(
                 file,
-                line -> invoke(method(result, reader), null, line),
+                line -> invoke(method(result, reader), line),
                 one -> JsonMapper.shared().readTree(((ResultsFile.Result) one).toJson()),
                 results -> summary(summary, results, more),
                 List.of());
@@ -107,9 +107,9 @@ class GoldenResultsTest {
         }
     }
 
-    private static Object invoke(Method method, Object self, Object... arguments) {
+    private static Object invoke(Method method, JsonNode line) {
         try {
-            return method.invoke(self, arguments);
+            return method.invoke(GoldenResultsTest.class, line);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

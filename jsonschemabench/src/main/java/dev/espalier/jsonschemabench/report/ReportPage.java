@@ -89,8 +89,7 @@ public final class ReportPage {
         body.append("</figcaption>\n<div class=\"chart\" role=\"img\" aria-labelledby=\"")
                 .append(id);
         body.append("-name\" style=\"height:").append(chart.height()).append("px\"></div>\n");
-        body.append("<script type=\"application/json\">")
-                .append(embedded(ResultJson.write(chart.drawing())));
+        body.append("<script type=\"application/json\">").append(embedded(ResultJson.write(chart.drawing())));
         body.append("</script>\n<details><summary>The figures as a table</summary>\n");
         append(chart.data());
         body.append("</details>\n</figure>\n");
