@@ -1,4 +1,4 @@
-"""Figures over many results: those of the Java class MaskbenchSummary."""
+"""Figures over many results: those of the Java class MaskbenchView."""
 
 from __future__ import annotations
 

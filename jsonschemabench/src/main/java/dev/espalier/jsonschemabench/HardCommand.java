@@ -1,22 +1,19 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.hard.Clock;
+import dev.espalier.jsonschemabench.hard.HardBench;
 import dev.espalier.jsonschemabench.hard.HardCases;
-import dev.espalier.jsonschemabench.hard.HardReport;
-import dev.espalier.jsonschemabench.hard.HardRun;
-import dev.espalier.jsonschemabench.hard.HardSummary;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,9 +35,7 @@ import picocli.CommandLine.Option;
             "  espalier bench hard --tokenizer tokenizer.json.gz --out hard-out --only enum,depth --max-tokens 300",
             "  espalier bench hard --write-cases cases"
         })
-final class HardCommand implements Callable<Integer> {
-
-    private final Console console;
+final class HardCommand extends RunCommand {
 
     @Option(names = "--tokenizer", paramLabel = "FILE", description = TokenizerOption.FILE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -100,63 +95,58 @@ final class HardCommand implements Callable<Integer> {
     private Clock clock;
 
     @Mixin
-    private final ReportOutput output = new ReportOutput();
+    private final ReportOutput report = new ReportOutput();
 
     HardCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() {
-        HardCases chosen = HardCases.all().named(only);
+    public Integer call() throws Exception {
         if (cases.isPresent()) {
+            HardCases chosen = HardCases.all().named(only);
             chosen.write(cases.get());
-            console.err().println("espalier: wrote " + chosen.cases().size() + " cases to " + cases.get());
+            console().err().println("espalier: wrote " + chosen.cases().size() + " cases to " + cases.get());
             return ExitCode.DONE;
         }
+        return super.call();
+    }
+
+    @Override
+    Measurement measurement() {
+        HardCases chosen = HardCases.all().named(only);
         if (tokenizer.isEmpty() || out.isEmpty()) {
             throw new InvalidInputException("expected --tokenizer and --out, or --write-cases");
         }
-        return run(chosen, TokenizerOption.readable(tokenizer.get()), out.get());
-    }
-
-    private int run(HardCases chosen, Path file, Path folder) {
+        Path file = TokenizerOption.readable(tokenizer.get());
+        String clockName = clock.name().toLowerCase(Locale.ROOT);
         Settings settings = Settings.none()
                 .withEngine()
                 .withFile("--tokenizer", file)
-                .with("--clock", clock.name().toLowerCase(Locale.ROOT))
+                .with("--clock", clockName)
                 .with("--max-tokens", maxTokens)
                 .with("--runs", runs)
                 .with("--seconds", seconds);
-        try (StopSignal stop = new StopSignal();
-                HuggingFaceEncoder encoder = TokenizerOption.encoder(file);
-                Progress progress =
-                        Progress.start(console, "hard", chosen.cases().size())) {
-            HardRun run = new HardRun(
-                    chosen,
-                    Vocabulary.read(file),
-                    encoder,
-                    settings,
-                    clock,
-                    maxTokens,
-                    runs,
-                    seconds,
-                    stop.cancellation());
-            HardSummary summary = run.run(folder, progress::step);
-            progress.close();
-            ReportOutput.write(new HardReport(summary, setting(file)).page(), folder, console);
-            output.print(summary, console);
-            boolean whole = summary.failed() == 0 && !stop.cancellation().isRequested();
-            return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
-        }
-    }
-
-    private String setting(Path file) {
-        return RunSetting.of(String.format(
+        String setting = RunSetting.of(String.format(
                 Locale.ROOT,
                 "Tokenizer %s; members in any order, any white space; the least of %d runs, %s time; one thread",
                 file.getFileName(),
                 runs,
-                clock.name().toLowerCase(Locale.ROOT)));
+                clockName));
+        return new BenchRunner<>(new HardBench(
+                chosen,
+                Vocabulary.read(file),
+                closing(TokenizerOption.encoder(file)),
+                settings,
+                clock,
+                maxTokens,
+                runs,
+                seconds,
+                setting));
+    }
+
+    @Override
+    Output output() {
+        return new Output(out.orElseThrow(), report);
     }
 }

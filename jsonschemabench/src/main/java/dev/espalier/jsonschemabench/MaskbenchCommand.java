@@ -1,19 +1,15 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.jsonschemabench.maskbench.Maskbench;
-import dev.espalier.jsonschemabench.maskbench.MaskbenchReport;
-import dev.espalier.jsonschemabench.maskbench.MaskbenchSummary;
 import dev.espalier.jsonschemabench.maskbench.Protocol;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,9 +39,7 @@ import picocli.CommandLine.Option;
             "  espalier bench maskbench --data jsonschemabench --tokenizer tokenizer.json --out bench-out"
                     + " --threads 1 --repeat 3 --retained 200"
         })
-final class MaskbenchCommand implements Callable<Integer> {
-
-    private final Console console;
+final class MaskbenchCommand extends RunCommand {
 
     @Mixin
     private final CorpusOption data = new CorpusOption();
@@ -121,28 +114,23 @@ final class MaskbenchCommand implements Callable<Integer> {
     private final OutputOption output = new OutputOption();
 
     MaskbenchCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    Measurement measurement() {
         if (warmup < 0) {
             throw new InvalidInputException("--warmup must be at least 0");
         }
         SchemaCorpus corpus = corpus();
-        Vocabulary vocabulary = tokenizer.vocabulary();
-        try (StopSignal stop = new StopSignal();
-                HuggingFaceEncoder encoder = tokenizer.encoder()) {
-            Protocol protocol = new Protocol(vocabulary, encoder, options(), text);
-            Maskbench bench =
-                    new Maskbench(corpus, protocol, settings(), threads.workers(stop), warmup, readings, weighed);
-            MaskbenchSummary summary;
-            try (Progress progress = Progress.start(console, "maskbench", bench.size())) {
-                summary = bench.run(output.folder(), progress::step);
-            }
-            output.show(new MaskbenchReport(summary, setting(summary)).page(), summary, console);
-            return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
-        }
+        Protocol protocol = new Protocol(tokenizer.vocabulary(), closing(tokenizer.encoder()), options(), text);
+        Maskbench.Plan plan = new Maskbench.Plan(threads.count(), warmup, readings, weighed);
+        return new BenchRunner<>(new Maskbench(corpus, protocol, settings(), plan, this::setting));
+    }
+
+    @Override
+    Output output() {
+        return output.output();
     }
 
     private Settings settings() {
@@ -175,11 +163,11 @@ final class MaskbenchCommand implements Callable<Integer> {
                         Duration.ofMillis(Duration.ofSeconds(seconds).toMillis())));
     }
 
-    private String setting(MaskbenchSummary summary) {
+    private String setting(int schemas) {
         return RunSetting.of(String.format(
                 Locale.ROOT,
                 "%d schemas; tokenizer %s; text %s; member order %s; %s; %d threads",
-                summary.schemas(),
+                schemas,
                 tokenizer.name(),
                 text.name().toLowerCase(Locale.ROOT),
                 order.label(),

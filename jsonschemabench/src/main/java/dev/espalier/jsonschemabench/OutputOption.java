@@ -22,6 +22,11 @@ final class OutputOption {
         return folder;
     }
 
+    /** Folder and console. */
+    Output output() {
+        return new Output(folder, report);
+    }
+
     /** Writes the page, says where it and the results are, and prints the summary. */
     void show(ReportPage page, Summary summary, Console console) {
         ReportOutput.write(page, folder, console);

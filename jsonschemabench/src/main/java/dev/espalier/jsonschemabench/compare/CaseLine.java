@@ -37,7 +37,8 @@ final class CaseLine {
                 new LatencyHistogram());
         int tokens = line.path("tokens").asInt();
         boolean read = status == Status.COMPILED;
-        List<TestResult> texts = List.of(new TestResult(true, read, tokens, read ? -1 : tokens));
+        List<TestResult> texts =
+                List.of(read ? TestResult.accepted(true, tokens) : TestResult.rejected(true, tokens, tokens));
         return SchemaResult.of(
                 outcome, nanos(line.path("first_mask_us")), times, status == Status.REFUSED ? List.of() : texts);
     }

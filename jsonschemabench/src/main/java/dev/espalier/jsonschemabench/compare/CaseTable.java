@@ -33,7 +33,7 @@ final class CaseTable {
 
     /** The table; without rows if there are too many. */
     static Table of(List<EngineResults> all, Collection<String> ids) {
-        Table table = new Table("Each case", COLUMNS, List.of());
+        Table table = new Table("Each case", COLUMNS);
         if (ids.size() > MOST) {
             return table;
         }

@@ -37,7 +37,7 @@ record CommonGround(Set<String> tried, Set<String> otherInstances, Set<String> c
                 otherInstances.add(id);
             } else if (ran.size() == all.size()) {
                 compiled.add(id);
-                if (alike(ran, (first, other) -> first.rejectedAt() == other.rejectedAt())) {
+                if (alike(ran, (first, other) -> first.rejectedAt().equals(other.rejectedAt()))) {
                     samePath.add(id);
                 }
             }

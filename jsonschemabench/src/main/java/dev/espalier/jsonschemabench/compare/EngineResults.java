@@ -3,6 +3,7 @@ package dev.espalier.jsonschemabench.compare;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.maskbench.SchemaResult;
 import dev.espalier.jsonschemabench.run.JsonLines;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import java.io.IOException;
@@ -66,7 +67,8 @@ public record EngineResults(String name, Map<String, String> settings, Map<Strin
         try {
             for (JsonNode line : new JsonLines(file).read()) {
                 if (line.has("id")) {
-                    SchemaResult result = line.has("end") ? CaseLine.read(line) : SchemaResult.of(line);
+                    SchemaResult result =
+                            line.has("end") ? CaseLine.read(line) : ResultJson.read(line, SchemaResult.class);
                     results.put(result.id(), result);
                 }
             }

@@ -48,7 +48,7 @@ record TimesTable(Measure measure, Map<String, LatencyHistogram> engines) {
     Table times() {
         List<String> columns = new ArrayList<>(List.of("µs", "count"));
         columns.addAll(FIGURES.keySet());
-        Table table = new Table(measure.shown(), columns, List.of());
+        Table table = new Table(measure.shown(), columns);
         for (Map.Entry<String, LatencyHistogram> engine : engines.entrySet()) {
             List<Object> cells =
                     new ArrayList<>(List.of(engine.getKey(), engine.getValue().count()));
@@ -67,7 +67,7 @@ record TimesTable(Measure measure, Map<String, LatencyHistogram> engines) {
     Table ratios() {
         List<String> columns = new ArrayList<>(List.of(""));
         columns.addAll(FIGURES.keySet());
-        Table table = new Table(measure.shown() + ", times as long as " + first(), columns, List.of());
+        Table table = new Table(measure.shown() + ", times as long as " + first(), columns);
         for (String engine : engines.keySet()) {
             if (!engine.equals(first())) {
                 Object[] cells = new Object[FIGURES.size() + 1];

@@ -84,7 +84,7 @@ public final class LanguagesSummary implements Summary {
         for (int part = 1; part <= TextReading.PARTS; part++) {
             columns.add(part + "/" + TextReading.PARTS);
         }
-        Table table = new Table("Mean of mask and commit in each tenth of the text, in µs", columns, List.of());
+        Table table = new Table("Mean of mask and commit in each tenth of the text, in µs", columns);
         for (LanguageResult result : results) {
             List<Object> cells = new ArrayList<>(List.of(result.language().label()));
             for (int part = 0; part < TextReading.PARTS; part++) {

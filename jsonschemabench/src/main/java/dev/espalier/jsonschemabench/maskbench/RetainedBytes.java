@@ -1,7 +1,7 @@
 package dev.espalier.jsonschemabench.maskbench;
 
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.espalier.jsonschemabench.run.ResultsFile;
 
 /**
  * Bytes on the heap that go when a compiled schema is dropped: one line of {@code retained.jsonl}.
@@ -13,15 +13,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param instances when all its instances were read, too
  * @param caches what of the last the engine estimates to be workers and masks of this schema alone, which it may forget
  */
-record RetainedBytes(String id, int schemaBytes, long compiled, long firstMask, long instances, long caches) {
-
-    /** One line of JSON. */
-    String toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("id", id).put("schema_bytes", schemaBytes).put("compiled_bytes", compiled);
-        node.put("first_mask_bytes", firstMask)
-                .put("instances_bytes", instances)
-                .put("own_caches_bytes", caches);
-        return node.toString();
-    }
-}
+public record RetainedBytes(
+        String id,
+        int schemaBytes,
+        @JsonProperty("compiled_bytes") long compiled,
+        @JsonProperty("first_mask_bytes") long firstMask,
+        @JsonProperty("instances_bytes") long instances,
+        @JsonProperty("own_caches_bytes") long caches)
+        implements ResultsFile.Result {}

@@ -1,7 +1,9 @@
 package dev.espalier.jsonschemabench.maskbench;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.report.Column;
 import dev.espalier.jsonschemabench.report.Table;
+import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.JsonLines;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,16 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How many bytes compiled schemas keep on the heap.
  *
  * @param schemas those of some schemas
  */
-record RetainedSummary(List<RetainedBytes> schemas) {
+public record RetainedSummary(List<RetainedBytes> schemas) {
 
     /** The name of the file in a run's folder. */
     static final String FILE = "retained.jsonl";
@@ -31,15 +30,26 @@ record RetainedSummary(List<RetainedBytes> schemas) {
                     + " languages. Each schema is compiled three times. Workers and masks of the schema alone are counted, and named by the"
                     + " engine's own estimate: those of all schemas have a bound, and go when it is reached.";
 
-    private static final int LARGEST = 10;
+    private static final int MOST = 10;
+
+    private static final List<Column<RetainedBytes>> LARGEST = List.of(
+            Column.of("schema", RetainedBytes::id),
+            Column.of("compiled", one -> one.compiled() / 1e3),
+            Column.of("first mask", one -> one.firstMask() / 1e3),
+            Column.of("instances read", one -> one.instances() / 1e3),
+            Column.of("own caches", one -> one.caches() / 1e3),
+            Column.of("schema bytes", RetainedBytes::schemaBytes));
 
     /** The median of what is kept after all instances were read is to be no more. */
     private static final long TARGET = 100_000;
 
     /** Copies the list. */
-    RetainedSummary {
+    public RetainedSummary {
         schemas = List.copyOf(schemas);
     }
+
+    /** Percentiles in bytes. */
+    private record Shares(long p50, long p90, long p99, long max) {}
 
     private static Map<String, ToLongFunction<RetainedBytes>> stages() {
         Map<String, ToLongFunction<RetainedBytes>> stages = new LinkedHashMap<>();
@@ -81,7 +91,7 @@ record RetainedSummary(List<RetainedBytes> schemas) {
                 "max");
         for (Map.Entry<String, ToLongFunction<RetainedBytes>> stage : stages().entrySet()) {
             long[] sorted = sorted(stage.getValue());
-            table = table.row(
+            table.row(
                     stage.getKey().equals("own caches") ? "… of which its own caches" : stage.getKey(),
                     percentile(sorted, 50) / 1e3,
                     percentile(sorted, 90) / 1e3,
@@ -93,43 +103,34 @@ record RetainedSummary(List<RetainedBytes> schemas) {
 
     /** The schemas that keep the most. */
     Table largest() {
-        Table table = Table.of(
+        return Table.of(
                 "Compiled schemas that keep the most, KB",
-                "schema",
-                "compiled",
-                "first mask",
-                "instances read",
-                "own caches",
-                "schema bytes");
-        List<RetainedBytes> largest = schemas.stream()
-                .sorted(Comparator.comparingLong((RetainedBytes one) -> -one.instances())
-                        .thenComparing(RetainedBytes::id))
-                .limit(LARGEST)
-                .toList();
-        for (RetainedBytes one : largest) {
-            table = table.row(
-                    one.id(),
-                    one.compiled() / 1e3,
-                    one.firstMask() / 1e3,
-                    one.instances() / 1e3,
-                    one.caches() / 1e3,
-                    one.schemaBytes());
-        }
-        return table;
+                LARGEST,
+                schemas.stream()
+                        .sorted(Comparator.comparingLong((RetainedBytes one) -> -one.instances())
+                                .thenComparing(RetainedBytes::id))
+                        .limit(MOST)
+                        .toList());
     }
 
-    JsonNode toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("schemas", schemas.size()).put("above_100000_bytes", above());
+    /** What is shown of these alone. */
+    public View view() {
+        View view = new View("Memory of a compiled schema", EXPLANATION)
+                .table(table())
+                .onPage(largest())
+                .member("schemas", schemas.size())
+                .member("above_100000_bytes", above());
         stages().forEach((name, stage) -> {
             long[] sorted = sorted(stage);
-            node.putObject(name.replace(' ', '_') + "_bytes")
-                    .put("p50", percentile(sorted, 50))
-                    .put("p90", percentile(sorted, 90))
-                    .put("p99", percentile(sorted, 99))
-                    .put("max", percentile(sorted, 100));
+            view.member(
+                    name.replace(' ', '_') + "_bytes",
+                    new Shares(
+                            percentile(sorted, 50),
+                            percentile(sorted, 90),
+                            percentile(sorted, 99),
+                            percentile(sorted, 100)));
         });
-        return node;
+        return view;
     }
 
     /**
@@ -141,7 +142,7 @@ record RetainedSummary(List<RetainedBytes> schemas) {
         Path file = folder.resolve(FILE);
         try {
             new JsonLines(file)
-                    .replace(schemas.stream().map(RetainedBytes::toJson).toList(), toJson());
+                    .replace(schemas.stream().map(RetainedBytes::toJson).toList(), view().toJson());
         } catch (IOException e) {
             throw new InvalidInputException("cannot write " + file + ": " + e, e);
         }

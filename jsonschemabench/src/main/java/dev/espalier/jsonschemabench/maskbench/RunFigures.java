@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param collectionNanos garbage collection while schemas were read, in nanoseconds
  * @param retained what compiled schemas keep on the heap, if that was measured
  */
-record RunFigures(StoreStats store, long collectionNanos, Optional<RetainedSummary> retained) {}
+public record RunFigures(StoreStats store, long collectionNanos, Optional<RetainedSummary> retained) {}

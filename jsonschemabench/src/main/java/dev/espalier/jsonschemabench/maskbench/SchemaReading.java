@@ -111,11 +111,12 @@ final class SchemaReading {
             }
             steps.add(masked - before, System.nanoTime() - commit, visited);
             if (!allowed) {
-                return new TestResult(instance.valid(), false, tokens.length, i);
+                return TestResult.rejected(instance.valid(), tokens.length, i);
             }
         }
-        boolean complete = matcher.isAccepting();
-        return new TestResult(instance.valid(), complete, tokens.length, complete ? -1 : tokens.length);
+        return matcher.isAccepting()
+                ? TestResult.accepted(instance.valid(), tokens.length)
+                : TestResult.rejected(instance.valid(), tokens.length, tokens.length);
     }
 
     /** A schema that no value satisfies is compiled, too: to a language in which every instance is wrong at once. */
@@ -124,7 +125,7 @@ final class SchemaReading {
         firstMaskNanos = compileNanos;
         allowsNothing = Optional.of(why);
         for (BenchSchema.Instance instance : source.tests()) {
-            tests.add(new TestResult(instance.valid(), false, protocol.tokens(instance.data()).length, 0));
+            tests.add(TestResult.rejected(instance.valid(), protocol.tokens(instance.data()).length, 0));
         }
     }
 

@@ -1,13 +1,12 @@
 package dev.espalier.jsonschemabench.maskbench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.espalier.jsonschemabench.run.Nanos;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.SchemaOutcome;
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What became of a schema and its instances: one line of {@code results.jsonl}.
@@ -20,11 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param tests its instances
  */
 public record SchemaResult(
-        SchemaOutcome schema,
-        long firstMaskNanos,
-        TrieNodes nodes,
-        long collectionNanos,
-        StepTimes steps,
+        @JsonUnwrapped SchemaOutcome schema,
+        @Nanos("first_mask_us") long firstMaskNanos,
+        @JsonUnwrapped TrieNodes nodes,
+        @Nanos("gc_ms") long collectionNanos,
+        @JsonProperty("histograms") StepTimes steps,
         List<TestResult> tests)
         implements ResultsFile.Result {
 
@@ -68,47 +67,23 @@ public record SchemaResult(
         return schema.isCompiled() && falselyRefused() == 0 && falselyAccepted() == 0;
     }
 
-    @Override
-    public String toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        schema.write(node);
-        node.put("first_mask_us", firstMaskNanos / 1000.0);
-        node.put("gc_ms", collectionNanos / 1e6);
-        node.put("masks", steps.mask().count());
-        nodes.write(node);
-        steps.write(node);
-        ArrayNode all = node.putArray("tests");
-        for (TestResult test : tests) {
-            ObjectNode one = all.addObject();
-            one.put("valid", test.valid()).put("accepted", test.accepted()).put("tokens", test.tokens());
-            if (test.rejectedAt() < 0) {
-                one.putNull("rejected_at");
-            } else {
-                one.put("rejected_at", test.rejectedAt());
-            }
-        }
-        return node.toString();
+    @JsonProperty("masks")
+    long masks() {
+        return steps.mask().count();
     }
 
-    /**
-     * The result that {@link #toJson()} wrote.
-     *
-     * @throws IllegalArgumentException if this is nothing of the kind
-     */
-    public static SchemaResult of(JsonNode node) {
-        List<TestResult> tests = new ArrayList<>();
-        node.path("tests")
-                .forEach(test -> tests.add(new TestResult(
-                        test.path("valid").asBoolean(),
-                        test.path("accepted").asBoolean(),
-                        test.path("tokens").asInt(),
-                        test.path("rejected_at").asInt(-1))));
-        return new SchemaResult(
-                SchemaOutcome.read(node),
-                Math.round(node.path("first_mask_us").asDouble() * 1000),
-                TrieNodes.read(node),
-                Math.round(node.path("gc_ms").asDouble() * 1e6),
-                StepTimes.read(node),
-                tests);
+    @JsonProperty("mask_us")
+    JsonNode maskFigures() {
+        return steps.mask().figures();
+    }
+
+    @JsonProperty("commit_us")
+    JsonNode commitFigures() {
+        return steps.commit().figures();
+    }
+
+    @JsonProperty("step_us")
+    JsonNode stepFigures() {
+        return steps.step().figures();
     }
 }

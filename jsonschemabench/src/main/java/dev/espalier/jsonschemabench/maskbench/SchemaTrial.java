@@ -12,7 +12,6 @@ import dev.espalier.jsonschemabench.run.SchemaOutcome;
 import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Runs one schema after another through several engines side by side, each of which reads every schema once. Their caches have
@@ -30,16 +29,16 @@ final class SchemaTrial {
     }
 
     /**
-     * The result of a schema; whatever is thrown becomes part of it. Empty if the run was stopped meanwhile.
+     * The result of a schema; whatever is thrown becomes part of it, but for a cancellation.
      *
      * @param stop ends it soon
      */
-    Optional<SchemaResult> run(BenchSchema source, Cancellation stop) {
+    SchemaResult run(BenchSchema source, Cancellation stop) {
         Run run = new Run(source, stop);
         try {
             run.all();
         } catch (CancelledException e) {
-            return Optional.empty();
+            throw e;
         } catch (CompileTimeoutException e) {
             run.fail(Status.TIMEOUT, e);
         } catch (EspalierException e) {
@@ -47,7 +46,7 @@ final class SchemaTrial {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             run.fail(Status.ERROR, e);
         }
-        return Optional.of(run.result());
+        return run.result();
     }
 
     private final class Run {

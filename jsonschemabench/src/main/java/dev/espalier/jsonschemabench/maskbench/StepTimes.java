@@ -1,9 +1,8 @@
 package dev.espalier.jsonschemabench.maskbench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import dev.espalier.jsonschemabench.run.TokenSteps;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Times of one token each.
@@ -12,7 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param commit accepting the token
  * @param step both together: MaskBench's time between masks
  */
-public record StepTimes(LatencyHistogram mask, LatencyHistogram commit, LatencyHistogram step) {
+public record StepTimes(
+        @JsonProperty("mask_ns") LatencyHistogram mask,
+        @JsonProperty("commit_ns") LatencyHistogram commit,
+        @JsonProperty("step_ns") LatencyHistogram step) {
 
     /** No times yet. */
     public StepTimes() {
@@ -35,24 +37,5 @@ public record StepTimes(LatencyHistogram mask, LatencyHistogram commit, LatencyH
         mask.add(other.mask);
         commit.add(other.commit);
         step.add(other.step);
-    }
-
-    /** Adds figures in microseconds, and the histograms to go on from. */
-    void write(ObjectNode node) {
-        node.set("mask_us", mask.figures());
-        node.set("commit_us", commit.figures());
-        node.set("step_us", step.figures());
-        ObjectNode histograms = node.putObject("histograms");
-        histograms.set("mask_ns", mask.toJson());
-        histograms.set("commit_ns", commit.toJson());
-        histograms.set("step_ns", step.toJson());
-    }
-
-    static StepTimes read(JsonNode node) {
-        JsonNode histograms = node.path("histograms");
-        return new StepTimes(
-                LatencyHistogram.of(histograms.path("mask_ns")),
-                LatencyHistogram.of(histograms.path("commit_ns")),
-                LatencyHistogram.of(histograms.path("step_ns")));
     }
 }

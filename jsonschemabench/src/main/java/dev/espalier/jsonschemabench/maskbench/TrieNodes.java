@@ -1,8 +1,7 @@
 package dev.espalier.jsonschemabench.maskbench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.espalier.jsonschemabench.run.TokenSteps;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Nodes of tries that masks visited: those of the vocabulary, and those of what is left of tokens.
@@ -11,7 +10,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param most of the mask that visited the most
  * @param many masks that visited more than {@value #MANY}
  */
-public record TrieNodes(long all, long most, int many) {
+public record TrieNodes(
+        @JsonProperty("trie_nodes") long all,
+        @JsonProperty("most_trie_nodes") long most,
+        @JsonProperty("masks_over_200000_trie_nodes") int many) {
 
     /** So many visited nodes are a mask's target. */
     public static final int MANY = 200_000;
@@ -30,17 +32,5 @@ public record TrieNodes(long all, long most, int many) {
 
     TrieNodes plus(TrieNodes other) {
         return new TrieNodes(all + other.all, Math.max(most, other.most), many + other.many);
-    }
-
-    void write(ObjectNode node) {
-        node.put("trie_nodes", all).put("most_trie_nodes", most).put("masks_over_200000_trie_nodes", many);
-    }
-
-    /** What {@link #write} wrote; zeros where nothing is said. */
-    static TrieNodes read(JsonNode node) {
-        return new TrieNodes(
-                node.path("trie_nodes").asLong(),
-                node.path("most_trie_nodes").asLong(),
-                node.path("masks_over_200000_trie_nodes").asInt());
     }
 }

@@ -3,16 +3,13 @@ package dev.espalier.jsonschemabench.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /**
  * Horizontal bars, one line a category: stacked shares of a whole, or plain counts. Built up category by category; one
  * thread at a time.
  */
-public final class BarChart {
+public final class BarChart implements Plot {
 
     private static final int LINE = 26;
     private static final int MARGIN = 96;
@@ -57,62 +54,43 @@ public final class BarChart {
         return this;
     }
 
-    Chart chart() {
-        ObjectNode option = JsonMapper.shared().createObjectNode();
-        option.putObject("grid")
-                .put("left", 8)
-                .put("right", 56)
-                .put("top", 40)
-                .put("bottom", 24)
-                .put("containLabel", true);
-        if (stacked) {
-            option.putObject("legend").put("top", 4).put("left", 0);
-            option.putObject("tooltip").put("trigger", "axis").put("formatter", "fn:shares");
-        } else {
-            option.putObject("tooltip");
-        }
-        ObjectNode value = option.putObject("xAxis").put("type", "value");
-        if (stacked) {
-            value.put("max", 100).putObject("axisLabel").put("formatter", "{value} %");
-        } else {
-            value.put("minInterval", 1);
-        }
-        ObjectNode names = option.putObject("yAxis").put("type", "category").put("inverse", true);
-        categories.forEach(names.putArray("data")::add);
-        names.putObject("axisLabel").put("width", 190).put("overflow", "truncate");
-        ArrayNode all = option.putArray("series");
+    /** A bar as long as its value; the count shows when it is pointed at. */
+    record Bar(double value, long count) {}
+
+    @Override
+    public Chart chart() {
+        List<Chart.Series> bars = new ArrayList<>();
         for (int i = 0; i < series.size(); i++) {
-            bars(all.addObject(), i);
+            int index = i;
+            bars.add(new Chart.Series(
+                    series.get(i),
+                    colours.get(i),
+                    counts.stream().map(values -> bar(values, index)).toList()));
         }
-        return new Chart(title, description, MARGIN + LINE * categories.size(), option, table());
+        return new Chart(
+                title,
+                description,
+                MARGIN + LINE * categories.size(),
+                stacked ? "shares" : "counts",
+                Map.of("categories", categories),
+                bars,
+                table());
     }
 
-    private void bars(ObjectNode bars, int index) {
-        bars.put("type", "bar").put("name", series.get(index)).put("barMaxWidth", 16);
-        bars.putObject("itemStyle").put("color", "var:" + colours.get(index));
-        if (stacked) {
-            bars.put("stack", "all");
-        } else {
-            bars.putObject("label").put("show", true).put("position", "right").put("color", "var:ink");
-        }
-        ArrayNode data = bars.putArray("data");
-        for (long[] values : counts) {
-            long whole = Arrays.stream(values).sum();
-            double shown = stacked ? 100.0 * values[index] / Math.max(1, whole) : values[index];
-            data.addObject()
-                    .put("value", Double.parseDouble(String.format(Locale.ROOT, "%.3f", shown)))
-                    .put("count", values[index]);
-        }
+    private Bar bar(long[] values, int index) {
+        long whole = Arrays.stream(values).sum();
+        double shown = stacked ? 100.0 * values[index] / Math.max(1, whole) : values[index];
+        return new Bar(Math.round(1e3 * shown) / 1e3, values[index]);
     }
 
     private Table table() {
         List<String> columns = new ArrayList<>(List.of(""));
         columns.addAll(series);
-        Table table = new Table(title, columns, List.of());
+        Table table = new Table(title, columns);
         for (int i = 0; i < categories.size(); i++) {
             List<Object> cells = new ArrayList<>(List.of(categories.get(i)));
             Arrays.stream(counts.get(i)).forEach(cells::add);
-            table = table.row(cells.toArray());
+            table.row(cells.toArray());
         }
         return table;
     }

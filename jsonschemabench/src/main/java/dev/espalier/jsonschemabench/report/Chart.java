@@ -1,6 +1,7 @@
 package dev.espalier.jsonschemabench.report;
 
-import tools.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A plot, and its figures as a table for those who cannot see it.
@@ -8,8 +9,38 @@ import tools.jackson.databind.node.ObjectNode;
  * @param title what it shows
  * @param description how to read it
  * @param height in CSS pixels
- * @param option Apache ECharts' option, with two additions that the page's script resolves: a string {@code var:name} is
- *     the colour {@code --name} of the page, and {@code fn:name} one of the script's formatters
+ * @param kind which of the kinds of {@code page.js} it is
+ * @param frame what else the kind asks for, such as the names of axes
+ * @param series what is drawn
  * @param data the figures
  */
-record Chart(String title, String description, int height, ObjectNode option, Table data) {}
+public record Chart(
+        String title,
+        String description,
+        int height,
+        String kind,
+        Map<String, ?> frame,
+        List<Series> series,
+        Table data) {
+
+    /**
+     * Bars, points or a line of one name and colour.
+     *
+     * @param style one of the page's colours, or the number of a colour and dash among the lines
+     * @param errors whether it is the errors of the line before it
+     * @param points as Apache ECharts takes them
+     */
+    record Series(String name, Object style, boolean errors, List<?> points) {
+
+        Series(String name, Object style, List<?> points) {
+            this(name, style, false, points);
+        }
+    }
+
+    /** What {@code page.js} draws. */
+    record Drawing(String kind, Map<String, ?> frame, List<Series> series) {}
+
+    Drawing drawing() {
+        return new Drawing(kind, frame, series);
+    }
+}

@@ -6,18 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Distributions of times: for each time the share of all that took as long or longer, both on log axes, so that the rare long ones
  * show as well as the usual ones. One thread at a time.
  */
-public final class LatencyChart {
+public final class LatencyChart implements Plot {
 
     private static final int HEIGHT = 360;
-    private static final List<String> COLOURS = List.of("good", "fine", "bad", "doubt", "worse", "muted");
-    private static final List<String> DASHES = List.of("solid", "dashed", "dotted", "solid", "dashed", "dotted");
 
     private final String title;
     private final String description;
@@ -37,17 +33,17 @@ public final class LatencyChart {
         return this;
     }
 
-    Chart chart() {
-        ObjectNode option = ChartFrame.of(48, "log", "this long or longer", "fn:nanos");
-        option.putObject("tooltip").put("trigger", "item").put("formatter", "fn:exceedance");
-        ObjectNode y = option.putObject("yAxis")
-                .put("type", "log")
-                .put("min", lowestShare())
-                .put("max", 1);
-        y.putObject("axisLabel").put("formatter", "fn:share");
-        ArrayNode all = option.putArray("series");
-        times.forEach((name, histogram) -> line(all.addObject(), all.size() - 1, name, histogram));
-        return new Chart(title, description, HEIGHT, option, table(title, times));
+    @Override
+    public Chart chart() {
+        List<Chart.Series> lines = new ArrayList<>();
+        times.forEach((name, histogram) -> lines.add(new Chart.Series(
+                name,
+                lines.size(),
+                thinned(histogram.exceedance()).stream()
+                        .map(point -> List.of(Math.max(1, point[0]), point[1]))
+                        .toList())));
+        return new Chart(
+                title, description, HEIGHT, "times", Map.of("least", lowestShare()), lines, table(title, times));
     }
 
     /** A power of ten that is no more than any share, and less than all. */
@@ -55,17 +51,6 @@ public final class LatencyChart {
         long most =
                 times.values().stream().mapToLong(LatencyHistogram::count).max().orElse(1);
         return 1 / Math.pow(10, Math.max(1, Math.ceil(Math.log10(most))));
-    }
-
-    private static void line(ObjectNode line, int index, String name, LatencyHistogram histogram) {
-        String colour = "var:" + COLOURS.get(index % COLOURS.size());
-        line.put("type", "line").put("name", name).put("symbol", "circle").put("symbolSize", 3);
-        line.putObject("itemStyle").put("color", colour);
-        line.putObject("lineStyle").put("width", 2).put("type", DASHES.get(index % DASHES.size()));
-        ArrayNode data = line.putArray("data");
-        for (double[] point : thinned(histogram.exceedance())) {
-            data.addArray().add(Math.max(1, point[0])).add(point[1]);
-        }
     }
 
     /** Points that differ by less than a twentieth both ways are not to be told apart. */
@@ -99,7 +84,7 @@ public final class LatencyChart {
         Table table = Table.of(caption, "µs", "count", "mean", "p50", "p90", "p99", "p99.9", "max");
         for (Map.Entry<String, LatencyHistogram> entry : times.entrySet()) {
             LatencyHistogram histogram = entry.getValue();
-            table = table.row(
+            table.row(
                     entry.getKey(),
                     histogram.count(),
                     histogram.mean() / 1000,

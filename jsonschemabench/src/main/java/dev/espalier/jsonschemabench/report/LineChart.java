@@ -5,16 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Lines of measured points. One thread at a time. */
-public final class LineChart {
+public final class LineChart implements Plot {
 
     private static final int HEIGHT = 460;
-    private static final List<String> COLOURS = List.of("good", "fine", "bad", "doubt", "worse", "muted");
-    private static final List<String> DASHES = List.of("solid", "dashed", "dotted");
-    private static final List<String> SYMBOLS = List.of("circle", "triangle", "rect");
+    private static final List<String> GAP = List.of("-", "-");
     private static final double ASIDE = 0.012;
 
     private final String title;
@@ -76,56 +72,41 @@ public final class LineChart {
         return this;
     }
 
-    Chart chart() {
-        ObjectNode option = ChartFrame.of(112, logAcross ? "log" : "value", across, "fn:plain");
-        option.putObject("tooltip").put("trigger", "item").put("formatter", "fn:measured");
-        ObjectNode y = option.putObject("yAxis").put("type", logUpward ? "log" : "value");
-        y.put("name", upward).putObject("axisLabel").put("formatter", "fn:plain");
-        ArrayNode all = option.putArray("series");
+    @Override
+    public Chart chart() {
+        List<Chart.Series> series = new ArrayList<>();
         int index = 0;
         for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
             // points of the same x would hide each other's bars
             double aside = withErrors ? Math.exp(ASIDE * (index - (lines.size() - 1) / 2.0)) : 1;
-            line(all.addObject(), index, line.getKey(), line.getValue(), aside);
+            series.add(new Chart.Series(line.getKey(), index, line(line.getValue(), aside)));
             if (withErrors) {
-                bars(all.addObject(), index, line.getKey(), line.getValue(), aside);
+                series.add(new Chart.Series(line.getKey(), index, true, bars(line.getValue(), aside)));
             }
             index++;
         }
-        return new Chart(title, description, HEIGHT, option, table());
+        Map<String, ?> frame =
+                Map.of("across", across, "upward", upward, "log_across", logAcross, "log_upward", logUpward);
+        return new Chart(title, description, HEIGHT, "lines", frame, series, table());
     }
 
-    private void line(ObjectNode line, int index, String name, List<Point> points, double aside) {
-        String dash = DASHES.get(index / COLOURS.size() % DASHES.size());
-        line.put("type", "line").put("name", name).put("symbolSize", logAcross ? 7 : 0);
-        line.put("symbol", SYMBOLS.get(index / COLOURS.size() % SYMBOLS.size()));
-        line.putObject("itemStyle").put("color", colour(index));
-        line.putObject("lineStyle").put("width", 2).put("type", dash);
-        ArrayNode data = line.putArray("data");
+    private List<List<?>> line(List<Point> points, double aside) {
+        List<List<?>> line = new ArrayList<>();
         for (Point point : points) {
-            if (!logUpward || point.y() > 0) {
-                data.addArray().add(point.x() * aside).add(point.y());
-            } else {
-                data.addArray().add("-").add("-");
-            }
+            line.add(!logUpward || point.y() > 0 ? List.of(point.x() * aside, point.y()) : GAP);
         }
+        return line;
     }
 
     /** A line from below to above each point, with a gap after it. */
-    private static void bars(ObjectNode bars, int index, String name, List<Point> points, double aside) {
-        bars.put("type", "line").put("name", name).put("symbol", "none").put("silent", true);
-        bars.putObject("itemStyle").put("color", colour(index));
-        bars.putObject("lineStyle").put("width", 1);
-        ArrayNode data = bars.putArray("data");
+    private static List<List<?>> bars(List<Point> points, double aside) {
+        List<List<?>> bars = new ArrayList<>();
         for (Point point : points) {
-            data.addArray().add(point.x() * aside).add(point.y() - point.error());
-            data.addArray().add(point.x() * aside).add(point.y() + point.error());
-            data.addArray().add("-").add("-");
+            bars.add(List.of(point.x() * aside, point.y() - point.error()));
+            bars.add(List.of(point.x() * aside, point.y() + point.error()));
+            bars.add(GAP);
         }
-    }
-
-    private static String colour(int index) {
-        return "var:" + COLOURS.get(index % COLOURS.size());
+        return bars;
     }
 
     private Table table() {
@@ -133,14 +114,14 @@ public final class LineChart {
         if (withErrors) {
             columns.add("±");
         }
-        Table table = new Table(title, columns, List.of());
+        Table table = new Table(title, columns);
         for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
             for (Point point : line.getValue()) {
                 List<Object> cells = new ArrayList<>(List.of(line.getKey(), point.x(), figure(point.y())));
                 if (withErrors) {
                     cells.add(figure(point.error()));
                 }
-                table = table.row(cells.toArray());
+                table.row(cells.toArray());
             }
         }
         return table;

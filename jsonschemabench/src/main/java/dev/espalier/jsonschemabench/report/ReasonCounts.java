@@ -47,7 +47,7 @@ public final class ReasonCounts {
     public Table table(String caption, String counted) {
         Table table = Table.of(caption, "keyword", counted);
         for (Map.Entry<String, Integer> entry : mostFrequent()) {
-            table = table.row(entry.getKey(), entry.getValue());
+            table.row(entry.getKey(), entry.getValue());
         }
         return table;
     }

@@ -3,6 +3,7 @@ package dev.espalier.jsonschemabench.report;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.WholeFile;
 import dev.espalier.jsonschemabench.run.JsonLines;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,27 +77,9 @@ public final class ReportPage {
         return this;
     }
 
-    /** A chart of bars. */
-    public ReportPage chart(BarChart chart) {
-        return chart(chart.chart());
-    }
-
-    /** A chart of times. */
-    public ReportPage chart(LatencyChart chart) {
-        return chart(chart.chart());
-    }
-
-    /** A chart of times against sizes. */
-    public ReportPage chart(SizeChart chart) {
-        return chart(chart.chart());
-    }
-
-    /** A chart of lines. */
-    public ReportPage chart(LineChart chart) {
-        return chart(chart.chart());
-    }
-
-    private ReportPage chart(Chart chart) {
+    /** A chart; nothing if it has no figures. */
+    public ReportPage chart(Plot plot) {
+        Chart chart = plot.chart();
         if (chart.data().rows().isEmpty()) {
             return this;
         }
@@ -106,8 +89,7 @@ public final class ReportPage {
         body.append("</figcaption>\n<div class=\"chart\" role=\"img\" aria-labelledby=\"")
                 .append(id);
         body.append("-name\" style=\"height:").append(chart.height()).append("px\"></div>\n");
-        body.append("<script type=\"application/json\">")
-                .append(embedded(chart.option().toString()));
+        body.append("<script type=\"application/json\">").append(embedded(ResultJson.write(chart.drawing())));
         body.append("</script>\n<details><summary>The figures as a table</summary>\n");
         append(chart.data());
         body.append("</details>\n</figure>\n");

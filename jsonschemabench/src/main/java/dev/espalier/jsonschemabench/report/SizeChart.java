@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Times against the sizes of schemas, a point a schema, both on log axes. One thread at a time. */
-public final class SizeChart {
+public final class SizeChart implements Plot {
 
     private static final int HEIGHT = 400;
 
@@ -40,26 +38,20 @@ public final class SizeChart {
         Objects.requireNonNull(points.get(group), group).add(new Point(id, Math.max(1, bytes), Math.max(1, nanos)));
     }
 
-    Chart chart() {
-        ObjectNode option = ChartFrame.of(48, "log", "schema", "fn:bytes");
-        option.putObject("tooltip").put("formatter", "fn:point");
-        option.putObject("yAxis").put("type", "log").putObject("axisLabel").put("formatter", "fn:nanos");
-        ArrayNode all = option.putArray("series");
+    @Override
+    public Chart chart() {
+        List<Chart.Series> groups = new ArrayList<>();
         points.forEach((group, some) -> {
             if (!some.isEmpty()) {
-                ObjectNode series = all.addObject()
-                        .put("type", "scatter")
-                        .put("name", group)
-                        .put("symbolSize", 5);
-                series.putObject("itemStyle")
-                        .put("color", "var:" + colours.get(group))
-                        .put("opacity", 0.55);
-                ArrayNode data = series.putArray("data");
-                some.forEach(point ->
-                        data.addArray().add(point.bytes()).add(point.nanos()).add(point.id()));
+                groups.add(new Chart.Series(
+                        group,
+                        Objects.requireNonNull(colours.get(group)),
+                        some.stream()
+                                .map(point -> List.of(point.bytes(), point.nanos(), point.id()))
+                                .toList()));
             }
         });
-        return new Chart(title, description, HEIGHT, option, table());
+        return new Chart(title, description, HEIGHT, "sizes", Map.of(), groups, table());
     }
 
     /** Schemas by size, in classes of a factor four. */
@@ -72,7 +64,7 @@ public final class SizeChart {
         Table table = Table.of(title, "bytes of the schema", "schemas", "p50 µs", "p90 µs", "max µs");
         for (Map.Entry<Integer, List<Long>> entry : classes.entrySet()) {
             List<Long> times = entry.getValue().stream().sorted().toList();
-            table = table.row(
+            table.row(
                     (1L << (2 * entry.getKey())) + " to " + ((1L << (2 * entry.getKey() + 2)) - 1),
                     times.size(),
                     times.get(times.size() / 2) / 1000.0,

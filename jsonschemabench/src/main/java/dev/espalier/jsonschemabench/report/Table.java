@@ -1,40 +1,68 @@
 package dev.espalier.jsonschemabench.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/**
- * Rows of figures with their names, for a terminal and for a page. Immutable.
- *
- * @param caption what it shows; may be empty
- * @param columns the names of the columns, the first that of the rows' own names
- * @param rows as many cells each as there are columns
- */
-public record Table(String caption, List<String> columns, List<List<String>> rows) {
+/** Rows of figures with their names, for a terminal and for a page. Built up row by row; one thread at a time. */
+public final class Table {
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9,]*(\\.[0-9]+)?( %)?|-|∞");
 
-    /** Copies the lists. */
-    public Table {
-        columns = List.copyOf(columns);
-        rows = rows.stream().map(List::copyOf).toList();
+    private final String caption;
+    private final List<String> columns;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /**
+     * A table without rows.
+     *
+     * @param caption what it shows; may be empty
+     * @param columns the names of the columns, the first that of the rows' own names
+     */
+    public Table(String caption, List<String> columns) {
+        this.caption = caption;
+        this.columns = List.copyOf(columns);
     }
 
     /** A table without rows. */
     public static Table of(String caption, String... columns) {
-        return new Table(caption, List.of(columns), List.of());
+        return new Table(caption, List.of(columns));
     }
 
-    /** This table with one row more. Whole numbers are shown as they are, others with one digit. */
+    /** A table with a row for each of some things, as columns show them. */
+    public static <R> Table of(String caption, List<Column<R>> columns, Iterable<? extends R> things) {
+        List<Column<R>> shown = columns.stream().filter(Column::isShown).toList();
+        Table table = new Table(caption, shown.stream().map(Column::header).toList());
+        things.forEach(thing ->
+                table.row(shown.stream().map(column -> column.cell(thing)).toArray()));
+        return table;
+    }
+
+    /** What it shows; may be empty. */
+    public String caption() {
+        return caption;
+    }
+
+    /** The names of the columns. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    /** As many cells each as there are columns. */
+    public List<List<String>> rows() {
+        return Collections.unmodifiableList(rows);
+    }
+
+    /** Adds a row. Whole numbers are shown as they are, others with one digit. */
     public Table row(Object... cells) {
-        List<List<String>> more = new ArrayList<>(rows);
-        more.add(java.util.Arrays.stream(cells).map(Table::cell).toList());
-        return new Table(caption, columns, more);
+        rows.add(Arrays.stream(cells).map(Table::cell).toList());
+        return this;
     }
 
-    private static String cell(Object value) {
+    static String cell(Object value) {
         return value instanceof Double number ? String.format(Locale.ROOT, "%.1f", number) : value.toString();
     }
 

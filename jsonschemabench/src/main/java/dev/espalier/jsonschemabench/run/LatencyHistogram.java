@@ -1,5 +1,7 @@
 package dev.espalier.jsonschemabench.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -137,6 +139,7 @@ public final class LatencyHistogram {
     }
 
     /** {@code {"count", "sum", "max", "buckets": [bucket, count, …]}}. */
+    @JsonValue
     public JsonNode toJson() {
         ArrayNode buckets = JsonMapper.shared().createArrayNode();
         for (int i = 0; i < counts.length; i++) {
@@ -157,6 +160,7 @@ public final class LatencyHistogram {
      *
      * @throws IllegalArgumentException if this is nothing of the kind
      */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static LatencyHistogram of(JsonNode node) {
         LatencyHistogram histogram = new LatencyHistogram();
         JsonNode buckets = node.path("buckets");

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ArrayNode;
  */
 public record Reason(String pointer, String keyword, String reason) {
 
-    /** Adds {@code {"pointer", "keyword", "reason"}} for each. */
+    /** Adds {@code {"pointer", "keyword", "reason"}} for each: for results that {@link ResultJson} does not write yet. */
     public static void write(List<Reason> reasons, ArrayNode array) {
         for (Reason reason : reasons) {
             array.addObject()

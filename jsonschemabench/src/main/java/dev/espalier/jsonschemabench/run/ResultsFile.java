@@ -31,7 +31,9 @@ public final class ResultsFile<R extends ResultsFile.Result> implements AutoClos
         String id();
 
         /** One line of JSON. */
-        String toJson();
+        default String toJson() {
+            return ResultJson.write(this);
+        }
     }
 
     private final JsonLines file;
@@ -42,9 +44,19 @@ public final class ResultsFile<R extends ResultsFile.Result> implements AutoClos
     /**
      * Opens the file in a folder, which is made if it is not there.
      *
-     * @param reader makes a result of what {@link Result#toJson()} wrote; throws {@link IllegalArgumentException} if it
-     *     cannot, and the result is then made again
+     * @param type a record that {@link ResultJson} reads; a line that is none is left out, and its result is made again
      * @throws InvalidInputException if it cannot be read or written, or holds results of other settings
+     */
+    public ResultsFile(Path folder, Settings settings, Class<R> type) {
+        this(folder, settings, line -> ResultJson.read(line, type));
+    }
+
+    /**
+     * As {@link #ResultsFile(Path, Settings, Class)}, for results that are not read by {@link ResultJson} yet: goes when the last of
+     * them is a record that is.
+     *
+     * @param reader makes a result of what {@link Result#toJson()} wrote; throws {@link IllegalArgumentException} if it
+     *     cannot
      */
     public ResultsFile(Path folder, Settings settings, Function<JsonNode, R> reader) {
         this.file = new JsonLines(folder.resolve(NAME));

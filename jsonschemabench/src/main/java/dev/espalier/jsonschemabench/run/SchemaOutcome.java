@@ -24,7 +24,7 @@ public record SchemaOutcome(
         List<Reason> reasons,
         List<Reason> checkedAtEnd,
         int schemaBytes,
-        long compileNanos) {
+        @Nanos("compile_us") long compileNanos) {
 
     /** How a schema ended. */
     public enum Status {
@@ -60,7 +60,7 @@ public record SchemaOutcome(
         return dataset.isEmpty() ? "(none)" : dataset;
     }
 
-    /** Adds {@code "id", "dataset", "status", "reasons", "checked_at_end", "schema_bytes", "compile_us"}. */
+    /** Adds {@code "id", "dataset", "status", "reasons", "checked_at_end", "schema_bytes", "compile_us"}: for results that {@link ResultJson} does not write yet. */
     public void write(ObjectNode node) {
         node.put("id", id).put("dataset", dataset);
         node.put("status", status.name().toLowerCase(Locale.ROOT));

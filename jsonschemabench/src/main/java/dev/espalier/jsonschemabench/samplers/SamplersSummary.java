@@ -48,7 +48,7 @@ public final class SamplersSummary implements Summary {
         List<String> columns = new ArrayList<>(List.of("sampler", "guarantee"));
         budgets.forEach(budget -> columns.add(String.valueOf(budget)));
         columns.addAll(List.of("Ẑ/Z", "±", "samples", "accepted", "checks", "ms"));
-        Table table = new Table(caption(name, results), columns, List.of());
+        Table table = new Table(caption(name, results), columns);
         for (Contender sampler : Contender.values()) {
             Map<Integer, SamplerResult> own = new LinkedHashMap<>();
             results.stream()

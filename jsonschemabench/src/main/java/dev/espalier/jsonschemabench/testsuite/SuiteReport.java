@@ -83,9 +83,14 @@ public record SuiteReport(SuiteSummary summary, String setting) {
                         reason.reason()));
             }
         }
-        return new Table(
+        Table table = Table.of(
                 rows.size() > LISTED ? "The first " + LISTED + " reasons" : "Reasons",
-                List.of("file", "group", "keyword", "pointer", "reason"),
-                rows.stream().limit(LISTED).toList());
+                "file",
+                "group",
+                "keyword",
+                "pointer",
+                "reason");
+        rows.stream().limit(LISTED).forEach(row -> table.row(row.toArray()));
+        return table;
     }
 }

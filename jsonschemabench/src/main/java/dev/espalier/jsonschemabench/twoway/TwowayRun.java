@@ -1,11 +1,13 @@
 package dev.espalier.jsonschemabench.twoway;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.compare.EngineResults;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.jsonschemabench.maskbench.Maskbench;
 import dev.espalier.jsonschemabench.maskbench.Protocol;
+import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.run.Workers;
@@ -117,7 +119,9 @@ public final class TwowayRun {
         SchemaOptions options = InstanceText.OFFICIAL.options().withMemberOrder(MemberOrder.ANY);
         Protocol protocol = new Protocol(vocabulary, encoder, options, InstanceText.OFFICIAL);
         SchemaCorpus cases = SchemaCorpus.read(List.of(folder.resolve(CASES)));
-        new Maskbench(cases, protocol, settings, workers, 0, 1, 0).run(folder.resolve("verdicts/" + OWN), step);
+        Maskbench.Plan plan = new Maskbench.Plan(workers.threads(), 0, 1, 0);
+        View unused = new BenchRunner<>(new Maskbench(cases, protocol, settings, plan, schemas -> ""))
+                .run(folder.resolve("verdicts/" + OWN), workers.stop(), step);
     }
 
     /** What the simulated model writes under this engine's masks. */

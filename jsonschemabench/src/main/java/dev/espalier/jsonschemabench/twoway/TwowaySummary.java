@@ -92,7 +92,7 @@ public record TwowaySummary(List<EngineResults> engines, List<Written> written, 
             columns.add("valid refused");
             columns.add("invalid accepted");
         }
-        return new Table(caption, columns, List.of());
+        return new Table(caption, columns);
     }
 
     private Table row(Table table, String name, Collection<String> keywords) {

@@ -57,7 +57,7 @@ record Written(String name, List<WishResult> results, List<WishResult> valid) {
         List<String> columns = new ArrayList<>(
                 List.of("engine", "texts", "schemas refused", "errors", "white-space loops", "complete but invalid"));
         limits.forEach(limit -> columns.add("valid within " + limit));
-        return new Table("Texts of the simulated model", columns, List.of());
+        return new Table("Texts of the simulated model", columns);
     }
 
     Table row(Table table, List<Integer> limits) {

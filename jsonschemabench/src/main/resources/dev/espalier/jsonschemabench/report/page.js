@@ -52,6 +52,91 @@
     }
   };
 
+  var COLOURS = ['good', 'fine', 'bad', 'doubt', 'worse', 'muted'];
+
+  function grid(right, top, bottom) {
+    return { left: 8, right: right, top: top, bottom: bottom, containLabel: true };
+  }
+
+  function bars(chart) {
+    var stacked = chart.kind === 'shares';
+    var option = {
+      grid: grid(56, 40, 24),
+      tooltip: stacked ? { trigger: 'axis', formatter: 'fn:shares' } : {},
+      xAxis: stacked ? { type: 'value', max: 100, axisLabel: { formatter: '{value} %' } } : { type: 'value', minInterval: 1 },
+      yAxis: {
+        type: 'category', inverse: true, data: chart.frame.categories, axisLabel: { width: 190, overflow: 'truncate' }
+      },
+      series: chart.series.map(function (series) {
+        var shown = stacked ? { stack: 'all' } : { label: { show: true, position: 'right', color: 'var:ink' } };
+        return Object.assign({
+          type: 'bar', name: series.name, barMaxWidth: 16, itemStyle: { color: 'var:' + series.style }, data: series.points
+        }, shown);
+      })
+    };
+    return stacked ? Object.assign(option, { legend: { top: 4, left: 0 } }) : option;
+  }
+
+  // what charts begin with that have a named axis below
+  function framed(top, type, name, formatter, more) {
+    return Object.assign({
+      grid: grid(24, top, 32),
+      legend: { top: 4, left: 0 },
+      xAxis: { type: type, name: name, nameLocation: 'middle', nameGap: 28, axisLabel: { formatter: formatter } }
+    }, more);
+  }
+
+  function lineStyled(series, more) {
+    return Object.assign({
+      type: 'line', name: series.name, itemStyle: { color: 'var:' + COLOURS[series.style % 6] }, data: series.points
+    }, more);
+  }
+
+  var kinds = {
+    shares: bars,
+    counts: bars,
+    times: function (chart) {
+      return framed(48, 'log', 'this long or longer', 'fn:nanos', {
+        tooltip: { trigger: 'item', formatter: 'fn:exceedance' },
+        yAxis: { type: 'log', min: chart.frame.least, max: 1, axisLabel: { formatter: 'fn:share' } },
+        series: chart.series.map(function (series) {
+          var dash = ['solid', 'dashed', 'dotted'][series.style % 3];
+          return lineStyled(series, { symbol: 'circle', symbolSize: 3, lineStyle: { width: 2, type: dash } });
+        })
+      });
+    },
+    sizes: function (chart) {
+      return framed(48, 'log', 'schema', 'fn:bytes', {
+        tooltip: { formatter: 'fn:point' },
+        yAxis: { type: 'log', axisLabel: { formatter: 'fn:nanos' } },
+        series: chart.series.map(function (series) {
+          return {
+            type: 'scatter', name: series.name, symbolSize: 5, data: series.points,
+            itemStyle: { color: 'var:' + series.style, opacity: 0.55 }
+          };
+        })
+      });
+    },
+    lines: function (chart) {
+      var frame = chart.frame;
+      return framed(112, frame.log_across ? 'log' : 'value', frame.across, 'fn:plain', {
+        tooltip: { trigger: 'item', formatter: 'fn:measured' },
+        yAxis: { type: frame.log_upward ? 'log' : 'value', name: frame.upward, axisLabel: { formatter: 'fn:plain' } },
+        series: chart.series.map(function (series) {
+          if (series.errors) {
+            return lineStyled(series, { symbol: 'none', silent: true, lineStyle: { width: 1 } });
+          }
+          var turn = Math.floor(series.style / COLOURS.length) % 3;
+          return lineStyled(series, {
+            symbol: ['circle', 'triangle', 'rect'][turn],
+            symbolSize: frame.log_across ? 7 : 0,
+            lineStyle: { width: 2, type: ['solid', 'dashed', 'dotted'][turn] }
+          });
+        })
+      });
+    }
+  };
+
   function colour(name) {
     return getComputedStyle(root).getPropertyValue('--' + name).trim();
   }
@@ -92,11 +177,11 @@
   }
 
   var charts = Array.prototype.map.call(document.querySelectorAll('.chart'), function (place) {
-    return { place: place, option: JSON.parse(place.nextElementSibling.textContent), shown: null };
+    return { place: place, drawing: JSON.parse(place.nextElementSibling.textContent), shown: null };
   });
 
   function option(chart) {
-    return Object.assign({ animation: false }, resolved(chart.option));
+    return Object.assign({ animation: false }, resolved(kinds[chart.drawing.kind](chart.drawing)));
   }
 
   function clear(chart) {

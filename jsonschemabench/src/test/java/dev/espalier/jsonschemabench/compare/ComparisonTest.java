@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,19 +36,19 @@ import tools.jackson.databind.json.JsonMapper;
 /** Several result files side by side. */
 class ComparisonTest {
 
-    private static final TestResult READ = new TestResult(true, true, 4, -1);
-    private static final TestResult REFUSED_AT_2 = new TestResult(false, false, 4, 2);
+    private static final TestResult READ = TestResult.accepted(true, 4);
+    private static final TestResult REFUSED_AT_2 = TestResult.rejected(false, 4, 2);
 
     private final EngineResults fast = engine(
             "fast",
             compiled("d_both", 1_000, 100, READ, REFUSED_AT_2),
-            compiled("d_earlier", 1_000, 100, READ, new TestResult(false, false, 4, 1)),
-            compiled("d_longer", 1_000, 100, new TestResult(true, true, 5, -1)),
+            compiled("d_earlier", 1_000, 100, READ, TestResult.rejected(false, 4, 1)),
+            compiled("d_longer", 1_000, 100, TestResult.accepted(true, 5)),
             compiled("d_mine", 9_000, 100, READ));
     private final EngineResults slow = engine(
             "slow",
             compiled("d_both", 4_000, 300, READ, REFUSED_AT_2),
-            compiled("d_earlier", 2_000, 500, READ, new TestResult(false, true, 4, -1)),
+            compiled("d_earlier", 2_000, 500, READ, TestResult.accepted(false, 4)),
             compiled("d_longer", 1_000, 900, READ),
             refused("d_mine"),
             compiled("d_other", 1_000, 900, READ));
@@ -155,7 +156,7 @@ class ComparisonTest {
         assertEquals(Set.of("d_refuse", "d_word"), word.byId().keySet());
         SchemaResult compiled = Objects.requireNonNull(word.byId().get("d_word"));
         assertEquals(
-                List.of(-1, 1, 4),
+                List.of(OptionalInt.empty(), OptionalInt.of(1), OptionalInt.of(4)),
                 compiled.tests().stream().map(TestResult::rejectedAt).toList());
         assertEquals(11, compiled.steps().mask().count());
         assertTrue(compiled.passes());

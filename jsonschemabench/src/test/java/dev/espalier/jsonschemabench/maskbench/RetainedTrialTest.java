@@ -86,8 +86,9 @@ class RetainedTrialTest {
                 new RetainedBytes("b", 1, 11, 21, 31, 5),
                 new RetainedBytes("c", 1, 12, 22, 32, 6)));
         assertEquals(32, summary.median());
-        assertEquals(1, summary.toJson().path("above_100000_bytes").asInt());
-        assertEquals(5, summary.toJson().path("own_caches_bytes").path("p50").asInt());
+        assertEquals(1, summary.view().toJson().path("above_100000_bytes").asInt());
+        assertEquals(
+                5, summary.view().toJson().path("own_caches_bytes").path("p50").asInt());
         assertEquals("a", summary.largest().rows().get(0).get(0));
     }
 }

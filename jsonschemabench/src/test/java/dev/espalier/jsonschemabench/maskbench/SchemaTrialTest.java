@@ -44,9 +44,7 @@ class SchemaTrialTest {
     }
 
     private static SchemaResult run(Protocol protocol, Engine... engines) {
-        return new SchemaTrial(List.of(engines), protocol)
-                .run(SOURCE, new Cancellation())
-                .orElseThrow();
+        return new SchemaTrial(List.of(engines), protocol).run(SOURCE, new Cancellation());
     }
 
     @Test
@@ -75,9 +73,7 @@ class SchemaTrialTest {
                         new BenchSchema.Instance(false, "-0.000001")));
         for (InstanceText form : InstanceText.values()) {
             Protocol protocol = new Protocol(VOCABULARY, ByteTokens::of, form.options(), form);
-            SchemaResult result = new SchemaTrial(List.of(protocol.engine()), protocol)
-                    .run(source, new Cancellation())
-                    .orElseThrow();
+            SchemaResult result = new SchemaTrial(List.of(protocol.engine()), protocol).run(source, new Cancellation());
             assertTrue(result.passes(), result.toJson());
         }
     }

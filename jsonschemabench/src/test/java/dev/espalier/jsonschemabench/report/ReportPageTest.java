@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 class ReportPageTest {
 
@@ -58,17 +58,15 @@ class ReportPageTest {
 
     @Test
     void sharesFillTheWholeAndKeepTheirCounts() {
-        JsonNode option = BarChart.shares("Shares", "Some.", "good:good", "bad:bad")
+        JsonNode option = drawing(BarChart.shares("Shares", "Some.", "good:good", "bad:bad")
                 .add("a", 3, 1)
-                .add("none", 0, 0)
-                .chart()
-                .option();
-        JsonNode first = option.path("series").get(0).path("data").get(0);
+                .add("none", 0, 0));
+        JsonNode first = option.path("series").get(0).path("points").get(0);
         assertEquals(75, first.path("value").asDouble());
         assertEquals(3, first.path("count").asLong());
         assertEquals(
                 0,
-                option.path("series").get(1).path("data").get(1).path("value").asDouble());
+                option.path("series").get(1).path("points").get(1).path("value").asDouble());
     }
 
     @Test
@@ -87,7 +85,7 @@ class ReportPageTest {
                 .chart(new LatencyChart("Times", "Some.").add("mask", times))
                 .page()
                 .contains("<summary>The figures as a table</summary>"));
-        assertTrue(JsonMapper.shared().writeValueAsString(chart.option()).length() < 20_000, "points are thinned out");
+        assertTrue(ResultJson.write(chart.drawing()).length() < 20_000, "points are thinned out");
     }
 
     @Test
@@ -96,7 +94,7 @@ class ReportPageTest {
                 .add("a", 10, 0.5)
                 .add("a", 100, 0)
                 .chart();
-        JsonNode data = chart.option().path("series").get(0).path("data");
+        JsonNode data = ResultJson.tree(chart.drawing()).path("series").get(0).path("points");
         assertEquals(0.5, data.get(0).get(1).asDouble());
         assertEquals("-", data.get(1).get(1).asString());
         assertEquals(2, chart.data().rows().size(), "the table has them");
@@ -108,13 +106,13 @@ class ReportPageTest {
                 .add("a", 10, 1, 0.25)
                 .add("b", 10, 1, 0.5)
                 .chart();
-        JsonNode series = chart.option().path("series");
+        JsonNode series = ResultJson.tree(chart.drawing()).path("series");
         assertEquals(4, series.size());
-        assertEquals(0.75, series.get(1).path("data").get(0).get(1).asDouble());
-        assertEquals(1.25, series.get(1).path("data").get(1).get(1).asDouble());
+        assertEquals(0.75, series.get(1).path("points").get(0).get(1).asDouble());
+        assertEquals(1.25, series.get(1).path("points").get(1).get(1).asDouble());
         assertEquals("a", series.get(1).path("name").asString(), "one entry of the legend for both");
-        double first = series.get(0).path("data").get(0).get(0).asDouble();
-        double second = series.get(2).path("data").get(0).get(0).asDouble();
+        double first = series.get(0).path("points").get(0).get(0).asDouble();
+        double second = series.get(2).path("points").get(0).get(0).asDouble();
         assertTrue(first < 10 && second > 10, first + ", " + second);
     }
 
@@ -132,13 +130,14 @@ class ReportPageTest {
         for (int i = 1; i <= count; i++) {
             times.add(i * 1000L);
         }
-        JsonNode axis = new LatencyChart("Times", "Some.")
-                .add("mask", times)
-                .chart()
-                .option()
-                .path("yAxis");
-        assertEquals(1, axis.path("max").asDouble());
-        return axis.path("min").asDouble();
+        return drawing(new LatencyChart("Times", "Some.").add("mask", times))
+                .path("frame")
+                .path("least")
+                .asDouble();
+    }
+
+    private static JsonNode drawing(Plot plot) {
+        return ResultJson.tree(plot.chart().drawing());
     }
 
     @Test

@@ -1,0 +1,188 @@
+package dev.espalier.jsonschemabench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.espalier.jsonschemabench.hard.HardResult;
+import dev.espalier.jsonschemabench.hard.HardView;
+import dev.espalier.jsonschemabench.maskbench.MaskbenchView;
+import dev.espalier.jsonschemabench.maskbench.RetainedBytes;
+import dev.espalier.jsonschemabench.maskbench.RetainedSummary;
+import dev.espalier.jsonschemabench.maskbench.RunFigures;
+import dev.espalier.jsonschemabench.maskbench.SchemaResult;
+import dev.espalier.jsonschemabench.report.Summary;
+import dev.espalier.jsonschemabench.run.ResultJson;
+import dev.espalier.jsonschemabench.run.ResultsFile;
+import dev.espalier.mask.stats.StoreStats;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Files of results that were written before: read, and written again, they are what they were. */
+class GoldenResultsTest {
+
+    /**
+     * How a file is read and written.
+     *
+     * @param file the name of the file
+     * @param reader a result from its line
+     * @param writer the line of a result
+     * @param summary the figures over all results
+     * @param undecided members of the summary that results alone do not decide
+     */
+    private record Golden(
+            String file,
+            Function<JsonNode, Object> reader,
+            Function<Object, JsonNode> writer,
+            Function<List<?>, Summary> summary,
+            List<String> undecided) {
+
+        @Override
+        public String toString() {
+            return file;
+        }
+    }
+
+    static List<Golden> files() {
+        RunFigures run = new RunFigures(new StoreStats(0, 0, 0, 0, 0, 0, 0), 0, Optional.empty());
+        return List.of(
+                byHand("cold", "cold.ColdResult", "read", "cold.ColdSummary", ""),
+                byHand("cost", "infill.CostResult", "of", "infill.CostSummary"),
+                byHand("endtoend", "endtoend.EndToEndResult", "of", "endtoend.EndToEndSummary"),
+                byHand("generate", "generate.GenerationResult", "of", "generate.GenerationSummary"),
+                byHand("grammars", "languages.LanguageResult", "of", "languages.LanguagesSummary"),
+                records("hard", HardResult.class, results -> new HardView(results).view("")),
+                byHand("infill", "infill.TrialResult", "of", "infill.InfillSummary"),
+                without(
+                        List.of("gc_ms", "store", "retained"),
+                        records("maskbench", SchemaResult.class, results -> new MaskbenchView(results, run).view(""))),
+                records("retained", RetainedBytes.class, results -> new RetainedSummary(results).view()),
+                byHand("samplers", "samplers.SamplerResult", "of", "samplers.SamplersSummary", List.of("words")),
+                byHand("scale", "scale.ScaleResult", "of", "scale.ScaleSummary"));
+    }
+
+    private static Golden without(List<String> members, Golden golden) {
+        return new Golden(golden.file, golden.reader, golden.writer, golden.summary, members);
+    }
+
+    private static <R extends ResultsFile.Result> Golden records(
+            String file, Class<R> type, Function<List<R>, Summary> view) {
+        return new Golden(
+                file,
+                line -> ResultJson.read(line, type),
+                result -> JsonMapper.shared().readTree(ResultJson.write(result)),
+                results -> view.apply(results.stream().map(type::cast).toList()),
+                List.of());
+    }
+
+    /** Results that are read and written by methods of their own: goes when no such results are left. */
+    private static Golden byHand(String file, String result, String reader, String summary, Object... more) {
+        return new Golden(
+                file,
+                line -> invoke(method(result, reader), line),
+                one -> JsonMapper.shared().readTree(((ResultsFile.Result) one).toJson()),
+                results -> summary(summary, results, more),
+                List.of());
+    }
+
+    private static Method method(String type, String name) {
+        try {
+            Method method = type(type).getDeclaredMethod(name, JsonNode.class);
+            method.setAccessible(true);
+            return method;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object invoke(Method method, JsonNode line) {
+        try {
+            return method.invoke(GoldenResultsTest.class, line);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Summary summary(String type, List<?> results, Object... more) {
+        try {
+            Constructor<?> constructor = type(type).getDeclaredConstructors()[0];
+            constructor.setAccessible(true);
+            List<Object> arguments = new ArrayList<>(List.of(more));
+            arguments.add(
+                    constructor.getParameterTypes()[0] == List.class && !type.startsWith("samplers") ? 0 : 1, results);
+            return (Summary) constructor.newInstance(arguments.toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Class<?> type(String name) throws ClassNotFoundException {
+        return Class.forName(GoldenResultsTest.class.getPackageName() + "." + name);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void linesAreReadAndWrittenAsTheyWere(Golden golden) throws IOException {
+        List<JsonNode> lines = lines(golden.file);
+        assertFalse(lines.isEmpty());
+        for (JsonNode line : lines) {
+            if (!line.has("summary")) {
+                assertEquals(line, golden.writer.apply(golden.reader.apply(line)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void summariesAreThoseOfTheLines(Golden golden) throws IOException {
+        List<JsonNode> lines = lines(golden.file);
+        JsonNode last = lines.remove(lines.size() - 1).path("summary");
+        JsonNode summary = summary(golden, lines).toJson();
+        assertEquals(decided(last, golden.undecided), decided(summary, golden.undecided));
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void tablesAreThoseOfTheLines(Golden golden) throws IOException {
+        List<JsonNode> lines = lines(golden.file);
+        lines.remove(lines.size() - 1);
+        String tables = summary(golden, lines).toString().replace(System.lineSeparator(), "\n");
+        assertEquals(text(golden.file + ".txt"), tables);
+    }
+
+    private static Summary summary(Golden golden, List<JsonNode> lines) {
+        return golden.summary.apply(lines.stream().map(golden.reader).toList());
+    }
+
+    /** As it is read from text, where a whole number is of no type. */
+    private static JsonNode decided(JsonNode summary, List<String> without) {
+        ObjectNode read = (ObjectNode) JsonMapper.shared().readTree(summary.toString());
+        return read.remove(without);
+    }
+
+    private static List<JsonNode> lines(String name) throws IOException {
+        List<JsonNode> lines = new ArrayList<>();
+        text(name + ".jsonl")
+                .lines()
+                .forEach(line -> lines.add(JsonMapper.shared().readTree(line)));
+        return lines;
+    }
+
+    private static String text(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(GoldenResultsTest.class.getResourceAsStream("golden/" + name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
