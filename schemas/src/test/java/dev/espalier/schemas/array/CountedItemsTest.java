@@ -135,15 +135,15 @@ class CountedItemsTest {
 
         static Counts of(Random random) {
             List<int[]> counts = new ArrayList<>();
-            for (int i = random.nextInt(1, 4); i > 0; i--) {
-                int from = random.nextInt(8);
+            for (int i = random.nextInt(2, 4); i > 0; i--) {
+                int from = random.nextInt(11);
                 int least = random.nextInt(4);
-                int most = random.nextBoolean() ? 99 : Math.max(1, least + random.nextInt(3));
-                counts.add(new int[] {from, from + random.nextInt(5), least, most});
+                int most = random.nextInt(4) == 0 ? 99 : Math.max(1, least + random.nextInt(2));
+                counts.add(new int[] {from, from + random.nextInt(9), least, most});
             }
             return new Counts(
                     counts,
-                    random.nextBoolean() ? 12 : random.nextInt(1, 8),
+                    random.nextBoolean() ? 10 : random.nextInt(2, 8),
                     random.nextInt(3) > 0 ? List.of() : List.of(3, 12, 112));
         }
 

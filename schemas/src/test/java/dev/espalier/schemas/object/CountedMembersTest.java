@@ -62,7 +62,7 @@ class CountedMembersTest implements CountedTrials {
                 required.add(all.get(random.nextInt(all.size())));
             }
             int min = random.nextInt(2) + random.nextInt(random.nextBoolean() ? 6 : all.size());
-            int max = random.nextBoolean() ? all.size() : min + random.nextInt(4);
+            int max = random.nextInt(3) == 0 ? random.nextInt(3) : random.nextBoolean() ? all.size() : min + random.nextInt(4);
             String schema = "{\"type\":\"object\",\"propertyNames\":{\"pattern\":\"^[a-" + (char) ('a' + letters - 1)
                     + "]{0,3}$\"},\"properties\":{"
                     + named.entrySet().stream()
