@@ -58,7 +58,8 @@ public final class LanesOfSchemas {
             Atoms atoms = new Atoms(diagrams, check.alternatives(), check.checkedAtEnd());
             Formulas formulas = new Formulas(lanes, diagrams, atoms, patterns, options);
             for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = lanes.target(lanes.of(documents.root()
+                numbers[i] = lanes.target(lanes.of(documents
+                                .root()
                                 .resource()
                                 .document()
                                 .walk(documents.root(), "/properties/s" + i, new ArrayList<>())))

@@ -99,8 +99,9 @@ class LengthsTest implements CountedTrials {
                 yield new Callee.Counter(random.nextInt(size), min, Expression.UNBOUNDED);
             }
             case 1, 2 -> permutation(random, size);
-            case 3 -> new Callee.Frame(
-                    random.nextInt(4) == 0 ? null : new Far(random.nextInt(1, 9), random.nextInt(1, 9), 1 << 20));
+            case 3 ->
+                new Callee.Frame(
+                        random.nextInt(4) == 0 ? null : new Far(random.nextInt(1, 9), random.nextInt(1, 9), 1 << 20));
             default -> rule();
         };
     }
@@ -151,7 +152,9 @@ class LengthsTest implements CountedTrials {
                 }
                 for (int callee = 0; callee < shortest.length; callee++) {
                     int start = graph.ends().get(callee)[0];
-                    long length = start >= 0 ? nonEmpty[start] : length(graph.callees().get(callee));
+                    long length = start >= 0
+                            ? nonEmpty[start]
+                            : length(graph.callees().get(callee));
                     changed |= lower(shortest, callee, length);
                 }
             }

@@ -41,7 +41,8 @@ class LiteralTreeTest {
                 beginnings.add(ByteString.of(Arrays.copyOf(literal.toByteArray(), length)));
             }
         }
-        assertEquals(new ArrayList<>(new TreeSet<>(literals)), read.stream().sorted().toList(), "seed " + seed);
+        assertEquals(
+                new ArrayList<>(new TreeSet<>(literals)), read.stream().sorted().toList(), "seed " + seed);
         assertEquals(3 + beginnings.size(), nfa.states(), "seed " + seed);
     }
 

@@ -38,7 +38,9 @@ class CanonicalKeyTest implements CountedTrials {
             case 1 -> random.nextBoolean() ? "\"b\"" : "[a-c]";
             case 2, 3 -> "r" + random.nextInt(rules);
             case 4 -> "(" + expression(random, rules, depth - 1) + ")?";
-            case 5 -> "(" + expression(random, rules, depth - 1) + ")" + (random.nextBoolean() ? "*" : "{" + random.nextInt(3) + ",300}");
+            case 5 ->
+                "(" + expression(random, rules, depth - 1) + ")"
+                        + (random.nextBoolean() ? "*" : "{" + random.nextInt(3) + ",300}");
             case 6 -> "(" + expression(random, rules, depth - 1) + " | " + expression(random, rules, depth - 1) + ")";
             default -> expression(random, rules, depth - 1) + " " + expression(random, rules, depth - 1);
         };
@@ -136,7 +138,8 @@ class CanonicalKeyTest implements CountedTrials {
             int toB = b.ruleMoves().next(symbol);
             if (toA < 0 || toB < 0
                     ? toA != toB
-                    : !alike[numbers.get(a.frame().ruleState(toA))][numbers.get(b.frame().ruleState(toB))]) {
+                    : !alike[numbers.get(a.frame().ruleState(toA))][
+                            numbers.get(b.frame().ruleState(toB))]) {
                 return false;
             }
         }

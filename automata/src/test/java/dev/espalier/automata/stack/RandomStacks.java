@@ -80,10 +80,10 @@ final class RandomStacks {
         for (int row = 0; row < ROWS; row++) {
             for (int result = 0; result < RESULTS; result++) {
                 int kind = random.nextInt(5);
-                distances[row][result] = kind < 2
-                        ? 0
-                        : kind < 4 ? 1 + random.nextInt(9) : result == 0 ? 40 : Integer.MAX_VALUE;
-                resumed[row][result] = random.ints(random.nextInt(3), 0, ROWS).distinct().toArray();
+                distances[row][result] =
+                        kind < 2 ? 0 : kind < 4 ? 1 + random.nextInt(9) : result == 0 ? 40 : Integer.MAX_VALUE;
+                resumed[row][result] =
+                        random.ints(random.nextInt(3), 0, ROWS).distinct().toArray();
             }
         }
         while (sets.size() < count) {
@@ -136,7 +136,8 @@ final class RandomStacks {
         if (set.isPacked() || set == StackSet.BOTTOM || random.nextInt(4) == 0) {
             return set;
         }
-        List<Integer> order = new ArrayList<>(IntStream.range(0, set.size()).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, set.size()).boxed().toList());
         Collections.shuffle(order, random);
         return new StackSet(
                 order.stream().map(set::top).toArray(State[]::new),

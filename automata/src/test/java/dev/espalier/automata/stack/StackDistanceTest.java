@@ -46,8 +46,7 @@ class StackDistanceTest implements CountedTrials {
                 continue;
             }
             for (State next : ((RandomStacks.Row) below.get(0)).after(result)) {
-                best = Math.min(
-                        best, top.distance(result) + distance(next, below.subList(1, below.size()), wanted));
+                best = Math.min(best, top.distance(result) + distance(next, below.subList(1, below.size()), wanted));
             }
         }
         return best;

@@ -29,7 +29,8 @@ class StackInternerTest {
         Map<Integer, StackSet> last = new HashMap<>();
         for (int i = 0; i < 120; i++) {
             String where = "seed " + seed + ", set " + i;
-            StackSet asked = stacks.again(stacks.sets().get(random.nextInt(stacks.sets().size())));
+            StackSet asked =
+                    stacks.again(stacks.sets().get(random.nextInt(stacks.sets().size())));
             boolean isOne = asked.parts().length == 1 && asked.size() == 1 && !asked.containsEmpty && !asked.isPacked();
             StackSet found = isOne && random.nextBoolean()
                     ? interner.intern(asked.top(0), asked.below(0))

@@ -28,8 +28,14 @@ class MaskInternerTest implements CountedTrials {
         List<int[]> sets = new ArrayList<>();
         for (int i = 0; i < 400; i++) {
             int most = random.nextInt(20) == 0 ? SIZE : 4;
-            int[] ids = random.ints(random.nextInt(most), 0, SIZE).sorted().distinct().toArray();
-            sets.add(random.nextInt(10) == 0 ? random.ints(3_000, 0, SIZE).sorted().distinct().toArray() : ids);
+            int[] ids = random.ints(random.nextInt(most), 0, SIZE)
+                    .sorted()
+                    .distinct()
+                    .toArray();
+            sets.add(
+                    random.nextInt(10) == 0
+                            ? random.ints(3_000, 0, SIZE).sorted().distinct().toArray()
+                            : ids);
         }
         Map<List<Integer>, TokenMask> known = new HashMap<>();
         List<TokenMask> alive = new ArrayList<>(); // the table keeps none

@@ -187,7 +187,8 @@ class CountedItemsTest {
             if (found == null) {
                 found = isEnough && !must ? 1 : NEVER;
                 for (int item : index < maxItems ? items(index) : List.<Integer>of()) {
-                    int own = (must || index == 0 ? 0 : 1) + Integer.toString(item).length();
+                    int own = (must || index == 0 ? 0 : 1)
+                            + Integer.toString(item).length();
                     found = Math.min(found, own + bytes(index + 1, with(hits, item), false, known));
                 }
                 known.put(key, found);

@@ -38,8 +38,8 @@ class ExactLengthsTest implements CountedTrials {
         for (int state = 0; state < states; state++) {
             ends[state] = automaton.outcome(state) == 1 ? 0 : Integer.MAX_VALUE;
         }
-        ExactLengths lengths = new ExactLengths(
-                0, 1, automaton, outcome -> outcome == 1, new Kept(new int[] {random.nextInt(2_000)}));
+        ExactLengths lengths =
+                new ExactLengths(0, 1, automaton, outcome -> outcome == 1, new Kept(new int[] {random.nextInt(2_000)}));
         long farthest = 0;
         for (int state = 0; state < states; state++) {
             long least = RandomAutomata.least(automaton, ends, state, 0, states);
@@ -50,8 +50,7 @@ class ExactLengthsTest implements CountedTrials {
             int from = random.nextInt(random.nextInt(1, 40));
             boolean isOpen = random.nextInt(4) == 0;
             int to = from + random.nextInt(random.nextInt(1, 12));
-            long expected =
-                    RandomAutomata.least(automaton, ends, state, from, isOpen ? from + states : to);
+            long expected = RandomAutomata.least(automaton, ends, state, from, isOpen ? from + states : to);
             assertEquals(
                     expected,
                     lengths.least(state, from, isOpen ? Integer.MAX_VALUE : to),

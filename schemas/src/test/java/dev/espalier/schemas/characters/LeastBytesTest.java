@@ -41,8 +41,7 @@ class LeastBytesTest implements CountedTrials {
             assertEquals(leads, range >= 0, "seed " + seed);
             if (leads) {
                 assertTrue(automaton.rangeStart(state) <= range && range < automaton.rangeEnd(state), "seed " + seed);
-                long first = RandomAutomata.least(
-                        automaton, only(automaton, automaton.target(range)), state, 1, 1);
+                long first = RandomAutomata.least(automaton, only(automaton, automaton.target(range)), state, 1, 1);
                 assertTrue(first + expected[automaton.target(range)] <= expected[state], "seed " + seed);
             }
             found += leads ? 1 : 0;

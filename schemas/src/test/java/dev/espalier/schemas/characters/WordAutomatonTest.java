@@ -14,7 +14,8 @@ import java.util.TreeMap;
 class WordAutomatonTest {
 
     /** Characters before, inside and behind what halves of pairs have. */
-    private static final String[] LETTERS = {"a", "b", "c", "\u00e9", "\uff5e", "\ue000", "\ud83d\ude00", "\ud800\udc00"};
+    private static final String[] LETTERS = {"a", "b", "c", "\u00e9", "\uff5e", "\ue000", "\ud83d\ude00", "\ud800\udc00"
+    };
 
     private static String word(Random random, int letters, int longest) {
         StringBuilder word = new StringBuilder();
@@ -71,8 +72,7 @@ class WordAutomatonTest {
         next.forEach((state, targets) -> builder.transitions(
                 state,
                 targets.entrySet().stream()
-                        .flatMapToInt(way ->
-                                java.util.stream.IntStream.of(way.getKey(), way.getKey(), way.getValue()))
+                        .flatMapToInt(way -> java.util.stream.IntStream.of(way.getKey(), way.getKey(), way.getValue()))
                         .toArray()));
         return builder.finish();
     }

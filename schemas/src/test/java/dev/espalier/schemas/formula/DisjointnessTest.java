@@ -24,8 +24,8 @@ class DisjointnessTest implements CountedTrials {
     private static final int LONGEST = 3;
     private static final List<String> PATTERNS =
             List.of("^a+$", "^b*$", "^ab?$", "^[ab]b$", "^[ab]{2}$", "^a[ab]*b$", "^(a|bb)$");
-    private static final List<Object> SCALARS = Arrays.asList(
-            null, true, false, number(0), number(1), number(2), "", "a", "b", "ab", "bb", "aa", "ba");
+    private static final List<Object> SCALARS =
+            Arrays.asList(null, true, false, number(0), number(1), number(2), "", "a", "b", "ab", "bb", "aa", "ba");
     private static final List<Object> WORLD = world();
 
     private int disjoint;
@@ -53,7 +53,8 @@ class DisjointnessTest implements CountedTrials {
             case 2 -> map("type", "string", "pattern", PATTERNS.get(random.nextInt(PATTERNS.size())));
             case 3 -> map("type", "object", "properties", map("a", false));
             case 4 -> map("type", "object", "properties", map("a", plain(random, depth - 1)));
-            default -> map("type", "object", "required", List.of("a"), "properties", map("a", plain(random, depth - 1)));
+            default ->
+                map("type", "object", "required", List.of("a"), "properties", map("a", plain(random, depth - 1)));
         };
     }
 
@@ -119,8 +120,8 @@ class DisjointnessTest implements CountedTrials {
             areApart &= !good.isEmpty()
                     && good.stream().allMatch(value -> value instanceof String text && text.length() < LONGEST)
                     && some.stream()
-                            .noneMatch(other -> other != schema
-                                    && good.stream().anyMatch(value -> lanes.allows(other, value)));
+                            .noneMatch(other ->
+                                    other != schema && good.stream().anyMatch(value -> lanes.allows(other, value)));
             arePlain &= isPlain[schema];
         }
         boolean found = disjointness.areApart(some.stream().map(lanes::lane).toList());

@@ -37,7 +37,8 @@ class ClassValuesTest implements CountedTrials {
         ClassValues.Sized asked = values.shortestWithout(diagram, result, early, first);
         List<ClassValues.Sized> all = new ArrayList<>();
         TreeMap<String, Integer> found = new TreeMap<>();
-        for (ClassValues.Sized next; (next = values.shortestWithout(diagram, result, SeenItems.NONE, all.size())) != null; ) {
+        for (ClassValues.Sized next;
+                (next = values.shortestWithout(diagram, result, SeenItems.NONE, all.size())) != null; ) {
             assertTrue(all.isEmpty() || all.get(all.size() - 1).bytes() <= next.bytes(), where);
             assertNull(found.put(next.value().canonical(), next.bytes()), where);
             all.add(next);
@@ -50,8 +51,7 @@ class ClassValuesTest implements CountedTrials {
             left = without(all, read);
             int n = random.nextInt(6);
             int count = random.nextInt(1, 6);
-            assertEquals(
-                    n < left.size() ? left.get(n) : null, values.shortestWithout(diagram, result, read, n), where);
+            assertEquals(n < left.size() ? left.get(n) : null, values.shortestWithout(diagram, result, read, n), where);
             long bytes = n + count > left.size()
                     ? -1
                     : left.subList(n, n + count).stream()
@@ -59,7 +59,9 @@ class ClassValuesTest implements CountedTrials {
                             .sum();
             assertEquals(bytes, values.bytesWithout(diagram, result, read, n, count), where);
             assertEquals(
-                    all.size() > n ? null : all.stream().map(ClassValues.Sized::value).toList(),
+                    all.size() > n
+                            ? null
+                            : all.stream().map(ClassValues.Sized::value).toList(),
                     values.few(diagram, result, n),
                     where);
         }

@@ -89,7 +89,8 @@ class FreshValuesTest implements CountedTrials {
                 continue;
             }
             ItemValue.Some name = next.value().some();
-            ItemValue value = values.shortestWithout(name.diagram(), name.each(), read, name.n()).value();
+            ItemValue value = values.shortestWithout(name.diagram(), name.each(), read, name.n())
+                    .value();
             assertEquals(Collections.min(left.values()), next.bytes(), where);
             assertEquals(left.get(value.canonical()), next.bytes(), where);
             assertTrue(used.add(value.canonical()), where);

@@ -51,12 +51,15 @@ final class RandomClasses {
             schemas.add(schema(random));
         }
         this.lanes = new LanesOfSchemas(schemas);
-        int[] order = IntStream.range(0, schemas.size()).map(lanes::lane).sorted().distinct().toArray();
+        int[] order = IntStream.range(0, schemas.size())
+                .map(lanes::lane)
+                .sorted()
+                .distinct()
+                .toArray();
         Diagrams diagrams = lanes.language().diagrams();
         this.diagram = diagrams.and(diagrams.variable(lanes.lane(0)), Diagrams.ZERO) == Diagrams.DEAD
                 ? Diagrams.DEAD
-                : diagrams.choose(
-                        diagrams.variable(lanes.lane(0)), diagram(diagrams, random, order, 0), Diagrams.DEAD);
+                : diagrams.choose(diagrams.variable(lanes.lane(0)), diagram(diagrams, random, order, 0), Diagrams.DEAD);
     }
 
     private static Map<String, Object> schema(Random random) {
@@ -65,8 +68,12 @@ final class RandomClasses {
             case 1 -> map("minLength", number(random.nextInt(1, 3)), "minimum", number(random.nextInt(13)));
             case 2 -> map("not", schema(random));
             case 3 -> map("maxProperties", number(random.nextInt(2)), "maxItems", number(random.nextInt(2)));
-            default -> map(
-                    "enum", WORLD.stream().filter(value -> random.nextInt(3) > 0 || value == "").toList());
+            default ->
+                map(
+                        "enum",
+                        WORLD.stream()
+                                .filter(value -> random.nextInt(3) > 0 || value == "")
+                                .toList());
         };
     }
 
@@ -118,7 +125,9 @@ final class RandomClasses {
     private boolean isOf(int result, AtomSet good) {
         int at = diagram;
         while (at >= 0) {
-            at = lanes.language().diagrams().branch(at, good.has(lanes.language().diagrams().top(at)));
+            at = lanes.language()
+                    .diagrams()
+                    .branch(at, good.has(lanes.language().diagrams().top(at)));
         }
         return at == Diagrams.end(result);
     }

@@ -62,7 +62,9 @@ class CountedMembersTest implements CountedTrials {
                 required.add(all.get(random.nextInt(all.size())));
             }
             int min = random.nextInt(2) + random.nextInt(random.nextBoolean() ? 6 : all.size());
-            int max = random.nextInt(3) == 0 ? random.nextInt(3) : random.nextBoolean() ? all.size() : min + random.nextInt(4);
+            int max = random.nextInt(3) == 0
+                    ? random.nextInt(3)
+                    : random.nextBoolean() ? all.size() : min + random.nextInt(4);
             String schema = "{\"type\":\"object\",\"propertyNames\":{\"pattern\":\"^[a-" + (char) ('a' + letters - 1)
                     + "]{0,3}$\"},\"properties\":{"
                     + named.entrySet().stream()
@@ -104,7 +106,8 @@ class CountedMembersTest implements CountedTrials {
                 if (used.contains(key.getKey())) {
                     continue;
                 }
-                int value = key.getValue().stream().mapToInt(String::length).min().orElse(-1);
+                int value =
+                        key.getValue().stream().mapToInt(String::length).min().orElse(-1);
                 long[] after = required.contains(key.getKey()) ? new long[best.length] : best.clone();
                 if (required.contains(key.getKey())) {
                     Arrays.fill(after, NEVER);

@@ -41,6 +41,10 @@ class ReadProductTest {
         List<String> beginnings = new ArrayList<>(ALL);
         Collections.shuffle(beginnings, random);
         SlowTexts.compare(
-                Recogniser.of(schema, SchemaOptions.CHECKING), beginnings.subList(0, 400), ALL, isGood, "seed " + seed + ": " + schema);
+                Recogniser.of(schema, SchemaOptions.CHECKING),
+                beginnings.subList(0, 400),
+                ALL,
+                isGood,
+                "seed " + seed + ": " + schema);
     }
 }

@@ -50,8 +50,7 @@ class ReadSearchTest implements CountedTrials {
         CharacterAutomaton automaton = automaton(random);
         TextKind kind = new TextKind.Regexes();
         int wanted = random.nextInt(2); // those that are none have result 0
-        StringLanguage texts =
-                new StringLanguage(automaton, new int[0], new int[][] {{0}}, false, Limits.DEFAULT);
+        StringLanguage texts = new StringLanguage(automaton, new int[0], new int[][] {{0}}, false, Limits.DEFAULT);
         ReadLanguage language = new ReadLanguage(texts, List.of(kind), true, List.of(List.of(0, 1)));
         List<String> good = ALL.stream()
                 .filter(text -> automaton.run(text) >= 0 && kind.contains(text) == (wanted == 1))
@@ -77,9 +76,7 @@ class ReadSearchTest implements CountedTrials {
             String where = "seed " + seed + " after " + beginning;
             assertEquals(expected, ReadSearch.bytes(language, state, count, readings, wanted), where);
             assertEquals(
-                    expected < Integer.MAX_VALUE,
-                    ReadSearch.exists(language, state, count, readings, wanted),
-                    where);
+                    expected < Integer.MAX_VALUE, ReadSearch.exists(language, state, count, readings, wanted), where);
             found += expected < Integer.MAX_VALUE ? 1 : 0;
             none += expected < Integer.MAX_VALUE ? 0 : 1;
         }

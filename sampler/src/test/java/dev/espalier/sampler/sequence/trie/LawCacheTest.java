@@ -3,8 +3,8 @@ package dev.espalier.sampler.sequence.trie;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.core.testing.RandomTrials;
+import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
