@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Least lengths, held to lengths that are lowered until nothing changes. */
+@org.jspecify.annotations.NullUnmarked
 class LengthsTest implements CountedTrials {
 
     private int finite;

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Trees of literals, held to the literals one by one: all ways through the tree are walked. */
+@org.jspecify.annotations.NullUnmarked
 class LiteralTreeTest {
 
     @RandomTrials(400)

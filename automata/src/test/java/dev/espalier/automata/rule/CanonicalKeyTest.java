@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** Keys of rows of two grammars, held to all pairs of rows: pairs that differ at one place are told apart until no more are. */
+@org.jspecify.annotations.NullUnmarked
 class CanonicalKeyTest implements CountedTrials {
 
     private static final Horizon HORIZON = Horizon.of(4);
@@ -161,7 +162,7 @@ class CanonicalKeyTest implements CountedTrials {
         Integer toA = numbers.get(called(a));
         Integer toB = numbers.get(called(b));
         return foreign(a).equals(foreign(b))
-                && (toA == null || toB == null ? toA == toB : alike[toA][toB])
+                && (toA == null || toB == null ? toA == null && toB == null : alike[toA][toB])
                 && alike[numbers.get(a.returnState())][numbers.get(b.returnState())];
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Frames of some results by chance, and sets of stacks of them that share what lies below; a few of them are packed. */
+@org.jspecify.annotations.NullUnmarked
 final class RandomStacks {
 
     static final int RESULTS = 3;

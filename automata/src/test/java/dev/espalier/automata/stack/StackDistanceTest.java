@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Distances of sets of stacks, held to those of each of their stacks, frame by frame and without anything kept. */
+@org.jspecify.annotations.NullUnmarked
 class StackDistanceTest implements CountedTrials {
 
     private int finite;

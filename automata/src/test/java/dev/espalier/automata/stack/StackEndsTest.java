@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.TreeSet;
 
 /** The results with which sets of stacks may end, held to those of each of their stacks, frame by frame and without anything kept. */
+@org.jspecify.annotations.NullUnmarked
 class StackEndsTest implements CountedTrials {
 
     private int ending;

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** What stands for a set of stacks, held to all of its stacks, and to a map of those that were asked for since. */
+@org.jspecify.annotations.NullUnmarked
 class StackInternerTest {
 
     private static final int BITS = 2;

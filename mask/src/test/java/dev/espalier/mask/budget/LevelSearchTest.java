@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** The open and the visited numbers of a search, held to a list of all that was added, looked through for each question. */
+@org.jspecify.annotations.NullUnmarked
 class LevelSearchTest {
 
     /** A number as it was added last: its level is what its path cost and what it is estimated to cost from there. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** What stands for a mask, held to the mask's tokens, and to a map of all masks that were asked for. */
+@org.jspecify.annotations.NullUnmarked
 class MaskInternerTest implements CountedTrials {
 
     private static final int SIZE = 600;

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** Covers of diagrams, held to what the diagrams say of every assignment. */
+@org.jspecify.annotations.NullUnmarked
 class CoverTest implements CountedTrials {
 
     private static final int VARIABLES = 6;

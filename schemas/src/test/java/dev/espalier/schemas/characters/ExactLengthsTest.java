@@ -8,6 +8,7 @@ import dev.espalier.core.testing.RandomTrials;
 import java.util.Random;
 
 /** The fewest bytes of texts of some lengths, held to those of each length, made one after another. */
+@org.jspecify.annotations.NullUnmarked
 class ExactLengthsTest implements CountedTrials {
 
     private int found;

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.function.IntPredicate;
 
 /** Shortest texts with an outcome, held to those of each length, made one after another. */
+@org.jspecify.annotations.NullUnmarked
 class LeastBytesTest implements CountedTrials {
 
     private int found;

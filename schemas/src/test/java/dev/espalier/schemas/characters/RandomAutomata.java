@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Automata by chance over few characters, of one to six bytes each, and the bytes of texts by going over all of them. */
+@org.jspecify.annotations.NullUnmarked
 final class RandomAutomata {
 
     /** In the order of their numbers. A range from one to another has none in between that takes fewer bytes than all of these. */

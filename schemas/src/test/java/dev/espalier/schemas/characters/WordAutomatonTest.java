@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** Automata of words, held to the words one by one, and to a tree of them whose equal states are merged. */
+@org.jspecify.annotations.NullUnmarked
 class WordAutomatonTest {
 
     /** Characters before, inside and behind what halves of pairs have. */

@@ -72,7 +72,7 @@ final class RandomClasses {
                 map(
                         "enum",
                         WORLD.stream()
-                                .filter(value -> random.nextInt(3) > 0 || value == "")
+                                .filter(value -> random.nextInt(3) > 0 || "".equals(value))
                                 .toList());
         };
     }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Tables by chance, held to their rows read one byte after another, and to distances that are lowered until nothing changes. */
+@org.jspecify.annotations.NullUnmarked
 class NumberAutomatonTest {
 
     private static final String SYMBOLS = "0123456789-.e+";

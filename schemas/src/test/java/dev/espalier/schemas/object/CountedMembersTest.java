@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Distances of objects that need a number of members, held to all ways to choose from all keys. */
+@org.jspecify.annotations.NullUnmarked
 class CountedMembersTest implements CountedTrials {
 
     private static final long NEVER = Integer.MAX_VALUE;

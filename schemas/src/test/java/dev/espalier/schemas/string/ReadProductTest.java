@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Regular expressions of which a pattern leaves few, held to all texts of few letters. */
+@org.jspecify.annotations.NullUnmarked
 class ReadProductTest {
 
     private static final String LETTERS = "(a)*|";

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Shortest texts of an automaton that are regular expressions, held to all texts of few letters. */
+@org.jspecify.annotations.NullUnmarked
 class ReadSearchTest implements CountedTrials {
 
     private static final String LETTERS = "()*a";
