@@ -1,6 +1,7 @@
 package dev.espalier.automata.nfa;
 
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * shortest non-empty text. Knuth's generalisation of Dijkstra's algorithm (Information Processing Letters 6, 1977): one
  * queue over all rules at once. What has no finite length produces nothing.
  */
+@FastPath(oracle = "LengthsTest")
 public final class Lengths {
 
     /** No text at all. */

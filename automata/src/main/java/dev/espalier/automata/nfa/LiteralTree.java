@@ -2,10 +2,12 @@ package dev.espalier.automata.nfa;
 
 import dev.espalier.core.ByteString;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 import java.util.List;
 
 /** The literals of one choice as a prefix tree, so that fifty thousand words are not fifty thousand live states. */
+@FastPath(oracle = "LiteralTreeTest")
 public final class LiteralTree {
 
     private LiteralTree() {}

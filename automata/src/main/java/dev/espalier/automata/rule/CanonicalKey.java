@@ -3,6 +3,7 @@ package dev.espalier.automata.rule;
 import dev.espalier.automata.counting.CounterState;
 import dev.espalier.automata.state.Horizon;
 import dev.espalier.automata.state.State;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * be cyclic), then numbered in the order a breadth-first walk meets them. Bodies of counters are rows as callees are,
  * since a rule may call itself in a counted part. Two equal keys are equal automata; the hash is never trusted alone.
  */
+@FastPath(oracle = "CanonicalKeyTest")
 final class CanonicalKey {
 
     /** Larger parts of an automaton are compared by identity. */

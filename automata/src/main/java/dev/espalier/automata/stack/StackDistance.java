@@ -1,6 +1,7 @@
 package dev.espalier.automata.stack;
 
 import dev.espalier.automata.state.State;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
  * stack. Works with an explicit stack, since text may be nested deeply.
  */
 @SuppressWarnings("ReferenceEquality") // the bottom and the entries of the stack are one object each
+@FastPath(oracle = "StackDistanceTest")
 final class StackDistance {
 
     /** Everything above a set has ended with a result; sets are told apart by identity. */

@@ -1,12 +1,14 @@
 package dev.espalier.automata.stack;
 
 import dev.espalier.automata.state.State;
+import dev.espalier.core.oracle.FastPath;
 
 /**
  * The results with which a whole set of stacks may end before the next symbol, through callers that end as soon as they have the results of
  * their callees. What was found below a set is kept
  * with it ({@link Endings}). One thread; counted by its algebra.
  */
+@FastPath(oracle = "StackEndsTest")
 final class StackEnds {
 
     /** Ends that lead to ends are followed so far down by recursion. */

@@ -1,6 +1,7 @@
 package dev.espalier.automata.stack;
 
 import dev.espalier.automata.state.State;
+import dev.espalier.core.oracle.FastPath;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * it collides with. A missed match costs memory and cache hits, never correctness. The table grows a few times where ambiguity makes many
  * sets, and then no more. Thread-safe without locks.
  */
+@FastPath(oracle = "StackInternerTest")
 public final class StackInterner {
 
     /** The table grows up to so many times its first size. */

@@ -1,12 +1,14 @@
 package dev.espalier.mask.budget;
 
 import dev.espalier.core.collect.Hashing;
+import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
 
 /**
  * The open and the visited sets of one best-first search, by number (never 0), with the cost of the path to each. Among equally good
  * ones the last added comes first. One thread.
  */
+@FastPath(oracle = "LevelSearchTest")
 final class LevelSearch {
 
     /** Receives a number and the cost of the path to it. */

@@ -1,5 +1,6 @@
 package dev.espalier.mask.frame;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.token.TokenMask;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * one of a few sets of tokens, which are 16 KB each. The table has a fixed size and no chains: a new entry replaces the one it collides
  * with. It keeps no mask alive. A missed match costs memory, never correctness. Thread-safe without locks.
  */
+@FastPath(oracle = "MaskInternerTest")
 public final class MaskInterner {
 
     private static final int BITS = 12;

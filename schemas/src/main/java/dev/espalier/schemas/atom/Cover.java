@@ -1,5 +1,6 @@
 package dev.espalier.schemas.atom;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.diagram.Diagrams;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.Map;
  *
  * <p>Source: Minato, "Fast generation of prime-irredundant covers from binary decision diagrams" (1993).
  */
+@FastPath(oracle = "CoverTest")
 public final class Cover {
 
     private final Algebra algebra;

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.characters;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.state.Reach;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Tables of the fewest bytes of a text of exactly n characters, from each state of an automaton to one result in one span of lengths.
  * They grow on demand; not thread-safe.
  */
+@FastPath(oracle = "ExactLengthsTest")
 public final class ExactLengths {
 
     public final int span;

@@ -1,5 +1,6 @@
 package dev.espalier.schemas.characters;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.work.Deadline;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.function.IntPredicate;
  * The lengths in bytes of the shortest texts with an outcome, or with any of some, from each state of an automaton. Guarded by the
  * language's lock.
  */
+@FastPath(oracle = "LeastBytesTest")
 public final class LeastBytes {
 
     /** The total size of cached tables, in numbers. */

@@ -1,12 +1,14 @@
 package dev.espalier.schemas.characters;
 
 import dev.espalier.core.collect.SequenceIndex;
+import dev.espalier.core.oracle.FastPath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** One construction of the smallest automaton of a finite set of words. */
+@FastPath(oracle = "WordAutomatonTest")
 final class WordAutomaton {
 
     private final CharacterAutomatonBuilder builder;

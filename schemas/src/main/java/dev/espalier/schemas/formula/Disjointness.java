@@ -1,6 +1,7 @@
 package dev.espalier.schemas.formula;
 
 import dev.espalier.core.collect.Hashing;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.atom.Formula;
@@ -21,6 +22,7 @@ import java.util.Set;
  * Cheap proofs that two schemas are disjoint: by types, by finite sets of scalars, by a required key with disjoint schemas, by a
  * required key that the other schema forbids. Schemas may be disjoint without a proof.
  */
+@FastPath(oracle = "DisjointnessTest")
 public final class Disjointness {
 
     private static final int DEPTH = 3;

@@ -1,6 +1,7 @@
 package dev.espalier.schemas.item;
 
 import dev.espalier.automata.stack.StackSet;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.core.work.DeepStack;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The distinct values that have a result under a goal, shortest first, enumerated on demand. They come from a language in which values
  * are written in one way.
  */
+@FastPath(oracle = "ClassValuesTest")
 public final class ClassValues {
 
     /** Levels of recursion for the stack of a search inside a search: it works out what exists, as if from the start. */

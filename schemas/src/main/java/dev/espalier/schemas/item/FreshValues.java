@@ -2,6 +2,7 @@ package dev.espalier.schemas.item;
 
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.document.Keyword;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The unused values of a class of items, shortest first. Guarded by the language's lock. */
+@FastPath(oracle = "FreshValuesTest")
 public final class FreshValues {
 
     /** Stands for: there are not that many values. */

@@ -13,7 +13,7 @@ import java.util.Map;
  * The texts of JSON numbers, each with a result, as a table over bytes. Row 0 is the start; every row can still reach a
  * result. Immutable, equal by content.
  */
-@FastPath(oracle = "NumberSpellingTest")
+@FastPath(oracle = "NumberAutomatonTest")
 public final class NumberAutomaton implements NumberLanguage {
 
     /** Digits 0 to 9, then minus, point, e or E, plus. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * their bytes only: take the required ones, and of the others the cheapest, as many as are lacking. Keys of a length are counted, not
  * tried. The slow oracle is the search of {@link ObjectSearch}, member by member.
  */
-@FastPath(oracle = "ManyKeysTest")
+@FastPath(oracle = "CountedMembersTest")
 final class CountedMembers {
 
     private static final int NO_ATOM = -1;

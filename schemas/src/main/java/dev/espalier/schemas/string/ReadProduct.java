@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A simplification of {@link ReadLanguage}s to automata: if the texts that the regular part allows lead to few readings only, the whole
  * language is regular.
  */
-@FastPath(oracle = "ReadKeysTest")
+@FastPath(oracle = "ReadProductTest")
 public final class ReadProduct {
 
     /** The number of pairs of a state and a reading above which they count as infinite. */

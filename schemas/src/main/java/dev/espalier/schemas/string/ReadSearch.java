@@ -17,7 +17,7 @@ import java.util.Set;
  * A best-first search for the shortest texts of a {@link ReadLanguage} whose regular part and rest constrain each other, so that
  * neither alone knows what can follow. Each of them gives a lower bound.
  */
-@FastPath(oracle = "RegexFormatTest")
+@FastPath(oracle = "ReadSearchTest")
 final class ReadSearch {
 
     /** Units of work for visiting a beginning. */

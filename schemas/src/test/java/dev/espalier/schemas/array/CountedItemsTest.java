@@ -2,17 +2,24 @@ package dev.espalier.schemas.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
 import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.core.Limits;
+import dev.espalier.core.error.UnsatisfiableException;
+import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.schemas.Recogniser;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.StringJoiner;
 import java.util.function.IntFunction;
@@ -72,7 +79,7 @@ class CountedItemsTest {
                         2,
                         16);
                 compiled++;
-            } catch (dev.espalier.core.error.UnsatisfiableException e) {
+            } catch (UnsatisfiableException e) {
                 assertTrue(schema.contains("maxItems") || schema.contains("maxContains"), schema);
             }
         }
@@ -114,5 +121,108 @@ class CountedItemsTest {
         assertEquals(2, distance("{\"type\":\"array\",\"items\":{\"type\":\"null\"},\"maxItems\":1000000000}"));
         List<String> mixed = List.of("\"minContains\":40,\"minItems\":50,\"maxItems\":60}");
         mixed.forEach(more -> assertEquals(1 + 2 * 50, distance(integers + more)));
+    }
+
+    /**
+     * Counts by chance of small numbers.
+     *
+     * @param counts the least and the greatest number that is counted, and how often it comes at least and at most
+     * @param first the numbers of which the first item is one
+     */
+    private record Counts(List<int[]> counts, int maxItems, List<Integer> first) {
+
+        private static final int NEVER = Integer.MAX_VALUE / 2;
+
+        static Counts of(Random random) {
+            List<int[]> counts = new ArrayList<>();
+            for (int i = random.nextInt(2, 4); i > 0; i--) {
+                int from = random.nextInt(11);
+                int least = random.nextInt(4);
+                int most = random.nextInt(4) == 0 ? 99 : Math.max(1, least + random.nextInt(2));
+                counts.add(new int[] {from, from + random.nextInt(9), least, most});
+            }
+            return new Counts(
+                    counts,
+                    random.nextBoolean() ? 10 : random.nextInt(2, 8),
+                    random.nextInt(3) > 0 ? List.of() : List.of(3, 12, 112));
+        }
+
+        String schema() {
+            String contains = counts.stream()
+                    .map(count -> "{\"contains\":{\"minimum\":" + count[0] + ",\"maximum\":" + count[1]
+                            + "},\"minContains\":" + count[2] + ",\"maxContains\":" + count[3] + "}")
+                    .collect(Collectors.joining(","));
+            return "{\"type\":\"array\",\"items\":{\"type\":\"integer\",\"minimum\":0,\"maximum\":12},\"allOf\":["
+                    + contains + "],\"maxItems\":" + maxItems
+                    + (first.isEmpty() ? "" : ",\"prefixItems\":[{\"enum\":" + first + "}]") + "}";
+        }
+
+        List<Integer> items(int index) {
+            return index == 0 && !first.isEmpty()
+                    ? first
+                    : IntStream.rangeClosed(0, 12).boxed().toList();
+        }
+
+        List<Integer> with(List<Integer> hits, int item) {
+            List<Integer> more = new ArrayList<>();
+            for (int i = 0; i < counts.size(); i++) {
+                boolean isHit = item >= counts.get(i)[0] && item <= counts.get(i)[1];
+                more.add(hits.get(i) + (isHit ? 1 : 0));
+            }
+            return more;
+        }
+
+        /** The bytes to the end of an array, by trying all items. */
+        int bytes(int index, List<Integer> hits, boolean must, Map<List<Integer>, Integer> known) {
+            boolean isEnough = true;
+            for (int i = 0; i < counts.size(); i++) {
+                isEnough &= hits.get(i) >= counts.get(i)[2];
+                if (hits.get(i) > counts.get(i)[3]) {
+                    return NEVER;
+                }
+            }
+            List<Integer> key = new ArrayList<>(hits);
+            key.add(must ? -1 - index : index);
+            Integer found = known.get(key);
+            if (found == null) {
+                found = isEnough && !must ? 1 : NEVER;
+                for (int item : index < maxItems ? items(index) : List.<Integer>of()) {
+                    int own = (must || index == 0 ? 0 : 1)
+                            + Integer.toString(item).length();
+                    found = Math.min(found, own + bytes(index + 1, with(hits, item), false, known));
+                }
+                known.put(key, found);
+            }
+            return found;
+        }
+    }
+
+    /** At the start and behind each comma of an array. */
+    @RandomTrials(24)
+    void distancesAreThoseOfTryingAllItems(long seed, Random random) {
+        Counts counts = Counts.of(random);
+        List<Integer> hits = Collections.nCopies(counts.counts().size(), 0);
+        Map<List<Integer>, Integer> known = new HashMap<>();
+        int whole = counts.bytes(0, hits, false, known);
+        if (whole >= Counts.NEVER) {
+            assertThrows(UnsatisfiableException.class, () -> distance(counts.schema()), counts.schema());
+            return;
+        }
+        assertEquals(1 + whole, distance(counts.schema()), counts.schema());
+        Recogniser recogniser = Recogniser.of(counts.schema(), compact());
+        StringBuilder text = new StringBuilder("[");
+        for (int index = 0; index < counts.maxItems(); index++) {
+            List<Integer> items = counts.items(index);
+            int item = items.get(random.nextInt(items.size()));
+            hits = counts.with(hits, item);
+            text.append(item).append(',');
+            int expected = counts.bytes(index + 1, hits, true, known);
+            StackSet after = recogniser.after(text.toString());
+            assertEquals(expected >= Counts.NEVER, after.isEmpty(), counts.schema() + " after " + text);
+            if (after.isEmpty()) {
+                break;
+            }
+            assertEquals(expected, recogniser.stepper().distance(after), counts.schema() + " after " + text);
+        }
     }
 }

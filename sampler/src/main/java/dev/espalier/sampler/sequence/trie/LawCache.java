@@ -1,5 +1,6 @@
 package dev.espalier.sampler.sequence.trie;
 
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.sampler.law.TokenLaw;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
  * The laws at those nodes of a trie that were used last, in a bounded number of probabilities: for a vocabulary of 100,000
  * tokens the last 20 or so, for a vocabulary of ten all that ever come up. One thread at a time.
  */
+@FastPath(oracle = "LawCacheTest")
 final class LawCache {
 
     /** The most probabilities that are kept: 16 MiB. */
