@@ -125,6 +125,24 @@ class LauncherTest {
     }
 
     @Test
+    void aReleaseRunsItsJarsAndBuildsNothing() throws Exception {
+        Path release = Files.createDirectories(folder.resolve("a release/lib")).getParent();
+        Path launcher = release.resolve("bin/espalier");
+        Files.createDirectories(launcher.getParent());
+        Files.copy(Path.of("../bin/espalier"), launcher);
+        executable(launcher);
+        Run empty = run(List.of(), launcher, "x");
+        assertEquals(3, empty.code());
+        assertTrue(empty.err().contains("unpack the release anew"), empty.err());
+        Files.writeString(release.resolve("lib/espalier-cli-1.jar"), "jar");
+        Run run = run(List.of(), launcher, "next", "a b");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().endsWith("a release/lib/espalier-cli-1.jar><next><a b>"), run.out());
+        assertEquals("", run.err());
+        assertEquals(0, builds());
+    }
+
+    @Test
     void itIsFoundThroughLinksFromAnyFolder() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("one"), root.resolve("bin/espalier"));
         Path other = Files.createSymbolicLink(folder.resolve("two"), Path.of("one"));
