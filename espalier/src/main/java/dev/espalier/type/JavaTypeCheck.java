@@ -23,6 +23,9 @@ final class JavaTypeCheck {
 
     private final Set<String> seen = new HashSet<>();
 
+    /** The records that every value of the present one lies in: none may come again. */
+    private Set<String> around = new HashSet<>();
+
     private JavaTypeCheck() {}
 
     /**
@@ -42,7 +45,7 @@ final class JavaTypeCheck {
             }
             visit(bound, path, Map.of(), component);
         } else if (type instanceof GenericArrayType array) {
-            visit(array.getGenericComponentType(), path + "[]", bindings, false);
+            visitOptional(array.getGenericComponentType(), path + "[]", bindings);
         } else if (type instanceof ParameterizedType parameterized) {
             visitParameterized(parameterized, path, bindings, component);
         } else if (type instanceof Class<?> raw) {
@@ -57,15 +60,15 @@ final class JavaTypeCheck {
         Class<?> raw = (Class<?>) type.getRawType();
         Type[] arguments = type.getActualTypeArguments();
         if (raw == List.class || raw == Collection.class) {
-            visit(arguments[0], path + "[]", bindings, false);
+            visitOptional(arguments[0], path + "[]", bindings);
         } else if (raw == Optional.class) {
             requireComponent(type, path, component);
-            visit(arguments[0], path, bindings, false);
+            visitOptional(arguments[0], path, bindings);
         } else if (raw == Map.class) {
             if (arguments[0] != String.class) {
                 throw refused(type, path, "the keys of a map must be String");
             }
-            visit(arguments[1], path + "{}", bindings, false);
+            visitOptional(arguments[1], path + "{}", bindings);
         } else if (raw.isRecord()) {
             Map<TypeVariable<?>, Type> inner = new HashMap<>();
             TypeVariable<?>[] variables = raw.getTypeParameters();
@@ -94,7 +97,7 @@ final class JavaTypeCheck {
                 throw refused(type, path, "an enum without constants has no value");
             }
         } else if (type.isArray()) {
-            visit(type.getComponentType(), path + "[]", Map.of(), false);
+            visitOptional(type.getComponentType(), path + "[]", Map.of());
         } else if (type.isRecord() && type.getTypeParameters().length == 0) {
             visitRecord(type, path, Map.of(), type.getName());
         } else {
@@ -103,13 +106,26 @@ final class JavaTypeCheck {
     }
 
     private void visitRecord(Class<?> type, String path, Map<TypeVariable<?>, Type> bindings, String key) {
+        if (around.contains(key)) {
+            throw refused(type, path, "a value of it contains another without end; make this component an Optional or a List");
+        }
         if (!seen.add(key)) {
             return;
         }
+        around.add(key);
         String prefix = path.isEmpty() ? type.getSimpleName() : path;
         for (RecordComponent component : type.getRecordComponents()) {
             visit(component.getGenericType(), prefix + "." + component.getName(), bindings, true);
         }
+        around.remove(key);
+    }
+
+    /** Visits what need not be there: items, members, contents of optionals. */
+    private void visitOptional(Type type, String path, Map<TypeVariable<?>, Type> bindings) {
+        Set<String> outside = around;
+        around = new HashSet<>();
+        visit(type, path, bindings, false);
+        around = outside;
     }
 
     private static void requireComponent(Type type, String path, boolean component) {

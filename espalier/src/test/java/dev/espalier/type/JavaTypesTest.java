@@ -161,6 +161,21 @@ class JavaTypesTest {
         refused(Thread.State.class.getDeclaringClass(), "java.lang.Thread", "record");
     }
 
+    record Endless(int value, Endless next) {}
+
+    record First(Second second) {}
+
+    record Second(List<First> some, Optional<Second> other, First first) {}
+
+    record Finite(List<Finite> children, Optional<Finite> next, Map<String, Finite> named) {}
+
+    @Test
+    void aRecordThatContainsItselfWithoutEndIsRefusedInWordsOfJava() {
+        refused(Endless.class, "Endless", "of Endless.next");
+        refused(First.class, "First", "of First.second.first");
+        assertTrue(types.schema(Finite.class).contains("children"));
+    }
+
     private void refused(Type type, String name, String detail) {
         UnsupportedFeatureException e = assertThrows(UnsupportedFeatureException.class, () -> types.schema(type));
         assertTrue(e.feature().contains(name), e.feature());
