@@ -1,9 +1,6 @@
 package dev.espalier.jsonschemabench.hard;
 
 import java.util.List;
-import java.util.Locale;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A language that engines find hard, and texts of it to read. Immutable.
@@ -32,20 +29,5 @@ public record HardCase(
     public HardCase {
         texts = List.copyOf(texts);
         anyOrderTexts = List.copyOf(anyOrderTexts);
-    }
-
-    /** A case whose texts have their members in the schema's order, or none. */
-    HardCase(String name, String title, Kind kind, String source, String... texts) {
-        this(name, title, kind, source, List.of(texts), List.of());
-    }
-
-    /** {@code {"name", "title", "kind", "source", "texts", "any_order_texts"}}, for other engines to run. */
-    public String toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("name", name).put("title", title);
-        node.put("kind", kind.name().toLowerCase(Locale.ROOT)).put("source", source);
-        texts.forEach(node.putArray("texts")::add);
-        anyOrderTexts.forEach(node.putArray("any_order_texts")::add);
-        return node.toString();
     }
 }

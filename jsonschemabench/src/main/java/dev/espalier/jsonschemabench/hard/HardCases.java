@@ -1,11 +1,13 @@
 package dev.espalier.jsonschemabench.hard;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.run.Bundled;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * All hard cases, always the same. Immutable.
@@ -19,13 +21,12 @@ public record HardCases(List<HardCase> cases) {
         cases = List.copyOf(cases);
     }
 
-    /** All of them. Cost: some megabytes of text are made. */
+    /** All of them. Cost: some megabytes of text are read. */
     public static HardCases all() {
-        List<HardCase> all = new ArrayList<>(GrammarCases.all());
-        all.addAll(StringCases.all());
-        all.addAll(ObjectCases.all());
-        all.addAll(StructureCases.all());
-        return new HardCases(all);
+        return new HardCases(Bundled.text(HardCases.class, "cases.jsonl.gz")
+                .lines()
+                .map(line -> ResultJson.read(JsonMapper.shared().readTree(line), HardCase.class))
+                .toList());
     }
 
     /**
@@ -54,7 +55,7 @@ public record HardCases(List<HardCase> cases) {
         try {
             Files.createDirectories(folder);
             for (HardCase each : cases) {
-                Files.writeString(folder.resolve(each.name() + ".json"), each.toJson() + "\n");
+                Files.writeString(folder.resolve(each.name() + ".json"), ResultJson.write(each) + "\n");
             }
         } catch (IOException e) {
             throw new InvalidInputException("cannot write to " + folder + ": " + e, e);

@@ -1,4 +1,4 @@
-/** Named hard cases: schemas, grammars and patterns that are known to be slow, made here, each measured by itself. */
+/** Named hard cases: schemas, grammars and patterns that are known to be slow, each measured by itself. */
 @NullMarked
 package dev.espalier.jsonschemabench.hard;
 

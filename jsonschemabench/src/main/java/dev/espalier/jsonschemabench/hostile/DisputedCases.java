@@ -1,8 +1,6 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.espalier.jsonschemabench.run.Bundled;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,14 +15,7 @@ record DisputedCases(Map<String, String> reasons) {
 
     /** The list that comes with the harness. */
     static DisputedCases read() {
-        try (InputStream stream = DisputedCases.class.getResourceAsStream(RESOURCE)) {
-            if (stream == null) {
-                throw new IllegalStateException("the resource " + RESOURCE + " is missing");
-            }
-            return parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IllegalStateException("the resource " + RESOURCE + " cannot be read", e);
-        }
+        return parse(Bundled.text(DisputedCases.class, RESOURCE));
     }
 
     static DisputedCases parse(String text) {

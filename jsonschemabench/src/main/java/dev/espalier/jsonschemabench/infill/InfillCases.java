@@ -2,9 +2,7 @@ package dev.espalier.jsonschemabench.infill;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.espalier.jsonschemabench.run.Bundled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,21 +29,10 @@ public final class InfillCases {
     public static InfillCases of(Optional<SchemaCorpus> corpus, boolean withGrammars) {
         List<InfillCase> own = new ArrayList<>();
         for (String name : withGrammars ? GRAMMARS : List.<String>of()) {
-            List<String> texts = resource(name + ".texts").lines().toList();
-            own.add(new InfillCase("grammar/" + name, InfillCase.GRAMMAR, resource(name + ".gbnf"), false, texts));
+            List<String> texts = Bundled.text(InfillCases.class, name + ".texts").lines().toList();
+            own.add(new InfillCase("grammar/" + name, InfillCase.GRAMMAR, Bundled.text(InfillCases.class, name + ".gbnf"), false, texts));
         }
         return new InfillCases(own, corpus);
-    }
-
-    private static String resource(String name) {
-        try (InputStream stream = InfillCases.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new InvalidInputException("the harness has no " + name);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + name + ": " + e, e);
-        }
     }
 
     /** How many there are. */

@@ -1,8 +1,6 @@
 package dev.espalier.jsonschemabench.judge;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.espalier.jsonschemabench.run.Bundled;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,26 +36,18 @@ public final class KnownDisputes {
 
     /** The table. */
     public static KnownDisputes read() {
-        try (InputStream stream = KnownDisputes.class.getResourceAsStream(RESOURCE)) {
-            if (stream == null) {
-                throw new IllegalStateException("the resource " + RESOURCE + " is missing");
-            }
-            String table = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            return new KnownDisputes(table.lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\t"))
-                    .map(row -> new Dispute(
-                            row[0],
-                            row[1],
-                            row[2],
-                            row[3],
-                            row[4],
-                            row[5],
-                            row.length > 8 ? Integer.parseInt(row[8]) : Integer.MAX_VALUE))
-                    .toList());
-        } catch (IOException e) {
-            throw new IllegalStateException("the resource " + RESOURCE + " cannot be read", e);
-        }
+        return new KnownDisputes(Bundled.text(KnownDisputes.class, RESOURCE).lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("\t"))
+                .map(row -> new Dispute(
+                        row[0],
+                        row[1],
+                        row[2],
+                        row[3],
+                        row[4],
+                        row[5],
+                        row.length > 8 ? Integer.parseInt(row[8]) : Integer.MAX_VALUE))
+                .toList());
     }
 
     /**

@@ -1,8 +1,6 @@
 package dev.espalier.jsonschemabench.unseen.input;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.espalier.jsonschemabench.run.Bundled;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +24,7 @@ public final class Weights {
 
     /** The table that comes with the harness. */
     public static Weights read() {
-        try (InputStream stream = Weights.class.getResourceAsStream(RESOURCE)) {
-            if (stream == null) {
-                throw new IllegalStateException("the resource " + RESOURCE + " is missing");
-            }
-            return parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IllegalStateException("the resource " + RESOURCE + " cannot be read", e);
-        }
+        return parse(Bundled.text(Weights.class, RESOURCE));
     }
 
     static Weights parse(String table) {
