@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
         description = {
             "Reads long texts of JSON, SQL, a Python-like and a Java-like language, XML and an ambiguous expression grammar token"
                     + " by token: what mask and commit cost, whether that grows with the text, and how it compares with JSON.",
-            "Texts are generated, or your own files. Writes results.jsonl and report.html; a run that was stopped, also by"
+            "Texts are generated, and --seed says with which part of a sample they begin, or your own files."
+                    + " Writes results.jsonl and report.html; a run that was stopped, also by"
                     + " Ctrl-C, goes on where it was. A text that is not read to its end ends the command with 1."
         },
         footerHeading = "%nExamples:%n",

@@ -1,35 +1,34 @@
 package dev.espalier.jsonschemabench.languages;
 
 import dev.espalier.core.error.InvalidInputException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.espalier.jsonschemabench.run.Bundled;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 
-/** A language with a grammar that comes with the harness, and what writes texts of it. */
+/** A language with a grammar that comes with the harness, and a sample of it. */
 public enum Language {
     /** Any JSON text; the others are compared with it. */
-    JSON("json", JsonWriter::new),
+    JSON("json"),
     /** Queries, changes and definitions; operators by left recursion. */
-    SQL("sql", SqlWriter::new),
+    SQL("sql"),
     /** Like Python; indentation of up to seven levels is spelled by rules. */
-    PYTHON("py", PythonWriter::new),
+    PYTHON("py"),
     /** Like Java 17; a file is a sequence of compilation units. */
-    JAVA("java", JavaWriter::new),
+    JAVA("java"),
     /** XML documents; whether end tags match is not asked. */
-    XML("xml", XmlWriter::new),
+    XML("xml"),
     /** {@code e ::= e "+" e | e "*" e | e e | "(" e ")" | number | name}. */
-    EXPRESSION("txt", ExpressionWriter::new);
+    EXPRESSION("txt");
+
+    /** Between the parts of a sample. */
+    private static final String SEPARATOR = "\u001e";
 
     private final String extension;
-    private final LongFunction<SourceWriter> writer;
 
-    Language(String extension, LongFunction<SourceWriter> writer) {
+    Language(String extension) {
         this.extension = extension;
-        this.writer = writer;
     }
 
     /**
@@ -62,19 +61,25 @@ public enum Language {
 
     /** Its grammar in GBNF. */
     String grammar() {
-        String name = label() + ".gbnf";
-        try (InputStream stream = Language.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new InvalidInputException("the harness has no " + name);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + name + ": " + e, e);
-        }
+        return Bundled.text(Language.class, label() + ".gbnf");
     }
 
-    /** A random text with at least so many characters, the same for the same seed. */
+    /**
+     * A text with at least so many characters, of the parts of a sample in their order, again from the first after the last. The
+     * sample has 300,000 characters: what stands before all parts, between two, and behind all, then the parts.
+     *
+     * @param seed 1 for the part that the text begins with to be the first, 2 for the second, and so on
+     */
     String text(int characters, long seed) {
-        return writer.apply(seed).write(characters);
+        List<String> sample =
+                List.of(Bundled.text(Language.class, label() + ".sample.gz").split(SEPARATOR, -1));
+        List<String> parts = sample.subList(3, sample.size());
+        StringBuilder text = new StringBuilder(sample.get(0));
+        int part = (int) Math.floorMod(seed - 1, (long) parts.size());
+        for (boolean first = true; text.length() < characters; first = false) {
+            text.append(first ? "" : sample.get(1)).append(parts.get(part));
+            part = (part + 1) % parts.size();
+        }
+        return text.append(sample.get(2)).toString();
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record LanguageText(Language language, String origin, String text) {
 
-    /** A random text with at least so many characters. */
+    /** A text of the sample with at least so many characters. */
     public static LanguageText generated(Language language, int characters, long seed) {
         return new LanguageText(language, "generated, seed " + seed, language.text(characters, seed));
     }

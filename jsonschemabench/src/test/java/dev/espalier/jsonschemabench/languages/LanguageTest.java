@@ -32,14 +32,14 @@ class LanguageTest {
 
     private static final Map<Language, PushdownAutomaton> AUTOMATA = new EnumMap<>(Language.class);
 
+    /** With seed 0 it begins with the last part of the sample, and goes on with the first. */
     @ParameterizedTest
     @EnumSource
-    void whatIsWrittenInALanguageIsRead(Language language) {
-        long seed = language.ordinal();
-        String text = language.text(5000, seed);
+    void theSampleOfALanguageIsReadAlsoWhereItBeginsAgain(Language language) {
+        String text = language.text(5000, 0);
         assertTrue(text.length() >= 5000);
-        assertEquals(text, language.text(5000, seed), "the same seed, the same text");
-        assertEquals("", refusal(language, text), "seed " + seed);
+        assertEquals("", refusal(language, text));
+        assertEquals("", refusal(language, language.text(5000, 7)));
     }
 
     /** A text with a bracket too many or too few is none of its language, wherever that is. */
