@@ -4,19 +4,17 @@ import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
-import dev.espalier.jsonschemabench.generate.GenerationReport;
-import dev.espalier.jsonschemabench.generate.GenerationRun;
+import dev.espalier.jsonschemabench.generate.GenerationBench;
 import dev.espalier.jsonschemabench.generate.GenerationSettings;
-import dev.espalier.jsonschemabench.generate.GenerationSummary;
+import dev.espalier.jsonschemabench.generate.LongContext;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,9 +35,7 @@ import picocli.CommandLine.Option;
             "  espalier bench generate --data jsonschemabench --model DIR --device cuda --temperature 0.6"
                     + " --unconstrained --out generate-out"
         })
-final class GenerateBenchCommand implements Callable<Integer> {
-
-    private final Console console;
+final class GenerateBenchCommand extends RunCommand {
 
     @Mixin
     private final CorpusOption data = new CorpusOption();
@@ -98,44 +94,42 @@ final class GenerateBenchCommand implements Callable<Integer> {
     private final OutputOption output = new OutputOption();
 
     GenerateBenchCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    Measurement measurement() {
         SchemaCorpus corpus = sample.of(data.corpus());
         SamplingParameters parameters = SamplingParameters.DEFAULT
                 .withTemperature(temperature)
                 .withSeed(sample.seed())
                 .withMaxTokens(maxTokens);
-        try (StopSignal stop = new StopSignal();
-                LanguageModel model = load();
-                Progress progress = Progress.start(console, "generate", corpus.size())) {
-            GenerationSettings settings = new GenerationSettings(
-                    model.name(), directory.isEmpty(), device, parameters, schemaSeconds, unconstrained);
-            GenerationSummary summary = new GenerationRun(corpus, model, settings, threads.workers(stop))
-                    .run(output.folder(), progress::step);
-            progress.close();
-            output.show(new GenerationReport(summary, setting(model, summary)).page(), summary, console);
-            boolean whole = summary.wrong() == 0 && !stop.cancellation().isRequested();
-            return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
-        }
+        LanguageModel model = closing(load());
+        GenerationSettings settings = new GenerationSettings(
+                model.name(), directory.isEmpty(), device, parameters, schemaSeconds, unconstrained);
+        return new BenchRunner<>(new GenerationBench(
+                corpus, model, settings, threads.count(), schemas -> setting(model.name(), schemas)));
+    }
+
+    @Override
+    Output output() {
+        return output.output();
     }
 
     private LanguageModel load() {
         LoadOptions options = LoadOptions.DEFAULT.withDevice(ComputeDevice.parse(device));
         return directory.isPresent()
                 ? PyTorchModel.load(directory.get(), options)
-                : GenerationRun.sprig(options, maxTokens);
+                : LongContext.sprig(options, maxTokens);
     }
 
-    private String setting(LanguageModel model, GenerationSummary summary) {
+    private String setting(String model, int schemas) {
         return RunSetting.of(String.format(
                 Locale.ROOT,
                 "%d schemas, seed %d; model %s on %s; temperature %s; at most %d tokens; %d at a time",
-                summary.schemas(),
+                schemas,
                 sample.seed(),
-                model.name(),
+                model,
                 device,
                 temperature,
                 maxTokens,

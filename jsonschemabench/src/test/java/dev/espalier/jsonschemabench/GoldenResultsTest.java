@@ -3,6 +3,8 @@ package dev.espalier.jsonschemabench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.espalier.jsonschemabench.generate.GenerationResult;
+import dev.espalier.jsonschemabench.generate.GenerationView;
 import dev.espalier.jsonschemabench.hard.HardResult;
 import dev.espalier.jsonschemabench.hard.HardView;
 import dev.espalier.jsonschemabench.maskbench.MaskbenchView;
@@ -61,7 +63,7 @@ class GoldenResultsTest {
                 byHand("cold", "cold.ColdResult", "read", "cold.ColdSummary", ""),
                 byHand("cost", "infill.CostResult", "of", "infill.CostSummary"),
                 byHand("endtoend", "endtoend.EndToEndResult", "of", "endtoend.EndToEndSummary"),
-                byHand("generate", "generate.GenerationResult", "of", "generate.GenerationSummary"),
+                records("generate", GenerationResult.class, results -> new GenerationView(results).view("")),
                 byHand("grammars", "languages.LanguageResult", "of", "languages.LanguagesSummary"),
                 records("hard", HardResult.class, results -> new HardView(results).view("")),
                 byHand("infill", "infill.TrialResult", "of", "infill.InfillSummary"),

@@ -1,11 +1,10 @@
 package dev.espalier.jsonschemabench.generate;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.SchemaOutcome;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What became of a schema and the texts that were written for it: one line of {@code results.jsonl}.
@@ -14,7 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param constrained what was written under it; empty if it did not compile
  * @param free what was written without it; empty if that was not asked for
  */
-record GenerationResult(SchemaOutcome schema, Optional<Writing> constrained, Optional<Writing> free)
+public record GenerationResult(
+        @JsonUnwrapped SchemaOutcome schema,
+        Optional<Writing> constrained,
+        @JsonProperty("unconstrained") Optional<Writing> free)
         implements ResultsFile.Result {
 
     /** The same with a text that was written without the constraint. */
@@ -27,32 +29,17 @@ record GenerationResult(SchemaOutcome schema, Optional<Writing> constrained, Opt
         return schema.id();
     }
 
+    boolean isComplete() {
+        return constrained.filter(Writing::isComplete).isPresent();
+    }
+
     /** Whether it compiled, and the text under it is complete and valid. */
     boolean isCovered() {
-        return constrained.map(Writing::isValid).orElse(false);
+        return constrained.filter(Writing::isValid).isPresent();
     }
 
     /** Whether a complete text under it has faults. */
     boolean isWrong() {
-        return constrained.map(text -> text.isComplete() && !text.isValid()).orElse(false);
-    }
-
-    @Override
-    public String toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        schema.write(node);
-        constrained.ifPresent(text -> text.write(node.putObject("constrained")));
-        free.ifPresent(text -> text.write(node.putObject("unconstrained")));
-        return node.toString();
-    }
-
-    /** The result that {@link #toJson()} wrote. */
-    static GenerationResult of(JsonNode node) {
-        return new GenerationResult(
-                SchemaOutcome.read(node), writing(node.path("constrained")), writing(node.path("unconstrained")));
-    }
-
-    private static Optional<Writing> writing(JsonNode node) {
-        return node.isObject() ? Optional.of(Writing.read(node)) : Optional.empty();
+        return isComplete() && !isCovered();
     }
 }

@@ -1,6 +1,10 @@
 package dev.espalier.jsonschemabench.generate;
 
+import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.ModelFiles;
+import dev.espalier.backends.PyTorchModel;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sprig.Sprig;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,10 +20,20 @@ import tools.jackson.databind.node.ObjectNode;
  * @param files the model's own
  * @param more tokens beyond its own context
  */
-record LongContext(ModelFiles files, int more) implements ModelFiles {
+public record LongContext(ModelFiles files, int more) implements ModelFiles {
 
     private static final String CONFIG = "config.json";
     private static final String POSITIONS = "max_position_embeddings";
+
+    /**
+     * The embedded model, with room for so many tokens beside a prompt as long as its own context.
+     *
+     * @throws dev.espalier.core.error.ModelException if it cannot be loaded
+     */
+    public static LanguageModel sprig(LoadOptions options, int maxTokens) {
+        ModelFiles files = ModelFiles.classPath(Sprig.class, "dev/espalier/sprig");
+        return PyTorchModel.load(new LongContext(files, maxTokens), "sprig", options);
+    }
 
     @Override
     public boolean contains(String name) {

@@ -1,8 +1,8 @@
 package dev.espalier.jsonschemabench.generate;
 
-import java.util.Locale;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.espalier.jsonschemabench.run.Nanos;
+import java.util.Objects;
 
 /**
  * One text that the model wrote.
@@ -19,20 +19,20 @@ import tools.jackson.databind.node.ObjectNode;
  * @param tokenNanos the mean time of each later token, those of attempts that were taken back included; 0 if there is none
  * @param totalNanos from the schema's text to the end
  */
-record Writing(
-        End end,
+public record Writing(
+        @JsonProperty("outcome") End end,
         String error,
         String text,
         String faults,
         int promptTokens,
         int tokens,
         int forcedTokens,
-        long firstTokenNanos,
-        long tokenNanos,
-        long totalNanos) {
+        @Nanos("first_token_us") long firstTokenNanos,
+        @Nanos("token_us") long tokenNanos,
+        @Nanos("total_us") long totalNanos) {
 
     /** How a text ended. */
-    enum End {
+    public enum End {
         /** It is whole: a text of the schema, or, written freely, one that the model ended by itself. */
         COMPLETE,
         /** No token was left before it was whole. */
@@ -45,6 +45,11 @@ record Writing(
         ERROR
     }
 
+    /** Refuses what has no end. */
+    public Writing {
+        Objects.requireNonNull(end);
+    }
+
     /** A text that was never begun. */
     static Writing failed(String error) {
         return new Writing(End.ERROR, error, "", "", 0, 0, 0, 0, 0, 0);
@@ -55,29 +60,8 @@ record Writing(
     }
 
     /** Whether it is complete and the validator finds no fault. */
+    @JsonProperty("valid")
     boolean isValid() {
         return isComplete() && faults.isEmpty();
-    }
-
-    void write(ObjectNode node) {
-        node.put("outcome", end.name().toLowerCase(Locale.ROOT)).put("error", error);
-        node.put("valid", isValid()).put("faults", faults).put("text", text);
-        node.put("prompt_tokens", promptTokens).put("tokens", tokens).put("forced_tokens", forcedTokens);
-        node.put("first_token_us", firstTokenNanos / 1000.0);
-        node.put("token_us", tokenNanos / 1000.0).put("total_us", totalNanos / 1000.0);
-    }
-
-    static Writing read(JsonNode node) {
-        return new Writing(
-                End.valueOf(node.path("outcome").asString().toUpperCase(Locale.ROOT)),
-                node.path("error").asString(),
-                node.path("text").asString(),
-                node.path("faults").asString(),
-                node.path("prompt_tokens").asInt(),
-                node.path("tokens").asInt(),
-                node.path("forced_tokens").asInt(),
-                Math.round(node.path("first_token_us").asDouble() * 1000),
-                Math.round(node.path("token_us").asDouble() * 1000),
-                Math.round(node.path("total_us").asDouble() * 1000));
     }
 }

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.generate.Writing.End;
+import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.SchemaOutcome;
 import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
-import dev.espalier.jsonschemabench.run.Workers;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.sampler.SamplingParameters;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The protocol with a model of bytes on a few schemas. */
-class GenerationRunTest {
+class GenerationBenchTest {
 
     private static final String CORPUS = """
             {"id": "data/One---person.json", "schema": {"type": "object", "properties": {"name": {"type": "string"}, \
@@ -43,7 +45,7 @@ class GenerationRunTest {
 
     @Test
     void everySchemaHasALineAndTheSummaryIsTheLast() throws IOException, InterruptedException {
-        GenerationSummary summary = run(7, 4, 2);
+        View summary = run(7, 4, 2);
         List<String> lines = Files.readAllLines(folder.resolve("out/results.jsonl"));
         assertEquals(5, lines.size());
         JsonNode person = line(lines, "data/One---person.json");
@@ -93,8 +95,8 @@ class GenerationRunTest {
         run(7, 2, 1);
         Path results = folder.resolve("out/results.jsonl");
         String first = Files.readAllLines(results).get(0);
-        GenerationSummary summary = run(7, 4, 1);
-        assertEquals(4, summary.total().schemas);
+        View summary = run(7, 4, 1);
+        assertEquals(4, summary.toJson().path("schemas").asInt());
         assertTrue(Files.readAllLines(results).contains(first), "not written again");
         InvalidInputException other = assertThrows(InvalidInputException.class, () -> run(9, 4, 1));
         assertTrue(String.valueOf(other.getMessage()).contains("--seed 7"), other.getMessage());
@@ -104,9 +106,8 @@ class GenerationRunTest {
     void aStoppedRunKeepsNoHalfTexts() throws IOException, InterruptedException {
         Cancellation stop = new Cancellation();
         stop.cancel();
-        GenerationSummary summary = new GenerationRun(corpus(), new ByteModel(400), settings(7), new Workers(2, stop))
-                .run(folder.resolve("out"), () -> {});
-        assertEquals(0, summary.total().schemas);
+        View summary = run(corpus(), new ByteModel(400), settings(7), 2, stop, "out", () -> {});
+        assertEquals(0, summary.toJson().path("schemas").asInt());
     }
 
     @Test
@@ -117,14 +118,12 @@ class GenerationRunTest {
         delete();
         Cancellation stop = new Cancellation();
         AtomicInteger done = new AtomicInteger();
-        GenerationSummary part = new GenerationRun(
-                        corpus().sampled(4, 1), new ByteModel(1200), settings(7), new Workers(1, stop))
-                .run(folder.resolve("out"), () -> {
+        View part = run(corpus().sampled(4, 1), new ByteModel(1200), settings(7), 1, stop, "out", () -> {
                     if (done.incrementAndGet() == 2) {
                         stop.cancel();
                     }
                 });
-        assertEquals(2, part.total().schemas);
+        assertEquals(2, part.toJson().path("schemas").asInt());
         assertEquals(2, lastLine().path("schemas").asInt(), "what is there is written");
         run(7, 4, 1);
         assertEquals(whole, texts());
@@ -140,7 +139,7 @@ class GenerationRunTest {
             stop.cancel();
         });
         SchemaCorpus corpus = corpus("{\"schema\": {\"type\": \"string\", \"minLength\": 150}}");
-        new GenerationRun(corpus, stopped, settings(7), new Workers(1, stop)).run(folder.resolve("out"), () -> {});
+        run(corpus, stopped, settings(7), 1, stop, "out", () -> {});
         assertEquals(1, passes.get(), "passes, where 150 tokens would be written");
     }
 
@@ -148,9 +147,7 @@ class GenerationRunTest {
     void nothingIsWrittenToWarmUpWhenNothingIsLeft() throws IOException, InterruptedException {
         run(7, 4, 1);
         AtomicInteger passes = new AtomicInteger();
-        new GenerationRun(
-                        corpus().sampled(4, 1), new ByteModel(1200, passes::incrementAndGet), settings(7), oneWorker())
-                .run(folder.resolve("out"), () -> {});
+        run(corpus().sampled(4, 1), new ByteModel(1200, passes::incrementAndGet), settings(7), 1, new Cancellation(), "out", () -> {});
         assertEquals(0, passes.get());
     }
 
@@ -158,8 +155,7 @@ class GenerationRunTest {
     void theTextWithoutConstraintHasATimeOfItsOwn() throws IOException, InterruptedException {
         SchemaCorpus corpus = corpus("{\"schema\": {\"type\": \"string\", \"minLength\": 190}}");
         AtomicInteger twice = new AtomicInteger(); // to warm up, and for the results
-        new GenerationRun(corpus, new ByteModel(1200, twice::incrementAndGet), settings(7), oneWorker())
-                .run(folder.resolve("counted"), () -> {});
+        run(corpus, new ByteModel(1200, twice::incrementAndGet), settings(7), 1, new Cancellation(), "counted", () -> {});
         AtomicInteger passes = new AtomicInteger();
         ByteModel slowOnce = new ByteModel(1200, () -> {
             if (passes.incrementAndGet() == twice.get() / 2 + 3) {
@@ -168,10 +164,10 @@ class GenerationRunTest {
         });
         SamplingParameters parameters = SamplingParameters.MODEL.withSeed(7).withMaxTokens(200);
         GenerationSettings settings = new GenerationSettings("bytes", false, "cpu", parameters, 1, true);
-        GenerationSummary summary =
-                new GenerationRun(corpus, slowOnce, settings, oneWorker()).run(folder.resolve("out"), () -> {});
-        assertEquals(1, summary.constrained().count(End.TIMEOUT));
-        assertEquals(0, summary.free().count(End.TIMEOUT));
+        View summary =
+                run(corpus, slowOnce, settings, 1, new Cancellation(), "out", () -> {});
+        assertEquals(1, summary.toJson().path("constrained").path("timeout").asInt());
+        assertEquals(0, summary.toJson().path("unconstrained").path("timeout").asInt());
     }
 
     @Test
@@ -179,7 +175,7 @@ class GenerationRunTest {
         String prefix = "certain ".repeat(10);
         SchemaCorpus corpus =
                 corpus("{\"schema\": {\"enum\": [\"%s1 and more\", \"%s2 and more\"]}}".formatted(prefix, prefix));
-        new GenerationRun(corpus, new ByteModel(1200), settings(7), oneWorker()).run(folder.resolve("out"), () -> {});
+        run(corpus, new ByteModel(1200), settings(7), 1, new Cancellation(), "out", () -> {});
         JsonNode text = JsonMapper.shared()
                 .readTree(
                         Files.readAllLines(folder.resolve("out/results.jsonl")).get(0))
@@ -199,13 +195,14 @@ class GenerationRunTest {
         GenerationResult result = new GenerationResult(compiled, Optional.of(wrong), Optional.empty());
         assertEquals(
                 result.toJson(),
-                GenerationResult.of(JsonMapper.shared().readTree(result.toJson()))
+                ResultJson.read(JsonMapper.shared().readTree(result.toJson()), GenerationResult.class)
                         .toJson());
-        GenerationSummary summary = new GenerationSummary(List.of(result));
-        assertEquals(1, summary.wrong());
+        View summary = new GenerationView(List.of(result)).view("setting");
+        assertFalse(summary.isRight());
+        assertEquals(1, summary.toJson().path("complete_invalid").asInt());
         assertTrue(summary.toString().contains("complete, but not valid: x---y: /a: too <small>"), summary.toString());
         Path page = folder.resolve("report.html");
-        new GenerationReport(summary, "setting").page().write(page);
+        summary.page().write(page);
         try {
             assertTrue(Files.readString(page).contains("/a: too &lt;small&gt;"));
         } catch (IOException e) {
@@ -227,17 +224,23 @@ class GenerationRunTest {
         assertTrue(prompt.endsWith("JSON value:\n"), prompt);
     }
 
-    private GenerationSummary run(long seed, int limit, int threads) throws IOException, InterruptedException {
-        return new GenerationRun(
-                        corpus().sampled(limit, 1),
+    private View run(long seed, int limit, int threads) throws IOException, InterruptedException {
+        return run(corpus().sampled(limit, 1),
                         new ByteModel(1200),
-                        settings(seed),
-                        new Workers(threads, new Cancellation()))
-                .run(folder.resolve("out"), () -> {});
+                        settings(seed), threads, new Cancellation(), "out", () -> {});
     }
 
-    private static Workers oneWorker() {
-        return new Workers(1, new Cancellation());
+    private View run(
+            SchemaCorpus corpus,
+            ByteModel model,
+            GenerationSettings settings,
+            int threads,
+            Cancellation stop,
+            String out,
+            Runnable step)
+            throws InterruptedException {
+        return new BenchRunner<>(new GenerationBench(corpus, model, settings, threads, schemas -> ""))
+                .run(folder.resolve(out), stop, step);
     }
 
     private static GenerationSettings settings(long seed) {
