@@ -1,25 +1,20 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
-import dev.espalier.jsonschemabench.infill.CostReport;
-import dev.espalier.jsonschemabench.infill.CostRun;
-import dev.espalier.jsonschemabench.infill.CostSummary;
+import dev.espalier.jsonschemabench.infill.CostBench;
+import dev.espalier.jsonschemabench.infill.InfillBench;
 import dev.espalier.jsonschemabench.infill.InfillCases;
 import dev.espalier.jsonschemabench.infill.InfillContender;
-import dev.espalier.jsonschemabench.infill.InfillReport;
-import dev.espalier.jsonschemabench.infill.InfillRun;
 import dev.espalier.jsonschemabench.infill.InfillSettings;
-import dev.espalier.jsonschemabench.infill.InfillSummary;
 import dev.espalier.jsonschemabench.infill.ModelChoice;
 import dev.espalier.schemas.options.MemberOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,9 +37,7 @@ import picocli.CommandLine.Option;
                     + " --steps 128 --out adversarial-out",
             "  espalier bench infill --cost --tokenizer tokenizer.json.gz --out cost-out"
         })
-final class InfillBenchCommand implements Callable<Integer> {
-
-    private final Console console;
+final class InfillBenchCommand extends RunCommand {
 
     @Option(
             names = "--data",
@@ -156,44 +149,33 @@ final class InfillBenchCommand implements Callable<Integer> {
     private int seconds;
 
     InfillBenchCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    Measurement measurement() {
         List<ModelChoice> choices = models.stream().map(ModelChoice::parse).toList();
         List<InfillContender> contenders =
                 strategies.stream().map(InfillContender::parse).toList();
         InfillSettings settings =
                 new InfillSettings(tokenizer, policy, steps, temperature, sample.seed(), order, repeatedKeys, seconds);
-        try (StopSignal stop = new StopSignal()) {
-            return cost ? cost(settings, stop) : fill(choices, contenders, settings, stop);
-        }
+        InfillCases cases = cases();
+        return cost
+                ? new BenchRunner<>(
+                        new CostBench(cases, sizes(List.of(64, 256, 512, 1024)), settings, setting(cases, "")))
+                : new BenchRunner<>(new InfillBench(
+                        cases,
+                        choices,
+                        sizes(List.of(64)),
+                        contenders,
+                        settings,
+                        threads.count(),
+                        setting(cases, filling())));
     }
 
-    private int fill(
-            List<ModelChoice> choices, List<InfillContender> contenders, InfillSettings settings, StopSignal stop)
-            throws InterruptedException {
-        InfillCases cases = cases();
-        InfillRun run = new InfillRun(cases, choices, sizes(List.of(64)), contenders, settings, threads.workers(stop));
-        InfillSummary summary;
-        try (Progress progress = Progress.start(console, "infill", run.size())) {
-            summary = run.run(output.folder(), progress::step);
-        }
-        output.show(new InfillReport(summary, setting(cases, filling())).page(), summary, console);
-        boolean whole = summary.wrong() == 0 && !stop.cancellation().isRequested();
-        return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
-    }
-
-    private int cost(InfillSettings settings, StopSignal stop) {
-        InfillCases cases = cases();
-        CostRun run = new CostRun(cases, sizes(List.of(64, 256, 512, 1024)), settings, stop.cancellation());
-        CostSummary summary;
-        try (Progress progress = Progress.start(console, "infill --cost", run.size())) {
-            summary = run.run(output.folder(), progress::step);
-        }
-        output.show(new CostReport(summary, setting(cases, "")).page(), summary, console);
-        return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
+    @Override
+    Output output() {
+        return output.output();
     }
 
     private List<Integer> sizes(List<Integer> otherwise) {

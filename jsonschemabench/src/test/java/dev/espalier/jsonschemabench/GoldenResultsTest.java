@@ -7,6 +7,10 @@ import dev.espalier.jsonschemabench.generate.GenerationResult;
 import dev.espalier.jsonschemabench.generate.GenerationView;
 import dev.espalier.jsonschemabench.hard.HardResult;
 import dev.espalier.jsonschemabench.hard.HardView;
+import dev.espalier.jsonschemabench.infill.CostResult;
+import dev.espalier.jsonschemabench.infill.CostView;
+import dev.espalier.jsonschemabench.infill.InfillView;
+import dev.espalier.jsonschemabench.infill.TrialResult;
 import dev.espalier.jsonschemabench.maskbench.MaskbenchView;
 import dev.espalier.jsonschemabench.maskbench.RetainedBytes;
 import dev.espalier.jsonschemabench.maskbench.RetainedSummary;
@@ -61,12 +65,12 @@ class GoldenResultsTest {
         RunFigures run = new RunFigures(new StoreStats(0, 0, 0, 0, 0, 0, 0), 0, Optional.empty());
         return List.of(
                 byHand("cold", "cold.ColdResult", "read", "cold.ColdSummary", ""),
-                byHand("cost", "infill.CostResult", "of", "infill.CostSummary"),
+                records("cost", CostResult.class, results -> new CostView(results).view("")),
                 byHand("endtoend", "endtoend.EndToEndResult", "of", "endtoend.EndToEndSummary"),
                 records("generate", GenerationResult.class, results -> new GenerationView(results).view("")),
                 byHand("grammars", "languages.LanguageResult", "of", "languages.LanguagesSummary"),
                 records("hard", HardResult.class, results -> new HardView(results).view("")),
-                byHand("infill", "infill.TrialResult", "of", "infill.InfillSummary"),
+                records("infill", TrialResult.class, results -> new InfillView(results).view("")),
                 without(
                         List.of("gc_ms", "store", "retained"),
                         records("maskbench", SchemaResult.class, results -> new MaskbenchView(results, run).view(""))),

@@ -208,12 +208,11 @@ public record GenerationView(List<GenerationResult> results) {
                         "Schemas that each keyword, or kind of error, kept from compiling; a schema may have several.",
                         "schemas"))
                 .onPage(Table.of("", UNFINISHED, unfinished.stream().limit(LISTED).toList()))
-                .wrong(!wrong.isEmpty());
-        return wrong.isEmpty()
-                ? view
-                : view.onTerminal(wrong.stream()
+                .lines(wrong.stream()
                         .map(each -> "complete, but not valid: " + each.id() + ": " + text(each, Writing::faults))
-                        .collect(Collectors.joining(System.lineSeparator())));
+                        .toList())
+                .wrong(!wrong.isEmpty());
+        return view;
     }
 
     private Texts texts(String name, Function<GenerationResult, Optional<Writing>> which) {

@@ -1,13 +1,14 @@
 package dev.espalier.jsonschemabench.infill;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import dev.espalier.jsonschemabench.run.Nanos;
 import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What all masks of one canvas cost, after each of many commits: one line of {@code results.jsonl}.
@@ -19,25 +20,25 @@ import tools.jackson.databind.node.ObjectNode;
  * @param reasons why, where that was not the end of the canvas or of the time
  * @param open slots that were free at first
  * @param first the first reading of the canvas, in nanoseconds
- * @param commits the time of all masks after each commit, in nanoseconds
+ * @param masks the time of all masks after each commit, in nanoseconds
  * @param estimate the most that the parser said it kept, in bytes
  * @param heap what the parser kept on the heap at the end, in bytes
  */
-record CostResult(
+public record CostResult(
         String source,
         int slots,
         CostForm form,
         End end,
         List<Reason> reasons,
         int open,
-        long first,
-        LatencyHistogram commits,
-        long estimate,
-        long heap)
+        @Nanos("first_us") long first,
+        @JsonProperty("masks_ns") LatencyHistogram masks,
+        @JsonProperty("estimated_bytes") long estimate,
+        @JsonProperty("heap_bytes") long heap)
         implements ResultsFile.Result {
 
     /** How the commits ended. */
-    enum End {
+    public enum End {
         /** All slots are fixed. */
         FULL,
         /** The time was over; the figures are those of the commits so far. */
@@ -48,7 +49,10 @@ record CostResult(
         FAILED
     }
 
-    CostResult {
+    /** Copies the list. */
+    public CostResult {
+        Objects.requireNonNull(form);
+        Objects.requireNonNull(end);
         reasons = List.copyOf(reasons);
     }
 
@@ -63,39 +67,18 @@ record CostResult(
     }
 
     @Override
+    @JsonProperty("id")
     public String id() {
         return id(source, slots, form);
     }
 
-    @Override
-    public String toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("id", id()).put("source", source).put("slots", slots).put("form", form.label());
-        node.put("end", end.name().toLowerCase(Locale.ROOT));
-        Reason.write(reasons, node.putArray("reasons"));
-        node.put("open", open).put("commits", commits.count()).put("first_us", first / 1000.0);
-        node.put("estimated_bytes", estimate).put("heap_bytes", heap);
-        node.set("masks_us", commits.figures());
-        node.set("masks_ns", commits.toJson());
-        return node.toString();
+    @JsonProperty("commits")
+    long commits() {
+        return masks.count();
     }
 
-    /**
-     * The result that {@link #toJson()} wrote.
-     *
-     * @throws IllegalArgumentException if there is no such form or end, or the times are none
-     */
-    static CostResult of(JsonNode node) {
-        return new CostResult(
-                node.path("source").asString(),
-                node.path("slots").asInt(),
-                CostForm.valueOf(node.path("form").asString().toUpperCase(Locale.ROOT)),
-                End.valueOf(node.path("end").asString().toUpperCase(Locale.ROOT)),
-                Reason.read(node.path("reasons")),
-                node.path("open").asInt(),
-                Math.round(node.path("first_us").asDouble() * 1000),
-                LatencyHistogram.of(node.path("masks_ns")),
-                node.path("estimated_bytes").asLong(),
-                node.path("heap_bytes").asLong());
+    @JsonProperty("masks_us")
+    JsonNode figures() {
+        return masks.figures();
     }
 }

@@ -13,6 +13,7 @@ import dev.espalier.sampler.diffusion.decode.SimulatedModel;
 import dev.espalier.sprig.Sprig;
 import dev.espalier.sprig.SprigDiffusion;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +36,10 @@ final class InfillModels implements AutoCloseable {
 
     private record Embedded(MaskedDiffusionModel model, OutputCompiler compiler) {}
 
-    /**
-     * Models with some tokenizer.
-     *
-     * @param tokenizer that of the models without weights; empty for that of the embedded model
-     * @param limits those of compiling, and of each reading of a canvas
-     */
-    InfillModels(Optional<Path> tokenizer, Limits limits) {
-        this.limits = limits;
+    /** Models with the tokenizer of some settings; compiling, and each reading of a canvas, may take as long as a trial. */
+    InfillModels(InfillSettings settings) {
+        Optional<Path> tokenizer = settings.tokenizer();
+        this.limits = Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(settings.seconds() * 1000L));
         this.vocabulary = tokenizer.map(Vocabulary::read).orElseGet(Sprig::readVocabulary);
         this.encoder = tokenizer
                 .map(file -> HuggingFaceEncoder.read(

@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.infill;
 import java.util.Locale;
 
 /** How a trial ended. */
-enum TrialEnd {
+public enum TrialEnd {
     /** All slots are fixed, and the text is a sentence of the grammar. */
     COMPLETE,
     /** All slots are fixed, and the text is no sentence. */

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param slots the size of the canvas, free at first
  * @param strategy the strategy's name
  */
-record TrialKey(String source, String dataset, String model, int slots, String strategy) {
+public record TrialKey(String source, String dataset, String model, int slots, String strategy) {
 
     /** What tells it apart from all others. */
     String id() {

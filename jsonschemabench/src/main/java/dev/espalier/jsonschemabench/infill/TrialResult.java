@@ -1,14 +1,15 @@
 package dev.espalier.jsonschemabench.infill;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import dev.espalier.jsonschemabench.run.Nanos;
 import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One canvas filled, or not: one line of {@code results.jsonl}.
@@ -23,16 +24,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param work counts of the run
  * @param times times of the run
  */
-record TrialResult(
-        TrialKey key,
-        TrialEnd end,
+public record TrialResult(
+        @JsonUnwrapped TrialKey key,
+        @JsonProperty("outcome") TrialEnd end,
         List<Reason> reasons,
         OptionalInt neededSlots,
-        boolean wanted,
+        @JsonProperty("wanted_is_sentence") boolean wanted,
         String text,
         String faults,
-        Work work,
-        Times times)
+        @JsonUnwrapped Work work,
+        @JsonUnwrapped Times times)
         implements ResultsFile.Result {
 
     /**
@@ -43,7 +44,7 @@ record TrialResult(
      * @param commits slots that a policy committed, those revoked later included
      * @param rejections tokens that were proposed and could not stand
      */
-    record Work(int steps, int passes, int commits, int rejections) {
+    public record Work(int steps, int passes, int commits, int rejections) {
 
         static final Work NONE = new Work(0, 0, 0, 0);
     }
@@ -57,14 +58,21 @@ record TrialResult(
      * @param total all but the first reading
      * @param steps constraint time of each step with a pass
      */
-    record Times(long first, long constraint, long model, long total, LatencyHistogram steps) {
+    public record Times(
+            @Nanos("first_us") long first,
+            @Nanos("constraint_us") long constraint,
+            @Nanos("model_us") long model,
+            @Nanos("total_us") long total,
+            @JsonProperty("step_ns") LatencyHistogram steps) {
 
         static Times none() {
             return new Times(0, 0, 0, 0, new LatencyHistogram());
         }
     }
 
-    TrialResult {
+    /** Copies the list. */
+    public TrialResult {
+        Objects.requireNonNull(end);
         reasons = List.copyOf(reasons);
     }
 
@@ -74,11 +82,13 @@ record TrialResult(
     }
 
     @Override
+    @JsonProperty("id")
     public String id() {
         return key.id();
     }
 
     /** Whether all slots were fixed and the judge finds no fault. */
+    @JsonProperty("valid")
     boolean isValid() {
         return end.isFinished() && faults.isEmpty();
     }
@@ -88,60 +98,23 @@ record TrialResult(
         return end == TrialEnd.COMPLETE && !isValid();
     }
 
-    @Override
-    public String toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("id", id()).put("source", key.source()).put("dataset", key.dataset());
-        node.put("model", key.model()).put("slots", key.slots()).put("strategy", key.strategy());
-        node.put("outcome", end.label()).put("completable", end.isRun());
-        node.put("finished", end.isFinished()).put("valid", isValid());
-        neededSlots.ifPresent(slots -> node.put("needed_slots", slots));
-        Reason.write(reasons, node.putArray("reasons"));
-        node.put("wanted_is_sentence", wanted).put("text", text).put("faults", faults);
-        node.put("steps", work.steps()).put("passes", work.passes());
-        node.put("commits", work.commits()).put("rejections", work.rejections());
-        node.put("first_us", times.first() / 1000.0).put("constraint_us", times.constraint() / 1000.0);
-        node.put("model_us", times.model() / 1000.0).put("total_us", times.total() / 1000.0);
-        node.put("constraint_share", times.total() == 0 ? 0 : (double) times.constraint() / times.total());
-        node.set("step_us", times.steps().figures());
-        node.set("step_ns", times.steps().toJson());
-        return node.toString();
+    @JsonProperty("completable")
+    boolean isRun() {
+        return end.isRun();
     }
 
-    /**
-     * The result that {@link #toJson()} wrote.
-     *
-     * @throws IllegalArgumentException if there is no such end, or the times are none
-     */
-    static TrialResult of(JsonNode node) {
-        JsonNode needed = node.path("needed_slots");
-        return new TrialResult(
-                new TrialKey(
-                        node.path("source").asString(),
-                        node.path("dataset").asString(),
-                        node.path("model").asString(),
-                        node.path("slots").asInt(),
-                        node.path("strategy").asString()),
-                TrialEnd.valueOf(node.path("outcome").asString().toUpperCase(Locale.ROOT)),
-                Reason.read(node.path("reasons")),
-                needed.isInt() ? OptionalInt.of(needed.asInt()) : OptionalInt.empty(),
-                node.path("wanted_is_sentence").asBoolean(),
-                node.path("text").asString(),
-                node.path("faults").asString(),
-                new Work(
-                        node.path("steps").asInt(),
-                        node.path("passes").asInt(),
-                        node.path("commits").asInt(),
-                        node.path("rejections").asInt()),
-                new Times(
-                        nanos(node.path("first_us")),
-                        nanos(node.path("constraint_us")),
-                        nanos(node.path("model_us")),
-                        nanos(node.path("total_us")),
-                        LatencyHistogram.of(node.path("step_ns"))));
+    @JsonProperty("finished")
+    boolean isFinished() {
+        return end.isFinished();
     }
 
-    private static long nanos(JsonNode micros) {
-        return Math.round(micros.asDouble() * 1000);
+    @JsonProperty("constraint_share")
+    double share() {
+        return times.total() == 0 ? 0 : (double) times.constraint() / times.total();
+    }
+
+    @JsonProperty("step_us")
+    JsonNode stepFigures() {
+        return times.steps().figures();
     }
 }

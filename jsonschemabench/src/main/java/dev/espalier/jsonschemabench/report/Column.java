@@ -56,6 +56,11 @@ public record Column<R>(String header, Function<? super R, ?> value, String form
         return members;
     }
 
+    /** The same for each of some things. */
+    public static <R> List<Map<String, Object>> members(List<Column<R>> columns, List<R> things) {
+        return things.stream().map(thing -> members(columns, thing)).toList();
+    }
+
     boolean isShown() {
         return place != Place.SUMMARY;
     }

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 public final class View implements Summary {
 
     private final String title;
-    private final String setting;
+    private final List<String> paragraphs;
     private final Map<String, String> figures = new LinkedHashMap<>();
     private final List<Consumer<ReportPage>> page = new ArrayList<>();
     private final List<String> terminal = new ArrayList<>();
@@ -27,11 +27,11 @@ public final class View implements Summary {
      * A view of nothing yet.
      *
      * @param title the title of the page
-     * @param setting in words: tokenizer, options, machine
+     * @param paragraphs what the page begins with: the setting in words (tokenizer, options, machine), and what more is to be explained
      */
-    public View(String title, String setting) {
+    public View(String title, String... paragraphs) {
         this.title = title;
-        this.setting = setting;
+        this.paragraphs = List.of(paragraphs);
     }
 
     /** Adds a figure to those that the page begins with. */
@@ -89,6 +89,11 @@ public final class View implements Summary {
         return this;
     }
 
+    /** Adds lines to the terminal, if there are any. */
+    public View lines(List<String> lines) {
+        return lines.isEmpty() ? this : onTerminal(String.join(System.lineSeparator(), lines));
+    }
+
     /** Adds a member to the summary: what {@link ResultJson} can write. */
     public View member(String name, Object value) {
         members.put(name, value);
@@ -114,7 +119,9 @@ public final class View implements Summary {
 
     /** The page. */
     public ReportPage page() {
-        ReportPage whole = new ReportPage(title).text(setting).figures(figures);
+        ReportPage whole = new ReportPage(title);
+        paragraphs.forEach(whole::text);
+        whole.figures(figures);
         page.forEach(part -> part.accept(whole));
         return whole;
     }

@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
-import dev.espalier.jsonschemabench.run.Workers;
+import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.schemas.options.MemberOrder;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -24,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The comparison on four schemas and the grammars that come with the harness. */
-class InfillRunTest {
+class InfillBenchTest {
 
     private static final int SLOTS = 24;
 
@@ -42,18 +43,18 @@ class InfillRunTest {
 
     @Test
     void theExactStrategyFillsWhatCanBeFilledAndOthersDoNot() throws InterruptedException, IOException {
-        InfillSummary summary = run("simulated:30,uniform", "exact,free", 7);
-        InfillSummary.Counts exact = counts(summary, "uniform", InfillContender.EXACT);
-        assertEquals(6, exact.trials);
-        assertEquals(1, exact.count(TrialEnd.REFUSED), "\"sting\" is no type");
-        assertEquals(1, exact.count(TrialEnd.TOO_SHORT), "500 characters");
-        assertEquals(4, exact.run);
-        assertEquals(4, exact.valid);
-        assertEquals(0, exact.rejections, "one slot a pass needs nothing to be refused");
-        assertEquals(4, counts(summary, "simulated:30", InfillContender.EXACT).valid);
-        assertEquals(0, counts(summary, "uniform", InfillContender.FREE).valid);
-        assertEquals(4, counts(summary, "uniform", InfillContender.FREE).finished);
-        assertEquals(0, summary.wrong());
+        View summary = run("simulated:30,uniform", "exact,free", 7);
+        JsonNode exact = counts(summary, "uniform", InfillContender.EXACT);
+        assertEquals(6, exact.path("trials").asInt());
+        assertEquals(1, exact.path("refused").asInt(), "\"sting\" is no type");
+        assertEquals(1, exact.path("too_short").asInt(), "500 characters");
+        assertEquals(4, exact.path("ran").asInt());
+        assertEquals(4, exact.path("valid").asInt());
+        assertEquals(0, exact.path("rejections").asInt(), "one slot a pass needs nothing to be refused");
+        assertEquals(4, counts(summary, "simulated:30", InfillContender.EXACT).path("valid").asInt());
+        assertEquals(0, counts(summary, "uniform", InfillContender.FREE).path("valid").asInt());
+        assertEquals(4, counts(summary, "uniform", InfillContender.FREE).path("finished").asInt());
+        assertEquals(0, summary.toJson().path("complete_invalid").asInt());
         JsonNode malformed = line("data/One---malformed.json/uniform/00024/exact");
         assertEquals("refused", malformed.path("outcome").asString());
         assertTrue(malformed.path("reasons").get(0).path("pointer").asString().contains("/type"), malformed.toString());
@@ -100,8 +101,8 @@ class InfillRunTest {
     void aRunGoesOnWhereItWas() throws InterruptedException, IOException {
         run("uniform", "free", 7);
         List<String> before = Files.readAllLines(results());
-        InfillSummary both = run("uniform", "exact,free", 7);
-        assertEquals(12, both.trials());
+        View both = run("uniform", "exact,free", 7);
+        assertEquals(12, both.toJson().path("trials").asInt());
         List<String> after = Files.readAllLines(results());
         assertTrue(after.containsAll(before.subList(0, before.size() - 1)), "not written again");
         assertEquals(
@@ -118,14 +119,14 @@ class InfillRunTest {
     void aStoppedRunKeepsNoHalfTrials() throws InterruptedException {
         Cancellation stop = new Cancellation();
         stop.cancel();
-        assertEquals(0, run("uniform", "free", 7, stop).trials());
+        assertEquals(0, run("uniform", "free", 7, stop).toJson().path("trials").asInt());
     }
 
     @Test
     void theTableAndThePageNameEveryStrategy() throws InterruptedException, IOException {
-        InfillSummary summary = run("simulated:40", "exact,look-ahead,any-length,free", 7);
+        View summary = run("simulated:40", "exact,look-ahead,any-length,free", 7);
         Path page = folder.resolve("report.html");
-        new InfillReport(summary, "Some.").page().write(page);
+        summary.page().write(page);
         String html = Files.readString(page);
         for (InfillContender strategy : InfillContender.values()) {
             assertTrue(summary.toString().contains("simulated:40, 24 slots, " + strategy.label()), summary.toString());
@@ -145,16 +146,16 @@ class InfillRunTest {
                 schema, "{\"id\": \"data/One---open.json\", \"schema\": {\"type\": \"object\"}, \"tests\": []}");
         InfillSettings settings =
                 new InfillSettings(Optional.empty(), Optional.empty(), 8, 0, 7, MemberOrder.DECLARED, true, 20);
-        InfillRun run = new InfillRun(
+        InfillBench bench = new InfillBench(
                 InfillCases.of(Optional.of(SchemaCorpus.read(List.of(schema))), false),
                 List.of(ModelChoice.parse("uniform")),
                 List.of(8),
                 List.of(InfillContender.EXACT),
                 settings,
-                alone());
-        return run.run(folder.resolve("open"), () -> {}).groups().values().stream()
-                .mapToInt(counts -> counts.valid)
-                .sum();
+                1,
+                "Some.");
+        View view = new BenchRunner<>(bench).run(folder.resolve("open"), new Cancellation(), () -> {});
+        return view.toJson().path("groups").path(0).path("valid").asInt();
     }
 
     @Test
@@ -169,16 +170,16 @@ class InfillRunTest {
         assertThrows(InvalidInputException.class, () -> InfillContender.parse("none"));
     }
 
-    private InfillSummary run(String models, String strategies, long seed) throws InterruptedException {
+    private View run(String models, String strategies, long seed) throws InterruptedException {
         return run(models, strategies, seed, new Cancellation());
     }
 
-    private InfillSummary run(String models, String strategies, long seed, Cancellation stop)
+    private View run(String models, String strategies, long seed, Cancellation stop)
             throws InterruptedException {
         InfillSettings settings =
                 new InfillSettings(Optional.empty(), Optional.empty(), SLOTS, 0, seed, MemberOrder.DECLARED, false, 20);
         AtomicInteger steps = new AtomicInteger();
-        InfillRun run = new InfillRun(
+        BenchRunner<TrialResult> run = new BenchRunner<>(new InfillBench(
                 InfillCases.of(Optional.of(corpus()), true),
                 List.of(models.split(",")).stream().map(ModelChoice::parse).toList(),
                 List.of(SLOTS),
@@ -186,29 +187,29 @@ class InfillRunTest {
                         .map(InfillContender::parse)
                         .toList(),
                 settings,
-                stop.isRequested() ? new Workers(1, stop) : alone());
-        InfillSummary summary = run.run(folder.resolve("out"), steps::incrementAndGet);
-        assertEquals(stop.isRequested() ? 0 : run.size(), steps.get());
+                1,
+                "Some."));
+        View summary = run.run(folder.resolve("out"), stop, steps::incrementAndGet);
+        assertEquals(stop.isRequested() ? 0 : run.steps(), steps.get());
         return summary;
-    }
-
-    /** One worker that nobody stops. */
-    static Workers alone() {
-        return new Workers(1, new Cancellation());
     }
 
     private static SchemaCorpus corpus() {
         try {
             return SchemaCorpus.read(
-                    List.of(Path.of(Objects.requireNonNull(InfillRunTest.class.getResource("/infill/schemas.jsonl"))
+                    List.of(Path.of(Objects.requireNonNull(InfillBenchTest.class.getResource("/infill/schemas.jsonl"))
                             .toURI())));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static InfillSummary.Counts counts(InfillSummary summary, String model, InfillContender strategy) {
-        return Objects.requireNonNull(summary.groups().get(new InfillSummary.Group(model, SLOTS, strategy.label())));
+    private static JsonNode counts(View summary, String model, InfillContender strategy) {
+        return summary.toJson().path("groups").valueStream()
+                .filter(group -> group.path("model").asString().equals(model)
+                        && group.path("strategy").asString().equals(strategy.label()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Path results() {
