@@ -1,16 +1,14 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.testsuite.SuiteSchemas;
-import dev.espalier.jsonschemabench.unseen.UnseenReport;
-import dev.espalier.jsonschemabench.unseen.UnseenRun;
+import dev.espalier.jsonschemabench.unseen.UnseenBench;
 import dev.espalier.jsonschemabench.unseen.UnseenSettings;
-import dev.espalier.jsonschemabench.unseen.UnseenSummary;
 import dev.espalier.jsonschemabench.unseen.input.SchemaParts;
 import dev.espalier.jsonschemabench.unseen.input.UnseenInputs;
 import dev.espalier.jsonschemabench.unseen.input.Weights;
@@ -23,7 +21,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,12 +42,10 @@ import picocli.CommandLine.Option;
             "  espalier bench unseen --data jsonschemabench --suite JSON-Schema-Test-Suite --tokenizer tokenizer.json --schemas 20000"
                     + " --threads 2 --out unseen-out"
         })
-final class UnseenCommand implements Callable<Integer> {
+final class UnseenCommand extends RunCommand {
 
     private static final int CORPUS_SCHEMAS = 800;
     private static final int SUITE_SCHEMAS = 400;
-
-    private final Console console;
 
     @Option(
             names = "--data",
@@ -147,17 +142,16 @@ final class UnseenCommand implements Callable<Integer> {
     private final ReportOutput report = new ReportOutput();
 
     UnseenCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    Measurement measurement() {
         long decided = seed.orElseGet(
                 () -> Long.parseLong(LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE)));
-        console.err().println("espalier: seed " + decided);
+        seed = Optional.of(decided);
+        console().err().println("espalier: seed " + decided);
         Path file = TokenizerOption.readable(tokenizer.orElseGet(() -> below("tokenizers/llama3_1.json.gz")));
-        Path folder = out.orElseGet(() -> Path.of("unseen-" + decided));
-        UnseenInputs inputs = inputs(decided);
         UnseenSettings settings = new UnseenSettings(
                 count,
                 threads.count(),
@@ -165,16 +159,13 @@ final class UnseenCommand implements Callable<Integer> {
                 new TrialSettings(compileDeadline, stepDeadline, tokens, 2, total),
                 tries,
                 10L * total);
-        UnseenRun run = new UnseenRun(settings, inputs, Vocabulary.read(file));
-        try (StopSignal stop = new StopSignal()) {
-            UnseenSummary summary;
-            try (Progress progress = Progress.start(console, "unseen", count)) {
-                summary = run.run(folder, kept(decided, file), stop.cancellation(), progress::step);
-            }
-            ReportOutput.write(new UnseenReport(summary, setting(decided, file)).page(), folder, console);
-            report.print(summary, console);
-            return summary.isClean() && !stop.cancellation().isRequested() ? ExitCode.DONE : ExitCode.NOT_VALID;
-        }
+        return new BenchRunner<>(new UnseenBench(
+                settings, inputs(decided), Vocabulary.read(file), kept(decided, file), setting(decided, file)));
+    }
+
+    @Override
+    Output output() {
+        return new Output(out.orElseGet(() -> Path.of("unseen-" + seed.orElseThrow())), report);
     }
 
     private UnseenInputs inputs(long decided) {

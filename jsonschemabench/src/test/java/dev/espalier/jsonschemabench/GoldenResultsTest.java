@@ -19,6 +19,8 @@ import dev.espalier.jsonschemabench.maskbench.SchemaResult;
 import dev.espalier.jsonschemabench.report.Summary;
 import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.jsonschemabench.run.ResultsFile;
+import dev.espalier.jsonschemabench.unseen.UnseenResult;
+import dev.espalier.jsonschemabench.unseen.UnseenView;
 import dev.espalier.mask.stats.StoreStats;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +78,8 @@ class GoldenResultsTest {
                         records("maskbench", SchemaResult.class, results -> new MaskbenchView(results, run).view(""))),
                 records("retained", RetainedBytes.class, results -> new RetainedSummary(results).view()),
                 byHand("samplers", "samplers.SamplerResult", "of", "samplers.SamplersSummary", List.of("words")),
-                byHand("scale", "scale.ScaleResult", "of", "scale.ScaleSummary"));
+                byHand("scale", "scale.ScaleResult", "of", "scale.ScaleSummary"),
+                records("unseen", UnseenResult.class, results -> new UnseenView(results, List.of()).view("")));
     }
 
     private static Golden without(List<String> members, Golden golden) {
@@ -88,7 +91,7 @@ class GoldenResultsTest {
         return new Golden(
                 file,
                 line -> ResultJson.read(line, type),
-                result -> JsonMapper.shared().readTree(ResultJson.write(result)),
+                result -> JsonMapper.shared().readTree(type.cast(result).toJson()),
                 results -> view.apply(results.stream().map(type::cast).toList()),
                 List.of());
     }

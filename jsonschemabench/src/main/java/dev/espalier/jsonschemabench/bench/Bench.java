@@ -37,12 +37,21 @@ public interface Bench<R extends ResultsFile.Result> extends AutoCloseable {
      */
     default void end(Path folder, Turn turn) {}
 
-    /** How many steps {@link #end} has. */
+    /**
+     * As {@link #end(Path, Turn)}, for what depends on results.
+     *
+     * @param results all that the folder has by then, by id
+     */
+    default void end(Path folder, List<R> results, Turn turn) throws InterruptedException {
+        end(folder, turn);
+    }
+
+    /** How many steps {@link #end(Path, List, Turn)} has. */
     default int stepsAtEnd() {
         return 0;
     }
 
-    /** What is shown of all results in the folder, by id; called after {@link #end}. */
+    /** What is shown of all results in the folder, by id; called after {@link #end(Path, List, Turn)}. */
     View view(List<R> results);
 
     /** Closes what {@link #begin} opened, if it was called, and what the bench was given to close. */

@@ -35,7 +35,7 @@ public final class BenchRunner<R extends ResultsFile.Result> implements Measurem
         try (bench;
                 ResultsFile<R> file = new ResultsFile<>(folder, bench.settings(), bench.type())) {
             runAll(file, turn);
-            bench.end(folder, turn);
+            bench.end(folder, file.results(), turn);
             View view = bench.view(file.results());
             file.finish(view.toJson());
             return view;

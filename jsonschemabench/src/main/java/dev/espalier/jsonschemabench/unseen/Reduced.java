@@ -1,8 +1,6 @@
 package dev.espalier.jsonschemabench.unseen;
 
 import dev.espalier.jsonschemabench.run.ResultsFile;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An input made small.
@@ -14,15 +12,5 @@ import tools.jackson.databind.json.JsonMapper;
  * @param micros its longest mask and commit, of a slow one; else 0
  * @param explanation the known dispute that explains it; empty if none does
  */
-record Reduced(String id, String input, String source, String text, long micros, String explanation)
-        implements ResultsFile.Result {
-
-    @Override
-    public String toJson() {
-        return JsonMapper.shared().writeValueAsString(this);
-    }
-
-    static Reduced read(JsonNode line) {
-        return JsonMapper.shared().treeToValue(line, Reduced.class);
-    }
-}
+public record Reduced(String id, String input, String source, String text, long micros, String explanation)
+        implements ResultsFile.Result {}

@@ -4,7 +4,6 @@ import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.unseen.input.UnseenInput;
 import dev.espalier.jsonschemabench.unseen.trial.TrialResult;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -18,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param source its text, where something went wrong; else empty
  * @param trial how it fared
  */
-record UnseenResult(
+public record UnseenResult(
         String id,
         UnseenInput.Kind kind,
         UnseenInput.Reading reading,
@@ -28,16 +27,14 @@ record UnseenResult(
         TrialResult trial)
         implements ResultsFile.Result {
 
-    UnseenResult {
+    /** Copies the list. */
+    public UnseenResult {
         made = List.copyOf(made);
     }
 
+    /** With names of members and constants as Java has them, as machines write {@link TrialResult}. */
     @Override
     public String toJson() {
         return JsonMapper.shared().writeValueAsString(this);
-    }
-
-    static UnseenResult read(JsonNode line) {
-        return JsonMapper.shared().treeToValue(line, UnseenResult.class);
     }
 }

@@ -3,6 +3,8 @@ package dev.espalier.jsonschemabench.unseen.trial;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * How one input fared.
@@ -25,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  * @param faults what went wrong
  * @param splits texts that the validators do not agree about
  */
+@JsonNaming(PropertyNamingStrategies.LowerCamelCaseStrategy.class)
 public record TrialResult(
         String id,
         String status,

@@ -1,8 +1,11 @@
 package dev.espalier.jsonschemabench.unseen;
 
-import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.Bench;
+import dev.espalier.jsonschemabench.bench.Case;
+import dev.espalier.jsonschemabench.bench.Turn;
 import dev.espalier.jsonschemabench.judge.KnownDisputes;
+import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.run.Workers;
@@ -27,12 +30,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
- * Tries inputs in machines of their own, a few at a time, and makes small what goes wrong and what is slowest. Results are
- * lines of {@code results.jsonl}, small inputs of {@code reduced/results.jsonl}; a run that was stopped goes on where it was.
+ * Inputs that are tried in machines of their own, a few at a time. What goes wrong and what is slowest is made small after that, in
+ * {@code reduced/results.jsonl}, which is gone on from as well.
  */
-public final class UnseenRun {
+public final class UnseenBench implements Bench<UnseenResult> {
 
     private static final int SLOWEST = 20;
     private static final int MOST_FAULTS = 40;
@@ -40,56 +44,91 @@ public final class UnseenRun {
     private static final long SLOW_NANOS = 20_000_000;
     private static final long SIGNAL_MILLIS = 300;
 
-    private final UnseenSettings settings;
+    private final UnseenSettings options;
     private final UnseenInputs inputs;
-    private final Vocabulary vocabulary;
+    private final Settings settings;
+    private final String setting;
     private final KnownDisputes disputes = KnownDisputes.read();
-
-    /** A run over inputs, with the tokens of a vocabulary. */
-    public UnseenRun(UnseenSettings settings, UnseenInputs inputs, Vocabulary vocabulary) {
-        this.settings = settings;
-        this.inputs = inputs;
-        this.vocabulary = vocabulary;
-    }
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(1, task -> {
+        Thread thread = new Thread(task, "clock of machines");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Path tokens;
+    private final Queue<TrialMachine> idle = new ConcurrentLinkedQueue<>();
+    private List<Reduced> reduced = List.of();
 
     /**
-     * Runs.
+     * A run over inputs, with the tokens of a vocabulary.
      *
-     * @param folder where results are; made if it is not there
-     * @param kept what decides the results
-     * @param stop ends it soon; what is done by then is kept
-     * @param step called after each input, also those of an earlier run, and after each that was made small
-     * @throws InvalidInputException if the folder cannot be used
+     * @param settings what decides the results
+     * @param setting the same in words
+     * @throws InvalidInputException if no temporary file can be written
      */
-    public UnseenSummary run(Path folder, Settings kept, Cancellation stop, Runnable step) throws InterruptedException {
-        ScheduledExecutorService clock = Executors.newScheduledThreadPool(1, task -> {
-            Thread thread = new Thread(task, "clock of machines");
-            thread.setDaemon(true);
-            return thread;
-        });
-        Path tokens = prepared();
-        Queue<TrialMachine> idle = new ConcurrentLinkedQueue<>();
-        for (int i = 0; i < settings.threads(); i++) {
-            idle.add(new TrialMachine(tokens, settings.heapMb(), clock));
+    public UnseenBench(
+            UnseenSettings options, UnseenInputs inputs, Vocabulary vocabulary, Settings settings, String setting) {
+        this.options = options;
+        this.inputs = inputs;
+        this.settings = settings;
+        this.setting = setting;
+        this.tokens = prepared(vocabulary);
+        for (int i = 0; i < options.threads(); i++) {
+            idle.add(new TrialMachine(tokens, options.heapMb(), clock));
         }
-        List<TrialMachine> all = List.copyOf(idle);
-        try (ResultsFile<UnseenResult> results = new ResultsFile<>(folder, kept, UnseenResult::read);
-                ResultsFile<Reduced> reduced = new ResultsFile<>(folder.resolve("reduced"), kept, Reduced::read)) {
-            Workers workers = new Workers(settings.threads(), stop);
-            workers.run(settings.count(), number -> {
-                if (!results.has(id(number))) {
-                    with(idle, machine -> tried(number, machine), stop, results);
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public Class<UnseenResult> type() {
+        return UnseenResult.class;
+    }
+
+    @Override
+    public int threads() {
+        return options.threads();
+    }
+
+    @Override
+    public List<Case<UnseenResult>> cases() {
+        return IntStream.range(0, options.count())
+                .mapToObj(i -> Case.of(id(i), turn -> with(machine -> tried(i, machine))))
+                .toList();
+    }
+
+    @Override
+    public void end(Path folder, List<UnseenResult> results, Turn turn) throws InterruptedException {
+        try (ResultsFile<Reduced> file = new ResultsFile<>(folder.resolve("reduced"), settings, Reduced.class)) {
+            List<Task> tasks = tasks(results).stream()
+                    .filter(task -> options.tries() > 0 && !file.has(task.id()))
+                    .toList();
+            new Workers(options.threads(), turn.stop()).run(tasks.size(), number -> {
+                Reduced small = with(machine ->
+                        tasks.get(number).work().apply(new Reduction(options, machine::tried, disputes)));
+                if (!turn.stop().isRequested()) {
+                    file.add(small);
                 }
-                step.run();
             });
-            reduce(results.results(), idle, workers, reduced, stop);
-            UnseenSummary summary = new UnseenSummary(results.results(), reduced.results());
-            results.finish(summary.toJson());
-            return summary;
-        } finally {
-            all.forEach(TrialMachine::close);
-            clock.shutdownNow();
-            delete(tokens);
+            reduced = file.results();
+        }
+    }
+
+    @Override
+    public View view(List<UnseenResult> results) {
+        return new UnseenView(results, reduced).view(setting);
+    }
+
+    @Override
+    public void close() {
+        idle.forEach(TrialMachine::close);
+        clock.shutdownNow();
+        try {
+            Files.deleteIfExists(tokens);
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot delete " + tokens + ": " + e.getMessage(), e);
         }
     }
 
@@ -98,7 +137,7 @@ public final class UnseenRun {
     }
 
     /** A vocabulary that machines map instead of reading it anew. */
-    private Path prepared() {
+    private static Path prepared(Vocabulary vocabulary) {
         try {
             Path file = Files.createTempFile("espalier-unseen", ".vocabulary");
             vocabulary.save(file);
@@ -108,23 +147,11 @@ public final class UnseenRun {
         }
     }
 
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot delete " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Has a machine work that is idle, and keeps the result unless the run was stopped meanwhile. */
-    private static <R extends ResultsFile.Result> void with(
-            Queue<TrialMachine> idle, Function<TrialMachine, R> work, Cancellation stop, ResultsFile<R> results) {
+    /** Has a machine work that is idle. */
+    private <T> T with(Function<TrialMachine, T> work) {
         TrialMachine machine = idle.remove();
         try {
-            R result = work.apply(machine);
-            if (!stop.isRequested()) {
-                results.add(result);
-            }
+            return work.apply(machine);
         } finally {
             idle.add(machine);
         }
@@ -141,7 +168,7 @@ public final class UnseenRun {
                 input.texts(),
                 List.of(),
                 input.seed(),
-                settings.trial(),
+                options.trial(),
                 true,
                 false));
         if (answer.faults().stream().anyMatch(fault -> fault.kind() == Fault.Kind.CRASH)) {
@@ -163,25 +190,6 @@ public final class UnseenRun {
 
     /** One task: an input to be made small. */
     private record Task(String id, Function<Reduction, Reduced> work) {}
-
-    private void reduce(
-            List<UnseenResult> results,
-            Queue<TrialMachine> idle,
-            Workers workers,
-            ResultsFile<Reduced> reduced,
-            Cancellation stop)
-            throws InterruptedException {
-        List<Task> tasks = tasks(results).stream()
-                .filter(task -> settings.tries() > 0 && !reduced.has(task.id()))
-                .toList();
-        workers.run(
-                tasks.size(),
-                number -> with(
-                        idle,
-                        machine -> tasks.get(number).work().apply(new Reduction(settings, machine::tried, disputes)),
-                        stop,
-                        reduced));
-    }
 
     private Collection<Task> tasks(List<UnseenResult> results) {
         Map<String, Task> tasks = new LinkedHashMap<>();

@@ -1,10 +1,8 @@
 package dev.espalier.jsonschemabench.unseen;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.espalier.core.Cancellation;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.jsonschemabench.run.JsonLines;
 import dev.espalier.jsonschemabench.run.Settings;
@@ -20,13 +18,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A fixed share of unseen inputs, in machines of their own. What is found in them is not asserted yet, only that all are
  * tried, that a run goes on where it was, and that the number of threads changes no input.
  */
-class UnseenRunTest {
+class UnseenBenchTest {
 
     private static final int COUNT = 40;
     private static final TrialSettings TRIAL = new TrialSettings(200, 100, 12, 1, 40);
@@ -41,10 +42,11 @@ class UnseenRunTest {
         return new UnseenInputs(Weights.read(), new SchemaParts(schemas, List.of("{\"name\":\"red\"}")), 42);
     }
 
-    private UnseenSummary run(int count, int threads, Path where, AtomicInteger steps) throws InterruptedException {
+    private View run(int count, int threads, Path where, AtomicInteger steps) throws InterruptedException {
         UnseenSettings settings = new UnseenSettings(count, threads, 256, TRIAL, 0, 1);
-        return new UnseenRun(settings, inputs(), ByteTokens.withEnd())
-                .run(where, Settings.none().with("--seed", 42), new Cancellation(), steps::incrementAndGet);
+        UnseenBench bench = new UnseenBench(
+                settings, inputs(), ByteTokens.withEnd(), Settings.none().with("--seed", 42), "");
+        return new BenchRunner<>(bench).run(where, new Cancellation(), steps::incrementAndGet);
     }
 
     private static List<String> inputs(Path where) throws IOException {
@@ -64,7 +66,7 @@ class UnseenRunTest {
         List<String> first = inputs(folder);
         assertEquals(COUNT / 4, first.size());
         String before = Files.readAllLines(folder.resolve("results.jsonl")).get(0);
-        UnseenSummary summary = run(COUNT, 2, folder, steps);
+        View summary = run(COUNT, 2, folder, steps);
         assertEquals(COUNT / 4 + COUNT, steps.get());
         List<String> all = inputs(folder);
         assertEquals(COUNT, all.size());
@@ -76,8 +78,8 @@ class UnseenRunTest {
         }
         assertTrue(summary.toString().contains("mask and commit"));
         assertFalse(summary.toJson().path("times_us").isMissingNode());
-        assertEquals(String.valueOf(COUNT), summary.figures().get("inputs"));
-        assertTrue(Integer.parseInt(summary.figures().getOrDefault("compiled", "0")) > 0);
-        assertFalse(new UnseenReport(summary, "").page().toString().isEmpty());
+        assertEquals(String.valueOf(COUNT), summary.toJson().path("inputs").asString());
+        assertTrue(Integer.parseInt(summary.toJson().path("compiled").asString()) > 0);
+        assertFalse(summary.page().toString().isEmpty());
     }
 }
