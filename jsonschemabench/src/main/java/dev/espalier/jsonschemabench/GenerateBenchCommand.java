@@ -9,6 +9,7 @@ import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.generate.GenerationBench;
 import dev.espalier.jsonschemabench.generate.GenerationSettings;
+import dev.espalier.jsonschemabench.generate.GenerationTrial;
 import dev.espalier.jsonschemabench.generate.LongContext;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
@@ -108,7 +109,10 @@ final class GenerateBenchCommand extends RunCommand {
         GenerationSettings settings = new GenerationSettings(
                 model.name(), directory.isEmpty(), device, parameters, schemaSeconds, unconstrained);
         return new BenchRunner<>(new GenerationBench(
-                corpus, model, settings, threads.count(), schemas -> setting(model.name(), schemas)));
+                corpus,
+                new GenerationTrial(model, settings),
+                threads.count(),
+                schemas -> setting(model.name(), schemas)));
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.espalier.jsonschemabench.infill.CostBench;
 import dev.espalier.jsonschemabench.infill.InfillBench;
 import dev.espalier.jsonschemabench.infill.InfillCases;
 import dev.espalier.jsonschemabench.infill.InfillContender;
+import dev.espalier.jsonschemabench.infill.InfillModels;
 import dev.espalier.jsonschemabench.infill.InfillSettings;
+import dev.espalier.jsonschemabench.infill.InfillTrial;
 import dev.espalier.jsonschemabench.infill.ModelChoice;
 import dev.espalier.schemas.options.MemberOrder;
 import java.nio.file.Path;
@@ -161,14 +163,18 @@ final class InfillBenchCommand extends RunCommand {
                 new InfillSettings(tokenizer, policy, steps, temperature, sample.seed(), order, repeatedKeys, seconds);
         InfillCases cases = cases();
         return cost
-                ? new BenchRunner<>(
-                        new CostBench(cases, sizes(List.of(64, 256, 512, 1024)), settings, setting(cases, "")))
+                ? new BenchRunner<>(new CostBench(
+                        cases,
+                        sizes(List.of(64, 256, 512, 1024)),
+                        settings,
+                        new InfillModels(settings),
+                        setting(cases, "")))
                 : new BenchRunner<>(new InfillBench(
                         cases,
                         choices,
                         sizes(List.of(64)),
                         contenders,
-                        settings,
+                        new InfillTrial(settings),
                         threads.count(),
                         setting(cases, filling())));
     }

@@ -9,7 +9,6 @@ import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.SchemaOutcome;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.sampler.LanguageModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,53 +18,25 @@ import java.util.stream.IntStream;
 /**
  * The protocol of JSONSchemaBench's paper (Geng et al., arXiv:2501.10868): for each schema of a corpus a model writes an
  * instance, which an independent validator judges.
+ *
+ * @param corpus what to run, in this order
+ * @param trial runs one schema; closed with this
+ * @param threads how many schemas at a time
+ * @param setting what was run in words, of how many results there are
  */
-public final class GenerationBench implements Bench<GenerationResult> {
+public record GenerationBench(SchemaCorpus corpus, GenerationTrial trial, int threads, IntFunction<String> setting)
+        implements Bench<GenerationResult> {
 
     private static final int WARM_UP = 3;
 
-    private final SchemaCorpus corpus;
-    private final LanguageModel model;
-    private final GenerationSettings options;
-    private final int threads;
-    private final IntFunction<String> setting;
-    private final GenerationTrial trial;
-
-    /**
-     * A run.
-     *
-     * @param corpus what to run, in this order
-     * @param model who writes; not closed with this
-     * @param threads how many schemas at a time
-     * @param setting what was run in words, of how many results there are
-     */
-    public GenerationBench(
-            SchemaCorpus corpus,
-            LanguageModel model,
-            GenerationSettings options,
-            int threads,
-            IntFunction<String> setting) {
-        this.corpus = corpus;
-        this.model = model;
-        this.options = options;
-        this.threads = threads;
-        this.setting = setting;
-        this.trial = new GenerationTrial(model, options);
-    }
-
     @Override
     public Settings settings() {
-        return options.options();
+        return trial.settings().options();
     }
 
     @Override
     public Class<GenerationResult> type() {
         return GenerationResult.class;
-    }
-
-    @Override
-    public int threads() {
-        return threads;
     }
 
     @Override
@@ -78,7 +49,7 @@ public final class GenerationBench implements Bench<GenerationResult> {
     /** A few schemas that are not counted: the Java machine's and the network's own start is nobody's time. */
     @Override
     public void begin(Turn turn) {
-        try (GenerationTrial uncounted = new GenerationTrial(model, options)) {
+        try (GenerationTrial uncounted = trial.another()) {
             for (int i = 0;
                     i < Math.min(WARM_UP, corpus.size()) && !turn.stop().isRequested();
                     i++) {
@@ -95,9 +66,9 @@ public final class GenerationBench implements Bench<GenerationResult> {
             SchemaOutcome unreadable = SchemaOutcome.unreadable(corpus.id(index), String.valueOf(e.getMessage()));
             return new GenerationResult(unreadable, Optional.empty(), Optional.empty());
         }
-        Duration time = Duration.ofSeconds(options.schemaSeconds());
+        Duration time = Duration.ofSeconds(trial.settings().schemaSeconds());
         GenerationResult result = with.constrained(schema, turn.within(time));
-        return options.unconstrained() ? result.withFree(with.free(schema, turn.within(time))) : result;
+        return trial.settings().unconstrained() ? result.withFree(with.free(schema, turn.within(time))) : result;
     }
 
     @Override

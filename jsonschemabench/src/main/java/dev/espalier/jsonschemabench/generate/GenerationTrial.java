@@ -25,18 +25,21 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /** Takes one schema after another through compiling, writing and judging. Thread-safe. */
-final class GenerationTrial implements AutoCloseable {
+public final class GenerationTrial implements AutoCloseable {
 
     private static final Output<String> ANYTHING = Output.regex("[\\s\\S]*");
 
     private final SchemaCompiler schemas = new SchemaCompiler();
+    private final LanguageModel model;
     private final OutputCompiler compiler;
     private final InstanceWriter writer;
     private final SchemaPrompt prompts;
     private final GenerationSettings settings;
     private final SchemaOptions options;
 
-    GenerationTrial(LanguageModel model, GenerationSettings settings) {
+    /** A trial with a model, which is not closed with it. */
+    public GenerationTrial(LanguageModel model, GenerationSettings settings) {
+        this.model = model;
         this.compiler = new OutputCompiler(model.vocabulary());
         this.writer = new InstanceWriter(model);
         this.prompts = new SchemaPrompt(
@@ -47,6 +50,15 @@ final class GenerationTrial implements AutoCloseable {
                         .limits()
                         .withCompileDeadline(Duration.ofMillis(settings.schemaSeconds() * 1000L)))
                 .allow(Enforcement.CHECKED_AT_END);
+    }
+
+    GenerationSettings settings() {
+        return settings;
+    }
+
+    /** The same with caches of its own. */
+    GenerationTrial another() {
+        return new GenerationTrial(model, settings);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.jsonschemabench.bench.Bench;
 import dev.espalier.jsonschemabench.bench.Case;
+import dev.espalier.jsonschemabench.bench.Turn;
 import dev.espalier.jsonschemabench.infill.CostResult.End;
 import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.jsonschemabench.report.View;
@@ -14,33 +15,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The time of all masks after a commit, for each case and size of the canvas. */
-public final class CostBench implements Bench<CostResult> {
+/**
+ * The time of all masks after a commit, for each case and size of the canvas.
+ *
+ * @param source what canvases are filled under
+ * @param sizes sizes of canvases, each at least 1
+ * @param options of these: tokenizer, order of members, seed, and the time for one canvas
+ * @param models have the compilers; closed with this
+ * @param setting what was run in words
+ */
+public record CostBench(
+        InfillCases source, List<Integer> sizes, InfillSettings options, InfillModels models, String setting)
+        implements Bench<CostResult> {
 
     /** A canvas that is filled first and not counted. */
     private static final int WARM_UP = 64;
-
-    private final InfillCases source;
-    private final List<Integer> sizes;
-    private final InfillSettings options;
-    private final String setting;
-    private final InfillModels models;
-    private boolean warm;
-
-    /**
-     * A run.
-     *
-     * @param sizes sizes of canvases, each at least 1
-     * @param options of these: tokenizer, order of members, seed, and the time for one canvas
-     * @param setting what was run in words
-     */
-    public CostBench(InfillCases source, List<Integer> sizes, InfillSettings options, String setting) {
-        this.source = source;
-        this.sizes = List.copyOf(sizes);
-        this.options = options;
-        this.setting = setting;
-        this.models = new InfillModels(options);
-    }
 
     @Override
     public Settings settings() {
@@ -61,16 +50,15 @@ public final class CostBench implements Bench<CostResult> {
                 List<String> ids = Arrays.stream(CostForm.values())
                         .map(form -> CostResult.id(source.id(index), slots, form))
                         .toList();
-                cases.add(Case.of(ids, turn -> {
-                    if (!warm) {
-                        List<CostResult> unused = walked(index, Math.min(WARM_UP, slots), turn.stop());
-                        warm = true;
-                    }
-                    return walked(index, slots, turn.stop());
-                }));
+                cases.add(Case.of(ids, turn -> walked(index, slots, turn.stop())));
             }
         }
         return cases;
+    }
+
+    @Override
+    public void begin(Turn turn) {
+        List<CostResult> unused = walked(0, Math.min(WARM_UP, sizes.get(0)), turn.stop());
     }
 
     private List<CostResult> walked(int index, int slots, Cancellation stop) {

@@ -14,16 +14,24 @@ import java.util.List;
 /**
  * A canvas to be filled for each case, model, size and strategy. What comes out is judged: schemas by the reference validator,
  * grammars by a recogniser that knows no tokens.
+ *
+ * @param source what canvases are filled under
+ * @param models who says what should stand where
+ * @param slots sizes of canvases, each at least 1
+ * @param strategies how canvases are filled
+ * @param trial fills one canvas; closed with this
+ * @param threads how many trials at a time
+ * @param setting what was run in words
  */
-public final class InfillBench implements Bench<TrialResult> {
-
-    private final InfillCases source;
-    private final List<Variant> variants = new ArrayList<>();
-    private final InfillSettings options;
-    private final int threads;
-    private final String setting;
-    private final InfillModels models;
-    private final InfillTrial trial;
+public record InfillBench(
+        InfillCases source,
+        List<ModelChoice> models,
+        List<Integer> slots,
+        List<InfillContender> strategies,
+        InfillTrial trial,
+        int threads,
+        String setting)
+        implements Bench<TrialResult> {
 
     private record Variant(ModelChoice model, int slots, InfillContender strategy) {
 
@@ -32,37 +40,19 @@ public final class InfillBench implements Bench<TrialResult> {
         }
     }
 
-    /**
-     * A run.
-     *
-     * @param slots sizes of canvases, each at least 1
-     * @param threads how many trials at a time
-     * @param setting what was run in words
-     */
-    public InfillBench(
-            InfillCases source,
-            List<ModelChoice> models,
-            List<Integer> slots,
-            List<InfillContender> strategies,
-            InfillSettings options,
-            int threads,
-            String setting) {
-        this.source = source;
-        this.options = options;
-        this.threads = threads;
-        this.setting = setting;
-        this.models = new InfillModels(options);
-        this.trial = new InfillTrial(this.models, options);
+    private List<Variant> variants() {
+        List<Variant> variants = new ArrayList<>();
         for (ModelChoice model : models) {
             for (int size : slots) {
                 strategies.forEach(strategy -> variants.add(new Variant(model, size, strategy)));
             }
         }
+        return variants;
     }
 
     @Override
     public Settings settings() {
-        return options.asOptions(false);
+        return trial.settings().asOptions(false);
     }
 
     @Override
@@ -71,16 +61,11 @@ public final class InfillBench implements Bench<TrialResult> {
     }
 
     @Override
-    public int threads() {
-        return threads;
-    }
-
-    @Override
     public List<Case<TrialResult>> cases() {
         List<Case<TrialResult>> cases = new ArrayList<>();
         for (int i = 0; i < source.size(); i++) {
             int index = i;
-            for (Variant variant : variants) {
+            for (Variant variant : variants()) {
                 cases.add(Case.of(variant.of(source.id(i)).id(), turn -> result(index, variant, turn)));
             }
         }
@@ -90,7 +75,7 @@ public final class InfillBench implements Bench<TrialResult> {
     /** Trials of the first case that are not counted: the Java machine's and a network's own start is nobody's time. */
     @Override
     public void begin(Turn turn) {
-        for (Variant variant : variants) {
+        for (Variant variant : variants()) {
             if (!turn.stop().isRequested()) {
                 TrialResult unused = result(0, variant, turn);
             }
@@ -110,7 +95,7 @@ public final class InfillBench implements Bench<TrialResult> {
                 variant.model,
                 variant.slots,
                 variant.strategy,
-                turn.within(Duration.ofSeconds(options.seconds())));
+                turn.within(Duration.ofSeconds(trial.settings().seconds())));
     }
 
     @Override
@@ -120,6 +105,6 @@ public final class InfillBench implements Bench<TrialResult> {
 
     @Override
     public void close() {
-        models.close();
+        trial.close();
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The models of a run, their vocabularies, and compilers for these. The embedded model is loaded when it is first asked for.
  * Thread-safe.
  */
-final class InfillModels implements AutoCloseable {
+public final class InfillModels implements AutoCloseable {
 
     /** The height of a peak: the wanted token has almost all the mass among 128,000 others. */
     private static final double SHARPNESS = 20;
@@ -37,7 +37,7 @@ final class InfillModels implements AutoCloseable {
     private record Embedded(MaskedDiffusionModel model, OutputCompiler compiler) {}
 
     /** Models with the tokenizer of some settings; compiling, and each reading of a canvas, may take as long as a trial. */
-    InfillModels(InfillSettings settings) {
+    public InfillModels(InfillSettings settings) {
         Optional<Path> tokenizer = settings.tokenizer();
         this.limits = Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(settings.seconds() * 1000L));
         this.vocabulary = tokenizer.map(Vocabulary::read).orElseGet(Sprig::readVocabulary);

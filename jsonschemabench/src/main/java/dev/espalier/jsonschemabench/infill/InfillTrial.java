@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Fills one canvas after the other, each with a parser that has seen none. Thread-safe. */
-final class InfillTrial {
+public final class InfillTrial implements AutoCloseable {
 
     /** A canvas that is too short is tried up to so many times its size to say what it needs. */
     private static final int LONGER = 4;
@@ -39,10 +39,20 @@ final class InfillTrial {
     private final ReferenceValidator validator = new ReferenceValidator();
     private final Obstacles obstacles;
 
-    InfillTrial(InfillModels models, InfillSettings settings) {
-        this.models = models;
+    /** Trials of some settings; closes its models with it. */
+    public InfillTrial(InfillSettings settings) {
+        this.models = new InfillModels(settings);
         this.settings = settings;
         this.obstacles = new Obstacles(new SchemaCompiler(), settings.options());
+    }
+
+    InfillSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        models.close();
     }
 
     /**

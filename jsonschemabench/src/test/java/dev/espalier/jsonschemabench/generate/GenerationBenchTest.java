@@ -239,7 +239,7 @@ class GenerationBenchTest {
             String out,
             Runnable step)
             throws InterruptedException {
-        return new BenchRunner<>(new GenerationBench(corpus, model, settings, threads, schemas -> ""))
+        return new BenchRunner<>(new GenerationBench(corpus, new GenerationTrial(model, settings), threads, schemas -> ""))
                 .run(folder.resolve(out), stop, step);
     }
 

@@ -62,7 +62,7 @@ class CostBenchTest {
         List<String> lines = Files.readAllLines(folder.resolve("results.jsonl"));
         assertTrue(lines.contains(first), "not written again");
         assertEquals(6 * 2 * 2 + 1, lines.size());
-        InfillBench other = new InfillBench(cases(), List.of(), List.of(8), List.of(), settings(), 1, "");
+        InfillBench other = new InfillBench(cases(), List.of(), List.of(8), List.of(), new InfillTrial(settings()), 1, "");
         assertThrows(
                 InvalidInputException.class,
                 () -> new BenchRunner<>(other).run(folder, new Cancellation(), () -> {}),
@@ -79,7 +79,7 @@ class CostBenchTest {
     private View run(Cancellation stop, Integer... sizes) throws URISyntaxException, InterruptedException {
         AtomicInteger steps = new AtomicInteger();
         BenchRunner<CostResult> run =
-                new BenchRunner<>(new CostBench(cases(), List.of(sizes), settings(), "Some."));
+                new BenchRunner<>(new CostBench(cases(), List.of(sizes), settings(), new InfillModels(settings()), "Some."));
         View view = run.run(folder, stop, steps::incrementAndGet);
         assertEquals(stop.isRequested() ? 0 : run.steps(), steps.get());
         return view;

@@ -151,7 +151,7 @@ class InfillBenchTest {
                 List.of(ModelChoice.parse("uniform")),
                 List.of(8),
                 List.of(InfillContender.EXACT),
-                settings,
+                new InfillTrial(settings),
                 1,
                 "Some.");
         View view = new BenchRunner<>(bench).run(folder.resolve("open"), new Cancellation(), () -> {});
@@ -186,7 +186,7 @@ class InfillBenchTest {
                 List.of(strategies.split(",")).stream()
                         .map(InfillContender::parse)
                         .toList(),
-                settings,
+                new InfillTrial(settings),
                 1,
                 "Some."));
         View summary = run.run(folder.resolve("out"), stop, steps::incrementAndGet);
