@@ -31,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Inputs that are tried in machines of their own, a few at a time. What goes wrong and what is slowest is made small after that, in
@@ -55,7 +56,8 @@ public final class UnseenBench implements Bench<UnseenResult> {
         return thread;
     });
     private final Path tokens;
-    private final Queue<TrialMachine> idle = new ConcurrentLinkedQueue<>();
+    private final List<TrialMachine> machines;
+    private final Queue<TrialMachine> idle;
     private List<Reduced> reduced = List.of();
 
     /**
@@ -72,9 +74,10 @@ public final class UnseenBench implements Bench<UnseenResult> {
         this.settings = settings;
         this.setting = setting;
         this.tokens = prepared(vocabulary);
-        for (int i = 0; i < options.threads(); i++) {
-            idle.add(new TrialMachine(tokens, options.heapMb(), clock));
-        }
+        this.machines = Stream.generate(() -> new TrialMachine(tokens, options.heapMb(), clock))
+                .limit(options.threads())
+                .toList();
+        this.idle = new ConcurrentLinkedQueue<>(machines);
     }
 
     @Override
@@ -123,7 +126,7 @@ public final class UnseenBench implements Bench<UnseenResult> {
 
     @Override
     public void close() {
-        idle.forEach(TrialMachine::close);
+        machines.forEach(TrialMachine::close);
         clock.shutdownNow();
         try {
             Files.deleteIfExists(tokens);

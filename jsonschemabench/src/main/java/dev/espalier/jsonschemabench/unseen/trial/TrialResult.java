@@ -56,30 +56,10 @@ public record TrialResult(
 
     /** That of an input with which its Java machine ended. */
     public static TrialResult crashed(String id, Fault fault) {
-        JsonNode none = new LatencyHistogram().toJson();
-        return new TrialResult(
-                id,
-                "crash",
-                fault.detail(),
-                0,
-                0,
-                none,
-                none,
-                none,
-                0,
-                0,
-                "",
-                0,
-                0,
-                0,
-                List.of(),
-                List.of(fault),
-                List.of());
-    }
-
-    /** The sum of all times of a mask and a commit. */
-    public long stepSum() {
-        return steps.path("sum").asLong(0);
+        TrialRecord record = new TrialRecord(id);
+        record.compiled("crash", fault.detail(), 0);
+        record.fault(fault.kind(), fault.code(), fault.place(), fault.detail(), fault.text());
+        return record.result();
     }
 
     /** The same with other faults and without the verdicts that the caller was asked for. */

@@ -149,16 +149,23 @@ final class Walker {
     }
 
     private void commit(Matcher matcher, int id, TokenMask mask) {
-        boolean allowedHere = timed("allows", () -> matcher.allows(id));
-        if (allowedHere != mask.allows(id)) {
-            record.fault(
-                    Fault.Kind.WRONG_MASK,
-                    "mask",
-                    "",
-                    "token " + id + " is " + (allowedHere ? "missing" : "allowed"),
-                    text());
+        if (isWrong(mask, matcher, id)) {
             throw new Trial.TrialOver();
         }
+        accept(matcher, id);
+    }
+
+    /** Whether a mask says of a token what the matcher does not, which is noted. */
+    private boolean isWrong(TokenMask mask, Matcher matcher, int id) {
+        boolean allowedHere = timed("allows", () -> matcher.allows(id));
+        if (allowedHere != mask.allows(id)) {
+            String detail = "token " + id + " is " + (allowedHere ? "missing" : "allowed");
+            record.fault(Fault.Kind.WRONG_MASK, "mask", "", detail, text());
+        }
+        return allowedHere != mask.allows(id);
+    }
+
+    private void accept(Matcher matcher, int id) {
         timed("commit", () -> {
             matcher.accept(id);
             return id;
@@ -228,10 +235,7 @@ final class Walker {
                 record.fault(Fault.Kind.WRONG_MASK, "distance", "", detail, text());
                 return Optional.empty();
             }
-            timed("commit", () -> {
-                matcher.accept(id);
-                return id;
-            });
+            accept(matcher, id);
             distance = timed("distance", matcher::leastBytesToEnd);
         }
         return Optional.of(text(matcher));
@@ -242,10 +246,7 @@ final class Walker {
         for (int id : tokens.single()) {
             if (timed("allows", () -> matcher.allows(id))) {
                 Matcher after = matcher.fork();
-                timed("commit", () -> {
-                    after.accept(id);
-                    return id;
-                });
+                accept(after, id);
                 if (timed("distance", after::leastBytesToEnd) < distance) {
                     return id;
                 }
@@ -280,10 +281,7 @@ final class Walker {
             if (tokens.vocabulary().isEnd(id)) {
                 break;
             }
-            timed("commit", () -> {
-                matcher.accept(id);
-                return id;
-            });
+            accept(matcher, id);
         }
         if (left > 0) {
             return ended(matcher);
@@ -321,19 +319,12 @@ final class Walker {
         for (int id : cut) {
             if (dice.once(MASKED)) {
                 TokenMask mask = timed("mask", matcher::mask);
-                boolean allowedHere = timed("allows", () -> matcher.allows(id));
-                if (allowedHere != mask.allows(id)) {
-                    String detail = "token " + id + " is " + (allowedHere ? "missing" : "allowed");
-                    record.fault(Fault.Kind.WRONG_MASK, "mask", "", detail, text());
-                }
+                boolean unused = isWrong(mask, matcher, id);
             }
             if (!timed("allows", () -> matcher.allows(id))) {
                 return Optional.of(false);
             }
-            timed("commit", () -> {
-                matcher.accept(id);
-                return id;
-            });
+            accept(matcher, id);
         }
         boolean whole = tokens.vocabulary()
                         .decode(cut.stream().mapToInt(Integer::intValue).toArray())
