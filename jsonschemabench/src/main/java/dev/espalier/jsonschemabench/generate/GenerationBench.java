@@ -50,9 +50,7 @@ public record GenerationBench(SchemaCorpus corpus, GenerationTrial trial, int th
     @Override
     public void begin(Turn turn) {
         try (GenerationTrial uncounted = trial.another()) {
-            for (int i = 0;
-                    i < Math.min(WARM_UP, corpus.size()) && !turn.stop().isRequested();
-                    i++) {
+            for (int i = 0; i < Math.min(WARM_UP, corpus.size()) && !turn.stop().isRequested(); i++) {
                 GenerationResult unused = result(uncounted, i, turn);
             }
         }

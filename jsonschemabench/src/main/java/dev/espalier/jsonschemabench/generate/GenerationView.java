@@ -207,7 +207,8 @@ public record GenerationView(List<GenerationResult> results) {
                 .chart(refusedFor.chart(
                         "Schemas that each keyword, or kind of error, kept from compiling; a schema may have several.",
                         "schemas"))
-                .onPage(Table.of("", UNFINISHED, unfinished.stream().limit(LISTED).toList()))
+                .onPage(Table.of(
+                        "", UNFINISHED, unfinished.stream().limit(LISTED).toList()))
                 .lines(wrong.stream()
                         .map(each -> "complete, but not valid: " + each.id() + ": " + text(each, Writing::faults))
                         .toList())
@@ -217,13 +218,14 @@ public record GenerationView(List<GenerationResult> results) {
 
     private Texts texts(String name, Function<GenerationResult, Optional<Writing>> which) {
         return new Texts(
-                name, results.stream().flatMap(each -> which.apply(each).stream()).toList());
+                name,
+                results.stream().flatMap(each -> which.apply(each).stream()).toList());
     }
 
     private List<Group> datasets() {
         Map<String, List<GenerationResult>> byName = results.stream()
-                .collect(Collectors.groupingBy(
-                        each -> each.schema().shownDataset(), TreeMap::new, Collectors.toList()));
+                .collect(
+                        Collectors.groupingBy(each -> each.schema().shownDataset(), TreeMap::new, Collectors.toList()));
         return byName.entrySet().stream()
                 .map(entry -> new Group(entry.getKey(), entry.getValue()))
                 .toList();

@@ -155,7 +155,8 @@ public record CostView(List<CostResult> results) {
                             group.shown() + ": mean (wanted " + target.wanted + ", bar " + target.bar + ")",
                             LatencyChart.time(group.masks.mean())));
         }
-        for (String what : groups.stream().map(group -> group.kind.what).distinct().toList()) {
+        for (String what :
+                groups.stream().map(group -> group.kind.what).distinct().toList()) {
             for (CostForm form : CostForm.values()) {
                 view.chart(distribution(what + ", " + form.label(), groups));
             }

@@ -29,8 +29,14 @@ public final class InfillCases {
     public static InfillCases of(Optional<SchemaCorpus> corpus, boolean withGrammars) {
         List<InfillCase> own = new ArrayList<>();
         for (String name : withGrammars ? GRAMMARS : List.<String>of()) {
-            List<String> texts = Bundled.text(InfillCases.class, name + ".texts").lines().toList();
-            own.add(new InfillCase("grammar/" + name, InfillCase.GRAMMAR, Bundled.text(InfillCases.class, name + ".gbnf"), false, texts));
+            List<String> texts =
+                    Bundled.text(InfillCases.class, name + ".texts").lines().toList();
+            own.add(new InfillCase(
+                    "grammar/" + name,
+                    InfillCase.GRAMMAR,
+                    Bundled.text(InfillCases.class, name + ".gbnf"),
+                    false,
+                    texts));
         }
         return new InfillCases(own, corpus);
     }

@@ -185,9 +185,7 @@ public record InfillView(List<TrialResult> results) {
                 .toList();
         List<Group> groups = groups(sorted);
         ReasonCounts refusedFor = new ReasonCounts();
-        sorted.stream()
-                .filter(each -> each.end() == TrialEnd.REFUSED)
-                .forEach(each -> refusedFor.add(each.reasons()));
+        sorted.stream().filter(each -> each.end() == TrialEnd.REFUSED).forEach(each -> refusedFor.add(each.reasons()));
         List<TrialResult> failures = sorted.stream()
                 .filter(each -> each.key().strategy().equals(InfillContender.EXACT.label()))
                 .filter(each -> each.end().isRun() && !each.isValid())
@@ -208,8 +206,7 @@ public record InfillView(List<TrialResult> results) {
                 .member("complete_invalid", wrong);
         for (InfillContender strategy : InfillContender.values()) {
             List<TrialResult> run = sorted.stream()
-                    .filter(each ->
-                            each.end().isRun() && each.key().strategy().equals(strategy.label()))
+                    .filter(each -> each.end().isRun() && each.key().strategy().equals(strategy.label()))
                     .toList();
             if (!run.isEmpty()) {
                 long valid = run.stream().filter(TrialResult::isValid).count();
@@ -249,8 +246,7 @@ public record InfillView(List<TrialResult> results) {
 
     private static List<Group> groups(List<TrialResult> sorted) {
         Map<String, TrialResult> free = sorted.stream()
-                .filter(each -> each.end().isFinished()
-                        && each.key().strategy().equals(InfillContender.FREE.label()))
+                .filter(each -> each.end().isFinished() && each.key().strategy().equals(InfillContender.FREE.label()))
                 .collect(Collectors.toMap(each -> each.key().paired(), Function.identity()));
         Map<Kind, List<TrialResult>> byKind =
                 sorted.stream().collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));

@@ -36,7 +36,8 @@ public final class KnownDisputes {
 
     /** The table. */
     public static KnownDisputes read() {
-        return new KnownDisputes(Bundled.text(KnownDisputes.class, RESOURCE).lines()
+        return new KnownDisputes(Bundled.text(KnownDisputes.class, RESOURCE)
+                .lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.split("\t"))
                 .map(row -> new Dispute(

@@ -109,8 +109,8 @@ public final class UnseenBench implements Bench<UnseenResult> {
                     .filter(task -> options.tries() > 0 && !file.has(task.id()))
                     .toList();
             new Workers(options.threads(), turn.stop()).run(tasks.size(), number -> {
-                Reduced small = with(machine ->
-                        tasks.get(number).work().apply(new Reduction(options, machine::tried, disputes)));
+                Reduced small = with(
+                        machine -> tasks.get(number).work().apply(new Reduction(options, machine::tried, disputes)));
                 if (!turn.stop().isRequested()) {
                     file.add(small);
                 }

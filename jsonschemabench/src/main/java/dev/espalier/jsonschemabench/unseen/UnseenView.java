@@ -67,8 +67,7 @@ public final class UnseenView {
             Column.of("input", UnseenResult::id),
             Column.of("longest ms", each -> each.trial().longestNanos() / 1e6),
             Column.of(
-                    "mean µs",
-                    each -> LatencyHistogram.of(each.trial().steps()).mean() / 1e3),
+                    "mean µs", each -> LatencyHistogram.of(each.trial().steps()).mean() / 1e3),
             Column.of(
                     "kind",
                     each -> each.kind().name().toLowerCase(Locale.ROOT) + " "
@@ -201,7 +200,8 @@ public final class UnseenView {
     private Iterable<Map.Entry<String, Integer>> statuses() {
         Map<String, Integer> counts = new TreeMap<>();
         for (UnseenResult result : results) {
-            String reason = result.trial().reason().replaceAll("^([^:]*).*", " $1").replaceAll("\\s+$", "");
+            String reason =
+                    result.trial().reason().replaceAll("^([^:]*).*", " $1").replaceAll("\\s+$", "");
             counts.merge(result.trial().status() + reason, 1, Integer::sum);
         }
         return counts.entrySet();

@@ -11,9 +11,9 @@ import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.generate.Writing.End;
 import dev.espalier.jsonschemabench.report.View;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.jsonschemabench.run.SchemaOutcome;
 import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
-import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.sampler.SamplingParameters;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,10 +119,10 @@ class GenerationBenchTest {
         Cancellation stop = new Cancellation();
         AtomicInteger done = new AtomicInteger();
         View part = run(corpus().sampled(4, 1), new ByteModel(1200), settings(7), 1, stop, "out", () -> {
-                    if (done.incrementAndGet() == 2) {
-                        stop.cancel();
-                    }
-                });
+            if (done.incrementAndGet() == 2) {
+                stop.cancel();
+            }
+        });
         assertEquals(2, part.toJson().path("schemas").asInt());
         assertEquals(2, lastLine().path("schemas").asInt(), "what is there is written");
         run(7, 4, 1);
@@ -147,7 +147,14 @@ class GenerationBenchTest {
     void nothingIsWrittenToWarmUpWhenNothingIsLeft() throws IOException, InterruptedException {
         run(7, 4, 1);
         AtomicInteger passes = new AtomicInteger();
-        run(corpus().sampled(4, 1), new ByteModel(1200, passes::incrementAndGet), settings(7), 1, new Cancellation(), "out", () -> {});
+        run(
+                corpus().sampled(4, 1),
+                new ByteModel(1200, passes::incrementAndGet),
+                settings(7),
+                1,
+                new Cancellation(),
+                "out",
+                () -> {});
         assertEquals(0, passes.get());
     }
 
@@ -155,7 +162,14 @@ class GenerationBenchTest {
     void theTextWithoutConstraintHasATimeOfItsOwn() throws IOException, InterruptedException {
         SchemaCorpus corpus = corpus("{\"schema\": {\"type\": \"string\", \"minLength\": 190}}");
         AtomicInteger twice = new AtomicInteger(); // to warm up, and for the results
-        run(corpus, new ByteModel(1200, twice::incrementAndGet), settings(7), 1, new Cancellation(), "counted", () -> {});
+        run(
+                corpus,
+                new ByteModel(1200, twice::incrementAndGet),
+                settings(7),
+                1,
+                new Cancellation(),
+                "counted",
+                () -> {});
         AtomicInteger passes = new AtomicInteger();
         ByteModel slowOnce = new ByteModel(1200, () -> {
             if (passes.incrementAndGet() == twice.get() / 2 + 3) {
@@ -164,8 +178,7 @@ class GenerationBenchTest {
         });
         SamplingParameters parameters = SamplingParameters.MODEL.withSeed(7).withMaxTokens(200);
         GenerationSettings settings = new GenerationSettings("bytes", false, "cpu", parameters, 1, true);
-        View summary =
-                run(corpus, slowOnce, settings, 1, new Cancellation(), "out", () -> {});
+        View summary = run(corpus, slowOnce, settings, 1, new Cancellation(), "out", () -> {});
         assertEquals(1, summary.toJson().path("constrained").path("timeout").asInt());
         assertEquals(0, summary.toJson().path("unconstrained").path("timeout").asInt());
     }
@@ -225,9 +238,14 @@ class GenerationBenchTest {
     }
 
     private View run(long seed, int limit, int threads) throws IOException, InterruptedException {
-        return run(corpus().sampled(limit, 1),
-                        new ByteModel(1200),
-                        settings(seed), threads, new Cancellation(), "out", () -> {});
+        return run(
+                corpus().sampled(limit, 1),
+                new ByteModel(1200),
+                settings(seed),
+                threads,
+                new Cancellation(),
+                "out",
+                () -> {});
     }
 
     private View run(
@@ -239,7 +257,8 @@ class GenerationBenchTest {
             String out,
             Runnable step)
             throws InterruptedException {
-        return new BenchRunner<>(new GenerationBench(corpus, new GenerationTrial(model, settings), threads, schemas -> ""))
+        return new BenchRunner<>(
+                        new GenerationBench(corpus, new GenerationTrial(model, settings), threads, schemas -> ""))
                 .run(folder.resolve(out), stop, step);
     }
 

@@ -58,8 +58,7 @@ class HardCasesTest {
     @Test
     void casesAreThoseOfEarlierMeasurements() throws GeneralSecurityException {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        ALL.cases()
-                .forEach(each -> digest.update((ResultJson.write(each) + "\n").getBytes(StandardCharsets.UTF_8)));
+        ALL.cases().forEach(each -> digest.update((ResultJson.write(each) + "\n").getBytes(StandardCharsets.UTF_8)));
         assertEquals(
                 "805f9a9c50a54757a71e813d66410cb1b8d2ce8e3720833c772f80830c89e487",
                 HexFormat.of().formatHex(digest.digest()));
@@ -107,7 +106,8 @@ class HardCasesTest {
 
     @Test
     void aSourceThatIsRefusedIsToldApart() {
-        HardResult result = trial(new HardCase("odd", "", HardCase.Kind.SCHEMA, "{\"type\":", List.of("1"), List.of()), 1)
+        HardResult result = trial(
+                        new HardCase("odd", "", HardCase.Kind.SCHEMA, "{\"type\":", List.of("1"), List.of()), 1)
                 .run();
         assertEquals(End.REFUSED, result.end());
         assertEquals(List.of("refused"), result.misses());

@@ -62,7 +62,8 @@ class CostBenchTest {
         List<String> lines = Files.readAllLines(folder.resolve("results.jsonl"));
         assertTrue(lines.contains(first), "not written again");
         assertEquals(6 * 2 * 2 + 1, lines.size());
-        InfillBench other = new InfillBench(cases(), List.of(), List.of(8), List.of(), new InfillTrial(settings()), 1, "");
+        InfillBench other =
+                new InfillBench(cases(), List.of(), List.of(8), List.of(), new InfillTrial(settings()), 1, "");
         assertThrows(
                 InvalidInputException.class,
                 () -> new BenchRunner<>(other).run(folder, new Cancellation(), () -> {}),
@@ -78,15 +79,17 @@ class CostBenchTest {
 
     private View run(Cancellation stop, Integer... sizes) throws URISyntaxException, InterruptedException {
         AtomicInteger steps = new AtomicInteger();
-        BenchRunner<CostResult> run =
-                new BenchRunner<>(new CostBench(cases(), List.of(sizes), settings(), new InfillModels(settings()), "Some."));
+        BenchRunner<CostResult> run = new BenchRunner<>(
+                new CostBench(cases(), List.of(sizes), settings(), new InfillModels(settings()), "Some."));
         View view = run.run(folder, stop, steps::incrementAndGet);
         assertEquals(stop.isRequested() ? 0 : run.steps(), steps.get());
         return view;
     }
 
     private static JsonNode group(View view, String what, String form) {
-        return view.toJson().path("groups").valueStream()
+        return view.toJson()
+                .path("groups")
+                .valueStream()
                 .filter(group -> group.path("what").asString().equals(what)
                         && group.path("form").asString().equals(form)
                         && group.path("slots").asInt() == 24)

@@ -51,9 +51,19 @@ class InfillBenchTest {
         assertEquals(4, exact.path("ran").asInt());
         assertEquals(4, exact.path("valid").asInt());
         assertEquals(0, exact.path("rejections").asInt(), "one slot a pass needs nothing to be refused");
-        assertEquals(4, counts(summary, "simulated:30", InfillContender.EXACT).path("valid").asInt());
-        assertEquals(0, counts(summary, "uniform", InfillContender.FREE).path("valid").asInt());
-        assertEquals(4, counts(summary, "uniform", InfillContender.FREE).path("finished").asInt());
+        assertEquals(
+                4,
+                counts(summary, "simulated:30", InfillContender.EXACT)
+                        .path("valid")
+                        .asInt());
+        assertEquals(
+                0,
+                counts(summary, "uniform", InfillContender.FREE).path("valid").asInt());
+        assertEquals(
+                4,
+                counts(summary, "uniform", InfillContender.FREE)
+                        .path("finished")
+                        .asInt());
         assertEquals(0, summary.toJson().path("complete_invalid").asInt());
         JsonNode malformed = line("data/One---malformed.json/uniform/00024/exact");
         assertEquals("refused", malformed.path("outcome").asString());
@@ -174,8 +184,7 @@ class InfillBenchTest {
         return run(models, strategies, seed, new Cancellation());
     }
 
-    private View run(String models, String strategies, long seed, Cancellation stop)
-            throws InterruptedException {
+    private View run(String models, String strategies, long seed, Cancellation stop) throws InterruptedException {
         InfillSettings settings =
                 new InfillSettings(Optional.empty(), Optional.empty(), SLOTS, 0, seed, MemberOrder.DECLARED, false, 20);
         AtomicInteger steps = new AtomicInteger();
@@ -205,7 +214,9 @@ class InfillBenchTest {
     }
 
     private static JsonNode counts(View summary, String model, InfillContender strategy) {
-        return summary.toJson().path("groups").valueStream()
+        return summary.toJson()
+                .path("groups")
+                .valueStream()
                 .filter(group -> group.path("model").asString().equals(model)
                         && group.path("strategy").asString().equals(strategy.label()))
                 .findFirst()
