@@ -1,9 +1,9 @@
 package dev.espalier.backends;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import dev.espalier.backends.torch.TorchEngine;
 import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.network.RowPool;
+import dev.espalier.backends.torch.TorchEngine;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;

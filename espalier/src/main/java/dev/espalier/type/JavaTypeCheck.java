@@ -107,7 +107,10 @@ final class JavaTypeCheck {
 
     private void visitRecord(Class<?> type, String path, Map<TypeVariable<?>, Type> bindings, String key) {
         if (around.contains(key)) {
-            throw refused(type, path, "a value of it contains another without end; make this component an Optional or a List");
+            throw refused(
+                    type,
+                    path,
+                    "a value of it contains another without end; make this component an Optional or a List");
         }
         if (!seen.add(key)) {
             return;

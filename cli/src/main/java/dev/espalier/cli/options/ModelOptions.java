@@ -86,7 +86,8 @@ public class ModelOptions {
     private static void tell(Console console) {
         PyTorchModel.pendingLibraries()
                 .ifPresent(folder -> console.err()
-                        .println("espalier: unpacking PyTorch's native libraries to " + folder + " (some 450 MB, once)"));
+                        .println("espalier: unpacking PyTorch's native libraries to " + folder
+                                + " (some 450 MB, once)"));
     }
 
     private static Path present(Path directory) {
