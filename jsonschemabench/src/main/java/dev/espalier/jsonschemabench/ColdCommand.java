@@ -1,10 +1,10 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.jsonschemabench.cold.ColdRun;
-import dev.espalier.jsonschemabench.cold.ColdSummary;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.cold.ColdBench;
 import dev.espalier.jsonschemabench.run.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,7 +32,7 @@ import picocli.CommandLine.Option;
             "  espalier bench cold --tokenizer tokenizer.json --out cold-out",
             "  espalier bench cold --tokenizer llama3_1.json.gz --schema a.json --schema b.json --runs 20 --out cold-out"
         })
-final class ColdCommand implements Callable<Integer> {
+final class ColdCommand extends RunCommand {
 
     private static final String USUAL = """
             {"type":"object","properties":{"customer":{"type":"string","maxLength":80},
@@ -42,8 +41,6 @@ final class ColdCommand implements Callable<Integer> {
             "count":{"type":"integer","minimum":1,"maximum":999},"unit":{"enum":["piece","kg","m"]}},
             "required":["name","count"],"additionalProperties":false}}},
             "required":["customer","date","items","total"],"additionalProperties":false}""";
-
-    private final Console console;
 
     @Mixin
     private final TokenizerOption tokenizer = new TokenizerOption();
@@ -75,23 +72,29 @@ final class ColdCommand implements Callable<Integer> {
     private final OutputOption output = new OutputOption();
 
     ColdCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    Measurement measurement() {
         Settings settings =
                 Settings.none().withFile("--tokenizer", tokenizer.file()).with("--masks", masks);
         for (Path schema : schemas) {
             settings = settings.withFile("--schema " + schema.getFileName(), schema);
         }
-        ColdRun run = new ColdRun(tokenizer.file(), texts(), runs, masks, settings);
-        try (Progress progress = Progress.start(console, "cold", run.size())) {
-            ColdSummary summary = run.run(output.folder(), progress::step);
-            progress.close();
-            output.show(summary.page(RunSetting.of("bench cold with " + tokenizer.name())), summary, console);
-        }
-        return ExitCode.DONE;
+        return new BenchRunner<>(new ColdBench(
+                tokenizer.file(),
+                texts(),
+                runs,
+                masks,
+                settings,
+                output.folder().resolve("prepared"),
+                RunSetting.of("bench cold with " + tokenizer.name())));
+    }
+
+    @Override
+    Output output() {
+        return output.output();
     }
 
     private Map<String, String> texts() {

@@ -3,22 +3,17 @@ package dev.espalier.jsonschemabench;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
-import dev.espalier.jsonschemabench.endtoend.EndToEndReport;
-import dev.espalier.jsonschemabench.endtoend.EndToEndRun;
-import dev.espalier.jsonschemabench.endtoend.EndToEndSummary;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.endtoend.EndToEndBench;
 import dev.espalier.jsonschemabench.endtoend.RandomModel;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sprig.Sprig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,11 +39,9 @@ import picocli.CommandLine.Option;
             "  espalier bench endtoend --without-sprig --tokenizer llama3_1.json.gz --parameters 300 --batch 1 --seconds 120"
                     + " --out endtoend-out"
         })
-final class EndToEndCommand implements Callable<Integer> {
+final class EndToEndCommand extends RunCommand {
 
     private static final long MILLION = 1_000_000;
-
-    private final Console console;
 
     @Option(
             names = "--tokenizer",
@@ -127,34 +120,31 @@ final class EndToEndCommand implements Callable<Integer> {
     private final OutputOption output = new OutputOption();
 
     EndToEndCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() {
-        try (StopSignal stop = new StopSignal()) {
-            tokenizers.forEach(TokenizerOption::readable);
-            EndToEndRun run =
-                    new EndToEndRun(texts, sources(), batches, seconds, rounds, settings(), stop.cancellation());
-            try (Progress progress = Progress.start(console, "endtoend", run.size())) {
-                EndToEndSummary summary = run.run(output.folder(), progress::step);
-                progress.close();
-                output.show(new EndToEndReport(summary, setting()).page(), summary, console);
-                return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
-            }
-        }
+    Measurement measurement() {
+        tokenizers.forEach(TokenizerOption::readable);
+        EndToEndBench.Plan plan = new EndToEndBench.Plan(texts, seconds, rounds);
+        return new BenchRunner<>(new EndToEndBench(sources(), batches, plan, settings(), setting()));
     }
 
-    private List<Supplier<LanguageModel>> sources() {
+    @Override
+    Output output() {
+        return output.output();
+    }
+
+    private List<EndToEndBench.Source> sources() {
         LoadOptions options = LoadOptions.DEFAULT.withThreads(threads);
-        List<Supplier<LanguageModel>> sources = new ArrayList<>();
+        List<EndToEndBench.Source> sources = new ArrayList<>();
         if (!withoutSprig) {
-            sources.add(() -> Sprig.load(options));
+            sources.add(new EndToEndBench.Source("sprig", () -> Sprig.load(options)));
         }
+        Path folder = models.orElseGet(() -> output.folder().resolve("models"));
         for (Path tokenizer : tokenizers) {
             RandomModel model = new RandomModel(tokenizer, parameters * MILLION, seed.value());
-            sources.add(() -> PyTorchModel.load(
-                    model.in(models.orElseGet(() -> output.folder().resolve("models"))), options));
+            sources.add(new EndToEndBench.Source(model.name(), () -> PyTorchModel.load(model.in(folder), options)));
         }
         return sources;
     }

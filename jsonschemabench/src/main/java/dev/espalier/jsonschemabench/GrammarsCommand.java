@@ -1,17 +1,13 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.languages.Language;
 import dev.espalier.jsonschemabench.languages.LanguageText;
-import dev.espalier.jsonschemabench.languages.LanguagesReport;
-import dev.espalier.jsonschemabench.languages.LanguagesRun;
-import dev.espalier.jsonschemabench.languages.LanguagesSummary;
+import dev.espalier.jsonschemabench.languages.LanguagesBench;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -19,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,11 +38,9 @@ import picocli.CommandLine.Option;
                     + " --file xml=pom.xml --out grammars-out",
             "  espalier bench grammars --tokenizer tokenizer.json.gz --languages json,expression --size 50 --out grammars-out"
         })
-final class GrammarsCommand implements Callable<Integer> {
+final class GrammarsCommand extends RunCommand {
 
     private static final int KILO = 1000;
-
-    private final Console console;
 
     @Mixin
     private final TokenizerOption tokenizer = new TokenizerOption();
@@ -106,29 +99,24 @@ final class GrammarsCommand implements Callable<Integer> {
     private int seconds;
 
     GrammarsCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() {
+    Measurement measurement() {
         files.keySet().forEach(Language::parse);
         List<LanguageText> texts = languages.stream()
                 .map(Language::parse)
                 .distinct()
                 .map(this::text)
                 .toList();
-        Vocabulary vocabulary = tokenizer.vocabulary();
-        try (StopSignal stop = new StopSignal();
-                HuggingFaceEncoder encoder = tokenizer.encoder();
-                Progress progress = Progress.start(console, "grammars", texts.size())) {
-            LanguagesSummary summary = new LanguagesRun(
-                            texts, vocabulary, encoder, readings, seconds, settings(), stop.cancellation())
-                    .run(output.folder(), progress::step);
-            progress.close();
-            output.show(new LanguagesReport(summary, setting()).page(), summary, console);
-            boolean whole = summary.failed() == 0 && !stop.cancellation().isRequested();
-            return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
-        }
+        return new BenchRunner<>(new LanguagesBench(
+                texts, tokenizer.vocabulary(), closing(tokenizer.encoder()), readings, seconds, settings(), setting()));
+    }
+
+    @Override
+    Output output() {
+        return output.output();
     }
 
     private LanguageText text(Language language) {

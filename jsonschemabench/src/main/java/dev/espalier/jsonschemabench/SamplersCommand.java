@@ -1,17 +1,14 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
-import dev.espalier.jsonschemabench.samplers.SamplersReport;
-import dev.espalier.jsonschemabench.samplers.SamplersRun;
-import dev.espalier.jsonschemabench.samplers.SamplersSummary;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.samplers.SamplersBench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,9 +31,7 @@ import picocli.CommandLine.Option;
             "  espalier bench samplers --out samplers-out --only words --calls 100,1000 --runs 50 --json",
             "  espalier bench samplers --out samplers-out --schemas status.json ticket.json --seed 7"
         })
-final class SamplersCommand implements Callable<Integer> {
-
-    private final Console console;
+final class SamplersCommand extends RunCommand {
 
     @Option(
             names = "--data",
@@ -85,29 +80,23 @@ final class SamplersCommand implements Callable<Integer> {
     private final ThreadsOption threads = new ThreadsOption();
 
     SamplersCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        SamplersRun run = new SamplersRun(data, schemas, only, calls, runs, seed.value());
-        try (StopSignal stop = new StopSignal()) {
-            SamplersSummary summary;
-            try (Progress progress = Progress.start(console, "samplers", run.size())) {
-                summary = run.run(output.folder(), threads.workers(stop), progress::step);
-            }
-            output.show(new SamplersReport(summary, setting(run)).page(), summary, console);
-            return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
-        }
-    }
-
-    private String setting(SamplersRun run) {
-        return RunSetting.of(String.format(
+    Measurement measurement() {
+        String setting = RunSetting.of(String.format(
                 Locale.ROOT,
-                "%s; %d repetitions, seed %d; temperature 1; %d at a time",
-                String.join(", ", run.cases()),
+                "%d repetitions, seed %d; temperature 1; %d at a time",
                 runs,
                 seed.value(),
                 threads.count()));
+        SamplersBench.Plan plan = new SamplersBench.Plan(calls, runs, seed.value(), threads.count());
+        return new BenchRunner<>(new SamplersBench(data, schemas, only, plan, setting));
+    }
+
+    @Override
+    Output output() {
+        return output.output();
     }
 }

@@ -1,20 +1,17 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.jsonschemabench.scale.ScaleReport;
-import dev.espalier.jsonschemabench.scale.ScaleRun;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.scale.ScaleBench;
 import dev.espalier.jsonschemabench.scale.ScaleSettings;
-import dev.espalier.jsonschemabench.scale.ScaleSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,9 +35,7 @@ import picocli.CommandLine.Option;
             "  JAVA_HOME=/opt/jdk-25 espalier bench scale --data jsonschemabench --tokenizer tokenizer.json --largest 100"
                     + " --out scale-out"
         })
-final class ScaleCommand implements Callable<Integer> {
-
-    private final Console console;
+final class ScaleCommand extends RunCommand {
 
     @Mixin
     private final CorpusOption data = new CorpusOption();
@@ -107,11 +102,11 @@ final class ScaleCommand implements Callable<Integer> {
     private final OutputOption output = new OutputOption();
 
     ScaleCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() {
+    Measurement measurement() {
         ScaleSettings settings = new ScaleSettings(
                 data.corpus(),
                 tokenizer.file(),
@@ -123,15 +118,12 @@ final class ScaleCommand implements Callable<Integer> {
                 limit,
                 largest,
                 seed.value());
-        try (StopSignal stop = new StopSignal()) {
-            ScaleRun scale = new ScaleRun(settings, stop.cancellation());
-            ScaleSummary summary;
-            try (Progress progress = Progress.start(console, "scale", scale.size())) {
-                summary = scale.run(output.folder(), progress::step);
-            }
-            output.show(new ScaleReport(summary, setting()).page(), summary, console);
-            return stop.cancellation().isRequested() || !summary.isEqual() ? ExitCode.NOT_VALID : ExitCode.DONE;
-        }
+        return new BenchRunner<>(new ScaleBench(settings, setting()));
+    }
+
+    @Override
+    Output output() {
+        return output.output();
     }
 
     /** The tokenizers' files; of a folder those that end as such files do. */

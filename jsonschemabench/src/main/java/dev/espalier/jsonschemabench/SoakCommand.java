@@ -1,20 +1,16 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
 import dev.espalier.core.Limits;
+import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
-import dev.espalier.jsonschemabench.soak.SoakReport;
 import dev.espalier.jsonschemabench.soak.SoakRun;
 import dev.espalier.jsonschemabench.soak.SoakSettings;
-import dev.espalier.jsonschemabench.soak.SoakSummary;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,9 +31,7 @@ import picocli.CommandLine.Option;
             "  ESPALIER_JAVA_OPTIONS=-Xmx512m espalier bench soak --tokenizer tokenizer.json.gz --out soak-out",
             "  espalier bench soak --tokenizer tokenizer.json --data jsonschemabench --schemas 20000 --cache 32 --out soak-out"
         })
-final class SoakCommand implements Callable<Integer> {
-
-    private final Console console;
+final class SoakCommand extends RunCommand {
 
     @Mixin
     private final TokenizerOption tokenizer = new TokenizerOption();
@@ -94,21 +88,17 @@ final class SoakCommand implements Callable<Integer> {
     private final ThreadsOption threads = new ThreadsOption();
 
     SoakCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        SoakSettings settings = settings();
-        SoakRun run = new SoakRun(settings, tokenizer.vocabulary());
-        try (StopSignal stop = new StopSignal()) {
-            SoakSummary summary;
-            try (Progress progress = Progress.start(console, "soak", schemas)) {
-                summary = run.run(output.folder(), stop.cancellation(), progress::step);
-            }
-            output.show(new SoakReport(summary, setting()).page(), summary, console);
-            return summary.faults().isEmpty() ? ExitCode.DONE : ExitCode.NOT_VALID;
-        }
+    Measurement measurement() {
+        return new SoakRun(settings(), tokenizer.vocabulary(), setting());
+    }
+
+    @Override
+    Output output() {
+        return output.output();
     }
 
     private SoakSettings settings() {

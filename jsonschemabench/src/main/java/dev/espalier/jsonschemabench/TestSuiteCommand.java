@@ -4,10 +4,10 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.StopSignal;
 import dev.espalier.core.Limits;
+import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.jsonschemabench.testsuite.SuiteReport;
 import dev.espalier.jsonschemabench.testsuite.SuiteRun;
-import dev.espalier.jsonschemabench.testsuite.SuiteSummary;
+import dev.espalier.jsonschemabench.testsuite.SuiteView;
 import dev.espalier.schemas.options.Draft;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,21 +99,18 @@ final class TestSuiteCommand implements Callable<Integer> {
                 Duration.ofMillis(Duration.ofSeconds(seconds).toMillis()));
         SuiteRun run = new SuiteRun(data, chosen, limits);
         try (StopSignal stop = new StopSignal()) {
-            SuiteSummary summary;
+            SuiteView results;
             try (Progress progress = Progress.start(console, "testsuite", run.size())) {
-                summary = run.run(threads.workers(stop), progress::step);
+                results = run.run(threads.workers(stop), progress::step);
             }
-            out.ifPresent(folder -> write(summary, folder));
-            output.print(summary, console);
-            boolean whole = summary.wrongVerdicts() == 0 && !stop.cancellation().isRequested();
-            return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
+            View view = results.view(RunSetting.of(
+                    data.getFileName() + "; any member order, any white space; " + threads.count() + " threads"));
+            if (out.isPresent()) {
+                results.write(out.get());
+                ReportOutput.write(view.page(), out.get(), console);
+            }
+            output.print(view, console);
+            return view.isRight() && !stop.cancellation().isRequested() ? ExitCode.DONE : ExitCode.NOT_VALID;
         }
-    }
-
-    private void write(SuiteSummary summary, Path folder) {
-        summary.write(folder);
-        String setting = RunSetting.of(
-                data.getFileName() + "; any member order, any white space; " + threads.count() + " threads");
-        ReportOutput.write(new SuiteReport(summary, setting).page(), folder, console);
     }
 }

@@ -3,6 +3,10 @@ package dev.espalier.jsonschemabench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.espalier.jsonschemabench.cold.ColdResult;
+import dev.espalier.jsonschemabench.cold.ColdView;
+import dev.espalier.jsonschemabench.endtoend.EndToEndResult;
+import dev.espalier.jsonschemabench.endtoend.EndToEndView;
 import dev.espalier.jsonschemabench.generate.GenerationResult;
 import dev.espalier.jsonschemabench.generate.GenerationView;
 import dev.espalier.jsonschemabench.hard.HardResult;
@@ -11,6 +15,8 @@ import dev.espalier.jsonschemabench.infill.CostResult;
 import dev.espalier.jsonschemabench.infill.CostView;
 import dev.espalier.jsonschemabench.infill.InfillView;
 import dev.espalier.jsonschemabench.infill.TrialResult;
+import dev.espalier.jsonschemabench.languages.LanguageResult;
+import dev.espalier.jsonschemabench.languages.LanguagesView;
 import dev.espalier.jsonschemabench.maskbench.MaskbenchView;
 import dev.espalier.jsonschemabench.maskbench.RetainedBytes;
 import dev.espalier.jsonschemabench.maskbench.RetainedSummary;
@@ -19,13 +25,15 @@ import dev.espalier.jsonschemabench.maskbench.SchemaResult;
 import dev.espalier.jsonschemabench.report.Summary;
 import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.jsonschemabench.run.ResultsFile;
+import dev.espalier.jsonschemabench.samplers.SamplerResult;
+import dev.espalier.jsonschemabench.samplers.SamplersView;
+import dev.espalier.jsonschemabench.scale.ScaleResult;
+import dev.espalier.jsonschemabench.scale.ScaleView;
 import dev.espalier.jsonschemabench.unseen.UnseenResult;
 import dev.espalier.jsonschemabench.unseen.UnseenView;
 import dev.espalier.mask.stats.StoreStats;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,19 +74,22 @@ class GoldenResultsTest {
     static List<Golden> files() {
         RunFigures run = new RunFigures(new StoreStats(0, 0, 0, 0, 0, 0, 0), 0, Optional.empty());
         return List.of(
-                byHand("cold", "cold.ColdResult", "read", "cold.ColdSummary", ""),
+                records("cold", ColdResult.class, results -> new ColdView(results).view("", "")),
                 records("cost", CostResult.class, results -> new CostView(results).view("")),
-                byHand("endtoend", "endtoend.EndToEndResult", "of", "endtoend.EndToEndSummary"),
+                records("endtoend", EndToEndResult.class, results -> new EndToEndView(results).view("")),
                 records("generate", GenerationResult.class, results -> new GenerationView(results).view("")),
-                byHand("grammars", "languages.LanguageResult", "of", "languages.LanguagesSummary"),
+                records("grammars", LanguageResult.class, results -> new LanguagesView(results).view("")),
                 records("hard", HardResult.class, results -> new HardView(results).view("")),
                 records("infill", TrialResult.class, results -> new InfillView(results).view("")),
                 without(
                         List.of("gc_ms", "store", "retained"),
                         records("maskbench", SchemaResult.class, results -> new MaskbenchView(results, run).view(""))),
                 records("retained", RetainedBytes.class, results -> new RetainedSummary(results).view()),
-                byHand("samplers", "samplers.SamplerResult", "of", "samplers.SamplersSummary", List.of("words")),
-                byHand("scale", "scale.ScaleResult", "of", "scale.ScaleSummary"),
+                records(
+                        "samplers",
+                        SamplerResult.class,
+                        results -> new SamplersView(List.of("words"), results).view("")),
+                records("scale", ScaleResult.class, results -> new ScaleView(results).view("")),
                 records("unseen", UnseenResult.class, results -> new UnseenView(results, List.of()).view("")));
     }
 
@@ -94,51 +105,6 @@ class GoldenResultsTest {
                 result -> JsonMapper.shared().readTree(type.cast(result).toJson()),
                 results -> view.apply(results.stream().map(type::cast).toList()),
                 List.of());
-    }
-
-    /** Results that are read and written by methods of their own: goes when no such results are left. */
-    private static Golden byHand(String file, String result, String reader, String summary, Object... more) {
-        return new Golden(
-                file,
-                line -> invoke(method(result, reader), line),
-                one -> JsonMapper.shared().readTree(((ResultsFile.Result) one).toJson()),
-                results -> summary(summary, results, more),
-                List.of());
-    }
-
-    private static Method method(String type, String name) {
-        try {
-            Method method = type(type).getDeclaredMethod(name, JsonNode.class);
-            method.setAccessible(true);
-            return method;
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Object invoke(Method method, JsonNode line) {
-        try {
-            return method.invoke(GoldenResultsTest.class, line);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Summary summary(String type, List<?> results, Object... more) {
-        try {
-            Constructor<?> constructor = type(type).getDeclaredConstructors()[0];
-            constructor.setAccessible(true);
-            List<Object> arguments = new ArrayList<>(List.of(more));
-            arguments.add(
-                    constructor.getParameterTypes()[0] == List.class && !type.startsWith("samplers") ? 0 : 1, results);
-            return (Summary) constructor.newInstance(arguments.toArray());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Class<?> type(String name) throws ClassNotFoundException {
-        return Class.forName(GoldenResultsTest.class.getPackageName() + "." + name);
     }
 
     @ParameterizedTest

@@ -1,12 +1,10 @@
 package dev.espalier.jsonschemabench.endtoend;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.espalier.jsonschemabench.run.ResultsFile;
-import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * One way of decoding with one model, so many texts at a time: a line of {@code results.jsonl}. Numbers of a round are at the same
@@ -29,98 +27,46 @@ import tools.jackson.databind.node.ObjectNode;
  * @param choosing for each round the time of drawing and accepting, per token
  * @param cpu for each round the processors' time per token
  */
-record EndToEndResult(
+public record EndToEndResult(
         String model,
         int vocabulary,
         int batch,
         Way way,
         int texts,
         int tokens,
-        int forced,
+        @JsonProperty("forced_tokens") int forced,
         int passes,
-        double step,
-        List<Double> stepped,
-        List<Double> total,
-        List<Double> forward,
-        List<Double> mask,
-        List<Double> waiting,
-        List<Double> choosing,
-        List<Double> cpu)
+        @JsonProperty("step_ns") double step,
+        @JsonProperty("stepped_ns") List<Double> stepped,
+        @JsonProperty("total_ns") List<Double> total,
+        @JsonProperty("forward_ns") List<Double> forward,
+        @JsonProperty("mask_ns") List<Double> mask,
+        @JsonProperty("waiting_ns") List<Double> waiting,
+        @JsonProperty("choosing_ns") List<Double> choosing,
+        @JsonProperty("cpu_ns") List<Double> cpu)
         implements ResultsFile.Result {
 
-    EndToEndResult {
-        stepped = List.copyOf(stepped);
-        total = List.copyOf(total);
-        forward = List.copyOf(forward);
-        mask = List.copyOf(mask);
-        waiting = List.copyOf(waiting);
-        choosing = List.copyOf(choosing);
-        cpu = List.copyOf(cpu);
+    /** Checks that there is a way of decoding. */
+    public EndToEndResult {
+        Objects.requireNonNull(way);
     }
 
     /** What the results of a model, a batch and a way are known by. */
     static String id(String model, int batch, Way way) {
-        return model + "/" + batch + "/" + way.label();
+        return model + "/" + batch + "/" + way;
     }
 
     @Override
+    @JsonProperty("id")
     public String id() {
         return id(model, batch, way);
     }
 
-    @Override
-    public String toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("id", id()).put("model", model).put("vocabulary", vocabulary);
-        node.put("batch", batch).put("way", way.label());
-        node.put("texts", texts)
-                .put("tokens", tokens)
-                .put("forced_tokens", forced)
-                .put("passes", passes);
-        node.put("step_ns", step);
-        write(node.putArray("stepped_ns"), stepped);
-        write(node.putArray("total_ns"), total);
-        write(node.putArray("forward_ns"), forward);
-        write(node.putArray("mask_ns"), mask);
-        write(node.putArray("waiting_ns"), waiting);
-        write(node.putArray("choosing_ns"), choosing);
-        write(node.putArray("cpu_ns"), cpu);
-        return node.toString();
-    }
-
-    private static void write(ArrayNode array, List<Double> values) {
-        values.forEach(array::add);
-    }
-
-    /**
-     * The result that {@link #toJson()} wrote.
-     *
-     * @throws IllegalArgumentException if there is no such way of decoding
-     */
-    static EndToEndResult of(JsonNode node) {
-        return new EndToEndResult(
-                node.path("model").asString(),
-                node.path("vocabulary").asInt(),
-                node.path("batch").asInt(),
-                Way.of(node.path("way").asString()),
-                node.path("texts").asInt(),
-                node.path("tokens").asInt(),
-                node.path("forced_tokens").asInt(),
-                node.path("passes").asInt(),
-                node.path("step_ns").asDouble(),
-                read(node.path("stepped_ns")),
-                read(node.path("total_ns")),
-                read(node.path("forward_ns")),
-                read(node.path("mask_ns")),
-                read(node.path("waiting_ns")),
-                read(node.path("choosing_ns")),
-                read(node.path("cpu_ns")));
-    }
-
-    private static List<Double> read(JsonNode array) {
-        List<Double> values = new ArrayList<>();
-        array.forEach(value -> values.add(value.asDouble()));
-        return values;
+    /** For each round what is neither pass nor waiting nor choosing, per token. */
+    List<Double> rest() {
+        return IntStream.range(0, stepped.size())
+                .mapToObj(i -> Math.max(0, stepped.get(i) - forward.get(i) - waiting.get(i) - choosing.get(i)))
+                .toList();
     }
 
     /** The median of some numbers; 0 of none. */

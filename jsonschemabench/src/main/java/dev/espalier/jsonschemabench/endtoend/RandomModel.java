@@ -68,7 +68,15 @@ public record RandomModel(Path tokenizer, long parameters, long seed) {
         }
     }
 
-    /** How it is called, by what decides it. */
+    /**
+     * How it is called, by what decides it.
+     *
+     * @throws InvalidInputException if the tokenizer cannot be read
+     */
+    public String name() {
+        return name(Vocabulary.read(tokenizer).size());
+    }
+
     String name(int vocabularySize) {
         String base = tokenizer.getFileName().toString().replaceAll("\\.json(\\.gz)?$", "");
         return "random-" + base + "-" + Math.round(parameters(vocabularySize) / 1e6) + "m-seed" + seed;

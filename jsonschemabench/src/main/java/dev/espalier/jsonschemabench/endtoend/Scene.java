@@ -177,9 +177,8 @@ final class Scene implements AutoCloseable {
 
     private void require(boolean holds, int row, Way way) {
         if (!holds) {
-            throw new ModelException(
-                    "the text of " + cases.get(row % cases.size()).name() + " did not come of it, " + way.label()
-                            + ", with " + model.name());
+            throw new ModelException("the text of "
+                    + cases.get(row % cases.size()).name() + " did not come of it, " + way + ", with " + model.name());
         }
     }
 

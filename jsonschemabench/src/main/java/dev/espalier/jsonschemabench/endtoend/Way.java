@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.endtoend;
 import dev.espalier.sampler.ForcedText;
 
 /** How a text is decoded. */
-enum Way {
+public enum Way {
 
     /** A plain loop that knows no constraint: a forward pass, the largest logit, the next pass. */
     FREE("free", ForcedText.DRAWN),
@@ -32,7 +32,8 @@ enum Way {
     }
 
     /** What it is called in reports and results. */
-    String label() {
+    @Override
+    public String toString() {
         return label;
     }
 
@@ -43,14 +44,5 @@ enum Way {
     /** Threads that compute masks beside the forward pass; none for the decoding thread after it. */
     int maskThreads() {
         return this == AFTER ? 0 : 1;
-    }
-
-    static Way of(String label) {
-        for (Way way : values()) {
-            if (way.label.equals(label)) {
-                return way;
-            }
-        }
-        throw new IllegalArgumentException("no way of decoding: " + label);
     }
 }

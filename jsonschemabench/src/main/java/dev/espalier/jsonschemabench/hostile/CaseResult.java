@@ -1,10 +1,11 @@
 package dev.espalier.jsonschemabench.hostile;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.espalier.jsonschemabench.run.ResultJson;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How one case ended.
@@ -16,14 +17,22 @@ import tools.jackson.databind.node.ObjectNode;
  * @param reason why, where it did not pass or was refused; else empty
  * @param millis wall-clock time of compiling and checking
  */
-public record CaseResult(String id, String kind, boolean optional, Verdict verdict, String reason, long millis) {
+public record CaseResult(
+        String id,
+        String kind,
+        boolean optional,
+        Verdict verdict,
+        String reason,
+        @JsonProperty("ms") long millis) {
+
+    /** Checks that there is a verdict. */
+    public CaseResult {
+        Objects.requireNonNull(verdict);
+    }
 
     /** One line of JSON. */
     public String toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("id", id).put("kind", kind).put("optional", optional);
-        node.put("verdict", verdict.name().toLowerCase(java.util.Locale.ROOT));
-        return node.put("reason", reason).put("ms", millis).toString();
+        return ResultJson.write(this);
     }
 
     /** One line for people. */
@@ -35,19 +44,9 @@ public record CaseResult(String id, String kind, boolean optional, Verdict verdi
     /** The result that {@link #toJson()} wrote; empty if the line is none, or was cut off. */
     static Optional<CaseResult> read(String line) {
         try {
-            return Optional.of(of(JsonMapper.shared().readTree(line)));
-        } catch (JacksonException | IllegalArgumentException damaged) {
+            return Optional.of(ResultJson.read(JsonMapper.shared().readTree(line), CaseResult.class));
+        } catch (JacksonException damaged) {
             return Optional.empty();
         }
-    }
-
-    private static CaseResult of(JsonNode node) {
-        return new CaseResult(
-                node.path("id").asString(),
-                node.path("kind").asString(),
-                node.path("optional").asBoolean(),
-                Verdict.valueOf(node.path("verdict").asString().toUpperCase(java.util.Locale.ROOT)),
-                node.path("reason").asString(),
-                node.path("ms").asLong());
     }
 }

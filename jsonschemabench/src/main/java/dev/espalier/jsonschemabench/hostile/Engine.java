@@ -4,12 +4,16 @@ import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.SyntaxException;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -36,16 +40,26 @@ final class Engine {
         return switch (kind) {
             case "grammar" -> AutomatonCompiler.compile(gbnf.read("", input, budget), Map.of(), budget);
             case "regex" -> {
-                String pattern = new String(input, StandardCharsets.UTF_8);
-                Grammar grammar = Grammar.of(regex.read(pattern, RegexReader.Mode.FULL, budget));
+                Grammar grammar = Grammar.of(regex.read(text(input), RegexReader.Mode.FULL, budget));
                 yield AutomatonCompiler.compile(grammar, Map.of(), budget);
             }
             case "schema" -> {
-                String schema = new String(input, StandardCharsets.UTF_8);
                 SchemaOptions options = SchemaOptions.DEFAULT.withLimits(budget.limits());
-                yield schemas.compile(schema, options, budget).automaton();
+                yield schemas.compile(text(input), options, budget).automaton();
             }
             default -> throw new InvalidInputException("no constraint is called \"" + kind + "\"");
         };
+    }
+
+    /** What readers of text are given, as a program reads it from a file: nothing is put for what is not UTF-8. */
+    private static String text(byte[] utf8) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new SyntaxException("the text is not well-formed UTF-8", Place.UNKNOWN);
+        }
     }
 }

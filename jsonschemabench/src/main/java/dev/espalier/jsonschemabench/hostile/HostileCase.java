@@ -75,13 +75,17 @@ final class HostileCase {
 
     /** The input of a language case. */
     byte[] input() {
+        return input(node, "file", files);
+    }
+
+    /** What a constraint is made of: bytes in hex, a file by its name in a member, or a text. */
+    static byte[] input(JsonNode node, String file, CorpusFiles files) {
         if (node.has("input_hex")) {
             return HexFormat.of().parseHex(node.path("input_hex").asString());
         }
-        if (node.has("file")) {
-            return files.read(node.path("file").asString());
-        }
-        return node.path("input").asString().getBytes(StandardCharsets.UTF_8);
+        return node.has(file)
+                ? files.read(node.path(file).asString())
+                : node.path("input").asString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The inputs of a case with lines. */

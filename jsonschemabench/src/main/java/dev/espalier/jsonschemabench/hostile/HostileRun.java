@@ -1,16 +1,14 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.run.Workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -58,18 +56,11 @@ public final class HostileRun {
                 listener.accept(result);
             }
         };
-        ExecutorService pool = Executors.newFixedThreadPool(machines);
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try {
-            List<Future<?>> running = new ArrayList<>();
-            for (JvmGroup group : JvmGroup.of(corpus.cases())) {
-                running.add(pool.submit(() -> runGroup(group, clock, both)));
-            }
-            for (Future<?> each : running) {
-                await(each);
-            }
+            List<JvmGroup> groups = JvmGroup.of(corpus.cases());
+            new Workers(machines, new Cancellation()).run(groups.size(), i -> runGroup(groups.get(i), clock, both));
         } finally {
-            pool.shutdownNow();
             clock.shutdownNow();
         }
         return results.stream().sorted((a, b) -> a.id().compareTo(b.id())).toList();
@@ -85,17 +76,6 @@ public final class HostileRun {
             throw new InvalidInputException("cannot run a Java machine: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void await(Future<?> future) throws InterruptedException {
-        try {
-            future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof EspalierException own) {
-                throw own;
-            }
-            throw new IllegalStateException(e.getCause());
         }
     }
 }

@@ -204,8 +204,6 @@ final class ScenarioCompiler {
     }
 
     private byte[] input(JsonNode constraint) {
-        return constraint.has("constraint_file")
-                ? files.read(constraint.path("constraint_file").asString())
-                : constraint.path("input").asString().getBytes(StandardCharsets.UTF_8);
+        return HostileCase.input(constraint, "constraint_file", files);
     }
 }

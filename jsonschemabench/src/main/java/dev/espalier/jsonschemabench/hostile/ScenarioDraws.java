@@ -28,8 +28,7 @@ final class ScenarioDraws {
         int[] before = session.matcher().tokens();
         OptionalInt drawn;
         try {
-            drawn = draw(
-                    session.matcher(), logits(step), step.path("temperature").asDouble());
+            drawn = draw(session.matcher(), logits(step), number(step.path("temperature")));
         } catch (EspalierException error) {
             if (!mayFail) {
                 throw error;
@@ -127,10 +126,14 @@ final class ScenarioDraws {
     private static float[] logits(JsonNode step) {
         float[] logits = new float[step.path("logits").size()];
         for (int i = 0; i < logits.length; i++) {
-            JsonNode logit = step.path("logits").get(i);
-            logits[i] = logit.isString() ? Float.parseFloat(logit.asString()) : (float) logit.asDouble();
+            logits[i] = (float) number(step.path("logits").get(i));
         }
         return logits;
+    }
+
+    /** A number, also one that JSON does not have and that is therefore written as a string. */
+    private static double number(JsonNode node) {
+        return node.isString() ? Double.parseDouble(node.asString()) : node.asDouble();
     }
 
     /** Waits for one token and then asks to stop. */

@@ -154,7 +154,7 @@ final class ScenarioSteps {
         try {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                ScenarioSession own = new ScenarioSession(session().grammar());
+                ScenarioSession own = session == null ? null : new ScenarioSession(session.grammar());
                 running.add(pool.submit(() -> {
                     new ScenarioSteps(compiler, own).repeat(step);
                     return null;

@@ -14,7 +14,6 @@ import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads a text of a language several times, each time with new caches, so that every reading does the same work; the least
@@ -30,25 +29,29 @@ import java.util.Optional;
 record LanguageTrial(
         Vocabulary vocabulary, TextEncoder encoder, Limits limits, int readings, int seconds, Cancellation stop) {
 
-    /** The result of a text; what is thrown becomes part of it. Empty if the run was stopped meanwhile. */
-    Optional<LanguageResult> run(LanguageText text) {
+    /**
+     * The result of a text; what is thrown becomes part of it.
+     *
+     * @throws CancelledException if the run was stopped meanwhile
+     */
+    LanguageResult run(LanguageText text) {
         int[] tokens = encoder.encode(text.text());
         try {
             String grammar = text.language().grammar();
             TextReading first = reading(grammar, tokens, readings == 1);
             TextReading last = first;
-            long[] least = first.nanos();
+            long[] least = first.nanos;
             for (int i = 1; i < readings; i++) {
                 last = reading(grammar, tokens, i + 1 == readings);
                 for (int token = 0; token < least.length; token++) {
-                    least[token] = Math.min(least[token], last.nanos()[token]);
+                    least[token] = Math.min(least[token], last.nanos[token]);
                 }
             }
-            return Optional.of(result(text, first, last, least));
+            return result(text, first, last, least);
         } catch (CancelledException e) {
-            return Optional.empty();
+            throw e;
         } catch (EspalierException | StackOverflowError | OutOfMemoryError e) {
-            return Optional.of(LanguageResult.failed(text, tokens.length, Obstacles.reason(e)));
+            return LanguageResult.failed(text, tokens.length, Obstacles.reason(e));
         }
     }
 
@@ -63,16 +66,16 @@ record LanguageTrial(
         List<Part> parts = new ArrayList<>();
         int from = 0;
         for (int part = 0; part < TextReading.PARTS; part++) {
-            int to = Math.min(first.read(), (int) ((long) least.length * (part + 1) / TextReading.PARTS));
+            int to = Math.min(first.read, (int) ((long) least.length * (part + 1) / TextReading.PARTS));
             long sum = 0;
             for (int i = from; i < to; i++) {
                 steps.add(least[i]);
                 sum += least[i];
             }
-            parts.add(new Part(to - from, sum, first.nodes()[part], last.allocated()[part]));
+            parts.add(new Part(to - from, sum, first.nodes[part], last.allocated[part]));
             from = to;
         }
-        End end = first.isComplete() ? End.READ : End.REFUSED;
+        End end = first.complete ? End.READ : End.REFUSED;
         return new LanguageResult(
                 text.language(),
                 text.origin(),
@@ -80,21 +83,21 @@ record LanguageTrial(
                 end == End.READ ? List.of() : List.of(refusal(first, least.length)),
                 text.text().codePointCount(0, text.text().length()),
                 least.length,
-                first.read(),
-                Math.min(first.compileNanos(), last.compileNanos()),
-                Math.min(first.firstMaskNanos(), last.firstMaskNanos()),
+                first.read,
+                Math.min(first.compileNanos, last.compileNanos),
+                Math.min(first.firstMaskNanos, last.firstMaskNanos),
                 steps,
                 parts,
-                first.mostNodes(),
-                last.heapFirstHalf(),
-                last.heapSecondHalf(),
-                StackSizes.along(last.grammar(), text.text(), stop));
+                first.mostNodes,
+                last.heapFirstHalf,
+                last.heapSecondHalf,
+                StackSizes.along(last.grammar, text.text(), stop));
     }
 
     private static Reason refusal(TextReading reading, int tokens) {
-        String why = reading.read() == tokens
+        String why = reading.read == tokens
                 ? "the text may not end where it does"
-                : "token " + reading.read() + " of " + tokens + " is refused";
+                : "token " + reading.read + " of " + tokens + " is refused";
         return new Reason("#", "refused", why);
     }
 }

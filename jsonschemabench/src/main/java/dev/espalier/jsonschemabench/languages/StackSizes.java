@@ -19,7 +19,7 @@ import java.util.Set;
  * @param nodes the most sets that one set is made of, itself included, at {@value #SAMPLES} places
  * @param lastNodes the same at the end of the text
  */
-record StackSizes(double meanTops, int mostTops, int nodes, int lastNodes) {
+public record StackSizes(double meanTops, int mostTops, int nodes, int lastNodes) {
 
     private static final int SAMPLES = 200;
 

@@ -13,25 +13,42 @@ import java.lang.ref.Reference;
 import java.util.Map;
 
 /** One text is read once, token by token, with caches that are empty at first: a mask, then the token. One thread. */
-public final class TextReading {
+final class TextReading {
 
     /** In so many parts of equal length figures are kept. */
     static final int PARTS = 10;
 
     private final int[] tokens;
-    private final long[] nanos;
-    private final long[] nodes = new long[PARTS];
-    private final long[] allocated = new long[PARTS];
     private final Cancellation stop;
     private final long deadline;
-    private CompiledGrammar grammar;
-    private long compileNanos;
-    private long firstMaskNanos;
-    private long mostNodes;
-    private long heapFirstHalf;
-    private long heapSecondHalf;
-    private int read;
-    private boolean complete;
+
+    final CompiledGrammar grammar;
+
+    /** Mask and commit of each token that was read. */
+    final long[] nanos;
+
+    /** Trie nodes that were visited, and bytes that the thread allocated, by part. */
+    final long[] nodes = new long[PARTS];
+
+    final long[] allocated = new long[PARTS];
+    long compileNanos;
+
+    /** From the grammar's text to the first mask. */
+    long firstMaskNanos;
+
+    /** Trie nodes of the mask that visited the most. */
+    long mostNodes;
+
+    /** What is held on the heap after half of the tokens: the grammar, its caches and the matcher; and what more at the end. */
+    long heapFirstHalf;
+
+    long heapSecondHalf;
+
+    /** How many tokens were allowed. */
+    int read;
+
+    /** Whether all were, and the text may end there. */
+    boolean complete;
 
     private TextReading(int[] tokens, CompiledGrammar grammar, Cancellation stop, long deadline) {
         this.tokens = tokens;
@@ -106,58 +123,5 @@ public final class TextReading {
         long visited = matcher.lastStats().visited();
         nodes[part] += visited;
         mostNodes = Math.max(mostNodes, visited);
-    }
-
-    CompiledGrammar grammar() {
-        return grammar;
-    }
-
-    /** Whether all tokens were allowed, and the text may end there. */
-    boolean isComplete() {
-        return complete;
-    }
-
-    /** How many tokens were allowed. */
-    int read() {
-        return read;
-    }
-
-    /** Mask and commit of each token that was read, in nanoseconds; not to be modified. */
-    long[] nanos() {
-        return nanos;
-    }
-
-    long compileNanos() {
-        return compileNanos;
-    }
-
-    /** From the grammar's text to the first mask. */
-    long firstMaskNanos() {
-        return firstMaskNanos;
-    }
-
-    /** Trie nodes that were visited, by part. */
-    long[] nodes() {
-        return nodes;
-    }
-
-    /** Trie nodes of the mask that visited the most. */
-    long mostNodes() {
-        return mostNodes;
-    }
-
-    /** Bytes that the thread allocated, by part. */
-    long[] allocated() {
-        return allocated;
-    }
-
-    /** What is held on the heap after half of the tokens: the grammar, its caches and the matcher. */
-    long heapFirstHalf() {
-        return heapFirstHalf;
-    }
-
-    /** What is held more at the end. */
-    long heapSecondHalf() {
-        return heapSecondHalf;
     }
 }

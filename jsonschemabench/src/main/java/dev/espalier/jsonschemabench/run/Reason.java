@@ -3,7 +3,6 @@ package dev.espalier.jsonschemabench.run;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Why a schema did not get through, or what of it is kept only in part.
@@ -14,17 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
  */
 public record Reason(String pointer, String keyword, String reason) {
 
-    /** Adds {@code {"pointer", "keyword", "reason"}} for each: for results that {@link ResultJson} does not write yet. */
-    public static void write(List<Reason> reasons, ArrayNode array) {
-        for (Reason reason : reasons) {
-            array.addObject()
-                    .put("pointer", reason.pointer)
-                    .put("keyword", reason.keyword)
-                    .put("reason", reason.reason);
-        }
-    }
-
-    /** What {@link #write} wrote. */
+    /** The reasons in a line. */
     public static List<Reason> read(JsonNode array) {
         List<Reason> reasons = new ArrayList<>();
         array.forEach(reason -> reasons.add(new Reason(

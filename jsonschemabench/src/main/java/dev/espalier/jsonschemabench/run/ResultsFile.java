@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -37,7 +36,7 @@ public final class ResultsFile<R extends ResultsFile.Result> implements AutoClos
     }
 
     private final JsonLines file;
-    private final Function<JsonNode, R> reader;
+    private final Class<R> type;
     private final Map<String, R> results = new TreeMap<>();
     private final BufferedWriter lines;
 
@@ -48,19 +47,8 @@ public final class ResultsFile<R extends ResultsFile.Result> implements AutoClos
      * @throws InvalidInputException if it cannot be read or written, or holds results of other settings
      */
     public ResultsFile(Path folder, Settings settings, Class<R> type) {
-        this(folder, settings, line -> ResultJson.read(line, type));
-    }
-
-    /**
-     * As {@link #ResultsFile(Path, Settings, Class)}, for results that are not read by {@link ResultJson} yet: goes when the last of
-     * them is a record that is.
-     *
-     * @param reader makes a result of what {@link Result#toJson()} wrote; throws {@link IllegalArgumentException} if it
-     *     cannot
-     */
-    public ResultsFile(Path folder, Settings settings, Function<JsonNode, R> reader) {
         this.file = new JsonLines(folder.resolve(NAME));
-        this.reader = reader;
+        this.type = type;
         try {
             Files.createDirectories(folder);
             settings.claim(folder);
@@ -76,7 +64,7 @@ public final class ResultsFile<R extends ResultsFile.Result> implements AutoClos
     private void take(JsonNode line) {
         if (line.has("id")) {
             try {
-                R result = reader.apply(line);
+                R result = ResultJson.read(line, type);
                 results.put(result.id(), result);
             } catch (JacksonException | IllegalArgumentException damaged) {
                 return;
@@ -88,9 +76,11 @@ public final class ResultsFile<R extends ResultsFile.Result> implements AutoClos
         return results.values().stream().map(Result::toJson).toList();
     }
 
-    /** Whether there is a result of this id. */
+    /** Whether there is a result of this id; if it ends with a slash, of one that begins like this. */
     public synchronized boolean has(String id) {
-        return results.containsKey(id);
+        return id.endsWith("/")
+                ? results.keySet().stream().anyMatch(known -> known.startsWith(id))
+                : results.containsKey(id);
     }
 
     /**

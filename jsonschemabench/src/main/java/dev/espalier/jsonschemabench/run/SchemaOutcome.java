@@ -2,9 +2,6 @@ package dev.espalier.jsonschemabench.run;
 
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import java.util.List;
-import java.util.Locale;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What became of a schema: how each line of results about schemas begins.
@@ -58,30 +55,5 @@ public record SchemaOutcome(
     /** The name of its data set for people. */
     public String shownDataset() {
         return dataset.isEmpty() ? "(none)" : dataset;
-    }
-
-    /** Adds {@code "id", "dataset", "status", "reasons", "checked_at_end", "schema_bytes", "compile_us"}: for results that {@link ResultJson} does not write yet. */
-    public void write(ObjectNode node) {
-        node.put("id", id).put("dataset", dataset);
-        node.put("status", status.name().toLowerCase(Locale.ROOT));
-        Reason.write(reasons, node.putArray("reasons"));
-        Reason.write(checkedAtEnd, node.putArray("checked_at_end"));
-        node.put("schema_bytes", schemaBytes).put("compile_us", compileNanos / 1000.0);
-    }
-
-    /**
-     * What {@link #write} wrote.
-     *
-     * @throws IllegalArgumentException if there is no such status
-     */
-    public static SchemaOutcome read(JsonNode node) {
-        return new SchemaOutcome(
-                node.path("id").asString(),
-                node.path("dataset").asString(),
-                Status.valueOf(node.path("status").asString().toUpperCase(Locale.ROOT)),
-                Reason.read(node.path("reasons")),
-                Reason.read(node.path("checked_at_end")),
-                node.path("schema_bytes").asInt(),
-                Math.round(node.path("compile_us").asDouble() * 1000));
     }
 }

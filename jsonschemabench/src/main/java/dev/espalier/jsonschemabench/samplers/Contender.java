@@ -15,7 +15,7 @@ import java.util.function.Function;
  * The samplers that are compared. Speculative decoding is not among them: it has the samples of masked sampling, for less
  * time, not for fewer questions.
  */
-enum Contender {
+public enum Contender {
     /** What is done without this library: masked sampling, its samples taken for those of the model's law. */
     UNWEIGHTED("masked, unweighted", Guarantee.HEURISTIC, unused -> Samplers.masked()),
     MASKED("masked", Guarantee.WEIGHTED, unused -> Samplers.masked()),
@@ -47,8 +47,9 @@ enum Contender {
         return new CheckedConstraint.Check(TokenConstraint.of(one.grammar()), one.maxTokens());
     }
 
-    /** Its name in tables and plots. */
-    String label() {
+    /** Its name in results, tables and plots. */
+    @Override
+    public String toString() {
         return label;
     }
 

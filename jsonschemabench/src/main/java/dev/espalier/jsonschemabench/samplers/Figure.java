@@ -1,8 +1,9 @@
 package dev.espalier.jsonschemabench.samplers;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A figure over repetitions.
@@ -11,7 +12,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param error the mean's standard error; 0 with fewer than two repetitions
  * @param count repetitions that have it
  */
-record Figure(double mean, double error, int count) {
+public record Figure(
+        double mean,
+        @JsonProperty("se") double error,
+        @JsonProperty("n") int count) {
+
+    /** A figure that is not known. */
+    public Figure() {
+        this(0, 0, 0);
+    }
 
     static Figure of(DoubleStream values) {
         double[] all = values.toArray();
@@ -32,14 +41,19 @@ record Figure(double mean, double error, int count) {
         return new Figure(mean * factor, error * factor, count);
     }
 
-    void write(ObjectNode node) {
-        node.put("mean", mean).put("se", error).put("n", count);
-    }
+    /** Is equal to what is not written: figures that are not known, and other values that are absent. */
+    static final class Unknown {
 
-    static Figure read(JsonNode node) {
-        return new Figure(
-                node.path("mean").asDouble(0),
-                node.path("se").asDouble(0),
-                node.path("n").asInt(0));
+        @Override
+        public boolean equals(@Nullable Object value) {
+            return value == null
+                    || value.equals(OptionalDouble.empty())
+                    || value instanceof Figure figure && !figure.isKnown();
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
     }
 }

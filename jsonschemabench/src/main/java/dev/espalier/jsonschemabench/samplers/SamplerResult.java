@@ -1,15 +1,14 @@
 package dev.espalier.jsonschemabench.samplers;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.espalier.jsonschemabench.run.ResultsFile;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A sampler on a case with a number of calls, over repetitions.
@@ -30,15 +29,16 @@ import tools.jackson.databind.node.ObjectNode;
  * @param predicateCalls tokens that it asked a predicate about
  * @param millis the time of a repetition
  */
-record SamplerResult(
-        String language,
+@JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Figure.Unknown.class)
+public record SamplerResult(
+        @JsonProperty("case") String language,
         Contender sampler,
         int budget,
         int repetitions,
-        OptionalDouble exact,
-        Figure divergence,
-        Figure distance,
-        Figure disagreement,
+        @JsonProperty("exact_evidence") OptionalDouble exact,
+        @JsonProperty("kl") Figure divergence,
+        @JsonProperty("tv") Figure distance,
+        @JsonProperty("tv_between_two") Figure disagreement,
         Figure evidence,
         Figure calls,
         Figure samples,
@@ -46,6 +46,11 @@ record SamplerResult(
         Figure predicateCalls,
         Figure millis)
         implements ResultsFile.Result {
+
+    /** Checks that there is a sampler. */
+    public SamplerResult {
+        Objects.requireNonNull(sampler);
+    }
 
     private static final double NANOS = 1e6;
 
@@ -97,67 +102,19 @@ record SamplerResult(
         return exact.isPresent() ? divergence : disagreement;
     }
 
+    @JsonProperty("guarantee")
+    String guarantee() {
+        return sampler.guarantee().name().toLowerCase(Locale.ROOT);
+    }
+
     @Override
+    @JsonProperty("id")
     public String id() {
         return id(language, sampler, budget);
     }
 
     /** What results of a case, a sampler and a number of calls are known by. */
     static String id(String language, Contender sampler, int budget) {
-        return String.format(Locale.ROOT, "%s/%s/%09d", language, sampler.label(), budget);
-    }
-
-    @Override
-    public String toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("id", id()).put("case", language).put("sampler", sampler.label());
-        node.put("guarantee", sampler.guarantee().name().toLowerCase(Locale.ROOT));
-        node.put("budget", budget).put("repetitions", repetitions);
-        exact.ifPresent(value -> node.put("exact_evidence", value));
-        write("kl", divergence, node);
-        write("tv", distance, node);
-        write("tv_between_two", disagreement, node);
-        write("evidence", evidence, node);
-        write("calls", calls, node);
-        write("samples", samples, node);
-        write("acceptance", acceptance, node);
-        write("predicate_calls", predicateCalls, node);
-        write("millis", millis, node);
-        return node.toString();
-    }
-
-    private static void write(String name, Figure figure, ObjectNode node) {
-        if (figure.isKnown()) {
-            figure.write(node.putObject(name));
-        }
-    }
-
-    /**
-     * The result that {@link #toJson()} wrote.
-     *
-     * @throws IllegalArgumentException if there is no such sampler
-     */
-    static SamplerResult of(JsonNode node) {
-        String label = node.path("sampler").asString("");
-        Contender sampler = Arrays.stream(Contender.values())
-                .filter(one -> one.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no sampler " + label));
-        JsonNode exact = node.path("exact_evidence");
-        return new SamplerResult(
-                node.path("case").asString(""),
-                sampler,
-                node.path("budget").asInt(0),
-                node.path("repetitions").asInt(0),
-                exact.isNumber() ? OptionalDouble.of(exact.asDouble()) : OptionalDouble.empty(),
-                Figure.read(node.path("kl")),
-                Figure.read(node.path("tv")),
-                Figure.read(node.path("tv_between_two")),
-                Figure.read(node.path("evidence")),
-                Figure.read(node.path("calls")),
-                Figure.read(node.path("samples")),
-                Figure.read(node.path("acceptance")),
-                Figure.read(node.path("predicate_calls")),
-                Figure.read(node.path("millis")));
+        return String.format(Locale.ROOT, "%s/%s/%09d", language, sampler, budget);
     }
 }

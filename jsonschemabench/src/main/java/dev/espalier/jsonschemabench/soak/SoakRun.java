@@ -5,6 +5,8 @@ import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.jsonschemabench.run.JsonLines;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
@@ -30,18 +32,18 @@ import java.util.TreeMap;
  * every request brings a schema of its own. One compiler of schemas and one of grammars serve all. Times are the processor's,
  * so that what else the machine does matters little.
  */
-public final class SoakRun {
+public final class SoakRun implements Measurement {
 
     private final SoakSettings settings;
-    private final Vocabulary vocabulary;
+    private final String setting;
     private final RandomWriter writer;
     private final SchemaCompiler schemas = new SchemaCompiler();
     private final GrammarCompiler grammars;
 
-    /** A soak of a vocabulary. */
-    public SoakRun(SoakSettings settings, Vocabulary vocabulary) {
+    /** A soak of a vocabulary; what it does also in words. */
+    public SoakRun(SoakSettings settings, Vocabulary vocabulary, String setting) {
         this.settings = settings;
-        this.vocabulary = vocabulary;
+        this.setting = setting;
         this.writer = new RandomWriter(vocabulary);
         this.grammars = new GrammarCompiler(vocabulary, settings.limits());
     }
@@ -74,47 +76,38 @@ public final class SoakRun {
         }
     }
 
-    /**
-     * Runs, and writes {@code results.jsonl}: a line after each window, so that a run that is ended early leaves what it had.
-     *
-     * @param folder where; made if it is not there
-     * @param stop ends the run soon; the window under way is dropped
-     * @param step called after each schema, on the thread that ran it
-     * @throws InvalidInputException if the file cannot be written, or the folder has results that another run could go on from
-     */
-    public SoakSummary run(Path folder, Cancellation stop, Runnable step) throws InterruptedException {
-        JsonLines file = new JsonLines(folder.resolve(ResultsFile.NAME));
+    @Override
+    public int steps() {
+        return settings.schemas();
+    }
+
+    /** Runs, and writes {@code results.jsonl}: a line after each window, so that a run that is ended early leaves what it had. */
+    @Override
+    public View run(Path folder, Cancellation stop, Runnable step) throws InterruptedException {
         Settings.refuseUnfinished(folder);
         grammars.stats(); // lays the vocabulary out, which is no schema's time or memory
         List<SoakWindow> windows = new ArrayList<>();
-        SoakSummary summary = summary(windows);
-        write(folder, file, summary);
+        View view = written(windows, folder);
         for (int window = 0; window < settings.windows() && !stop.isRequested(); window++) {
             SoakWindow measured = window(window, stop, step);
             if (!stop.isRequested()) {
                 windows.add(measured);
-                summary = summary(windows);
-                write(folder, file, summary);
+                view = written(windows, folder);
             }
         }
-        return summary;
+        return view;
     }
 
-    private SoakSummary summary(List<SoakWindow> windows) {
-        return new SoakSummary(windows, settings, Runtime.getRuntime().maxMemory());
-    }
-
-    private static void write(Path folder, JsonLines file, SoakSummary summary) {
+    private View written(List<SoakWindow> windows, Path folder) {
+        JsonLines file = new JsonLines(folder.resolve(ResultsFile.NAME));
+        View view = new SoakView(windows, settings, Runtime.getRuntime().maxMemory()).view(setting);
         try {
             Files.createDirectories(folder);
-            file.replace(
-                    summary.windows().stream()
-                            .map(window -> window.toJson().toString())
-                            .toList(),
-                    summary.toJson());
+            file.replace(windows.stream().map(SoakWindow::toJson).toList(), view.toJson());
         } catch (IOException e) {
             throw new InvalidInputException("cannot write " + file.path() + ": " + e, e);
         }
+        return view;
     }
 
     private SoakWindow window(int window, Cancellation stop, Runnable step) throws InterruptedException {
@@ -172,10 +165,5 @@ public final class SoakRun {
             matcher.accept(writer.next(mask, random));
         }
         return made;
-    }
-
-    /** The vocabulary of all masks. */
-    public Vocabulary vocabulary() {
-        return vocabulary;
     }
 }

@@ -1,10 +1,11 @@
 package dev.espalier.jsonschemabench.soak;
 
+import dev.espalier.jsonschemabench.report.Column;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.mask.stats.StoreStats;
+import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What some hundred or thousand schemas in a row took, and what was in memory after them: one line of {@code results.jsonl}.
@@ -22,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param store what the store did so far
  * @param seconds how long the window took
  */
-record SoakWindow(
+public record SoakWindow(
         int done,
         int count,
         Map<String, Integer> refused,
@@ -36,7 +37,26 @@ record SoakWindow(
         StoreStats store,
         double seconds) {
 
-    SoakWindow {
+    private static final List<Column<SoakWindow>> MEMBERS = List.of(
+            Column.member("done", SoakWindow::done),
+            Column.member("count", SoakWindow::count),
+            Column.member("masks", SoakWindow::masks),
+            Column.member("seconds", SoakWindow::seconds),
+            Column.member("refused", SoakWindow::refused),
+            Column.member("broken", SoakWindow::broken),
+            Column.member("heap_bytes", SoakWindow::heap),
+            Column.member("cache_bytes", SoakWindow::cache),
+            Column.member("learned_bytes", SoakWindow::learned),
+            Column.member("store_bytes", each -> each.store.bytes()),
+            Column.member("store_entries", each -> each.store.entries()),
+            Column.member("evictions", each -> each.store.evictions()),
+            Column.member("hits", each -> each.store.hits()),
+            Column.member("misses", each -> each.store.misses()),
+            Column.member("processor_us", each -> each.processor.figures()),
+            Column.member("compile_us", each -> each.compile.figures()));
+
+    /** Copies the maps. */
+    public SoakWindow {
         refused = Map.copyOf(refused);
         broken = Map.copyOf(broken);
     }
@@ -47,18 +67,7 @@ record SoakWindow(
     }
 
     /** One line of JSON. */
-    ObjectNode toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("done", done).put("count", count).put("masks", masks).put("seconds", seconds);
-        ObjectNode why = node.putObject("refused");
-        refused.forEach(why::put);
-        ObjectNode thrown = node.putObject("broken");
-        broken.forEach(thrown::put);
-        node.put("heap_bytes", heap).put("cache_bytes", cache).put("learned_bytes", learned);
-        node.put("store_bytes", store.bytes()).put("store_entries", store.entries());
-        node.put("evictions", store.evictions()).put("hits", store.hits()).put("misses", store.misses());
-        node.set("processor_us", processor.figures());
-        node.set("compile_us", compile.figures());
-        return node;
+    String toJson() {
+        return ResultJson.write(Column.members(MEMBERS, this));
     }
 }

@@ -1,11 +1,12 @@
 package dev.espalier.jsonschemabench.testsuite;
 
 import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.schemas.options.Draft;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.Map;
 
 /**
  * What became of one test.
@@ -15,10 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param verdict how it ended
  * @param reasons why it was refused
  */
-record SuiteResult(SuiteGroup group, SuiteGroup.Test test, Verdict verdict, List<Reason> reasons) {
+public record SuiteResult(SuiteGroup group, SuiteGroup.Test test, Verdict verdict, List<Reason> reasons) {
 
     /** How a test ended. */
-    enum Verdict {
+    public enum Verdict {
         /** The engine's verdict is the expected one. */
         PASS,
         /** The engine gave none: it cannot keep the schema exactly, or ran into a limit. */
@@ -37,20 +38,31 @@ record SuiteResult(SuiteGroup group, SuiteGroup.Test test, Verdict verdict, List
         }
     }
 
-    SuiteResult {
+    /** Copies the list. */
+    public SuiteResult {
         reasons = List.copyOf(reasons);
     }
 
     /** One line of JSON. */
     String toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("draft", folder(group.draft())).put("file", group.file()).put("group", group.description());
-        node.put("test", test.description()).put("valid", test.valid()).put("verdict", verdict.text());
-        Reason.write(reasons, node.putArray("reasons"));
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("draft", folder(group.draft()));
+        line.put("file", group.file());
+        line.put("group", group.description());
+        line.put("test", test.description());
+        line.put("valid", test.valid());
+        line.put("verdict", verdict);
+        line.put("reasons", reasons);
         if (verdict.isWrong()) {
-            node.put("schema", group.schema()).put("data", test.data());
+            line.put("schema", group.schema());
+            line.put("data", test.data());
         }
-        return node.toString();
+        return ResultJson.write(line);
+    }
+
+    /** The test's file, below the folder of all drafts. */
+    String path() {
+        return folder(group.draft()) + "/" + group.file();
     }
 
     /** The name of a draft as the suite's folders have it. */

@@ -47,7 +47,7 @@ public final class SuiteRun {
      *
      * @param step called after each schema, on the thread that ran it
      */
-    public SuiteSummary run(Workers workers, Runnable step) throws InterruptedException {
+    public SuiteView run(Workers workers, Runnable step) throws InterruptedException {
         List<List<SuiteResult>> results = new ArrayList<>();
         groups.forEach(unused -> results.add(List.of()));
         workers.run(groups.size(), i -> {
@@ -57,6 +57,6 @@ public final class SuiteRun {
             }
             step.run();
         });
-        return new SuiteSummary(results.stream().flatMap(List::stream).toList());
+        return new SuiteView(results.stream().flatMap(List::stream).toList());
     }
 }

@@ -128,7 +128,7 @@ public final class TwowayRun {
     public void write(Settings settings, Runnable step) {
         for (Writing writing : Writing.values()) {
             Path target = folder.resolve("written").resolve(writing.label());
-            try (ResultsFile<WishResult> file = new ResultsFile<>(target, settings, WishResult::of)) {
+            try (ResultsFile<WishResult> file = new ResultsFile<>(target, settings, WishResult.class)) {
                 SchemaOptions options = SchemaOptions.DEFAULT.withWhiteSpace(writing.space);
                 Map<Integer, WishTrial> trials = new HashMap<>();
                 for (Wish wish : wishes) {

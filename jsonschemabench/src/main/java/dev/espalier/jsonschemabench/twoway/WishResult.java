@@ -1,8 +1,6 @@
 package dev.espalier.jsonschemabench.twoway;
 
 import dev.espalier.jsonschemabench.run.ResultsFile;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the simulated model wrote under an engine.
@@ -28,26 +26,5 @@ record WishResult(String id, String end, int tokens, int blanks, String text) im
 
     boolean isRefused() {
         return end.equals("refused");
-    }
-
-    @Override
-    public String toJson() {
-        return JsonMapper.shared()
-                .createObjectNode()
-                .put("id", id)
-                .put("end", end)
-                .put("tokens", tokens)
-                .put("blanks", blanks)
-                .put("text", text)
-                .toString();
-    }
-
-    static WishResult of(JsonNode line) {
-        return new WishResult(
-                line.path("id").asString(),
-                line.path("end").asString(),
-                line.path("tokens").asInt(),
-                line.path("blanks").asInt(),
-                line.path("text").asString());
     }
 }

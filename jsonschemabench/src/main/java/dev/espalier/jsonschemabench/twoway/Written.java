@@ -4,6 +4,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.judge.ReferenceValidator;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.run.JsonLines;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ record Written(String name, List<WishResult> results, List<WishResult> valid) {
         try {
             for (JsonNode line : new JsonLines(folder.resolve(ResultsFile.NAME)).read()) {
                 if (line.has("id") && wishes.containsKey(line.path("id").asString())) {
-                    byId.put(line.path("id").asString(), WishResult.of(line));
+                    byId.put(line.path("id").asString(), ResultJson.read(line, WishResult.class));
                 }
             }
         } catch (IOException e) {

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.jsonschemabench.report.View;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 class ColdResultTest {
@@ -21,30 +24,29 @@ class ColdResultTest {
         ColdResult printed = ColdResult.of("a schema", VARIANT, 3, LINE);
         assertEquals(150.0, printed.toFirstMask());
         assertEquals(1_234, printed.nodes());
-        ColdResult read = ColdResult.read(JsonMapper.shared().readTree(printed.toJson()));
+        ColdResult read = ResultJson.read(JsonMapper.shared().readTree(printed.toJson()), ColdResult.class);
         assertEquals(printed, read);
         assertThrows(IllegalArgumentException.class, () -> ColdResult.of("a schema", VARIANT, 3, "Error: 1"));
         assertThrows(
-                IllegalArgumentException.class,
-                () -> ColdResult.read(JsonMapper.shared().readTree("{\"id\":\"x\"}")));
+                JacksonException.class,
+                () -> ResultJson.read(JsonMapper.shared().readTree("{\"id\":\"x\"}"), ColdResult.class));
     }
 
     @Test
     void mediansAreOfLikeStarts() {
-        ColdSummary summary = new ColdSummary(
-                List.of(
+        View view = new ColdView(List.of(
                         ColdResult.of("s", VARIANT, 0, LINE),
                         ColdResult.of("s", VARIANT, 1, LINE.replace("40.5", "20.5")),
-                        ColdResult.of("s", ColdVariant.all().get(0), 0, LINE.replace("40.5", "99.5"))),
-                "");
+                        ColdResult.of("s", ColdVariant.all().get(0), 0, LINE.replace("40.5", "99.5"))))
+                .view("", "");
         assertEquals(
                 140.0,
-                summary.toJson()
+                view.toJson()
                         .path("s")
                         .path(VARIANT.toString())
                         .path("toFirstMask")
                         .asDouble());
-        assertTrue(summary.toString().contains("209.0"), summary.toString());
+        assertTrue(view.toString().contains("209.0"), view.toString());
     }
 
     @Test

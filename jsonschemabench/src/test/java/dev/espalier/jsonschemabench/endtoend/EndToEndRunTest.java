@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.core.Cancellation;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.report.View;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.jsonschemabench.run.ResultsFile;
 import dev.espalier.jsonschemabench.run.Settings;
-import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sprig.Sprig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 class EndToEndRunTest {
 
     @Test
-    void aRunThatWasThroughIsNotMeasuredAgain(@TempDir Path folder) throws IOException {
+    void aRunThatWasThroughIsNotMeasuredAgain(@TempDir Path folder) throws IOException, InterruptedException {
         AtomicInteger steps = new AtomicInteger();
         String first = run(folder, steps).toString();
         List<String> lines = Files.readAllLines(folder.resolve(ResultsFile.NAME));
@@ -33,24 +34,27 @@ class EndToEndRunTest {
         assertEquals(4 * Rounds.STEPS, steps.get());
         for (String line : lines.subList(0, lines.size() - 1)) {
             assertEquals(
-                    line, EndToEndResult.of(JsonMapper.shared().readTree(line)).toJson());
+                    line,
+                    ResultJson.read(JsonMapper.shared().readTree(line), EndToEndResult.class)
+                            .toJson());
         }
     }
 
-    private static EndToEndSummary run(Path folder, AtomicInteger steps) throws IOException {
-        Supplier<LanguageModel> sprig = () -> Sprig.load(LoadOptions.DEFAULT);
-        EndToEndSummary summary = new EndToEndRun(
-                        2, List.of(sprig), List.of(1, 3), 1, 1, Settings.none(), new Cancellation())
-                .run(folder, steps::incrementAndGet);
-        new EndToEndReport(summary, "setting").page().write(folder.resolve("report.html"));
+    private static View run(Path folder, AtomicInteger steps) throws IOException, InterruptedException {
+        EndToEndBench.Source sprig = new EndToEndBench.Source("sprig", () -> Sprig.load(LoadOptions.DEFAULT));
+        EndToEndBench.Plan plan = new EndToEndBench.Plan(2, 1, 1);
+        View view = new BenchRunner<>(
+                        new EndToEndBench(List.of(sprig), List.of(1, 3), plan, Settings.none(), "setting"))
+                .run(folder, new Cancellation(), steps::incrementAndGet);
+        view.page().write(folder.resolve("report.html"));
         String page = Files.readString(folder.resolve("report.html"));
         assertTrue(page.contains("3 at a time, forced text"));
-        return summary;
+        return view;
     }
 
     @Test
     void aWayIsComparedWithTheFreeLoopOfItsModelAndBatchRoundByRound() {
-        EndToEndSummary summary = new EndToEndSummary(List.of(
+        EndToEndView summary = new EndToEndView(List.of(
                 result("a", 1, Way.FREE, 10, 20, 40),
                 result("a", 1, Way.MASKED, 11, 22, 48),
                 result("a", 2, Way.FREE, 1, 1, 1),

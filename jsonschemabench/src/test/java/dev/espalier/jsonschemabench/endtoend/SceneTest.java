@@ -45,8 +45,8 @@ class SceneTest {
                 Passage free = passages.getOrDefault(Way.FREE, none());
                 for (Way way : List.of(Way.MASKED, Way.WEIGHED, Way.AFTER, Way.COLD)) {
                     Passage passage = passages.getOrDefault(way, none());
-                    assertEquals(free.tokens(), passage.tokens(), way.label());
-                    assertEquals(free.steps().size(), passage.steps().size(), way.label());
+                    assertEquals(free.tokens(), passage.tokens(), way.toString());
+                    assertEquals(free.steps().size(), passage.steps().size(), way.toString());
                     assertEquals(0, passage.forced());
                 }
                 Passage forced = passages.getOrDefault(Way.FORCED, none());

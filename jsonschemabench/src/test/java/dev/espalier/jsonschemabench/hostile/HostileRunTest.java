@@ -31,7 +31,7 @@ class HostileRunTest {
 
     @Test
     void everyCaseAndEveryLineHasOneResult() {
-        assertEquals(13, results.size());
+        assertEquals(17, results.size());
         assertEquals(results.size(), heard.size());
         assertEquals(Verdict.SERVED, verdict("many:1"));
         assertEquals(Verdict.REFUSED, verdict("many:2"));
@@ -42,6 +42,18 @@ class HostileRunTest {
         assertEquals(Verdict.SERVED, verdict("holds"));
         assertEquals(Verdict.REFUSED, verdict("refused-as-expected"));
         assertEquals(Verdict.SERVED, verdict("other-arguments"));
+    }
+
+    @Test
+    void scenariosAreRunAsTheySay() {
+        assertEquals(Verdict.SERVED, verdict("compiled-in-parallel"), reason("compiled-in-parallel"));
+        assertEquals(Verdict.SERVED, verdict("temperatures-as-strings"), reason("temperatures-as-strings"));
+        assertEquals(Verdict.SERVED, verdict("constraint-that-is-not-utf8"), reason("constraint-that-is-not-utf8"));
+    }
+
+    @Test
+    void bytesThatAreNotUtf8AreNotTaken() {
+        assertEquals(Verdict.REFUSED, verdict("pattern-that-is-not-utf8"), reason("pattern-that-is-not-utf8"));
     }
 
     @Test
@@ -75,7 +87,7 @@ class HostileRunTest {
     void theTableCountsSafePassedAndServedApart() {
         HostileTable table = new HostileTable(results, DisputedCases.parse("# none\n"));
         assertEquals(
-                "hostile: 13 cases, safe 8, passed 6, served 1 (of 2 ok-with-limits), skipped 1, disputed 0",
+                "hostile: 17 cases, safe 12, passed 10, served 1 (of 2 ok-with-limits), skipped 1, disputed 0",
                 table.summary());
         assertEquals(6, table.failures().size());
     }

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.ByteTokens;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.jsonschemabench.run.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +33,9 @@ class LanguagesRunTest {
     void everyTokenIsTimedAndTheSummaryIsTheLastLine() throws IOException {
         LanguageText json = LanguageText.generated(Language.JSON, 500, 1);
         LanguageText xml = new LanguageText(Language.XML, "by hand", "<a>\n</a>");
-        LanguagesSummary summary = run(new Cancellation(), json, xml);
-        assertEquals(0, summary.failed(), summary.toString());
-        LanguageResult first = summary.results().get(0);
+        View summary = run(new Cancellation(), json, xml);
+        assertTrue(summary.isRight(), summary.toString());
+        LanguageResult first = result(0);
         int bytes = json.text().getBytes(StandardCharsets.UTF_8).length;
         assertEquals(bytes, first.tokens());
         assertEquals(bytes, first.steps().count());
@@ -41,30 +44,29 @@ class LanguagesRunTest {
                 bytes,
                 first.parts().stream().mapToInt(LanguageResult.Part::tokens).sum());
         assertTrue(first.mostNodes() > 0 && first.stacks().mostTops() > 0);
-        assertEquals(8, summary.results().get(1).steps().count());
+        assertEquals(8, result(1).steps().count());
         List<String> lines = Files.readAllLines(folder.resolve("results.jsonl"));
         assertEquals(3, lines.size());
-        JsonNode node = JsonMapper.shared().readTree(lines.get(0));
-        assertEquals(lines.get(0), LanguageResult.of(node).toJson(), "what is written is read again");
+        assertEquals(lines.get(0), first.toJson(), "what is written is read again");
         assertEquals(
                 summary.toJson().toString(),
                 JsonMapper.shared().readTree(lines.get(2)).path("summary").toString());
         assertTrue(summary.toString().contains("xml (by hand)"), summary.toString());
         Path page = folder.resolve("report.html");
-        new LanguagesReport(summary, "Some.").page().write(page);
+        summary.page().write(page);
         assertTrue(Files.readString(page).contains("Mask and commit by position"));
     }
 
     @Test
     void aTextOutsideItsLanguageIsToldWithThePlace() throws IOException {
-        LanguagesSummary summary = run(
+        View summary = run(
                 new Cancellation(),
                 new LanguageText(Language.JSON, "by hand", "[1,]"),
                 new LanguageText(Language.SQL, "by hand", "SELECT 1"));
-        assertEquals(2, summary.failed());
+        assertEquals(2, summary.toJson().path("failed").asInt());
         assertTrue(summary.toString().contains("token 3 of 4 is refused"), summary.toString());
         assertTrue(summary.toString().contains("the text may not end where it does"), summary.toString());
-        assertEquals(3, summary.results().get(0).steps().count());
+        assertEquals(3, result(0).steps().count());
     }
 
     @Test
@@ -79,8 +81,9 @@ class LanguagesRunTest {
         assertEquals(
                 2,
                 run(stop, LanguageText.generated(Language.JAVA, 100, 1))
-                        .results()
-                        .size());
+                        .toJson()
+                        .path("languages")
+                        .asInt());
     }
 
     @Test
@@ -117,12 +120,22 @@ class LanguagesRunTest {
         assertEquals(2, array.size());
     }
 
-    private LanguagesSummary run(Cancellation stop, LanguageText... texts) {
+    private View run(Cancellation stop, LanguageText... texts) {
         AtomicInteger steps = new AtomicInteger();
-        LanguagesSummary summary = new LanguagesRun(
-                        List.of(texts), ByteTokens.builder().build(), ByteTokens::of, 2, 60, Settings.none(), stop)
-                .run(folder, steps::incrementAndGet);
-        assertEquals(texts.length, steps.get());
-        return summary;
+        LanguagesBench bench = new LanguagesBench(
+                List.of(texts), ByteTokens.builder().build(), ByteTokens::of, 2, 60, Settings.none(), "Some.");
+        try {
+            View view = new BenchRunner<>(bench).run(folder, stop, steps::incrementAndGet);
+            assertEquals(stop.isRequested() ? 0 : texts.length, steps.get());
+            return view;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The result of a line of the file. */
+    private LanguageResult result(int line) throws IOException {
+        String text = Files.readAllLines(folder.resolve("results.jsonl")).get(line);
+        return ResultJson.read(JsonMapper.shared().readTree(text), LanguageResult.class);
     }
 }

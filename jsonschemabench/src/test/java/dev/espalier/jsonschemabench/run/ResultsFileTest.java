@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class ResultsFileTest {
@@ -23,37 +23,21 @@ class ResultsFileTest {
     Path folder;
 
     /** Whether results of the id {@code b} cannot be made to lines. */
-    private boolean broken;
+    private static boolean broken;
 
-    private final class Word implements ResultsFile.Result {
+    @BeforeEach
+    void mended() {
+        broken = false;
+    }
 
-        private final String id;
-        private final String text;
-
-        Word(String id, String text) {
-            this.id = id;
-            this.text = text;
-        }
-
-        Word(JsonNode line) {
-            this(line.path("id").asString(), line.path("text").asString());
-        }
-
-        @Override
-        public String id() {
-            return id;
-        }
+    public record Word(String id, String text) implements ResultsFile.Result {
 
         @Override
         public String toJson() {
             if (broken && id.equals("b")) {
                 throw new IllegalStateException("cannot be written");
             }
-            return JsonMapper.shared()
-                    .createObjectNode()
-                    .put("id", id)
-                    .put("text", text)
-                    .toString();
+            return ResultJson.write(this);
         }
     }
 
@@ -148,7 +132,7 @@ class ResultsFileTest {
     }
 
     private ResultsFile<Word> open() {
-        return new ResultsFile<>(folder, Settings.none().with("--seed", 1), Word::new);
+        return new ResultsFile<>(folder, Settings.none().with("--seed", 1), Word.class);
     }
 
     private Path results() {

@@ -33,7 +33,7 @@ class RepetitionTest {
         try (SamplingCase words = HashLanguageTest.open(HashLanguage.words())) {
             if (contender != Contender.UNWEIGHTED) {
                 assertEquals(contender.open(words).guarantee(), contender.guarantee());
-                assertEquals(contender.open(words).name(), contender.label());
+                assertEquals(contender.open(words).name(), contender.toString());
             }
             SamplerResult result = result(contender, words);
             assertTrue(result.calls().mean() < CALLS + 60, result.calls().toString());

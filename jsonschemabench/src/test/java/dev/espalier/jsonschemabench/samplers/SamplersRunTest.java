@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.jsonschemabench.run.Workers;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.report.View;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,12 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SamplersRunTest {
 
-    private static SamplersRun words(long seed) {
-        return new SamplersRun(Optional.empty(), List.of(), Set.of("words"), List.of(50, 100), 3, seed);
+    private static BenchRunner<SamplerResult> words(long seed, int threads) {
+        SamplersBench.Plan plan = new SamplersBench.Plan(List.of(50, 100), 3, seed, threads);
+        return new BenchRunner<>(new SamplersBench(Optional.empty(), List.of(), Set.of("words"), plan, "Some."));
     }
 
-    private static Workers workers(int threads) {
-        return new Workers(threads, new Cancellation());
+    private static View run(long seed, int threads, Path folder) throws InterruptedException {
+        return words(seed, threads).run(folder, new Cancellation(), () -> {});
     }
 
     /** The lines of a run, without its times. */
@@ -37,9 +39,9 @@ class SamplersRunTest {
 
     @Test
     void theSeedAloneDecides(@TempDir Path folder) throws IOException, InterruptedException {
-        SamplersSummary one = words(7).run(folder.resolve("one"), workers(1), () -> {});
-        SamplersSummary four = words(7).run(folder.resolve("four"), workers(4), () -> {});
-        SamplersSummary other = words(8).run(folder.resolve("other"), workers(1), () -> {});
+        View one = run(7, 1, folder.resolve("one"));
+        View four = run(7, 4, folder.resolve("four"));
+        View other = run(8, 1, folder.resolve("other"));
         assertEquals(lines(folder.resolve("one")), lines(folder.resolve("four")));
         assertEquals(one.toJson(), four.toJson());
         assertFalse(one.toJson().equals(other.toJson()));
@@ -49,29 +51,29 @@ class SamplersRunTest {
     void aRunGoesOnWhereItWas(@TempDir Path folder) throws IOException, InterruptedException {
         Cancellation stop = new Cancellation();
         AtomicInteger steps = new AtomicInteger();
-        words(7).run(folder.resolve("a"), new Workers(1, stop), () -> {
+        words(7, 1).run(folder.resolve("a"), stop, () -> {
             if (steps.incrementAndGet() == 5) {
                 stop.cancel();
             }
         });
         assertEquals(5 + 1, lines(folder.resolve("a")).size(), "and the summary");
         steps.set(0);
-        SamplersRun whole = words(7);
-        whole.run(folder.resolve("a"), workers(2), steps::incrementAndGet);
-        assertEquals(whole.size(), steps.get());
-        words(7).run(folder.resolve("b"), workers(1), () -> {});
+        BenchRunner<SamplerResult> whole = words(7, 2);
+        whole.run(folder.resolve("a"), new Cancellation(), steps::incrementAndGet);
+        assertEquals(whole.steps(), steps.get());
+        run(7, 1, folder.resolve("b"));
         assertEquals(lines(folder.resolve("b")), lines(folder.resolve("a")));
-        assertThrows(InvalidInputException.class, () -> words(8).run(folder.resolve("a"), workers(1), () -> {}));
+        assertThrows(InvalidInputException.class, () -> run(8, 1, folder.resolve("a")));
     }
 
     @Test
     void theTableAndThePageNameEveryGuarantee(@TempDir Path folder) throws IOException, InterruptedException {
-        SamplersSummary summary = words(7).run(folder, workers(1), () -> {});
+        View summary = run(7, 1, folder);
         String table = summary.toString();
         assertTrue(table.contains("masked, unweighted  heuristic"), table);
         assertTrue(table.contains("mcmc-restart        asymptotic"), table);
         Path page = folder.resolve("report.html");
-        new SamplersReport(summary, "Some.").page().write(page);
+        summary.page().write(page);
         String html = Files.readString(page);
         assertTrue(html.contains("aprad (heuristic)"));
         assertTrue(html.contains("cars (exact)"));
@@ -80,13 +82,14 @@ class SamplersRunTest {
 
     @Test
     void unknownCasesAndTwoOfOneNameAreRefused(@TempDir Path folder) throws IOException {
+        SamplersBench.Plan plan = new SamplersBench.Plan(List.of(1), 1, 1, 1);
         assertThrows(
                 InvalidInputException.class,
-                () -> new SamplersRun(Optional.empty(), List.of(), Set.of("none"), List.of(1), 1, 1));
+                () -> new SamplersBench(Optional.empty(), List.of(), Set.of("none"), plan, ""));
         Path file = folder.resolve("words.json");
         Files.writeString(file, "{}");
         assertThrows(
                 InvalidInputException.class,
-                () -> new SamplersRun(Optional.empty(), List.of(file), Set.of(), List.of(1), 1, 1));
+                () -> new SamplersBench(Optional.empty(), List.of(file), Set.of(), plan, ""));
     }
 }

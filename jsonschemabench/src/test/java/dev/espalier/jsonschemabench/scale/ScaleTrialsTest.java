@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.CancelledException;
+import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
+import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
@@ -102,12 +104,15 @@ class ScaleTrialsTest {
         for (ScaleResult each : List.of(result, failed)) {
             assertEquals(
                     each.toJson(),
-                    ScaleResult.of(JsonMapper.shared().readTree(each.toJson())).toJson());
+                    ResultJson.read(JsonMapper.shared().readTree(each.toJson()), ScaleResult.class)
+                            .toJson());
         }
-        ScaleSummary summary = new ScaleSummary(List.of(result, failed));
-        assertEquals(List.of(failed.id() + ": too deep"), summary.failures());
-        assertTrue(summary.isEqual());
-        assertTrue(summary.toString().contains("a line"), summary.toString());
-        assertTrue(new ScaleReport(summary, "a test").page() != null);
+        View view = new ScaleView(List.of(result, failed)).view("a test");
+        assertEquals(
+                failed.id() + ": too deep",
+                view.toJson().path("failures").path(0).asString());
+        assertTrue(view.isRight());
+        assertTrue(view.toString().contains("a line"), view.toString());
+        assertTrue(view.page() != null);
     }
 }

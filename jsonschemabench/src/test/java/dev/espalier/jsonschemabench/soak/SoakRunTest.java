@@ -7,18 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import dev.espalier.mask.stats.StoreStats;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -65,41 +69,78 @@ class SoakRunTest {
     @Test
     void thousandsOfSchemasStayWithinTheLimitsAndLeaveNothingBehind() throws IOException, InterruptedException {
         AtomicInteger steps = new AtomicInteger();
-        SoakSummary summary =
-                new SoakRun(settings(SCHEMAS, 2), VOCABULARY).run(folder, new Cancellation(), steps::incrementAndGet);
+        View view = new SoakRun(settings(SCHEMAS, 2), VOCABULARY, "a test")
+                .run(folder, new Cancellation(), steps::incrementAndGet);
         assertEquals(SCHEMAS, steps.get());
-        assertEquals(SCHEMAS, summary.schemas());
-        assertEquals(10, summary.windows().size());
-        for (SoakWindow window : summary.windows()) {
-            assertEquals(SCHEMAS / 10, window.count());
-            assertTrue(window.broken().isEmpty(), window.broken().toString());
-            assertTrue(window.refused().isEmpty(), window.refused().toString());
-            assertTrue(window.masks() > window.count());
-            assertTrue(window.store().bytes() <= 128 << 10, window.store() + "");
-            assertEquals(window.store().bytes(), window.cache(), "workers and own masks go with their grammars");
-            assertTrue(window.learned() > 0 && window.learned() <= 12 << 20, window.learned() + " bytes of patterns");
-        }
-        assertTrue(summary.windows().get(9).store().evictions() > 0);
-        List<String> lines = Files.readAllLines(folder.resolve("results.jsonl"));
+        assertEquals(SCHEMAS, view.toJson().path("schemas").asInt());
+        List<JsonNode> lines = lines();
         assertEquals(11, lines.size());
-        JsonNode last = JsonMapper.shared().readTree(lines.get(10)).path("summary");
-        assertEquals(SCHEMAS, last.path("schemas").asInt());
-        assertTrue(summary.toString().contains("verdict: "), summary.toString());
-        assertTrue(new SoakReport(summary, "a test").page() != null);
+        for (JsonNode window : lines.subList(0, 10)) {
+            assertEquals(SCHEMAS / 10, window.path("count").asInt());
+            assertTrue(window.path("broken").isEmpty(), window.toString());
+            assertTrue(window.path("refused").isEmpty(), window.toString());
+            assertTrue(window.path("masks").asInt() > window.path("count").asInt());
+            assertTrue(window.path("store_bytes").asLong() <= 128 << 10, window.toString());
+            assertEquals(
+                    window.path("store_bytes"),
+                    window.path("cache_bytes"),
+                    "workers and own masks go with their grammars");
+            long learned = window.path("learned_bytes").asLong();
+            assertTrue(learned > 0 && learned <= 12 << 20, learned + " bytes of patterns");
+        }
+        assertTrue(lines.get(9).path("evictions").asLong() > 0);
+        assertEquals(SCHEMAS, lines.get(10).path("summary").path("schemas").asInt());
+        assertTrue(view.toString().contains("verdict: "), view.toString());
+        assertTrue(view.page() != null);
+    }
+
+    private List<JsonNode> lines() throws IOException {
+        return Files.readAllLines(folder.resolve("results.jsonl")).stream()
+                .map(JsonMapper.shared()::readTree)
+                .toList();
+    }
+
+    /** Only figures of times are in the file, so that windows cannot be read again: their names are compared. */
+    @Test
+    void linesHaveTheMembersThatTheyHad() throws IOException, InterruptedException {
+        new SoakRun(settings(10, 1), VOCABULARY, "").run(folder, new Cancellation(), () -> {});
+        List<JsonNode> lines = lines();
+        try (InputStream golden = Objects.requireNonNull(
+                getClass().getResourceAsStream("/dev/espalier/jsonschemabench/golden/soak.jsonl"))) {
+            List<JsonNode> before = new String(golden.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(JsonMapper.shared()::readTree)
+                    .toList();
+            assertEquals(before.size(), lines.size());
+            for (int i = 0; i < before.size(); i++) {
+                assertEquals(names(before.get(i)), names(lines.get(i)));
+            }
+        }
+    }
+
+    private static List<String> names(JsonNode node) {
+        List<String> names = new ArrayList<>();
+        node.properties().forEach(member -> {
+            names.add(member.getKey());
+            names.addAll(names(member.getValue()));
+        });
+        return names;
     }
 
     @Test
     void aSoakThatIsStoppedKeepsTheWindowsItHadAndSaysSo() throws IOException, InterruptedException {
         Cancellation stop = new Cancellation();
         AtomicInteger steps = new AtomicInteger();
-        SoakSummary summary = new SoakRun(settings(100, 1), VOCABULARY).run(folder, stop, () -> {
+        View view = new SoakRun(settings(100, 1), VOCABULARY, "").run(folder, stop, () -> {
             if (steps.incrementAndGet() == 25) {
                 stop.cancel();
             }
         });
         assertEquals(25, steps.get());
-        assertEquals(2, summary.windows().size());
-        assertEquals(List.of("stopped after 20 of 100 schemas"), summary.faults());
+        assertEquals(2, view.toJson().path("windows").asInt());
+        assertEquals(
+                "[\"stopped after 20 of 100 schemas\"]",
+                view.toJson().path("faults").toString());
         assertEquals(3, Files.readAllLines(folder.resolve("results.jsonl")).size());
     }
 
@@ -109,11 +150,14 @@ class SoakRunTest {
         List<String> faults = growing(1_000_000, 0).faults();
         assertEquals(1, faults.size(), faults.toString());
         assertTrue(faults.get(0).startsWith("the heap beside the caches grew by 7.0 MB"), faults.get(0));
-        assertTrue(growing(1_000_000, 1_000_000).toString().contains("patterns and numbers kept at most, MB: 10.0"));
+        assertTrue(growing(1_000_000, 1_000_000)
+                .view("")
+                .toString()
+                .contains("patterns and numbers kept at most, MB: 10.0"));
     }
 
     /** Ten windows; so many bytes are more on the heap in each, and so many of them kept by the compiler of schemas. */
-    private static SoakSummary growing(long heap, long learned) {
+    private static SoakView growing(long heap, long learned) {
         List<SoakWindow> windows = new ArrayList<>();
         for (int i = 1; i <= 10; i++) {
             LatencyHistogram times = new LatencyHistogram();
@@ -132,7 +176,7 @@ class SoakRunTest {
                     new StoreStats(0, 0, 0, 0, 0, 0, 0),
                     1));
         }
-        return new SoakSummary(windows, settings(10, 1), 1L << 30);
+        return new SoakView(windows, settings(10, 1), 1L << 30);
     }
 
     @Test
