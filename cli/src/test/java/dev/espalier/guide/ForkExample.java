@@ -14,7 +14,8 @@ final class ForkExample {
         matcher.accept(0);
         matcher.rollback(1); // as if it had not been accepted
         return matcher.length() + " token, " + other.length() + " tokens, at least " + matcher.leastTokensToEnd()
-                + " more; within 1: " + matcher.mask(1).count() + " of " + matcher.mask().count() + " tokens";
+                + " more; within 1: " + matcher.mask(1).count() + " of "
+                + matcher.mask().count() + " tokens";
     }
     // guide: end
 

@@ -10,7 +10,11 @@ final class GapsExample {
 
     // guide: begin
     static String fill(Generator generator, String prompt) {
-        GappedText text = GappedText.of("{\"name\":\"").gap(1, 8).text("\",\"age\":").gap(1, 3).text("}");
+        GappedText text = GappedText.of("{\"name\":\"")
+                .gap(1, 8)
+                .text("\",\"age\":")
+                .gap(1, 3)
+                .text("}");
         return generator
                 .fill(Request.of(prompt, Output.of(FillExample.Person.class)), text, FillTemplate.CONTINUATION)
                 .text();

@@ -5,12 +5,12 @@ import dev.espalier.Infiller;
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
 import dev.espalier.Result;
+import dev.espalier.backends.LoadOptions;
 import dev.espalier.core.Cancellation;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.sampler.LanguageModel;
-import dev.espalier.backends.LoadOptions;
 import dev.espalier.sprig.Sprig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +55,9 @@ final class GuideExamples {
         });
         all.put("BatchExample", () -> {
             try (Generator generator = Sprig.generator()) {
-                return BatchExample.together(generator).stream().map(Result::text).collect(Collectors.joining("\n"));
+                return BatchExample.together(generator).stream()
+                        .map(Result::text)
+                        .collect(Collectors.joining("\n"));
             }
         });
         all.put("ErrorExample", () -> ErrorExample.verdict(Sprig.readVocabulary(), BACK_REFERENCE));
@@ -87,29 +89,40 @@ final class GuideExamples {
             }
         });
         all.put("ToyExample", () -> "" + ToyExample.toy().size());
-        all.put("LoopExample", () -> LoopExample.decode(
-                ToyExample.toy(), "root ::= \"ab\"{2} \"b\"?", ToyExample::first));
+        all.put(
+                "LoopExample",
+                () -> LoopExample.decode(ToyExample.toy(), "root ::= \"ab\"{2} \"b\"?", ToyExample::first));
         all.put("ForkExample", () -> {
             try (GrammarCompiler compiler = new GrammarCompiler(ToyExample.toy())) {
-                return ForkExample.lookAhead(compiler.compile(new GbnfReader().read("root ::= \"ab\" (\"ab\" | \"aaa\")")));
+                return ForkExample.lookAhead(
+                        compiler.compile(new GbnfReader().read("root ::= \"ab\" (\"ab\" | \"aaa\")")));
             }
         });
         all.put("RowsExample", () -> {
             ExecutorService pool = Executors.newFixedThreadPool(2);
             try (GrammarCompiler compiler = new GrammarCompiler(ToyExample.toy())) {
-                Matcher matcher =
-                        compiler.compile(new GbnfReader().read("root ::= \"a\"+")).matcher();
-                return "" + RowsExample.rows(List.of(matcher, matcher.fork()), 1, pool).capacity();
+                Matcher matcher = compiler.compile(new GbnfReader().read("root ::= \"a\"+"))
+                        .matcher();
+                return ""
+                        + RowsExample.rows(List.of(matcher, matcher.fork()), 1, pool)
+                                .capacity();
             } finally {
                 pool.shutdown();
             }
         });
         all.put("SchemaMaskExample", () -> {
             try (OutputCompiler compiler = new OutputCompiler(Sprig.readVocabulary())) {
-                return "" + SchemaMaskExample.matcher(compiler, file("ticket.schema.json")).mask().count();
+                return ""
+                        + SchemaMaskExample.matcher(compiler, file("ticket.schema.json"))
+                                .mask()
+                                .count();
             }
         });
-        all.put("SavedExample", () -> "" + SavedExample.saved("{}", written.resolve("saved.compiled")).schema());
+        all.put(
+                "SavedExample",
+                () -> ""
+                        + SavedExample.saved("{}", written.resolve("saved.compiled"))
+                                .schema());
         all.put("TemplateExample", () -> {
             try (LanguageModel model = Sprig.load(LoadOptions.DEFAULT);
                     Generator generator = TemplateExample.chatting(model)) {

@@ -72,7 +72,8 @@ class GuideTest {
         if (shown.get(0).strip().equals("…")) {
             return IntStream.rangeClosed(0, lines.size()).anyMatch(i -> areShown(rest, lines.subList(i, lines.size())));
         }
-        String pattern = Arrays.stream(shown.get(0).split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+        String pattern =
+                Arrays.stream(shown.get(0).split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         return !lines.isEmpty()
                 && Pattern.matches(pattern, lines.get(0))
                 && areShown(rest, lines.subList(1, lines.size()));
@@ -166,7 +167,9 @@ class GuideTest {
                     for (Page.Block block : page.blocks()) {
                         if (block.text().equals(snippet)) {
                             String shown = page.shown(block).orElse("…");
-                            assertTrue(isShown(shown, returned), () -> page.name() + " shows:\n" + shown + "\nreturned:\n" + returned);
+                            assertTrue(
+                                    isShown(shown, returned),
+                                    () -> page.name() + " shows:\n" + shown + "\nreturned:\n" + returned);
                         }
                     }
                 }

@@ -33,8 +33,9 @@ record Page(String name, List<Page.Block> blocks) {
     static List<Page> below(String folder) throws IOException {
         try (Stream<Path> files = Files.walk(DOCS.resolve(folder))) {
             List<Page> pages = new ArrayList<>();
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".md")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".md"))
+                    .sorted()
+                    .toList()) {
                 pages.add(read(file));
             }
             return pages;
@@ -66,7 +67,8 @@ record Page(String name, List<Page.Block> blocks) {
     /** What a block is shown to give: the block behind it, if that is no code. */
     Optional<String> shown(Block block) {
         int next = blocks.indexOf(block) + 1;
-        return next < blocks.size() && List.of("text", "json").contains(blocks.get(next).language())
+        return next < blocks.size()
+                        && List.of("text", "json").contains(blocks.get(next).language())
                 ? Optional.of(blocks.get(next).text())
                 : Optional.empty();
     }

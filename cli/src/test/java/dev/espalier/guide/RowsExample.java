@@ -13,7 +13,8 @@ final class RowsExample {
         LongBuffer rows = LongBuffer.allocate(sequences.size() * words); // or a direct buffer beside the logits
         List<MaskBatch.Failure> failures = new MaskBatch(pool, 4).fill(sequences, rows, words);
         for (MaskBatch.Failure failure : failures) { // a row that fails allows nothing; the others are whole
-            System.err.println("sequence " + failure.index() + ": " + failure.cause().getMessage());
+            System.err.println(
+                    "sequence " + failure.index() + ": " + failure.cause().getMessage());
         }
         return rows;
     }

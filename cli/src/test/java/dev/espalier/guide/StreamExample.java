@@ -15,7 +15,10 @@ final class StreamExample {
     // guide: begin
     static String stream(Generator generator, String mail, String schema, Cancellation stop, Consumer<String> chunks) {
         Request<String> request = Request.of(mail, Output.jsonSchema(schema))
-                .with(SamplingParameters.DEFAULT.withTemperature(0.8).withSeed(7).withMaxTokens(60))
+                .with(SamplingParameters.DEFAULT
+                        .withTemperature(0.8)
+                        .withSeed(7)
+                        .withMaxTokens(60))
                 .with(stop) // stop.cancel() from any thread ends it soon
                 .with(new DecodeListener() {
                     @Override
