@@ -41,7 +41,7 @@ import java.util.Objects;
  * text.
  *
  * <p>Thread-safe: several threads may fill at once and take turns at the model. What was found out about outputs is kept,
- * within bounds, as long as the infiller is open. See {@code docs/infilling.md}.
+ * within bounds, as long as the infiller is open. See {@code docs/design/canvas-decoding.md}.
  */
 public final class Infiller implements AutoCloseable {
 

@@ -34,7 +34,7 @@ class DifferentialTest {
 
     @Test
     void everyDisputeHasAnExampleAndAnExplanation() throws IOException {
-        String explanations = Files.readString(Path.of("..", "docs", "validators.md"));
+        String explanations = Files.readString(Path.of("..", "docs", "reference", "validators.md"));
         OtherValidators others = new OtherValidators();
         Disputes disputes = Disputes.read();
         for (Disputes.Dispute dispute : disputes.all()) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where another validator is known to be wrong: the rows of {@code disputes.tsv}. {@code docs/validators.md} explains each
+ * Where another validator is known to be wrong: the rows of {@code disputes.tsv}. {@code docs/reference/validators.md} explains each
  * with the sentence that decides.
  */
 @NullUnmarked

@@ -17,7 +17,7 @@ class FormatsPageTest {
 
     @Test
     void thePageListsTheFormatsThatAreAsserted() throws IOException {
-        String page = Files.readString(Path.of("..", "docs", "formats.md"));
+        String page = Files.readString(Path.of("..", "docs", "reference", "formats.md"));
         String table = page.substring(page.indexOf("## Asserted"), page.indexOf("## Annotations"));
         Set<String> listed = new TreeSet<>();
         for (String line : table.lines().filter(l -> l.startsWith("| `")).toList()) {
@@ -31,7 +31,7 @@ class FormatsPageTest {
 
     @Test
     void annotationsAreNotAsserted() throws IOException {
-        String page = Files.readString(Path.of("..", "docs", "formats.md"));
+        String page = Files.readString(Path.of("..", "docs", "reference", "formats.md"));
         String table = page.substring(page.indexOf("## Annotations"), page.indexOf("## Contents"));
         Matcher names = Pattern.compile("`([^`]+)`").matcher(table);
         while (names.find()) {

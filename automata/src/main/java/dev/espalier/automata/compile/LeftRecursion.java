@@ -19,7 +19,7 @@ import java.util.Set;
  * is a beginning that some rule K of the group reads without calling the group first, then, as long as K is what another rule J of the
  * group begins with, the rest of J, until A is complete. That is a finite automaton over the rules of the group ("what is complete so
  * far"), so every member gets a copy of the group's graph with its own accepting state. Exact; quadratic in the size of a group. See
- * {@code docs/left-recursion.md}.
+ * {@code docs/design/left-recursion.md}.
  */
 @FastPath(oracle = "AutomatonOracleTest")
 final class LeftRecursion {

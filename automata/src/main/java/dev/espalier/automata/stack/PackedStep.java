@@ -20,7 +20,7 @@ import java.util.Map;
  * generalised parsers, as immutable sets. All that is below a callee when it begins at this place of the text is one new set, made
  * after all its callers are known. So a step makes no more sets than it calls callees, and each is left once where frames
  * end: the work is polynomial in the length of the text for every grammar. {@link Stepper} takes it where merging gets expensive.
- * See {@code docs/persistent-stack.md}; the source is E. Scott and A. Johnstone, "GLL parsing" (2010), section 3. One thread, one step.
+ * See {@code docs/design/stacks.md}; the source is E. Scott and A. Johnstone, "GLL parsing" (2010), section 3. One thread, one step.
  */
 @FastPath(oracle = "PackedStepTest")
 final class PackedStep {

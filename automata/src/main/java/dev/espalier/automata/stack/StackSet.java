@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * level deep, when they are first asked for. What follows many levels goes part by part instead ({@link #parts}).
  *
  * <p>Sets are built by a {@link Stepper}, which interns them, so that equal sets are nearly always one object; equality
- * is by content all the same. Thread-safe. See {@code docs/persistent-stack.md}.
+ * is by content all the same. Thread-safe. See {@code docs/design/stacks.md}.
  */
 @SuppressWarnings("ReferenceEquality") // identity first: equal sets are nearly always one object
 public final class StackSet {

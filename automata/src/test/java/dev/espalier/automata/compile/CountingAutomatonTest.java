@@ -173,7 +173,7 @@ class CountingAutomatonTest {
         return new CountedParts(new RuleTable(Grammar.of(expression), false, budget), budget).contains(expression);
     }
 
-    /** The example of docs/masks.md. */
+    /** The example of docs/design/counting.md. */
     @Test
     void tokensCostWhatTheyTakeOfWordsAndLetters() {
         Expression word = new Expression.Sequence(List.of(repeat(letters('a', 'c'), 0, 4), repeat(text("-"), 0, 1)));

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The packages of a module as a table of {@code docs/architecture.md} has them: each uses only those before it, and is small. */
+/** The packages of a module as a table of {@code docs/design/architecture.md} has them: each uses only those before it, and is small. */
 public abstract class PackageTable {
 
     private static final int MOST_TYPES = 25;
@@ -167,7 +167,7 @@ public abstract class PackageTable {
 
     private List<Matcher> rows() throws IOException {
         Pattern row = Pattern.compile("\\| `" + module + "\\.?([\\w.]*)` \\| .* \\| (.*) \\|");
-        return Files.readAllLines(Path.of("..", "docs", "architecture.md")).stream()
+        return Files.readAllLines(Path.of("..", "docs", "design", "architecture.md")).stream()
                 .dropWhile(line -> !line.equals("### Packages of `" + module + "`"))
                 .map(row::matcher)
                 .filter(Matcher::matches)

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Where another validator is known to be wrong: the rows of {@code disputes.tsv}, which the differential tests of the schemas
- * module hold; {@code docs/validators.md} explains each with the sentence that decides. Immutable.
+ * module hold; {@code docs/reference/validators.md} explains each with the sentence that decides. Immutable.
  */
 public final class KnownDisputes {
 

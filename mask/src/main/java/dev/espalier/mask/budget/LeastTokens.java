@@ -16,7 +16,7 @@ import java.util.Arrays;
  * below: the bytes to the end over those of the longest token; what is left when the frame on top has ended
  * ({@link TailReach}); and what searches have ruled out. Where the bounds leave a question open, a best-first search (A*)
  * decides it, first for the places along the shortest completion, from its end on, so that each search meets what is known.
- * See {@code docs/masks.md}; {@code LeastTokensTest} compares with breadth-first search over single tokens. One thread.
+ * See {@code docs/design/budgets.md}; {@code LeastTokensTest} compares with breadth-first search over single tokens. One thread.
  */
 @FastPath(oracle = "LeastTokensTest")
 public final class LeastTokens {

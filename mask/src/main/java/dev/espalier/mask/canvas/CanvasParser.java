@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cost: one walk over the vocabulary for each state that a slot can begin in, when it is first met; then, for each slot whose
  * configurations were not met before, what its tokens do to them. With {@link Tabulation} up to cubic in the slots. The budget
- * ends what takes too much with a typed error. See {@code docs/infilling.md}.
+ * ends what takes too much with a typed error. See {@code docs/design/canvases.md}.
  */
 public final class CanvasParser {
 

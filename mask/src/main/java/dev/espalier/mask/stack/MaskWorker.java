@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Maker of whole masks for one grammar, with its scratch space and caches: computes masks of sets of stacks, and reads tokens. Any call
- * may drop what is cached; see {@code docs/masks.md}. One thread.
+ * may drop what is cached; see {@code docs/design/masks.md}. One thread.
  */
 @FastPath(oracle = "MatcherSessionTest")
 public final class MaskWorker {

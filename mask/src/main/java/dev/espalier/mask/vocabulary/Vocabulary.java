@@ -93,7 +93,7 @@ public final class Vocabulary {
     /**
      * Reads what {@link #save} wrote, search structures and all: milliseconds instead of half a second. Checked with
      * checksums against accidents; files of other versions of the format are refused, not guessed at. See
-     * {@code docs/files.md}.
+     * {@code docs/reference/files.md}.
      *
      * @throws PreparedFileException if the file is cut, damaged, of another version, or no such file
      * @throws InvalidInputException if it cannot be read

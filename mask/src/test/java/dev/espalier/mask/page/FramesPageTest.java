@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The frame and the masks of docs/frames.md. */
+/** The frame and the masks of docs/design/frames.md. */
 class FramesPageTest {
 
     private static final List<String> TOKENS =
@@ -33,9 +33,9 @@ class FramesPageTest {
     @Test
     void theFrameShownIsTheOneThatIsTried() throws IOException {
         String source = Files.readString(Path.of("src/test/java/dev/espalier/mask/page/Quotes.java"));
-        int begin = source.indexOf('\n', source.indexOf("docs/frames.md: begin")) + 1;
-        String shown = source.substring(begin, source.indexOf("// docs/frames.md: end"));
-        assertTrue(Files.readString(Path.of("../docs/frames.md")).contains("```java\n" + shown + "```"));
+        int begin = source.indexOf('\n', source.indexOf("docs/design/frames.md: begin")) + 1;
+        String shown = source.substring(begin, source.indexOf("// docs/design/frames.md: end"));
+        assertTrue(Files.readString(Path.of("../docs/design/frames.md")).contains("```java\n" + shown + "```"));
     }
 
     @Test

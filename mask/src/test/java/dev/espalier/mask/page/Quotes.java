@@ -3,7 +3,7 @@ package dev.espalier.mask.page;
 import dev.espalier.automata.state.Horizon;
 import dev.espalier.automata.state.State;
 
-// docs/frames.md: begin
+// docs/design/frames.md: begin
 /** Quotations in angle brackets, with letters and quotations in them, nested only so deep. */
 record Quotes(int open, int room, boolean begun) implements State {
 
@@ -43,4 +43,4 @@ record Quotes(int open, int room, boolean begun) implements State {
         return open <= most && room <= most ? this : new Quotes(Math.min(open, most), Math.min(room, most), begun);
     }
 }
-// docs/frames.md: end
+// docs/design/frames.md: end

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * The formats that are asserted, each as defined by the document to which the validation vocabulary, or the OpenAPI Initiative's registry of
- * formats, refers. {@code docs/formats.md} lists them with those documents, and the names that are only annotations.
+ * formats, refers. {@code docs/reference/formats.md} lists them with those documents, and the names that are only annotations.
  *
  * <p>Leap seconds are known for offsets in quarters of an hour, as all real ones are.
  */

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 /**
  * The meaning of {@code unevaluatedItems} as a formula: for each interval of indices, some schema that evaluates the interval holds, or
  * all its items are good for the keyword's schema or for some {@code contains}, and for each set of these that some items are good for,
- * and for nothing else, one of the set counts. Sets of schemas that exclude each other are left out. See docs/unevaluated.md.
+ * and for nothing else, one of the set counts. Sets of schemas that exclude each other are left out. See docs/design/unevaluated.md.
  */
 @FastPath(oracle = "UnevaluatedExactnessTest")
 final class UnevaluatedItems implements Meaning {

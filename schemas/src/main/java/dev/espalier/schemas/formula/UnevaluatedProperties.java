@@ -19,7 +19,7 @@ import java.util.Set;
 
 /**
  * The meaning of {@code unevaluatedProperties} as a formula: for each class of keys, some schema that evaluates them holds, or the
- * values of all of them are good for the keyword's schema. See docs/unevaluated.md.
+ * values of all of them are good for the keyword's schema. See docs/design/unevaluated.md.
  */
 @FastPath(oracle = "UnevaluatedExactnessTest")
 final class UnevaluatedProperties implements Meaning {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * object belongs to exactly one of them.
  *
  * <p>Where no key helps, the objects are written as a union of conjunctions, which are read at the same time likewise;
- * then an object may belong to several. See {@code docs/objects.md}.
+ * then an object may belong to several. See {@code docs/design/objects.md}.
  */
 @FastPath(oracle = "ExactnessTest")
 public final class Discriminator {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The frame of the objects of a goal: the keys that it distinguishes, and the core after each member. Guarded by the language's
- * lock. Keys are identified by their choice, see {@link ObjectKeys}. See {@code docs/objects.md}.
+ * lock. Keys are identified by their choice, see {@link ObjectKeys}. See {@code docs/design/objects.md}.
  */
 public final class ObjectFrame implements Container, ObjectMembers {
 

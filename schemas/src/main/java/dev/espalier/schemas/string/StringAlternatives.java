@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * knows alone what it can still reach. Where one automaton would have to remember which subset of many words it has seen,
  * each conjunction remembers its own few. A text may belong to several; as they agree on its result, nothing is lost.
  *
- * <p>See {@code docs/strings.md}.
+ * <p>See {@code docs/design/strings.md}.
  *
  * @param parts the conjunctions that have a text
  */

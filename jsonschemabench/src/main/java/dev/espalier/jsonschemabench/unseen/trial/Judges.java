@@ -41,7 +41,7 @@ final class Judges {
 
     /**
      * A schema without the formats that both validators read by other rules than the standards: regular expressions as
-     * {@link java.util.regex.Pattern} has them, addresses by a length that no draft names. {@code docs/validators.md} has the rows.
+     * {@link java.util.regex.Pattern} has them, addresses by a length that no draft names. {@code docs/reference/validators.md} has the rows.
      *
      * @return the schema itself if it has none
      */

@@ -21,7 +21,7 @@ import java.util.Objects;
  *
  * <p><b>The end.</b> When an end token is committed, all free slots after it become end tokens, too.
  *
- * <p>Thread-safe: several threads may decode at once and take turns at the model. See {@code docs/infilling.md}.
+ * <p>Thread-safe: several threads may decode at once and take turns at the model. See {@code docs/design/canvas-decoding.md}.
  */
 public final class InfillDecoder {
 

@@ -168,7 +168,7 @@ class AdaptiveRejectionCostTest {
         return new double[] {first[0] / (rejects + 1), 1 / (rejects + 1 + repeated), Math.exp(proposed.logWeight())};
     }
 
-    /** The table of docs/samplers.md; {@code -Despalier.sampler.runs=100000} takes as many draws. */
+    /** The table of docs/benchmarks/gains.md; {@code -Despalier.sampler.runs=100000} takes as many draws. */
     @Test
     void ourWeightVariesNoMoreThanThePublishedOnes() {
         System.out.println(

@@ -1,0 +1,136 @@
+package dev.espalier.guide;
+
+import dev.espalier.Generator;
+import dev.espalier.Infiller;
+import dev.espalier.Output;
+import dev.espalier.OutputCompiler;
+import dev.espalier.Result;
+import dev.espalier.backends.LoadOptions;
+import dev.espalier.core.Cancellation;
+import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.Matcher;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sprig.Sprig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** How the examples of the guide are run, by the names of their classes. */
+final class GuideExamples {
+
+    private static final Path FILES = Path.of("..", "examples");
+    private static final String BACK_REFERENCE = "{\"type\":\"string\",\"pattern\":\"^(a|b)\\\\1$\"}";
+
+    /** A run of an example: what it returns, as text. */
+    interface Example {
+        String run() throws IOException;
+    }
+
+    private static String file(String name) throws IOException {
+        return Files.readString(FILES.resolve(name));
+    }
+
+    /** All but {@code DirectoryExample}, which needs a model's directory. */
+    static Map<String, Example> all(Path written) {
+        Map<String, Example> all = new LinkedHashMap<>();
+        all.put("RecordExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                return RecordExample.read(generator, file("ticket.txt")).toString();
+            }
+        });
+        all.put("StreamExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                StringBuilder chunks = new StringBuilder();
+                String text = StreamExample.stream(
+                        generator, file("ticket.txt"), file("ticket.schema.json"), new Cancellation(), chunks::append);
+                return chunks.toString().equals(text) ? text : "other chunks";
+            }
+        });
+        all.put("BatchExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                return BatchExample.together(generator).stream()
+                        .map(Result::text)
+                        .collect(Collectors.joining("\n"));
+            }
+        });
+        all.put("ErrorExample", () -> ErrorExample.verdict(Sprig.readVocabulary(), BACK_REFERENCE));
+        all.put("SchemaExample", () -> {
+            try (OutputCompiler compiler = new OutputCompiler(Sprig.readVocabulary())) {
+                return SchemaExample.weakened(compiler, BACK_REFERENCE);
+            }
+        });
+        all.put("PartsExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                return PartsExample.reply(generator, file("ticket.txt"));
+            }
+        });
+        all.put("WeightsExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                double positive = WeightsExample.share(generator, "The parcel has arrived.", "positive");
+                double negative = WeightsExample.share(generator, "The parcel has arrived.", "negative");
+                return positive + negative > 0.999 ? Double.toString(positive) : "no law";
+            }
+        });
+        all.put("FillExample", () -> {
+            try (Infiller infiller = Sprig.infiller()) {
+                return FillExample.fill(infiller, "Name: Mira Holm\nAge: 42").toString();
+            }
+        });
+        all.put("GapsExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                return GapsExample.fill(generator, "Name: Mira Holm\nAge: 42");
+            }
+        });
+        all.put("ToyExample", () -> "" + ToyExample.toy().size());
+        all.put(
+                "LoopExample",
+                () -> LoopExample.decode(ToyExample.toy(), "root ::= \"ab\"{2} \"b\"?", ToyExample::first));
+        all.put("ForkExample", () -> {
+            try (GrammarCompiler compiler = new GrammarCompiler(ToyExample.toy())) {
+                return ForkExample.lookAhead(
+                        compiler.compile(new GbnfReader().read("root ::= \"ab\" (\"ab\" | \"aaa\")")));
+            }
+        });
+        all.put("RowsExample", () -> {
+            ExecutorService pool = Executors.newFixedThreadPool(2);
+            try (GrammarCompiler compiler = new GrammarCompiler(ToyExample.toy())) {
+                Matcher matcher = compiler.compile(new GbnfReader().read("root ::= \"a\"+"))
+                        .matcher();
+                return ""
+                        + RowsExample.rows(List.of(matcher, matcher.fork()), 1, pool)
+                                .capacity();
+            } finally {
+                pool.shutdown();
+            }
+        });
+        all.put("SchemaMaskExample", () -> {
+            try (OutputCompiler compiler = new OutputCompiler(Sprig.readVocabulary())) {
+                return ""
+                        + SchemaMaskExample.matcher(compiler, file("ticket.schema.json"))
+                                .mask()
+                                .count();
+            }
+        });
+        all.put(
+                "SavedExample",
+                () -> ""
+                        + SavedExample.saved("{}", written.resolve("saved.compiled"))
+                                .schema());
+        all.put("TemplateExample", () -> {
+            try (LanguageModel model = Sprig.load(LoadOptions.DEFAULT);
+                    Generator generator = TemplateExample.chatting(model)) {
+                return generator.generate("Good morning", Output.choice("yes", "no"));
+            }
+        });
+        return all;
+    }
+
+    private GuideExamples() {}
+}

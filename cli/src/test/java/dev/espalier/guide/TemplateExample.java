@@ -1,0 +1,19 @@
+package dev.espalier.guide;
+
+import dev.espalier.Generator;
+import dev.espalier.Prompting;
+import dev.espalier.core.Limits;
+import dev.espalier.sampler.LanguageModel;
+
+final class TemplateExample {
+
+    // guide: begin
+    static Generator chatting(LanguageModel model) {
+        Prompting template = (prompt, output, slots) ->
+                model.encodePrompt("<|im_start|>user\n" + prompt + "<|im_end|>\n<|im_start|>assistant\n");
+        return Generator.of(model, template, Limits.DEFAULT);
+    }
+    // guide: end
+
+    private TemplateExample() {}
+}
