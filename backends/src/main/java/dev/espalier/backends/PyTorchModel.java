@@ -1,7 +1,6 @@
 package dev.espalier.backends;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import dev.espalier.backends.torch.TorchEngine;
 import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.network.RowPool;
 import dev.espalier.backends.torch.TorchEngine;
