@@ -311,7 +311,7 @@ public final class DistinctItems {
     /**
      * The types of all items from one on, as bits, if the items never run out, not even those with some beginning (of objects:
      * within the first key; of arrays: after the bracket; of literals: perhaps), and are asked alike whatever was read: then the
-     * items before matter to an item only where all of it is equal to one of them. {@link #VARIOUS} if not.
+     * items before matter to an item only where all of it is equal to one of them. {@link UniformItems#VARIOUS} if not.
      */
     public int typesOfAlike(Core core, int index) {
         return uniform.types(core, index);
