@@ -126,9 +126,9 @@ class LauncherTest {
 
     @Test
     void aReleaseRunsItsJarsAndBuildsNothing() throws Exception {
-        Path release = Files.createDirectories(folder.resolve("a release/lib")).getParent();
-        Path launcher = release.resolve("bin/espalier");
-        Files.createDirectories(launcher.getParent());
+        Path release = folder.resolve("a release");
+        Files.createDirectories(release.resolve("lib"));
+        Path launcher = Files.createDirectories(release.resolve("bin")).resolve("espalier");
         Files.copy(Path.of("../bin/espalier"), launcher);
         executable(launcher);
         Run empty = run(List.of(), launcher, "x");
