@@ -1,5 +1,6 @@
 package dev.espalier;
 
+import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.TableReader;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -194,9 +195,15 @@ public final class Output<T> {
         throw new InvalidInputException("schema options are for outputs made from a JSON Schema or a Java type");
     }
 
+    /** The same with other limits for its schemas, those that names in a grammar stand for included. */
+    public Output<T> withLimits(Limits limits) {
+        Objects.requireNonNull(limits, "limits");
+        return new Output<>(source.withOptions(options -> options.withLimits(limits)), reader);
+    }
+
     /** The same where keys that a schema does not name may come twice in an object. */
     Output<T> withRepeatedKeys() {
-        return new Output<>(source.withRepeatedKeys(), reader);
+        return new Output<>(source.withOptions(options -> options.withRepeatedKeys(true)), reader);
     }
 
     /** The JSON Schema that the text must fit; for a Java type the one that was made from it. Empty for other outputs. */

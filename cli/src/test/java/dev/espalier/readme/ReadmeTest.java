@@ -60,6 +60,7 @@ class ReadmeTest {
         }
         List<String> blocks = blocks("java");
         assertEquals(snippets.size(), blocks.size());
+        assertFalse(readme().contains("dev.espalier.readme"), "what only tests can import");
         for (String block : blocks) {
             assertTrue(snippets.contains(block), "not in " + SOURCES + ":\n" + block);
         }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** The source of an output as the caller wrote it: a schema, a grammar, a pattern or some texts. Equal sources share one compilation. */
 public sealed interface OutputSource {
@@ -12,8 +13,8 @@ public sealed interface OutputSource {
     /** Roughly how many bytes it keeps in memory, for bounding caches. */
     long size();
 
-    /** The same where keys that a schema does not name may come twice in an object. */
-    default OutputSource withRepeatedKeys() {
+    /** The same with the options of its schemas changed. */
+    default OutputSource withOptions(UnaryOperator<SchemaOptions> change) {
         return this;
     }
 
@@ -25,8 +26,8 @@ public sealed interface OutputSource {
         }
 
         @Override
-        public OutputSource withRepeatedKeys() {
-            return new Schema(text, options.withRepeatedKeys(true));
+        public OutputSource withOptions(UnaryOperator<SchemaOptions> change) {
+            return new Schema(text, change.apply(options));
         }
     }
 
@@ -43,10 +44,10 @@ public sealed interface OutputSource {
         }
 
         @Override
-        public OutputSource withRepeatedKeys() {
-            Map<String, OutputSource> repeated = new TreeMap<>();
-            parts.forEach((name, part) -> repeated.put(name, part.withRepeatedKeys()));
-            return new Gbnf(text, repeated);
+        public OutputSource withOptions(UnaryOperator<SchemaOptions> change) {
+            Map<String, OutputSource> changed = new TreeMap<>();
+            parts.forEach((name, part) -> changed.put(name, part.withOptions(change)));
+            return new Gbnf(text, changed);
         }
     }
 

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.StandardCapabilities;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.util.Platform;
 import ai.djl.util.Utils;
 import dev.espalier.core.error.ModelException;
 import java.nio.file.Files;
@@ -67,9 +68,13 @@ public final class TorchEngine {
     /** The folder that PyTorch's native libraries are unpacked to at its first start, if that is still to come; empty else. */
     public static Optional<Path> pendingLibraries() {
         prepare();
-        Path folder = Utils.getEngineCacheDir("pytorch");
-        boolean isOwn = System.getenv("PYTORCH_LIBRARY_PATH") != null;
-        return isOwn || Files.exists(folder) ? Optional.empty() : Optional.of(folder);
+        if (System.getenv("PYTORCH_LIBRARY_PATH") != null) {
+            return Optional.empty();
+        }
+        Platform platform = Platform.detectPlatform("pytorch");
+        Path folder = Utils.getEngineCacheDir("pytorch")
+                .resolve(platform.getVersion() + "-" + platform.getFlavor() + "-" + platform.getClassifier());
+        return Files.exists(folder) ? Optional.empty() : Optional.of(folder);
     }
 
     /** The message of the deepest cause. */

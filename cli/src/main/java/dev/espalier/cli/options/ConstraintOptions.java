@@ -236,7 +236,7 @@ public final class ConstraintOptions {
             all.add(named("choice", Output.choice(texts)));
         }
         for (String file : compiled) {
-            all.add(named(file, Output.saved(Console.path(file))));
+            all.add(named(file, Output.saved(Console.path(file)).withLimits(limits())));
         }
         if (all.isEmpty()) {
             throw misused("expected one of --schema, --grammar, --regex, --choice, --compiled");

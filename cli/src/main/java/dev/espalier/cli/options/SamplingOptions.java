@@ -74,7 +74,7 @@ public final class SamplingOptions {
     public SamplingOptions() {}
 
     /**
-     * Refuses values out of range, and options for random choices without {@code --temperature}. With an explicit temperature of 0 they are
+     * Refuses attempts below 1, and options for random choices without {@code --temperature}. With an explicit temperature of 0 they are
      * allowed, since their effect is then clear.
      */
     public void check() {

@@ -49,6 +49,18 @@ class ConstraintOptionsTest {
     }
 
     @Test
+    void limitsAreThoseOfTheCommandLineAlsoForWhatWasSaved() throws IOException {
+        String saved = folder.resolve("saved").toString();
+        String schema = "{\"not\":{\"not\":{\"not\":{\"type\":\"string\"}}}}";
+        assertEquals(
+                ExitCode.DONE,
+                ConsoleRun.of("compile", "--schema", schema, "--out", saved).code());
+        assertEquals(ExitCode.DONE, check("1", "--compiled", saved));
+        assertEquals(ExitCode.BAD_INPUT, check("1", "--schema", schema, "--with-limit", "maxNesting=2"));
+        assertEquals(ExitCode.BAD_INPUT, check("1", "--compiled", saved, "--with-limit", "maxNesting=2"));
+    }
+
+    @Test
     void keywordsThatNoDraftHasAreInForceIfAskedFor() throws IOException {
         String schema = "{\"propertyDependencies\":{\"kind\":{\"circle\":{\"required\":[\"radius\"]}}}}";
         String text = "{\"kind\":\"circle\"}";
