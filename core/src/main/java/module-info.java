@@ -12,6 +12,10 @@ module dev.espalier.core {
             dev.espalier.cli,
             dev.espalier.jsonschemabench,
             dev.espalier.mask;
+    exports dev.espalier.core.name to
+            dev.espalier.cli,
+            dev.espalier.grammar,
+            dev.espalier.schemas;
     exports dev.espalier.core.oracle to
             dev.espalier.automata,
             dev.espalier.backends,

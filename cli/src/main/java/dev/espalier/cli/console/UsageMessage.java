@@ -1,10 +1,9 @@
 package dev.espalier.cli.console;
 
+import dev.espalier.core.name.NearestName;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.ArgSpec;
@@ -29,11 +28,11 @@ public final class UsageMessage {
                 && !unmatched.getUnmatched().isEmpty()) {
             String given = unmatched.getUnmatched().get(0);
             return given.startsWith("-")
-                    ? "there is no option " + given + meant(name(given), options(command))
+                    ? "there is no option " + given + NearestName.question(name(given), options(command))
                     : e.getCommandLine().getSubcommands().isEmpty()
                             ? "nothing is expected where " + given + " stands"
                             : "there is no command " + given
-                                    + meant(
+                                    + NearestName.question(
                                             given,
                                             e.getCommandLine().getSubcommands().keySet());
         }
@@ -45,7 +44,7 @@ public final class UsageMessage {
                 values.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT));
             }
             return option.longestName() + " is one of " + String.join(", ", values) + ", not " + given
-                    + meant(given, values);
+                    + NearestName.question(given, values);
         }
         return inOptions(String.valueOf(e.getMessage()));
     }
@@ -74,42 +73,5 @@ public final class UsageMessage {
         List<String> names = new ArrayList<>();
         command.options().forEach(option -> names.addAll(List.of(option.names())));
         return names;
-    }
-
-    /** {@code ; did you mean NAME?} where a known name is close to what was given; else empty. */
-    public static String meant(String given, Collection<String> known) {
-        return closest(given, known).map(name -> "; did you mean " + name + "?").orElse("");
-    }
-
-    /** The known name that takes the fewest changes of letters, if a third of the letters may stay wrong. */
-    static Optional<String> closest(String given, Collection<String> known) {
-        String best = null;
-        int least = Math.max(1, given.length() / 3) + 1;
-        for (String name : known) {
-            int changes = changes(given.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
-            if (changes < least) {
-                best = name;
-                least = changes;
-            }
-        }
-        return Optional.ofNullable(best);
-    }
-
-    /** The Levenshtein distance of two words. */
-    private static int changes(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[to.length()];
     }
 }

@@ -1,8 +1,8 @@
 package dev.espalier.cli.options;
 
-import dev.espalier.cli.console.UsageMessage;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.name.NearestName;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
@@ -54,7 +54,7 @@ public final class LimitOptions {
                 .orElseThrow(() -> {
                     List<String> names = new ArrayList<>();
                     Arrays.stream(all).forEach(one -> names.add(one.getName()));
-                    return misused("there is no limit " + name + UsageMessage.meant(name, names) + " Limits are "
+                    return misused("there is no limit " + name + NearestName.question(name, names) + " Limits are "
                             + String.join(", ", names));
                 });
         String method = "with" + Character.toUpperCase(name.charAt(0)) + name.substring(1);

@@ -2,21 +2,9 @@ package dev.espalier.cli.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class UsageMessageTest {
-
-    private static final List<String> NAMES = List.of("--schema", "--seed", "--stats", "-n");
-
-    @Test
-    void aWordNearbyIsMeant() {
-        assertEquals(Optional.of("--schema"), UsageMessage.closest("--shema", NAMES));
-        assertEquals(Optional.of("--stats"), UsageMessage.closest("--STATS", NAMES));
-        assertEquals(Optional.empty(), UsageMessage.closest("--particles", NAMES));
-        assertEquals(Optional.empty(), UsageMessage.closest("", NAMES));
-    }
 
     @Test
     void namesOfTheApiAreOptions() {

@@ -2,6 +2,7 @@ package dev.espalier.grammar.gbnf;
 
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.ReferenceException;
+import dev.espalier.core.name.NearestName;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
@@ -85,23 +86,11 @@ final class GbnfTranslation extends TreeListener {
 
     private void checkDefined(String name, int offset) {
         if (!rules.containsKey(name)) {
-            throw new ReferenceException("no rule is called \"" + name + "\"" + similar(name), source.place(offset));
+            Set<String> known = new LinkedHashSet<>(rules.keySet());
+            known.addAll(frames);
+            throw new ReferenceException(
+                    "no rule is called \"" + name + "\"" + NearestName.question(name, known), source.place(offset));
         }
-    }
-
-    private String similar(String name) {
-        Set<String> known = new LinkedHashSet<>(rules.keySet());
-        known.addAll(frames);
-        for (String other : known) {
-            if (plain(other).equals(plain(name))) {
-                return "; is \"" + other + "\" meant?";
-            }
-        }
-        return "";
-    }
-
-    private static String plain(String name) {
-        return name.replaceAll("[-_]", "").toLowerCase(java.util.Locale.ROOT);
     }
 
     @Override

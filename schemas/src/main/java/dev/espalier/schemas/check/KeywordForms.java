@@ -1,5 +1,6 @@
 package dev.espalier.schemas.check;
 
+import dev.espalier.core.name.NearestName;
 import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.document.SchemaDocument;
 import dev.espalier.schemas.json.JsonValue;
@@ -127,11 +128,14 @@ final class KeywordForms {
         List<JsonValue> names = value instanceof JsonValue.Items array ? array.items() : List.of(value);
         boolean good = !names.isEmpty()
                 && names.stream().allMatch(name -> name instanceof JsonValue.Text t && TYPES.contains(t.value()));
-        require(
-                good,
-                "null, boolean, integer, number, string, array or object, or an array of these, at least one",
-                value,
-                pointer);
+        if (!good) {
+            String expected = "null, boolean, integer, number, string, array or object, or an array of these, at least one";
+            throw document.malformed(
+                    "expected " + expected + ", found " + shown(value)
+                            + (value instanceof JsonValue.Text text ? NearestName.question(text.value(), TYPES) : ""),
+                    value,
+                    pointer);
+        }
     }
 
     private void require(boolean good, String expected, JsonValue value, Pointer pointer) {

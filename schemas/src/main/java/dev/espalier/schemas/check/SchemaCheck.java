@@ -4,6 +4,7 @@ import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.name.NearestName;
 import dev.espalier.schemas.document.DynamicScope;
 import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.document.Located;
@@ -24,6 +25,8 @@ import dev.espalier.schemas.string.ReadProduct;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +47,9 @@ public final class SchemaCheck {
 
     /** The greatest number of alternatives that is reported: sets of atoms have a bit for each. */
     private static final int MAX_ALTERNATIVES = 1 << 12;
+
+    private static final List<String> KEYWORDS =
+            Arrays.stream(Keyword.values()).map(Keyword::text).toList();
 
     /** The weight of each required different item: one step searches for all of them. */
     private static final int DIFFERENT = 10;
@@ -69,6 +75,9 @@ public final class SchemaCheck {
     private final Map<Integer, TextKind> readAlone = new HashMap<>();
     /** The demands on texts that are not regular and not enforced while a text is written. */
     private final Set<TextKind> checkedAtEnd = new HashSet<>();
+
+    /** By unknown name, the question whether another was meant; empty if none was. */
+    private final Map<String, String> misspelt = new HashMap<>();
 
     private boolean scoped;
     private int alternatives;
@@ -249,6 +258,9 @@ public final class SchemaCheck {
         boolean isName =
                 (isOldName || isNewName) && at.pointer().equals(Pointer.ROOT) && value instanceof JsonValue.Text;
         if (!isName && (keyword == null || keyword.isIn(draft))) {
+            if (keyword == null) {
+                noteMisspelt("an unknown keyword", name, KEYWORDS, at.pointer().then(name), name, at);
+            }
             return;
         }
         String drafts =
@@ -262,6 +274,17 @@ public final class SchemaCheck {
                         + (keyword != null && keyword.isOptionOnly()
                                 ? "SchemaOptions.withExtraKeywords puts it in force"
                                 : Draft.ADVICE)));
+    }
+
+    /** Notes an unknown name that is close to a known one. */
+    private void noteMisspelt(
+            String what, String name, Collection<String> known, Pointer pointer, String keyword, Located at) {
+        String meant = misspelt.computeIfAbsent(what + name, unknown -> NearestName.question(name, known));
+        if (!meant.isEmpty()) {
+            String document = at.resource().document().uri();
+            entries.add(new CompileReport.Entry(
+                    document, pointer, keyword, Enforcement.EXACT, what + ", without effect" + meant));
+        }
     }
 
     private void judge(Keyword keyword, JsonValue value, Pointer pointer, Located at) {
@@ -281,8 +304,12 @@ public final class SchemaCheck {
                 }
             }
             case FORMAT -> {
-                Format format = Format.of(((JsonValue.Text) value).value());
-                if (!(options.formats() || at.resource().dialect().formatsAsserted()) || format == null) {
+                String name = ((JsonValue.Text) value).value();
+                Format format = Format.of(name);
+                if (!(options.formats() || at.resource().dialect().formatsAsserted())) {
+                    return;
+                } else if (format == null) {
+                    noteMisspelt("an unknown format", name, Format.KNOWN.keySet(), pointer, keyword.text(), at);
                     return;
                 }
                 weaker = Enforcement.CHECKED_AT_END;

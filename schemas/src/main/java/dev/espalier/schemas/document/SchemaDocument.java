@@ -2,6 +2,7 @@ package dev.espalier.schemas.document;
 
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.SyntaxException;
+import dev.espalier.core.name.NearestName;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.json.Pointer;
 import dev.espalier.schemas.options.Draft;
@@ -130,7 +131,10 @@ public final class SchemaDocument {
                 next = Integer.parseInt(token) < items.size() ? items.get(Integer.parseInt(token)) : null;
             }
             if (next == null) {
-                failed.add("there is no \"" + token + "\" at " + at.pointer());
+                String meant = at.value() instanceof JsonValue.Members object
+                        ? NearestName.question(token, object.members().keySet())
+                        : "";
+                failed.add("there is no \"" + token + "\" at " + at.pointer() + meant);
                 return null;
             }
             position = position.inside(at.value(), token, at.resource().dialect());

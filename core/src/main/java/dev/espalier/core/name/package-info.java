@@ -1,0 +1,5 @@
+/** The name that was probably meant where an unknown one stands. */
+@NullMarked
+package dev.espalier.core.name;
+
+import org.jspecify.annotations.NullMarked;
