@@ -16,6 +16,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -77,8 +78,16 @@ public final class JsonObject {
             }
             return object;
         } catch (JacksonException e) {
-            throw new ModelException(source + ": not JSON: " + e.getOriginalMessage(), e);
+            throw new ModelException(source + ": " + place(e) + "not JSON: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** Where a file is not JSON, as the beginning of a message. */
+    static String place(JacksonException e) {
+        TokenStreamLocation at = e.getLocation();
+        return at == null || at.getLineNr() < 1
+                ? ""
+                : "line " + at.getLineNr() + ", column " + Math.max(1, at.getColumnNr()) + ": ";
     }
 
     private static Map<String, Object> object(JsonParser parser, String source, String pointer) {

@@ -66,7 +66,7 @@ public final class TokenizerDocument {
             }
             generator.writeEndObject();
         } catch (JacksonException e) {
-            throw new ModelException(source + ": not JSON: " + e.getOriginalMessage(), e);
+            throw new ModelException(source + ": " + JsonObject.place(e) + "not JSON: " + e.getOriginalMessage(), e);
         }
         return document;
     }

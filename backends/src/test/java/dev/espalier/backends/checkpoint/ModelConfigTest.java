@@ -65,7 +65,7 @@ class ModelConfigTest {
                 "\"vocab_size\": 64|\"head_dim\": 7, \"vocab_size\": 64|an even number",
                 "\"vocab_size\": 64|\"rope_scaling\": {\"type\": \"linear\"}, \"vocab_size\": 64|factor is missing",
                 "\"eos_token_id\": 1|\"eos_token_id\": [1, \"a\"]|a token id or a list of them",
-                "\"model_type\"|{}|not JSON"
+                "\"model_type\"|{}|line 18, column 2: not JSON"
             })
     void membersOutOfRangeAreNamed(String from, String to, String message) throws IOException {
         Overlay changed = Overlay.edited(files, "config.json", from, to);
