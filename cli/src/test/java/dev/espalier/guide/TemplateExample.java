@@ -13,8 +13,7 @@ final class TemplateExample {
             String schema = output.schema()
                     .map(text -> "\nAnswer with JSON of this schema: " + text)
                     .orElse("");
-            return model.encodePrompt(
-                    "<|im_start|>user\n" + prompt + schema + "<|im_end|>\n<|im_start|>assistant\n");
+            return model.encodePrompt("<|im_start|>user\n" + prompt + schema + "<|im_end|>\n<|im_start|>assistant\n");
         };
         return Generator.of(model, template, Limits.DEFAULT);
     }
