@@ -9,7 +9,7 @@ final class ForkExample {
     static String lookAhead(CompiledGrammar grammar) {
         Matcher matcher = grammar.matcher();
         matcher.accept(0); // ab
-        Matcher other = matcher.fork(); // costs a pointer
+        Matcher other = matcher.fork(); // nothing is read again
         other.accept(1); // a
         matcher.accept(0);
         matcher.rollback(1); // as if it had not been accepted
