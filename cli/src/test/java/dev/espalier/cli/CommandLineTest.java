@@ -240,6 +240,22 @@ class CommandLineTest {
     }
 
     @Test
+    void checkNamesTheMemberThatAnotherAsksFor() throws IOException {
+        String file = file("a.json", "{\"a\":1}");
+        for (String keyword : List.of("dependencies", "dependentRequired")) {
+            String schema = "{\"" + keyword + "\":{\"c\":[],\"a\":[\"a\",\"b\"]}}";
+            ConsoleRun run = ConsoleRun.of("check", "--schema", schema, "--extra-keyword", "dependencies", file);
+            assertEquals(file + ":1:1: #: \"b\" is missing, which \"a\" asks for (byte 0)\n", run.out(), run.err());
+        }
+    }
+
+    @Test
+    void numbersOfOneAreSingular() {
+        String report = ConsoleRun.of("compile", "--regex", "a").out();
+        assertTrue(report.contains("(1 token), shortest text 1 byte"), report);
+    }
+
+    @Test
     void checkSaysWhatBytesWereAllowedWhereAValueHasNoFault() throws IOException {
         String file = file("a.json", "{\"name\":\"Ada\",\"name\":\"Bo\"}");
         ConsoleRun run = ConsoleRun.of("check", "--schema", SCHEMA, file);
