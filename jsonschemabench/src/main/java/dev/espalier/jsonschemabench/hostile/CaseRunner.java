@@ -33,7 +33,7 @@ final class CaseRunner {
     List<CaseResult> run(HostileCase source) throws InterruptedException {
         String missing = source.missingFile();
         if (!missing.isEmpty()) {
-            return List.of(result(source, source.id(), new Judgement(Verdict.SKIPPED, "no " + missing), 0));
+            return List.of(CaseResult.of(source, new Judgement(Verdict.SKIPPED, "no " + missing), 0));
         }
         List<CaseResult> results = new ArrayList<>();
         AtomicReference<@Nullable Judgement> last = new AtomicReference<>();
@@ -50,11 +50,11 @@ final class CaseRunner {
         long millis = (System.nanoTime() - start) / 1_000_000;
         if (!ended) {
             healthy = false;
-            return List.of(result(source, source.id(), hang(thread, source.maxSeconds()), millis));
+            return List.of(CaseResult.of(source, hang(thread, source.maxSeconds()), millis));
         }
         Judgement judgement = last.get();
         if (judgement != null) {
-            results.add(result(source, source.id(), judgement, millis));
+            results.add(CaseResult.of(source, judgement, millis));
         }
         return results;
     }
@@ -63,31 +63,30 @@ final class CaseRunner {
     private @Nullable Judgement guarded(HostileCase source, List<CaseResult> results) {
         try {
             if (source.isScenario()) {
-                return new ScenarioCase(source, engine).judge();
+                return Judgement.of(source, () -> ScenarioSteps.compile(source, engine));
             }
-            LanguageCase language = new LanguageCase(source, engine);
             if (!source.hasLines()) {
-                return language.judge(source.input());
+                return Judgement.of(source, () -> LanguageCase.compile(source, source.input(), engine));
             }
             int number = 0;
             for (byte[] line : source.lines()) {
                 long start = System.nanoTime();
-                Judgement judgement = judged(language, line);
+                Judgement judgement = judged(source, line);
                 long millis = (System.nanoTime() - start) / 1_000_000;
-                results.add(result(source, source.id() + ":" + ++number, judgement, millis));
+                results.add(CaseResult.of(source, ":" + ++number, judgement, millis));
             }
             return null;
         } catch (VirtualMachineError error) {
             healthy = false;
             return Judgement.thrown(error);
-        } catch (RuntimeException | InterruptedException | Error thrown) {
+        } catch (RuntimeException | Error thrown) {
             return Judgement.thrown(thrown);
         }
     }
 
-    private static Judgement judged(LanguageCase language, byte[] line) {
+    private Judgement judged(HostileCase source, byte[] line) {
         try {
-            return language.judge(line);
+            return Judgement.of(source, () -> LanguageCase.compile(source, line, engine));
         } catch (RuntimeException | StackOverflowError thrown) {
             return Judgement.thrown(thrown);
         }
@@ -118,11 +117,5 @@ final class CaseRunner {
         Throwable where = new Throwable("no end within " + maxSeconds + " s");
         where.setStackTrace(thread.getStackTrace());
         return new Judgement(Verdict.UNSAFE, Judgement.thrown(where).reason().replace("java.lang.Throwable: ", ""));
-    }
-
-    private static CaseResult result(HostileCase source, String id, Judgement judgement, long millis) {
-        String kind = source.hasLines() ? source.kind() + " lines" : source.kind();
-        boolean optional = source.expectation() == Expectation.OK_WITH_LIMITS;
-        return new CaseResult(id, kind, optional, judgement.verdict(), judgement.reason(), millis);
     }
 }
