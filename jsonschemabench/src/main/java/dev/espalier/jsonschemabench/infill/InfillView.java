@@ -29,15 +29,6 @@ public record InfillView(List<TrialResult> results) {
     private static final int SHOWN = 20;
     private static final double MILLI = 1e6;
 
-    /** Trials that are told apart by their case alone. */
-    private record Kind(String model, int slots, String strategy) {
-
-        static Kind of(TrialResult result) {
-            return new Kind(
-                    result.key().model(), result.key().slots(), result.key().strategy());
-        }
-    }
-
     /**
      * Trials of one kind.
      *
@@ -47,14 +38,14 @@ public record InfillView(List<TrialResult> results) {
      * @param overhead how many times as long they took as without a constraint; 0 if that is not known
      */
     private record Group(
-            Kind kind,
+            TrialKey kind,
             List<TrialResult> results,
             List<TrialResult> run,
             LatencyHistogram steps,
             LatencyHistogram first,
             double overhead) {
 
-        static Group of(Kind kind, List<TrialResult> results, Map<String, TrialResult> free) {
+        static Group of(TrialKey kind, List<TrialResult> results, Map<String, TrialResult> free) {
             List<TrialResult> run =
                     results.stream().filter(each -> each.end().isRun()).toList();
             LatencyHistogram steps = new LatencyHistogram();
@@ -76,7 +67,7 @@ public record InfillView(List<TrialResult> results) {
         }
 
         String shown() {
-            return kind.model + ", " + kind.slots + " slots, " + kind.strategy;
+            return kind.shown();
         }
 
         long ended(TrialEnd end) {
@@ -118,9 +109,9 @@ public record InfillView(List<TrialResult> results) {
 
     private static final List<Column<Group>> STRATEGIES = List.of(
             Column.of("", Group::shown),
-            Column.member("model", group -> group.kind.model),
-            Column.member("slots", group -> group.kind.slots),
-            Column.member("strategy", group -> group.kind.strategy),
+            Column.member("model", group -> group.kind.model().label()),
+            Column.member("slots", group -> group.kind.slots()),
+            Column.member("strategy", group -> group.kind.strategy()),
             Column.both("trials", group -> group.results.size()),
             Column.of("refused", group -> group.ended(TrialEnd.REFUSED) + group.ended(TrialEnd.NO_INSTANCE)),
             Column.of("too short", group -> group.ended(TrialEnd.TOO_SHORT)),
@@ -156,7 +147,7 @@ public record InfillView(List<TrialResult> results) {
 
     private static final List<Column<TrialResult>> FAILURES = List.of(
             Column.of("case", each -> each.key().source()),
-            Column.of("model", each -> each.key().model()),
+            Column.of("model", each -> each.key().model().label()),
             Column.of("slots", each -> each.key().slots()),
             Column.of("end", each -> each.end().label()),
             Column.of("why", InfillView::why));
@@ -177,17 +168,16 @@ public record InfillView(List<TrialResult> results) {
     public View view(String setting) {
         List<TrialResult> sorted = results.stream()
                 .sorted(Comparator.comparing(
-                                (TrialResult result) -> result.key().model())
+                                (TrialResult result) -> result.key().model().label())
                         .thenComparing(result -> result.key().slots())
-                        .thenComparing(
-                                result -> InfillContender.parse(result.key().strategy()))
+                        .thenComparing(result -> result.key().strategy())
                         .thenComparing(TrialResult::id))
                 .toList();
         List<Group> groups = groups(sorted);
         ReasonCounts refusedFor = new ReasonCounts();
         sorted.stream().filter(each -> each.end() == TrialEnd.REFUSED).forEach(each -> refusedFor.add(each.reasons()));
         List<TrialResult> failures = sorted.stream()
-                .filter(each -> each.key().strategy().equals(InfillContender.EXACT.label()))
+                .filter(each -> each.key().strategy() == InfillContender.EXACT)
                 .filter(each -> each.end().isRun() && !each.isValid())
                 .toList();
         long wrong = sorted.stream().filter(TrialResult::isWrong).count();
@@ -206,7 +196,7 @@ public record InfillView(List<TrialResult> results) {
                 .member("complete_invalid", wrong);
         for (InfillContender strategy : InfillContender.values()) {
             List<TrialResult> run = sorted.stream()
-                    .filter(each -> each.end().isRun() && each.key().strategy().equals(strategy.label()))
+                    .filter(each -> each.end().isRun() && each.key().strategy() == strategy)
                     .toList();
             if (!run.isEmpty()) {
                 long valid = run.stream().filter(TrialResult::isValid).count();
@@ -229,7 +219,7 @@ public record InfillView(List<TrialResult> results) {
                 .onTerminal(refusedFor.table("Trials without a compiled schema, by keyword or kind of error", "trials"))
                 .section("Constraint time");
         Map<String, List<Group>> models = groups.stream()
-                .collect(Collectors.groupingBy(group -> group.kind.model, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(group -> group.kind.model().label(), LinkedHashMap::new, Collectors.toList()));
         models.forEach((model, some) -> view.chart(distribution(model, some)));
         models.forEach((model, some) -> view.chart(sizes(model, some)));
         return view.section("Exact, and not valid")
@@ -246,10 +236,11 @@ public record InfillView(List<TrialResult> results) {
 
     private static List<Group> groups(List<TrialResult> sorted) {
         Map<String, TrialResult> free = sorted.stream()
-                .filter(each -> each.end().isFinished() && each.key().strategy().equals(InfillContender.FREE.label()))
+                .filter(each -> each.end().isFinished() && each.key().strategy() == InfillContender.FREE)
                 .collect(Collectors.toMap(each -> each.key().paired(), Function.identity()));
-        Map<Kind, List<TrialResult>> byKind =
-                sorted.stream().collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));
+        Map<TrialKey, List<TrialResult>> byKind = sorted.stream()
+                .collect(Collectors.groupingBy(
+                        each -> each.key().of("", ""), LinkedHashMap::new, Collectors.toList()));
         return byKind.entrySet().stream()
                 .map(entry -> Group.of(entry.getKey(), entry.getValue(), free))
                 .toList();
@@ -278,7 +269,7 @@ public record InfillView(List<TrialResult> results) {
         LatencyChart chart = new LatencyChart(
                 model + ": constraint time of a step",
                 "The share of steps in which parsing and checking took this long or longer, both axes logarithmic.");
-        groups.forEach(group -> chart.add(group.kind.strategy + ", " + group.kind.slots + " slots", group.steps));
+        groups.forEach(group -> chart.add(group.kind.strategy().label() + ", " + group.kind.slots() + " slots", group.steps));
         return chart;
     }
 
@@ -289,8 +280,8 @@ public record InfillView(List<TrialResult> results) {
                 "slots",
                 "ms");
         groups.stream().filter(group -> group.steps.count() > 0).forEach(group -> {
-            chart.add(group.kind.strategy + ", mean", group.kind.slots, group.steps.mean() / MILLI);
-            chart.add(group.kind.strategy + ", p99", group.kind.slots, group.steps.percentile(99) / MILLI);
+            chart.add(group.kind.strategy().label() + ", mean", group.kind.slots(), group.steps.mean() / MILLI);
+            chart.add(group.kind.strategy().label() + ", p99", group.kind.slots(), group.steps.percentile(99) / MILLI);
         });
         return chart;
     }
