@@ -41,6 +41,20 @@ public record CaseResult(
         return new CaseResult(source.id() + line, kind, optional, judgement.verdict(), judgement.reason(), millis);
     }
 
+    boolean is(Verdict some) {
+        return verdict == some;
+    }
+
+    /** Whether the case did what it expects. */
+    boolean passes() {
+        return verdict == Verdict.SERVED || verdict == Verdict.REFUSED;
+    }
+
+    /** Whether nothing bad happened, expected or not. */
+    public boolean isSafe() {
+        return passes() || verdict == Verdict.MISSED;
+    }
+
     /** One line of JSON. */
     public String toJson() {
         return ResultJson.write(this);

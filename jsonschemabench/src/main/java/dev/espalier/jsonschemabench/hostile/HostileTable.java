@@ -1,14 +1,14 @@
 package dev.espalier.jsonschemabench.hostile;
 
 import dev.espalier.jsonschemabench.report.Column;
+import dev.espalier.jsonschemabench.report.Group;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.run.Bundled;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -19,36 +19,24 @@ import java.util.stream.Collectors;
  */
 public record HostileTable(List<CaseResult> results, Set<String> disputed) {
 
-    private static final List<Column<Group>> COLUMNS = List.of(
-            Column.of("kind", Group::kind),
-            Column.of("cases", group -> group.results.size()),
-            Column.of("safe", group -> group.count(Verdict::isSafe)),
-            Column.of("passed", group -> group.count(Verdict::passes)),
+    private static final List<Column<Group<String, CaseResult>>> COLUMNS = List.of(
+            Column.of("kind", Group::key),
+            Column.of("cases", Group::size),
+            Column.of("safe", group -> group.count(CaseResult::isSafe)),
+            Column.of("passed", group -> group.count(CaseResult::passes)),
+            Column.of("unsafe", group -> group.count(each -> !each.isSafe() && !each.is(Verdict.SKIPPED))),
             Column.of(
-                    "unsafe", group -> group.count(verdict -> !verdict.isSafe() && verdict != Verdict.SKIPPED)),
-            Column.of("served/limits", group -> group.served() + "/" + group.optional().size()),
-            Column.of("skipped", Group::skipped));
+                    "served/limits",
+                    group -> served(group) + "/" + optional(group).size()),
+            Column.of("skipped", group -> group.count(each -> each.is(Verdict.SKIPPED))));
 
-    private record Group(String kind, List<CaseResult> results) {
+    /** Cases that may be refused, but for damaged lines: these are mostly meant to be, and say nothing about what is served. */
+    private static Group<String, CaseResult> optional(Group<String, CaseResult> group) {
+        return group.only(each -> each.optional() && !each.kind().endsWith(" lines"));
+    }
 
-        long count(Predicate<Verdict> what) {
-            return results.stream().filter(each -> what.test(each.verdict())).count();
-        }
-
-        long skipped() {
-            return count(verdict -> verdict == Verdict.SKIPPED);
-        }
-
-        /** Cases that may be refused, but for damaged lines: these are mostly meant to be, and say nothing about what is served. */
-        List<CaseResult> optional() {
-            return results.stream()
-                    .filter(each -> each.optional() && !each.kind().endsWith(" lines"))
-                    .toList();
-        }
-
-        long served() {
-            return new Group(kind, optional()).count(verdict -> verdict == Verdict.SERVED);
-        }
+    private static long served(Group<String, CaseResult> group) {
+        return optional(group).count(each -> each.is(Verdict.SERVED));
     }
 
     /** The table of some results, with the disputed cases that come with the harness. */
@@ -66,7 +54,7 @@ public record HostileTable(List<CaseResult> results, Set<String> disputed) {
 
     private List<CaseResult> notPassed(boolean isDisputed) {
         return results.stream()
-                .filter(each -> !each.verdict().passes() && each.verdict() != Verdict.SKIPPED)
+                .filter(each -> !each.passes() && !each.is(Verdict.SKIPPED))
                 .filter(each -> disputed.contains(each.id()) == isDisputed)
                 .toList();
     }
@@ -76,32 +64,30 @@ public record HostileTable(List<CaseResult> results, Set<String> disputed) {
         return notPassed(false);
     }
 
-    private Group total() {
-        return new Group("total", results);
+    private Group<String, CaseResult> total() {
+        return new Group<>("total", results);
     }
 
     /** The numbers in one line. */
     public String summary() {
-        Group total = total();
+        Group<String, CaseResult> total = total();
         return String.format(
                 Locale.ROOT,
                 "hostile: %d cases, safe %d, passed %d, served %d (of %d ok-with-limits), skipped %d, disputed %d",
                 results.size(),
-                total.count(Verdict::isSafe),
-                total.count(Verdict::passes),
-                total.served(),
-                total.optional().size(),
-                total.skipped(),
+                total.count(CaseResult::isSafe),
+                total.count(CaseResult::passes),
+                served(total),
+                optional(total).size(),
+                total.count(each -> each.is(Verdict.SKIPPED)),
                 notPassed(true).size());
     }
 
     /** The table for a terminal. */
     @Override
     public String toString() {
-        List<Group> rows = new ArrayList<>();
-        results.stream()
-                .collect(Collectors.groupingBy(CaseResult::kind, TreeMap::new, Collectors.toList()))
-                .forEach((kind, some) -> rows.add(new Group(kind, some)));
+        List<Group<String, CaseResult>> rows = new ArrayList<>(Group.by(CaseResult::kind, results));
+        rows.sort(Comparator.comparing(Group::key));
         rows.add(total());
         return Table.of("", COLUMNS, rows).toString();
     }
