@@ -1,11 +1,11 @@
 package dev.espalier.jsonschemabench.endtoend;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.LanguageModel;
@@ -15,7 +15,6 @@ import dev.espalier.sampler.StepTrace;
 import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.decode.DecodeRequest;
 import dev.espalier.sampler.decode.MaskedDecoder;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,26 +92,17 @@ final class Scene implements AutoCloseable {
         List<int[]> prompts =
                 rows.stream().map(row -> dictations.get(row).prompt()).toList();
         PassClock clock = new PassClock();
-        long cpu = processorTime();
+        long cpu = JavaMachine.allProcessorsNanos();
         List<List<Integer>> written = new FreeLoop(model).write(prompts, clock);
         long end = System.nanoTime();
-        cpu = processorTime() - cpu;
+        cpu = JavaMachine.allProcessorsNanos() - cpu;
         int tokens = 0;
         for (int i = 0; i < rows.size(); i++) {
             require(written.get(i).equals(dictations.get(rows.get(i)).tokens()), rows.get(i), Way.FREE);
             tokens += written.get(i).size();
         }
-        long stepped = clock.steps(end).stream().mapToLong(Long::longValue).sum();
-        return new Passage(
-                clock.steps(end),
-                end - clock.begin(),
-                clock.forward(),
-                0,
-                0,
-                stepped - clock.forward(),
-                cpu,
-                tokens,
-                0);
+        Passage passage = new Passage(clock, end, 0, 0, 0, cpu, tokens, 0);
+        return new Passage(clock, end, 0, 0, passage.stepped() - passage.forward(), cpu, tokens, 0);
     }
 
     private Passage masked(List<Integer> rows, Way way, OutputCompiler outputs) {
@@ -136,10 +126,10 @@ final class Scene implements AutoCloseable {
                     .with(stop));
         }
         MaskedDecoder decoder = decoders.computeIfAbsent(way.maskThreads(), this::decoder);
-        long cpu = processorTime();
+        long cpu = JavaMachine.allProcessorsNanos();
         List<Outcome> outcomes = decoder.decode(requests);
         long end = System.nanoTime();
-        cpu = processorTime() - cpu;
+        cpu = JavaMachine.allProcessorsNanos() - cpu;
         return passage(rows, way, clock, outcomes, end, cpu);
     }
 
@@ -167,8 +157,7 @@ final class Scene implements AutoCloseable {
             waiting += timings.waiting();
             choosing += timings.sample();
         }
-        return new Passage(
-                clock.steps(end), end - clock.begin(), clock.forward(), mask, waiting, choosing, cpu, tokens, forced);
+        return new Passage(clock, end, mask, waiting, choosing, cpu, tokens, forced);
     }
 
     private String text(int row) {
@@ -180,12 +169,6 @@ final class Scene implements AutoCloseable {
             throw new ModelException("the text of "
                     + cases.get(row % cases.size()).name() + " did not come of it, " + way + ", with " + model.name());
         }
-    }
-
-    private static long processorTime() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? system.getProcessCpuTime()
-                : 0;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.espalier.jsonschemabench.hostile;
 
-import java.lang.management.ManagementFactory;
+import dev.espalier.jsonschemabench.run.JavaMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,23 +94,17 @@ final class CaseRunner {
 
     private static boolean await(Thread thread, double maxSeconds) throws InterruptedException {
         long wall = System.nanoTime();
-        long processor = processorNanos();
+        long processor = JavaMachine.allProcessorsNanos();
         long allowed = (long) (maxSeconds * 1e9);
         do { // also what has ended by now may have ended too late
             thread.join(POLL_MILLIS);
             long past = System.nanoTime() - wall;
-            boolean busy = processorNanos() - processor > allowed;
+            boolean busy = JavaMachine.allProcessorsNanos() - processor > allowed;
             if (past > PATIENCE * allowed || (past > allowed && busy)) {
                 return false;
             }
         } while (thread.isAlive());
         return true;
-    }
-
-    private static long processorNanos() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean bean
-                ? bean.getProcessCpuTime()
-                : Long.MAX_VALUE;
     }
 
     private static Judgement hang(Thread thread, double maxSeconds) {
