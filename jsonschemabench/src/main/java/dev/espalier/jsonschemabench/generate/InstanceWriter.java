@@ -3,6 +3,7 @@ package dev.espalier.jsonschemabench.generate;
 import dev.espalier.core.Cancellation;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.generate.Writing.End;
+import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.jsonschemabench.judge.ReferenceValidator;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.sampler.DecodeListener;
@@ -116,14 +117,10 @@ final class InstanceWriter implements AutoCloseable {
     }
 
     private static String error(Outcome outcome) {
-        if (outcome instanceof Outcome.Refused refused) {
-            return refused.cause().code() + ": " + refused.cause().getMessage();
-        } else if (outcome instanceof Outcome.ModelFailed failed) {
-            return failed.cause().code() + ": " + failed.cause().getMessage();
-        }
-        return outcome instanceof Outcome.DeadEnd deadEnd
-                ? String.valueOf(deadEnd.cause().getMessage())
-                : "";
+        String code = outcome instanceof Outcome.DeadEnd
+                ? ""
+                : Obstacles.failure(outcome).map(cause -> cause.code() + ": ").orElse("");
+        return code + Obstacles.failure(outcome).map(Throwable::getMessage).orElse("");
     }
 
     @Override

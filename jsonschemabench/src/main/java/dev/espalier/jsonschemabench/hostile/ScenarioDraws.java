@@ -3,6 +3,7 @@ package dev.espalier.jsonschemabench.hostile;
 import dev.espalier.backends.PrefixModel;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.DecodeListener;
@@ -66,7 +67,7 @@ final class ScenarioDraws {
                         .with(parameters(temperature, MANY))
                         .with(nth)
                         .with(enough));
-        Optional<EspalierException> error = error(outcome);
+        Optional<EspalierException> error = Obstacles.failure(outcome);
         if (nth.token.isEmpty() && error.isPresent()) {
             throw error.get();
         }
@@ -87,7 +88,7 @@ final class ScenarioDraws {
                     unused -> new float[vocabulary.size()],
                     DecodeRequest.of(PROMPT, session.grammar())
                             .with(parameters(1, step.path("max_tokens").asInt())));
-            error = error(outcome);
+            error = Obstacles.failure(outcome);
         } catch (EspalierException refused) {
             error = Optional.of(refused);
             outcome = null;
@@ -128,17 +129,6 @@ final class ScenarioDraws {
                 .withTemperature(temperature)
                 .withMaxTokens(maxTokens)
                 .withForcedText(ForcedText.DRAWN);
-    }
-
-    private static Optional<EspalierException> error(Outcome outcome) {
-        if (outcome instanceof Outcome.DeadEnd end) {
-            return Optional.of(end.cause());
-        } else if (outcome instanceof Outcome.ModelFailed failed) {
-            return Optional.of(failed.cause());
-        } else if (outcome instanceof Outcome.Refused refused) {
-            return Optional.of(refused.cause());
-        }
-        return Optional.empty();
     }
 
     private static float[] logits(JsonNode step) {
