@@ -5,7 +5,6 @@ import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.compare.ComparisonRun;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code bench compare}. */
@@ -23,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "  espalier bench compare out/espalier out/llguidance out/xgrammar --out out/compare",
             "  espalier bench compare before=a/results.jsonl after=b/results.jsonl --out out/compare"
         })
-final class CompareCommand extends RunCommand {
+final class CompareCommand extends FolderCommand {
 
     @Parameters(
             arity = "1..*",
@@ -32,9 +31,6 @@ final class CompareCommand extends RunCommand {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<String> files;
 
-    @Mixin
-    private final OutputOption output = new OutputOption();
-
     CompareCommand(Console console) {
         super(console);
     }
@@ -42,10 +38,5 @@ final class CompareCommand extends RunCommand {
     @Override
     Measurement measurement() {
         return new ComparisonRun(files);
-    }
-
-    @Override
-    Output output() {
-        return output.output();
     }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "  espalier bench micro --tokenizer tokenizer.json.gz --out micro-out",
             "  espalier bench micro 'remembered|cold.string' --quick --profile gc,stack --tokenizer tokenizer.json --out o"
         })
-final class MicroCommand extends RunCommand {
+final class MicroCommand extends FolderCommand {
 
     @Parameters(
             arity = "0..1",
@@ -39,9 +39,6 @@ final class MicroCommand extends RunCommand {
 
     @Mixin
     private final TokenizerOption tokenizer = new TokenizerOption();
-
-    @Mixin
-    private final OutputOption output = new OutputOption();
 
     @Option(
             names = "--profile",
@@ -71,11 +68,6 @@ final class MicroCommand extends RunCommand {
         MicroSettings settings = (quick ? MicroSettings.QUICK : MicroSettings.USUAL).withForks(forks);
         return new MicroRun(
                 tokenizer.file(), pattern(), profilers, settings, RunSetting.of("tokenizer " + tokenizer.name()));
-    }
-
-    @Override
-    Output output() {
-        return output.output();
     }
 
     private Pattern pattern() {

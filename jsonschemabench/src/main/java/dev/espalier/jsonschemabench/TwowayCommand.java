@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "  python jsonschemabench/peers/run.py --engine llguidance --wishes out/wishes --tokenizer tokenizer.json"
                     + " --out out/written/llguidance"
         })
-final class TwowayCommand extends RunCommand {
+final class TwowayCommand extends FolderCommand {
 
     @Option(
             names = "--suite",
@@ -61,9 +61,6 @@ final class TwowayCommand extends RunCommand {
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
-    @Mixin
-    private final OutputOption output = new OutputOption();
-
     TwowayCommand(Console console) {
         super(console);
     }
@@ -71,7 +68,7 @@ final class TwowayCommand extends RunCommand {
     @Override
     Measurement measurement() {
         TwowayRun run = new TwowayRun(
-                output.folder(),
+                output().folder(),
                 tokenizer.vocabulary(),
                 closing(tokenizer.encoder()),
                 sample.of(data.corpus()),
@@ -80,10 +77,5 @@ final class TwowayCommand extends RunCommand {
                 RunSetting.of("tokenizer " + tokenizer.name()));
         run.prepare(SuiteFiles.read(suite), pairs, sample.seed());
         return run;
-    }
-
-    @Override
-    Output output() {
-        return output.output();
     }
 }

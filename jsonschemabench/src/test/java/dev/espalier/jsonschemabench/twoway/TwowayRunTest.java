@@ -99,7 +99,7 @@ class TwowayRunTest {
         WishResult result = trial(WhiteSpace.ANY, 60, false).run(wish);
         assertEquals(new WishResult("w", "complete", 7, 0, "[1, 22]"), result);
         WishResult refused = trial(WhiteSpace.ANY, 60, false).run(new Wish("w", "{\"type\": 1}", "1", true));
-        assertTrue(refused.isRefused());
+        assertEquals("refused", refused.end());
     }
 
     /** {@code peers/tests/test_wishes.py} holds the other implementation to the same choices. */
