@@ -43,8 +43,12 @@ record Comparison(List<EngineResults> engines, CommonGround ground) {
             Column.of("× first", CaseRow::timesFirst),
             Column.of("mask p99 µs", row -> row.micros(row.mask().percentile(99))),
             Column.of("mask max µs", row -> row.micros(row.mask().max())),
-            Column.of("commit mean µs", row -> row.micros(row.result.steps().commit().mean())),
-            Column.of("commit max µs", row -> row.micros(row.result.steps().commit().max())));
+            Column.of(
+                    "commit mean µs",
+                    row -> row.micros(row.result.steps().commit().mean())),
+            Column.of(
+                    "commit max µs",
+                    row -> row.micros(row.result.steps().commit().max())));
 
     /** A schema with an engine, and the mean time of its masks with the first engine, 0 if that has none. */
     private record CaseRow(String engine, SchemaResult result, double first) {
@@ -73,9 +77,7 @@ record Comparison(List<EngineResults> engines, CommonGround ground) {
         }
 
         String timesFirst() {
-            return mask().count() > 0 && first > 0
-                    ? String.format(Locale.ROOT, "%.2f", mask().mean() / first)
-                    : "-";
+            return mask().count() > 0 && first > 0 ? String.format(Locale.ROOT, "%.2f", mask().mean() / first) : "-";
         }
     }
 
@@ -104,11 +106,10 @@ record Comparison(List<EngineResults> engines, CommonGround ground) {
         }
 
         Table ratios(Measure measure) {
-            String caption = measure.shown() + ", times as long as " + engines.get(0).name();
+            String caption =
+                    measure.shown() + ", times as long as " + engines.get(0).name();
             return Table.of(
-                    caption,
-                    EngineTimes.RATIOS,
-                    times(measure).stream().skip(1).toList());
+                    caption, EngineTimes.RATIOS, times(measure).stream().skip(1).toList());
         }
 
         Map<String, Object> members() {
@@ -163,9 +164,7 @@ record Comparison(List<EngineResults> engines, CommonGround ground) {
     }
 
     private static List<Verdicts> verdicts(List<EngineResults> some) {
-        return some.stream()
-                .map(one -> new Verdicts(one.name(), one.results()))
-                .toList();
+        return some.stream().map(one -> new Verdicts(one.name(), one.results())).toList();
     }
 
     /** Which schemas pass with one engine and not with the first; without rows if there is only one. */
@@ -176,7 +175,9 @@ record Comparison(List<EngineResults> engines, CommonGround ground) {
                 Column.of("only " + first.name() + " passes", one -> onlyFirst(first, one)),
                 Column.of("only this one passes", one -> onlyFirst(one, first)));
         return Table.of(
-                "Schemas that only one of two passes", columns, engines.stream().skip(1).toList());
+                "Schemas that only one of two passes",
+                columns,
+                engines.stream().skip(1).toList());
     }
 
     private long onlyFirst(EngineResults one, EngineResults other) {
@@ -322,8 +323,8 @@ record Comparison(List<EngineResults> engines, CommonGround ground) {
                         .map(one -> group(one) + ":" + COLOURS.get(shown.indexOf(one)))
                         .toArray(String[]::new));
         shown.forEach(one -> one.results()
-                .forEach(result -> chart.add(
-                        group(one), result.id(), result.schema().schemaBytes(), result.firstMaskNanos())));
+                .forEach(result ->
+                        chart.add(group(one), result.id(), result.schema().schemaBytes(), result.firstMaskNanos())));
         return chart;
     }
 

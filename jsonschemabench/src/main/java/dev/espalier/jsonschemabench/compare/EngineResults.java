@@ -111,7 +111,8 @@ public record EngineResults(String name, Map<String, String> settings, Map<Strin
     /** The settings in words. */
     String described() {
         String parts = settings.entrySet().stream()
-                .filter(option -> !option.getKey().equals("engine") && !option.getValue().isEmpty())
+                .filter(option ->
+                        !option.getKey().equals("engine") && !option.getValue().isEmpty())
                 .map(option -> option.getKey() + " " + option.getValue())
                 .collect(Collectors.joining("; "));
         return parts.isEmpty() ? "settings unknown" : parts;

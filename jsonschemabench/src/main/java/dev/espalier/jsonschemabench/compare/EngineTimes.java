@@ -28,10 +28,11 @@ record EngineTimes(String engine, LatencyHistogram times, LatencyHistogram first
             (each, figure) -> micros(figure.applyAsDouble(each.times)));
 
     /** The same figures, each divided by that of the first engine. */
-    static final List<Column<EngineTimes>> RATIOS = columns(List.of(Column.of("", EngineTimes::engine)), (each, figure) -> {
-        double ratio = each.ratio(figure);
-        return Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.2f", ratio) : "-";
-    });
+    static final List<Column<EngineTimes>> RATIOS =
+            columns(List.of(Column.of("", EngineTimes::engine)), (each, figure) -> {
+                double ratio = each.ratio(figure);
+                return Double.isFinite(ratio) ? String.format(Locale.ROOT, "%.2f", ratio) : "-";
+            });
 
     private interface Cell {
         String of(EngineTimes times, ToDoubleFunction<LatencyHistogram> figure);

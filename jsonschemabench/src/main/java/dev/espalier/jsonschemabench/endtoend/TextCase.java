@@ -18,7 +18,10 @@ record TextCase(String name, String schema, String text) {
 
     /** The cases that come with the harness: from nearly free text to nothing but forced members. */
     static List<TextCase> all() {
-        return Bundled.text(TextCase.class, RESOURCE).lines().map(TextCase::read).toList();
+        return Bundled.text(TextCase.class, RESOURCE)
+                .lines()
+                .map(TextCase::read)
+                .toList();
     }
 
     private static TextCase read(String line) {

@@ -11,7 +11,8 @@ public record FieldSummary(List<FieldResult> results) {
 
     /** Whether every complete text is valid. */
     public boolean isSound() {
-        return results.stream().allMatch(each -> each.isValid() || !each.outcome().isComplete());
+        return results.stream()
+                .allMatch(each -> each.isValid() || !each.outcome().isComplete());
     }
 
     /** The figures for a terminal. */

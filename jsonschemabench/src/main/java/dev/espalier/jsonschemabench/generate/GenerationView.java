@@ -82,7 +82,9 @@ public record GenerationView(List<GenerationResult> results) {
             Column.both("tokens", texts -> texts.sum(Writing::tokens)),
             Column.of("forced", texts -> texts.sum(Writing::forcedTokens)),
             Column.member("forced_tokens", texts -> texts.sum(Writing::forcedTokens)),
-            Column.member("first_token_us", texts -> texts.times(Writing::firstTokenNanos).figures()),
+            Column.member(
+                    "first_token_us",
+                    texts -> texts.times(Writing::firstTokenNanos).figures()),
             Column.member("token_us", texts -> texts.times(Writing::tokenNanos).figures()));
 
     private static final List<Column<GenerationResult>> WRONG = List.of(
@@ -117,9 +119,10 @@ public record GenerationView(List<GenerationResult> results) {
     /** The view, with what was run in words. */
     public View view(String setting) {
         Group<String, GenerationResult> total = new Group<>("total", results);
-        List<Group<String, GenerationResult>> datasets = Group.by(each -> each.schema().shownDataset(), results).stream()
-                .sorted(Comparator.comparing(Group::key))
-                .toList();
+        List<Group<String, GenerationResult>> datasets =
+                Group.by(each -> each.schema().shownDataset(), results).stream()
+                        .sorted(Comparator.comparing(Group::key))
+                        .toList();
         List<Group<String, GenerationResult>> rows = new ArrayList<>(datasets);
         rows.add(total);
         Group<String, Writing> constrained = texts("constrained", GenerationResult::constrained);

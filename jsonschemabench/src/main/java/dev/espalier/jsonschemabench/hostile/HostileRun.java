@@ -29,8 +29,9 @@ public final class HostileRun {
      */
     public HostileRun(Path corpus, Path generated, int machines, Predicate<String> wanted) {
         this.corpus = new HostileCorpus(corpus.toAbsolutePath(), generated.toAbsolutePath());
-        this.cases =
-                this.corpus.cases().stream().filter(one -> wanted.test(one.id())).toList();
+        this.cases = this.corpus.cases().stream()
+                .filter(one -> wanted.test(one.id()))
+                .toList();
         this.machines = machines;
     }
 

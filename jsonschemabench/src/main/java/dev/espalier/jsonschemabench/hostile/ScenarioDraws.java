@@ -60,9 +60,7 @@ final class ScenarioDraws {
         NthToken nth = new NthToken(before.length, enough);
         Outcome outcome = decode(
                 vocabulary,
-                tokens -> tokens.length <= before.length
-                        ? certain(before[tokens.length - 1], vocabulary)
-                        : logits,
+                tokens -> tokens.length <= before.length ? certain(before[tokens.length - 1], vocabulary) : logits,
                 DecodeRequest.of(PROMPT, matcher.grammar())
                         .with(parameters(temperature, MANY))
                         .with(nth)

@@ -32,8 +32,7 @@ final class ScenarioSteps {
         JsonNode scenario = source.scenario();
         try {
             ScenarioCompiler compiler = new ScenarioCompiler(engine, source.files(), scenario);
-            ScenarioSession session =
-                    scenario.has("constraint") ? compiler.compile(scenario.path("constraint")) : null;
+            ScenarioSession session = scenario.has("constraint") ? compiler.compile(scenario.path("constraint")) : null;
             return () -> new ScenarioSteps(compiler, session).run(scenario.path("steps"));
         } catch (EspalierException refused) {
             if (mustFail(scenario.path("steps").path(0))) {

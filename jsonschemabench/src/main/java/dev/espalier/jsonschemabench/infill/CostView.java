@@ -157,8 +157,12 @@ public record CostView(List<CostResult> results) {
                 "slots",
                 "ms");
         for (Group<Kind, CostResult> group : timed) {
-            chart.add(line(group.key()) + ", mean", group.key().slots, masks(group).mean() / MILLI);
-            chart.add(line(group.key()) + ", p99", group.key().slots, masks(group).percentile(99) / MILLI);
+            chart.add(
+                    line(group.key()) + ", mean",
+                    group.key().slots,
+                    masks(group).mean() / MILLI);
+            chart.add(
+                    line(group.key()) + ", p99", group.key().slots, masks(group).percentile(99) / MILLI);
         }
         for (Target target : TARGETS) {
             chart.add("wanted", target.slots, target.wanted);

@@ -57,10 +57,9 @@ public record InfillBench(
     @Override
     public List<Case<TrialResult>> cases() {
         List<Case<TrialResult>> cases = new ArrayList<>();
-        for (int i = 0; i < source.size(); i++) {
-            int index = i;
+        for (InfillCases.Unread one : source.all()) {
             for (TrialKey variant : variants()) {
-                cases.add(Case.of(variant.of(source.id(i), "").id(), turn -> result(index, variant, turn)));
+                cases.add(Case.of(variant.of(one.id(), "").id(), turn -> result(one, variant, turn)));
             }
         }
         return cases;
@@ -71,18 +70,18 @@ public record InfillBench(
     public void begin(Turn turn) {
         for (TrialKey variant : variants()) {
             if (!turn.stop().isRequested()) {
-                TrialResult unused = result(0, variant, turn);
+                TrialResult unused = result(source.all().get(0), variant, turn);
             }
         }
     }
 
-    private TrialResult result(int index, TrialKey variant, Turn turn) {
+    private TrialResult result(InfillCases.Unread unread, TrialKey variant, Turn turn) {
         InfillCase one;
         try {
-            one = source.get(index);
+            one = unread.reader().get();
         } catch (InvalidInputException e) {
             Reason why = new Reason("#", "unreadable", String.valueOf(e.getMessage()));
-            return TrialResult.of(variant.of(source.id(index), ""), TrialEnd.REFUSED, List.of(why));
+            return TrialResult.of(variant.of(unread.id(), ""), TrialEnd.REFUSED, List.of(why));
         }
         Duration time = Duration.ofSeconds(trial.settings().seconds());
         return trial.run(one, variant.of(one.id(), one.dataset()), turn.within(time));

@@ -74,7 +74,8 @@ public final class InfillModels implements AutoCloseable {
         return switch (choice.kind()) {
             case SPRIG_DIFFUSION -> embedded().model();
             case UNIFORM -> SimulatedModel.uniform(vocabulary, encoder);
-            case SIMULATED -> SimulatedModel.wanting(vocabulary, encoder, document, choice.corruption(), SHARPNESS, seed);
+            case SIMULATED ->
+                SimulatedModel.wanting(vocabulary, encoder, document, choice.corruption(), SHARPNESS, seed);
         };
     }
 

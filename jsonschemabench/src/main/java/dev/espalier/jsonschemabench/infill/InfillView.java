@@ -115,7 +115,8 @@ public record InfillView(List<TrialResult> results) {
             Column.member("valid", Trials::valid),
             Column.member("passes", group -> group.run.sum(each -> each.work().passes())),
             Column.member("commits", group -> group.run.sum(each -> each.work().commits())),
-            Column.member("rejections", group -> group.run.sum(each -> each.work().rejections())),
+            Column.member(
+                    "rejections", group -> group.run.sum(each -> each.work().rejections())),
             Column.member("constraint_share", Trials::share),
             Column.member("step_us", group -> group.steps().figures()),
             Column.member("first_us", group -> group.first().figures()),
@@ -257,7 +258,8 @@ public record InfillView(List<TrialResult> results) {
         LatencyChart chart = new LatencyChart(
                 model + ": constraint time of a step",
                 "The share of steps in which parsing and checking took this long or longer, both axes logarithmic.");
-        groups.forEach(group -> chart.add(group.kind().strategy().label() + ", " + group.kind().slots() + " slots", group.steps()));
+        groups.forEach(group ->
+                chart.add(group.kind().strategy().label() + ", " + group.kind().slots() + " slots", group.steps()));
         return chart;
     }
 
@@ -268,8 +270,14 @@ public record InfillView(List<TrialResult> results) {
                 "slots",
                 "ms");
         groups.stream().filter(group -> group.steps().count() > 0).forEach(group -> {
-            chart.add(group.kind().strategy().label() + ", mean", group.kind().slots(), group.steps().mean() / MILLI);
-            chart.add(group.kind().strategy().label() + ", p99", group.kind().slots(), group.steps().percentile(99) / MILLI);
+            chart.add(
+                    group.kind().strategy().label() + ", mean",
+                    group.kind().slots(),
+                    group.steps().mean() / MILLI);
+            chart.add(
+                    group.kind().strategy().label() + ", p99",
+                    group.kind().slots(),
+                    group.steps().percentile(99) / MILLI);
         });
         return chart;
     }

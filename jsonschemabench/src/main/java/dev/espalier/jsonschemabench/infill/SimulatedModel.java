@@ -90,8 +90,8 @@ record SimulatedModel(String name, Vocabulary vocabulary, TextEncoder encoder, L
      * @param sharpness the height of the wanted token above the others at its highest, at least 0; 0 for noise alone
      * @param seed decides noise and corruption
      */
-    private record WantedDocument(
-            Vocabulary vocabulary, int[] document, double corruption, double sharpness, long seed) implements Law {
+    private record WantedDocument(Vocabulary vocabulary, int[] document, double corruption, double sharpness, long seed)
+            implements Law {
 
         private static final int NEIGHBOURS = 8;
 

@@ -11,8 +11,7 @@ import java.util.Locale;
  * @param slots the size of the canvas, free at first
  * @param strategy what may stand
  */
-public record TrialKey(
-        String source, String dataset, ModelChoice model, int slots, InfillContender strategy) {
+public record TrialKey(String source, String dataset, ModelChoice model, int slots, InfillContender strategy) {
 
     /** The same of another case. */
     TrialKey of(String another, String itsDataset) {

@@ -32,8 +32,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param settings how long
  * @param setting what is run in words
  */
-public record MicroRun(
-        Path tokenizer, Pattern chosen, List<String> profilers, MicroSettings settings, String setting)
+public record MicroRun(Path tokenizer, Pattern chosen, List<String> profilers, MicroSettings settings, String setting)
         implements Measurement {
 
     private static final List<String> BENCHMARKS =
@@ -109,8 +108,8 @@ public record MicroRun(
                 Files.delete(own);
                 step.run();
             }
-            try (PrintStream out = new PrintStream(
-                    Files.newOutputStream(folder.resolve(file())), false, StandardCharsets.UTF_8)) {
+            try (PrintStream out =
+                    new PrintStream(Files.newOutputStream(folder.resolve(file())), false, StandardCharsets.UTF_8)) {
                 ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
             }
             MicroTable table = MicroTable.of(results);

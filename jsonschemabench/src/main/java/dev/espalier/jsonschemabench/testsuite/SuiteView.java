@@ -138,8 +138,7 @@ public record SuiteView(List<SuiteResult> results) {
         List<Refusal> all = results.stream()
                 .filter(result -> result.verdict() == Verdict.REFUSED)
                 .flatMap(result -> result.reasons().stream()
-                        .map(reason -> new Refusal(
-                                result.path(), result.group().description(), reason)))
+                        .map(reason -> new Refusal(result.path(), result.group().description(), reason)))
                 .distinct()
                 .toList();
         String caption = all.size() > LISTED ? "The first " + LISTED + " reasons" : "Reasons";

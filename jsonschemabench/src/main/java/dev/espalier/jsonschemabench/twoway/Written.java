@@ -74,8 +74,8 @@ record Written(String name, List<WishResult> results, List<WishResult> valid) {
                         one -> limits.stream()
                                 .collect(Collectors.toMap(
                                         limit -> limit, one::validWithin, Long::sum, LinkedHashMap::new)))));
-        limits.forEach(limit -> columns.add(Column.of(
-                "valid within " + limit, one -> Table.percent(one.validWithin(limit), one.results.size()))));
+        limits.forEach(limit -> columns.add(
+                Column.of("valid within " + limit, one -> Table.percent(one.validWithin(limit), one.results.size()))));
         return columns;
     }
 

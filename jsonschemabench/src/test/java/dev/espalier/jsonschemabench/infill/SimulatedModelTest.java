@@ -41,8 +41,7 @@ class SimulatedModelTest {
     @Test
     void withoutCorruptionItWritesItsDocumentAndTheEnd() {
         InfillResult result = new InfillDecoder(model(0, 1))
-                .decode(InfillRequest.builder(grammar, CanvasLayout.blank(14))
-                        .build());
+                .decode(InfillRequest.builder(grammar, CanvasLayout.blank(14)).build());
         assertTrue(result.isComplete());
         assertEquals("[{\"a\":1},0]", result.text());
     }

@@ -60,16 +60,14 @@ class MicroRunTest {
                 | cold | string | 12.346 | - | - |
                 | warm | key | 0.500 | 0.010 | 0 |
                 """, table.table().markdown());
-        assertEquals(
-                0.5, table.view("").toJson().path("warm.key").path("us").asDouble());
+        assertEquals(0.5, table.view("").toJson().path("warm.key").path("us").asDouble());
     }
 
     @Test
     void benchmarksRunInThisMachine(@TempDir Path folder) throws IOException {
         Path tokenizer = TestData.tokenizer("llama3_1");
         AtomicInteger steps = new AtomicInteger();
-        MicroTable table = new MicroRun(
-                        tokenizer, Pattern.compile("(remembered|cold).enum"), List.of("gc"), SHORT, "")
+        MicroTable table = new MicroRun(tokenizer, Pattern.compile("(remembered|cold).enum"), List.of("gc"), SHORT, "")
                 .measure(folder, new Cancellation(), steps::incrementAndGet);
         assertEquals(2, steps.get());
         assertEquals(
