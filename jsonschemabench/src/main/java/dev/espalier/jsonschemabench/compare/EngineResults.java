@@ -70,7 +70,9 @@ public record EngineResults(String name, Map<String, String> settings, Map<Strin
             for (JsonNode line : new JsonLines(file).read()) {
                 if (line.has("id")) {
                     SchemaResult result =
-                            line.has("end") ? CaseLine.read(line) : ResultJson.read(line, SchemaResult.class);
+                            line.has("end")
+                            ? ResultJson.read(line, CaseLine.class).result()
+                            : ResultJson.read(line, SchemaResult.class);
                     results.put(result.id(), result);
                 }
             }
