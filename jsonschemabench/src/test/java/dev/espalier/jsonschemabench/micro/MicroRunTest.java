@@ -56,7 +56,7 @@ class MicroRunTest {
                 new MicroTable.Row("warm", "key", 0.5, 0.01, 0)));
         assertEquals("""
                 | benchmark | state | µs | ± µs | B a call |
-                | --- | --- | ---: | --- | --- |
+                | --- | --- | ---: | ---: | ---: |
                 | cold | string | 12.346 | - | - |
                 | warm | key | 0.500 | 0.010 | 0 |
                 """, table.table().markdown());
