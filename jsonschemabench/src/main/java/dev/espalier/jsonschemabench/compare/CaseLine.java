@@ -37,13 +37,12 @@ record CaseLine(
 
     /** What it says of a schema. */
     SchemaResult result() {
-        Status status =
-                switch (end) {
-                    case READ -> Status.COMPILED;
-                    case REFUSED -> Status.REFUSED;
-                    case FAILED -> Status.ERROR;
-                    case STOPPED -> Status.TIMEOUT;
-                };
+        Status status = switch (end) {
+            case READ -> Status.COMPILED;
+            case REFUSED -> Status.REFUSED;
+            case FAILED -> Status.ERROR;
+            case STOPPED -> Status.TIMEOUT;
+        };
         TestResult text = end == HardResult.End.READ
                 ? TestResult.accepted(true, tokens)
                 : TestResult.rejected(true, tokens, tokens);

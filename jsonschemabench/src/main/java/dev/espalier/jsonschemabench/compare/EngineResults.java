@@ -69,8 +69,7 @@ public record EngineResults(String name, Map<String, String> settings, Map<Strin
         try {
             for (JsonNode line : new JsonLines(file).read()) {
                 if (line.has("id")) {
-                    SchemaResult result =
-                            line.has("end")
+                    SchemaResult result = line.has("end")
                             ? ResultJson.read(line, CaseLine.class).result()
                             : ResultJson.read(line, SchemaResult.class);
                     results.put(result.id(), result);
