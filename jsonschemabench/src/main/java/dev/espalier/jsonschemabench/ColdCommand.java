@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
             "  espalier bench cold --tokenizer tokenizer.json --out cold-out",
             "  espalier bench cold --tokenizer llama3_1.json.gz --schema a.json --schema b.json --runs 20 --out cold-out"
         })
-final class ColdCommand extends RunCommand {
+final class ColdCommand extends FolderCommand {
 
     private static final String USUAL = """
             {"type":"object","properties":{"customer":{"type":"string","maxLength":80},
@@ -68,9 +68,6 @@ final class ColdCommand extends RunCommand {
             description = "masks of the text after the first mask (default: ${DEFAULT-VALUE})")
     private int masks;
 
-    @Mixin
-    private final OutputOption output = new OutputOption();
-
     ColdCommand(Console console) {
         super(console);
     }
@@ -88,13 +85,8 @@ final class ColdCommand extends RunCommand {
                 runs,
                 masks,
                 settings,
-                output.folder().resolve("prepared"),
+                output().folder().resolve("prepared"),
                 RunSetting.of("bench cold with " + tokenizer.name())));
-    }
-
-    @Override
-    Output output() {
-        return output.output();
     }
 
     private Map<String, String> texts() {

@@ -1,20 +1,10 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.core.file.WholeFile;
-import dev.espalier.jsonschemabench.compare.Comparison;
-import dev.espalier.jsonschemabench.compare.ComparisonReport;
-import dev.espalier.jsonschemabench.compare.EngineResults;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.compare.ComparisonRun;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The command {@code bench compare}. */
@@ -32,12 +22,7 @@ import picocli.CommandLine.Parameters;
             "  espalier bench compare out/espalier out/llguidance out/xgrammar --out out/compare",
             "  espalier bench compare before=a/results.jsonl after=b/results.jsonl --out out/compare"
         })
-final class CompareCommand implements Callable<Integer> {
-
-    private static final String FIGURES = "comparison.json";
-    private static final String MARKDOWN = "report.md";
-
-    private final Console console;
+final class CompareCommand extends FolderCommand {
 
     @Parameters(
             arity = "1..*",
@@ -46,36 +31,12 @@ final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<String> files;
 
-    @Mixin
-    private final OutputOption output = new OutputOption();
-
     CompareCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() {
-        List<EngineResults> engines = new ArrayList<>();
-        try (Progress progress = Progress.start(console, "compare", files.size())) {
-            for (String file : files) {
-                engines.add(EngineResults.read(file));
-                progress.step();
-            }
-        }
-        Comparison comparison = new Comparison(engines);
-        write(FIGURES, comparison.toJson() + System.lineSeparator());
-        write(MARKDOWN, comparison.markdown());
-        output.show(new ComparisonReport(comparison).page(), FIGURES, comparison, console);
-        return ExitCode.DONE;
-    }
-
-    private void write(String name, String text) {
-        Path file = output.folder().resolve(name);
-        try {
-            Files.createDirectories(output.folder());
-            WholeFile.write(file, text);
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot write " + file + ": " + e, e);
-        }
+    Measurement measurement() {
+        return new ComparisonRun(files);
     }
 }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
             "  espalier bench endtoend --without-sprig --tokenizer llama3_1.json.gz --parameters 300 --batch 1 --seconds 120"
                     + " --out endtoend-out"
         })
-final class EndToEndCommand extends RunCommand {
+final class EndToEndCommand extends FolderCommand {
 
     private static final long MILLION = 1_000_000;
 
@@ -116,9 +116,6 @@ final class EndToEndCommand extends RunCommand {
                     "the least rounds of all texts in all ways for each model and batch, however long they take (default: ${DEFAULT-VALUE})")
     private int rounds;
 
-    @Mixin
-    private final OutputOption output = new OutputOption();
-
     EndToEndCommand(Console console) {
         super(console);
     }
@@ -130,18 +127,13 @@ final class EndToEndCommand extends RunCommand {
         return new BenchRunner<>(new EndToEndBench(sources(), batches, plan, settings(), setting()));
     }
 
-    @Override
-    Output output() {
-        return output.output();
-    }
-
     private List<EndToEndBench.Source> sources() {
         LoadOptions options = LoadOptions.DEFAULT.withThreads(threads);
         List<EndToEndBench.Source> sources = new ArrayList<>();
         if (!withoutSprig) {
             sources.add(new EndToEndBench.Source("sprig", () -> Sprig.load(options)));
         }
-        Path folder = models.orElseGet(() -> output.folder().resolve("models"));
+        Path folder = models.orElseGet(() -> output().folder().resolve("models"));
         for (Path tokenizer : tokenizers) {
             RandomModel model = new RandomModel(tokenizer, parameters * MILLION, seed.value());
             sources.add(new EndToEndBench.Source(model.name(), () -> PyTorchModel.load(model.in(folder), options)));

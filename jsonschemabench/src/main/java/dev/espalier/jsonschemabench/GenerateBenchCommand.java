@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
             "  espalier bench generate --data jsonschemabench --model DIR --device cuda --temperature 0.6"
                     + " --unconstrained --out generate-out"
         })
-final class GenerateBenchCommand extends RunCommand {
+final class GenerateBenchCommand extends FolderCommand {
 
     @Mixin
     private final CorpusOption data = new CorpusOption();
@@ -91,9 +91,6 @@ final class GenerateBenchCommand extends RunCommand {
             description = "have every instance written a second time without the constraint, to compare")
     private boolean unconstrained;
 
-    @Mixin
-    private final OutputOption output = new OutputOption();
-
     GenerateBenchCommand(Console console) {
         super(console);
     }
@@ -113,11 +110,6 @@ final class GenerateBenchCommand extends RunCommand {
                 new GenerationTrial(model, settings),
                 threads.count(),
                 schemas -> setting(model.name(), schemas)));
-    }
-
-    @Override
-    Output output() {
-        return output.output();
     }
 
     private LanguageModel load() {

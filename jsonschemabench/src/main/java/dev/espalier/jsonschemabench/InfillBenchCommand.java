@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
                     + " --steps 128 --out adversarial-out",
             "  espalier bench infill --cost --tokenizer tokenizer.json.gz --out cost-out"
         })
-final class InfillBenchCommand extends RunCommand {
+final class InfillBenchCommand extends FolderCommand {
 
     @Option(
             names = "--data",
@@ -47,9 +47,6 @@ final class InfillBenchCommand extends RunCommand {
             paramLabel = "DIR_OR_FILE",
             description = "schemas with instances, as for the other benchmarks (default: grammars alone)")
     private List<Path> data = List.of();
-
-    @Mixin
-    private final OutputOption output = new OutputOption();
 
     @Option(names = "--without-grammars", description = "leave out the grammars that come with the harness")
     private boolean withoutGrammars;
@@ -177,11 +174,6 @@ final class InfillBenchCommand extends RunCommand {
                         new InfillTrial(settings),
                         threads.count(),
                         setting(cases, filling())));
-    }
-
-    @Override
-    Output output() {
-        return output.output();
     }
 
     private List<Integer> sizes(List<Integer> otherwise) {

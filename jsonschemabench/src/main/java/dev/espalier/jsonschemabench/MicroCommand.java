@@ -1,15 +1,11 @@
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.micro.MicroRun;
 import dev.espalier.jsonschemabench.micro.MicroSettings;
-import dev.espalier.jsonschemabench.micro.MicroTable;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Command;
@@ -24,16 +20,14 @@ import picocli.CommandLine.Parameters;
         description = {
             "Runs small benchmarks by JMH: one mask for each class of states (remembered, with a warm store, with an empty"
                     + " one), a token read or taken back, a fork, a compilation, a first mask; with bytes on the heap.",
-            "Writes results.json as JMH does, table.md and jmh.log. All take some ten minutes, less than two with --quick."
+            "Writes results.json as JMH does, table.md, jmh.log and report.html. All take some ten minutes, less than two with --quick."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  espalier bench micro --tokenizer tokenizer.json.gz --out micro-out",
             "  espalier bench micro 'remembered|cold.string' --quick --profile gc,stack --tokenizer tokenizer.json --out o"
         })
-final class MicroCommand implements Callable<Integer> {
-
-    private final Console console;
+final class MicroCommand extends FolderCommand {
 
     @Parameters(
             arity = "0..1",
@@ -45,9 +39,6 @@ final class MicroCommand implements Callable<Integer> {
 
     @Mixin
     private final TokenizerOption tokenizer = new TokenizerOption();
-
-    @Mixin
-    private final OutputOption output = new OutputOption();
 
     @Option(
             names = "--profile",
@@ -69,24 +60,14 @@ final class MicroCommand implements Callable<Integer> {
     private int forks;
 
     MicroCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() {
-        Path out = output.folder();
+    Measurement measurement() {
         MicroSettings settings = (quick ? MicroSettings.QUICK : MicroSettings.USUAL).withForks(forks);
-        try (StopSignal stop = new StopSignal()) {
-            MicroRun run = new MicroRun(tokenizer.file(), pattern(), profilers, settings, stop.cancellation());
-            try (Progress progress = Progress.start(console, "micro", run.size())) {
-                MicroTable table = run.run(out, progress::step);
-                progress.close();
-                console.err()
-                        .println("espalier: wrote " + out.resolve("results.json") + " and " + out.resolve("table.md"));
-                output.print(table, console);
-            }
-            return stop.cancellation().isRequested() ? ExitCode.NOT_VALID : ExitCode.DONE;
-        }
+        return new MicroRun(
+                tokenizer.file(), pattern(), profilers, settings, RunSetting.of("tokenizer " + tokenizer.name()));
     }
 
     private Pattern pattern() {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "  espalier bench samplers --out samplers-out --only words --calls 100,1000 --runs 50 --json",
             "  espalier bench samplers --out samplers-out --schemas status.json ticket.json --seed 7"
         })
-final class SamplersCommand extends RunCommand {
+final class SamplersCommand extends FolderCommand {
 
     @Option(
             names = "--data",
@@ -39,9 +39,6 @@ final class SamplersCommand extends RunCommand {
             description = "the folder with golden-sampling/golden.json (default: without these cases)")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> data;
-
-    @Mixin
-    private final OutputOption output = new OutputOption();
 
     @Option(
             names = "--schemas",
@@ -93,10 +90,5 @@ final class SamplersCommand extends RunCommand {
                 threads.count()));
         SamplersBench.Plan plan = new SamplersBench.Plan(calls, runs, seed.value(), threads.count());
         return new BenchRunner<>(new SamplersBench(data, schemas, only, plan, setting));
-    }
-
-    @Override
-    Output output() {
-        return output.output();
     }
 }

@@ -1,19 +1,11 @@
 package dev.espalier.jsonschemabench;
 
-import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
-import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.testsuite.SuiteFiles;
 import dev.espalier.jsonschemabench.twoway.TwowayRun;
-import dev.espalier.jsonschemabench.twoway.TwowaySummary;
-import dev.espalier.mask.vocabulary.Vocabulary;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,11 +31,7 @@ import picocli.CommandLine.Option;
             "  python jsonschemabench/peers/run.py --engine llguidance --wishes out/wishes --tokenizer tokenizer.json"
                     + " --out out/written/llguidance"
         })
-final class TwowayCommand implements Callable<Integer> {
-
-    private static final String MARKDOWN = "report.md";
-
-    private final Console console;
+final class TwowayCommand extends FolderCommand {
 
     @Option(
             names = "--suite",
@@ -73,40 +61,21 @@ final class TwowayCommand implements Callable<Integer> {
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
-    @Mixin
-    private final OutputOption output = new OutputOption();
-
     TwowayCommand(Console console) {
-        this.console = console;
+        super(console);
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        Vocabulary vocabulary = tokenizer.vocabulary();
-        try (StopSignal stop = new StopSignal();
-                HuggingFaceEncoder encoder = tokenizer.encoder()) {
-            TwowayRun run = new TwowayRun(
-                    output.folder(), vocabulary, encoder, sample.of(data.corpus()), threads.workers(stop));
-            run.prepare(SuiteFiles.read(suite), pairs, sample.seed());
-            Settings settings = Settings.none().withEngine().withFile("--tokenizer", tokenizer.file());
-            try (Progress progress = Progress.start(console, "twoway", run.size())) {
-                run.read(settings, progress::step);
-                run.write(settings, progress::step);
-            }
-            TwowaySummary summary = run.summary();
-            write(summary.markdown());
-            output.show(summary.page(RunSetting.of("tokenizer " + tokenizer.name())), MARKDOWN, summary, console);
-            boolean whole = summary.isRight() && !stop.cancellation().isRequested();
-            return whole ? ExitCode.DONE : ExitCode.NOT_VALID;
-        }
-    }
-
-    private void write(String text) {
-        Path file = output.folder().resolve(MARKDOWN);
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot write " + file + ": " + e, e);
-        }
+    Measurement measurement() {
+        TwowayRun run = new TwowayRun(
+                output().folder(),
+                tokenizer.vocabulary(),
+                closing(tokenizer.encoder()),
+                sample.of(data.corpus()),
+                threads.count(),
+                Settings.none().withEngine().withFile("--tokenizer", tokenizer.file()),
+                RunSetting.of("tokenizer " + tokenizer.name()));
+        run.prepare(SuiteFiles.read(suite), pairs, sample.seed());
+        return run;
     }
 }

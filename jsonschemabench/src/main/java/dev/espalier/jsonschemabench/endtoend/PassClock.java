@@ -17,11 +17,6 @@ final class PassClock {
         }
     }
 
-    /** The passes so far. */
-    int passes() {
-        return starts.size();
-    }
-
     /** When the first pass began, by {@link System#nanoTime()}. */
     long begin() {
         return starts.get(0);

@@ -26,6 +26,10 @@ record Passage(
         int tokens,
         int forced) {
 
+    Passage(PassClock clock, long end, long mask, long waiting, long choosing, long cpu, int tokens, int forced) {
+        this(clock.steps(end), end - clock.begin(), clock.forward(), mask, waiting, choosing, cpu, tokens, forced);
+    }
+
     /** The time of all steps. */
     long stepped() {
         return steps.stream().mapToLong(Long::longValue).sum();

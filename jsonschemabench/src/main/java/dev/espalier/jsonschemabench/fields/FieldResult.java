@@ -22,6 +22,10 @@ public record FieldResult(String id, Outcome outcome, String errors, FieldScore 
         return outcome.isComplete() && errors.isEmpty();
     }
 
+    Transcript written() {
+        return outcome.transcript();
+    }
+
     /** One line of JSON. */
     public String toJson() {
         Transcript written = outcome.transcript();

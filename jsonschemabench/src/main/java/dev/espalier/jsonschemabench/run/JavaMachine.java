@@ -33,6 +33,13 @@ public final class JavaMachine {
         return THREADS.getCurrentThreadCpuTime();
     }
 
+    /** Nanoseconds that processors worked for all threads of this machine so far; 0 where nobody knows. */
+    public static long allProcessorsNanos() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : 0;
+    }
+
     /** Bytes on the heap that are in use, after what is not was collected. Cost: some tens of milliseconds. */
     public static long liveHeap() {
         long least = Long.MAX_VALUE;

@@ -23,8 +23,4 @@ record WishResult(String id, String end, int tokens, int blanks, String text) im
     boolean isLoop() {
         return end.equals("limit") && blanks >= LOOP;
     }
-
-    boolean isRefused() {
-        return end.equals("refused");
-    }
 }

@@ -1,4 +1,4 @@
-package dev.espalier.sampler.diffusion.decode;
+package dev.espalier.jsonschemabench.infill;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,9 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.jsonschemabench.run.Bundled;
+import dev.espalier.jsonschemabench.run.ByteTokens;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.sampler.diffusion.InfillResult;
-import dev.espalier.sampler.diffusion.ToyCanvas;
+import dev.espalier.sampler.diffusion.decode.InfillDecoder;
+import dev.espalier.sampler.diffusion.decode.InfillRequest;
 import dev.espalier.sampler.diffusion.layout.CanvasLayout;
 import dev.espalier.sampler.diffusion.policy.CommitPolicies;
 import java.util.stream.IntStream;
@@ -17,11 +23,12 @@ import org.junit.jupiter.api.Test;
 /** The model that wants a document and is mistaken in places. */
 class SimulatedModelTest {
 
-    private final ToyCanvas toy = ToyCanvas.json();
-    private final int[] document = toy.ids("[", "{\"", "a", "\":", "1", "}", ",", "0", "]");
+    private final CompiledGrammar grammar = new GrammarCompiler(ByteTokens.withEnd())
+            .compile(new GbnfReader().read(Bundled.text(InfillCases.class, "json.gbnf")));
+    private final int[] document = ByteTokens.of("[{\"a\":1},0]");
 
     private SimulatedModel model(double corruption, long seed) {
-        return new SimulatedModel(toy.grammar.vocabulary(), text -> new int[0], document, corruption, 16, seed);
+        return SimulatedModel.wanting(grammar.vocabulary(), text -> new int[0], document, corruption, 16, seed);
     }
 
     private int best(SimulatedModel model, Canvas canvas, int slot) {
@@ -34,16 +41,15 @@ class SimulatedModelTest {
     @Test
     void withoutCorruptionItWritesItsDocumentAndTheEnd() {
         InfillResult result = new InfillDecoder(model(0, 1))
-                .decode(InfillRequest.builder(toy.grammar, CanvasLayout.blank(14))
-                        .build());
+                .decode(InfillRequest.builder(grammar, CanvasLayout.blank(14)).build());
         assertTrue(result.isComplete());
         assertEquals("[{\"a\":1},0]", result.text());
     }
 
     @Test
     void corruptedSlotsAreAShareAndHealWithContext() {
-        Canvas blank = Canvas.blank(toy.grammar.vocabulary(), document.length);
-        Canvas full = Canvas.of(toy.grammar.vocabulary(), document);
+        Canvas blank = Canvas.blank(grammar.vocabulary(), document.length);
+        Canvas full = Canvas.of(grammar.vocabulary(), document);
         int wrong = 0;
         for (long seed = 0; seed < 200; seed++) {
             SimulatedModel model = model(0.3, seed);
@@ -58,7 +64,7 @@ class SimulatedModelTest {
 
     @Test
     void theSeedDecidesEverything() {
-        Canvas blank = Canvas.blank(toy.grammar.vocabulary(), 4);
+        Canvas blank = Canvas.blank(grammar.vocabulary(), 4);
         float[] one =
                 model(0.5, 3).forward(new int[0], blank, new int[] {2}).get(0).toArray();
         float[] same = model(0.5, 3)
@@ -75,7 +81,7 @@ class SimulatedModelTest {
     void withCorruptionTheExactStrategyStillWritesSentences() {
         for (long seed = 0; seed < 20; seed++) {
             InfillResult result = new InfillDecoder(model(0.4, seed))
-                    .decode(InfillRequest.builder(toy.grammar, CanvasLayout.blank(14))
+                    .decode(InfillRequest.builder(grammar, CanvasLayout.blank(14))
                             .policy(CommitPolicies.fixed(3))
                             .build());
             assertTrue(result.isComplete(), "seed " + seed + result.outcome());
