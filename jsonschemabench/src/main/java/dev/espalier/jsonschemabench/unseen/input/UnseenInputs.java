@@ -52,14 +52,14 @@ public record UnseenInputs(Weights weights, SchemaParts parts, long seed) {
     }
 
     private UnseenInput grammar(String id, Dice dice) {
-        ObjectNode grammar = new ShapeMaker(weights, parts, dice).grammar();
+        ObjectNode grammar = new SchemaMixer(weights, parts, dice).grammar();
         JsonNode rules = grammar.path("rules");
         return shaped(id, Kind.GRAMMAR, grammar, rules, rules.path("root"), dice);
     }
 
     private UnseenInput pattern(String id, Dice dice) {
         ObjectNode pattern = Json.object();
-        pattern.set("shape", new ShapeMaker(weights, parts, dice).pattern());
+        pattern.set("shape", new SchemaMixer(weights, parts, dice).pattern());
         return shaped(id, Kind.PATTERN, pattern, pattern, pattern.path("shape"), dice);
     }
 
