@@ -7,6 +7,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -15,12 +16,15 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class RawJson {
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
+    /** Reads and writes texts that are deep and long. */
+    public static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(10_000)
                     .maxStringLength(100_000_000)
                     .maxNumberLength(100_000)
                     .build())
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(10_000).build())
             .build();
 
     private final String text;

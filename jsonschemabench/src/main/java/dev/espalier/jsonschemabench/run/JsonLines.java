@@ -4,8 +4,6 @@ import dev.espalier.core.file.WholeFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +30,7 @@ public record JsonLines(Path path) {
             int start = 0;
             for (int i = 0; i <= bytes.length; i++) {
                 if (i == bytes.length || bytes[i] == '\n') {
-                    take(ByteBuffer.wrap(bytes, start, i - start), values);
+                    take(bytes, start, i, values);
                     start = i + 1;
                 }
             }
@@ -40,13 +38,13 @@ public record JsonLines(Path path) {
         return values;
     }
 
-    private static void take(ByteBuffer line, List<JsonNode> values) {
+    private static void take(byte[] bytes, int start, int end, List<JsonNode> values) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(line).toString();
-            if (!text.isBlank()) {
-                values.add(JsonMapper.shared().readTree(text));
+            JsonNode value = JsonMapper.shared().readTree(bytes, start, end - start);
+            if (!value.isMissingNode()) {
+                values.add(value);
             }
-        } catch (CharacterCodingException | JacksonException cutOff) {
+        } catch (JacksonException cutOff) {
             return;
         }
     }

@@ -20,9 +20,7 @@ final class SchemaMixer {
     private static final JsonNode RECIPES = RandomJson.recipes(SchemaMixer.class, "recipes.json");
     private static final int LONGEST = 60_000;
     private static final int MOST_WORDS = 400;
-    private static final Set<String> BOUNDS = Set.of(
-            "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems",
-            "maxItems", "minProperties", "maxProperties", "minContains", "maxContains");
+    private static final Set<String> BOUNDS = SchemaPlaces.keywords("bound");
 
     private final Weights weights;
     private final SchemaParts parts;

@@ -23,32 +23,7 @@ public final class SchemaParts {
     /** Where corpora have so few words that so many draws make too few different ones, words are numbered. */
     private static final int PATIENCE = 10_000;
 
-    private static final Set<String> DROPPED = Set.of(
-            "$schema",
-            "$id",
-            "id",
-            "$anchor",
-            "$dynamicAnchor",
-            "$recursiveAnchor",
-            "$vocabulary",
-            "$comment",
-            "title",
-            "description",
-            "examples",
-            "example",
-            "default",
-            "$ref",
-            "$dynamicRef",
-            "$recursiveRef",
-            "dependencies",
-            "definitions",
-            "$defs",
-            "extends",
-            "disallow",
-            "divisibleBy",
-            "contentEncoding",
-            "contentMediaType",
-            "nullable");
+    private static final Set<String> DROPPED = SchemaPlaces.keywords("dropped");
 
     private final List<JsonNode> whole = new ArrayList<>();
     private final List<JsonNode> inner = new ArrayList<>();
