@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param path where it is, or will be
  */
 public record JsonLines(Path path) {
+
+    private static final Pattern HALF = Pattern.compile("\\p{Cs}");
 
     /** The values of all lines that can be read; none if there is no file. A line that was cut off is left out. */
     public List<JsonNode> read() throws IOException {
@@ -80,14 +84,8 @@ public record JsonLines(Path path) {
 
     /** The same JSON with halves of surrogate pairs, which UTF-8 does not have, as escapes. */
     public static String wellFormed(String json) {
-        StringBuilder text = new StringBuilder(json.length());
-        json.codePoints().forEach(c -> {
-            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-                text.append(String.format(Locale.ROOT, "\\u%04x", c));
-            } else {
-                text.appendCodePoint(c);
-            }
-        });
-        return text.toString();
+        return HALF.matcher(json)
+                .replaceAll(half -> Matcher.quoteReplacement(
+                        String.format(Locale.ROOT, "\\u%04x", (int) half.group().charAt(0))));
     }
 }

@@ -1,6 +1,5 @@
 package dev.espalier.jsonschemabench.run;
 
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -15,11 +14,8 @@ public record Reason(String pointer, String keyword, String reason) {
 
     /** The reasons in a line. */
     public static List<Reason> read(JsonNode array) {
-        List<Reason> reasons = new ArrayList<>();
-        array.forEach(reason -> reasons.add(new Reason(
-                reason.path("pointer").asString(""),
-                reason.path("keyword").asString(""),
-                reason.path("reason").asString(""))));
-        return reasons;
+        return array.valueStream()
+                .map(reason -> ResultJson.read(reason, Reason.class))
+                .toList();
     }
 }
