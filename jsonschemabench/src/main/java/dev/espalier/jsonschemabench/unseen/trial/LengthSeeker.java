@@ -57,7 +57,7 @@ final class LengthSeeker {
         if (dice.once(2)) {
             int first = dice.below(Math.max(1, opening.size()));
             for (int i = 0; i < opening.size(); i++) {
-                int id = any(opening.get((first + i) % opening.size()), mask, dice);
+                int id = RandomWriter.any(opening.get((first + i) % opening.size()), mask, dice.random());
                 if (id >= 0) {
                     return id;
                 }
@@ -73,17 +73,6 @@ final class LengthSeeker {
             last = RandomWriter.any(mask, dice.random());
         }
         return vocabulary.isEnd(last) ? other(mask, last) : last;
-    }
-
-    private static int any(int[] group, TokenMask mask, Dice dice) {
-        int from = dice.below(group.length);
-        for (int i = 0; i < group.length; i++) {
-            int id = group[(from + i) % group.length];
-            if (mask.allows(id)) {
-                return id;
-            }
-        }
-        return -1;
     }
 
     private int other(TokenMask mask, int end) {
