@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -65,13 +66,7 @@ public final class SchemaParts {
     }
 
     private void take(String text) {
-        JsonNode schema;
-        try {
-            schema = Json.read(text);
-        } catch (JacksonException noJson) {
-            return;
-        }
-        JsonNode plain = plain(schema);
+        JsonNode plain = plain(parsed(text));
         if (plain.isObject() && plain.size() > 0) {
             if (plain.toString().length() <= LONGEST_WHOLE) {
                 whole.add(plain);
@@ -101,12 +96,18 @@ public final class SchemaParts {
     }
 
     private void value(String text) {
+        JsonNode value = parsed(text);
+        if (text.length() <= LONGEST_PART && !value.isMissingNode()) {
+            values.add(value);
+        }
+    }
+
+    /** The value of a text; missing if it is no JSON. */
+    private static JsonNode parsed(String text) {
         try {
-            if (text.length() <= LONGEST_PART) {
-                values.add(Json.read(text));
-            }
+            return Json.read(text);
         } catch (JacksonException noJson) {
-            return;
+            return MissingNode.getInstance();
         }
     }
 

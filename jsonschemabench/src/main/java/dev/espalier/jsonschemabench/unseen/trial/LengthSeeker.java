@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Chooses tokens so that a text grows long and repeats itself: it opens more than it closes, has few
@@ -76,11 +77,9 @@ final class LengthSeeker {
     }
 
     private int other(TokenMask mask, int end) {
-        for (int id = 0; id < vocabulary.size(); id++) {
-            if (mask.allows(id) && !vocabulary.isEnd(id)) {
-                return id;
-            }
-        }
-        return end;
+        return IntStream.range(0, vocabulary.size())
+                .filter(id -> mask.allows(id) && !vocabulary.isEnd(id))
+                .findFirst()
+                .orElse(end);
     }
 }
