@@ -19,10 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench hard}. */
-@Command(
-        name = "hard",
-        mixinStandardHelpOptions = true,
-        resourceBundle = "dev.espalier.jsonschemabench.HardCommand")
+@Command(name = "hard", mixinStandardHelpOptions = true, resourceBundle = "dev.espalier.jsonschemabench.HardCommand")
 final class HardCommand extends RunCommand {
 
     @Option(names = "--tokenizer", paramLabel = "FILE")

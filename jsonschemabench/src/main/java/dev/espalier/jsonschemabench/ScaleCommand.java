@@ -18,10 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench scale}. */
-@Command(
-        name = "scale",
-        mixinStandardHelpOptions = true,
-        resourceBundle = "dev.espalier.jsonschemabench.ScaleCommand")
+@Command(name = "scale", mixinStandardHelpOptions = true, resourceBundle = "dev.espalier.jsonschemabench.ScaleCommand")
 final class ScaleCommand extends RunCommand {
 
     @Mixin

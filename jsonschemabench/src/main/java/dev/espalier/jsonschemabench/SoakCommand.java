@@ -16,10 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench soak}. */
-@Command(
-        name = "soak",
-        mixinStandardHelpOptions = true,
-        resourceBundle = "dev.espalier.jsonschemabench.SoakCommand")
+@Command(name = "soak", mixinStandardHelpOptions = true, resourceBundle = "dev.espalier.jsonschemabench.SoakCommand")
 final class SoakCommand extends RunCommand {
 
     @Mixin

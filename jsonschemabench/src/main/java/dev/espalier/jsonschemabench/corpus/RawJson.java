@@ -73,7 +73,9 @@ public final class RawJson extends StdDeserializer<String> {
         parser.skipChildren();
         parser.finishToken();
         int end = (int) parser.currentLocation().getCharOffset();
-        return String.valueOf(context.getAttribute(RawJson.class)).substring(start, end).strip();
+        return String.valueOf(context.getAttribute(RawJson.class))
+                .substring(start, end)
+                .strip();
     }
 
     @Override

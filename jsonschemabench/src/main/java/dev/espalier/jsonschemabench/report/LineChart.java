@@ -80,8 +80,15 @@ public final class LineChart implements Plot {
             }
             index++;
         }
-        Map<String, ?> frame =
-                Map.of("across", across, "upward", upward, "log_across", axes != Axes.PLAIN, "log_upward", axes == Axes.LOGARITHMIC);
+        Map<String, ?> frame = Map.of(
+                "across",
+                across,
+                "upward",
+                upward,
+                "log_across",
+                axes != Axes.PLAIN,
+                "log_upward",
+                axes == Axes.LOGARITHMIC);
         return new Chart(title, description, HEIGHT, "lines", frame, series, table());
     }
 

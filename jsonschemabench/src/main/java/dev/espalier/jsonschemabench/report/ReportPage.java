@@ -82,7 +82,10 @@ public final class ReportPage {
     }
 
     private ReportPage append(Table table) {
-        add(table.rows().size() > TALL ? "<div class=\"wide tall\" tabindex=\"0\"><table>" : "<div class=\"wide\"><table>");
+        add(
+                table.rows().size() > TALL
+                        ? "<div class=\"wide tall\" tabindex=\"0\"><table>"
+                        : "<div class=\"wide\"><table>");
         if (!table.caption().isEmpty()) {
             add(element("caption", table.caption()));
         }
@@ -95,7 +98,9 @@ public final class ReportPage {
         return IntStream.range(0, cells.size())
                 .mapToObj(i -> element(
                         (i == 0 ? first : others) + (table.left(i) ? " class=\"text\"" : ""),
-                        cells.get(i).length() <= CELL ? cells.get(i) : cells.get(i).substring(0, CELL) + "…"))
+                        cells.get(i).length() <= CELL
+                                ? cells.get(i)
+                                : cells.get(i).substring(0, CELL) + "…"))
                 .collect(Collectors.joining("", "<tr>", "</tr>"));
     }
 

@@ -12,9 +12,8 @@ final class VirtualThreads {
     /** An executor that starts one for each task; empty on older Java machines. */
     static Optional<ExecutorService> executor() {
         try {
-            return Optional.of((ExecutorService) Executors.class
-                    .getMethod("newVirtualThreadPerTaskExecutor")
-                    .invoke(null));
+            return Optional.of((ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
         } catch (ReflectiveOperationException older) {
             return Optional.empty();
         }

@@ -101,7 +101,8 @@ final class TrialMachine implements AutoCloseable {
         }
         close();
         Path errors = Files.createTempFile("espalier-unseen", ".err");
-        Process process = new ProcessBuilder(command()).redirectError(errors.toFile()).start();
+        Process process =
+                new ProcessBuilder(command()).redirectError(errors.toFile()).start();
         Running now = new Running(
                 process,
                 process.outputWriter(StandardCharsets.UTF_8),

@@ -133,12 +133,16 @@ public final class RandomJson {
         if (source == null && !recipes.has(words.get(0))) {
             throw new IllegalStateException("no recipe: " + calls);
         }
-        JsonNode value = source == null ? make(recipes.path(words.get(0))) : source.apply(words.subList(1, words.size()));
-        return sum.length == 1 ? value : IntNode.valueOf(value.asInt() + own(sum[1]).asInt(0));
+        JsonNode value =
+                source == null ? make(recipes.path(words.get(0))) : source.apply(words.subList(1, words.size()));
+        return sum.length == 1
+                ? value
+                : IntNode.valueOf(value.asInt() + own(sum[1]).asInt(0));
     }
 
     private String filled(String text) {
-        return HOLE.matcher(text).replaceAll(hole -> Matcher.quoteReplacement(call(hole.group(1)).asString()));
+        return HOLE.matcher(text)
+                .replaceAll(hole -> Matcher.quoteReplacement(call(hole.group(1)).asString()));
     }
 
     private JsonNode make(JsonNode recipe) {
@@ -218,7 +222,9 @@ public final class RandomJson {
         recipe.properties().forEach(member -> {
             Matcher chance = CHANCE.matcher(member.getKey());
             boolean chanced = chance.matches();
-            if (!chanced || dice.once(Integer.parseInt(chance.group(3))) == chance.group(2).equals("?")) {
+            if (!chanced
+                    || dice.once(Integer.parseInt(chance.group(3)))
+                            == chance.group(2).equals("?")) {
                 String name = chanced ? chance.group(1) : member.getKey();
                 JsonNode value = make(member.getValue());
                 if (name.startsWith("=of")) {

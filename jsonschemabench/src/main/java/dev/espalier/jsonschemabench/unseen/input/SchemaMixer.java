@@ -42,10 +42,13 @@ final class SchemaMixer {
                 .source("value", words -> parts.value(dice))
                 .source("word", words -> Json.text(parts.word(dice)))
                 .source("pattern", words -> Json.text(parts.pattern(dice)))
-                .source("several", words -> several(dice.magnitude(
-                        RandomJson.number(words, 0), RandomJson.number(words, 1))))
+                .source(
+                        "several",
+                        words -> several(dice.magnitude(RandomJson.number(words, 0), RandomJson.number(words, 1))))
                 .source("values", words -> values())
-                .source("letter", words -> Json.text("abcdefghijklmnopqrstuvwxyz0123456789_".charAt(dice.below(37)) + ""))
+                .source(
+                        "letter",
+                        words -> Json.text("abcdefghijklmnopqrstuvwxyz0123456789_".charAt(dice.below(37)) + ""))
                 .source("syllable", words -> Json.text(syllable()))
                 .source("own-name", words -> Json.text(dice.one(names())))
                 .source("odd", words -> Json.number(odd(words)))
@@ -55,11 +58,14 @@ final class SchemaMixer {
                 .source("contrary", words -> contrary())
                 .source("scaled", words -> scaled(words.isEmpty()))
                 .source("defined", words -> defined())
-                .source("target", words -> Json.text(
-                        holder.has("definition") && dice.once(2) ? "#/definitions/part" : "#"))
+                .source(
+                        "target",
+                        words -> Json.text(holder.has("definition") && dice.once(2) ? "#/definitions/part" : "#"))
                 .source("regex", words -> regex())
                 .source("limits", words -> limits(words.isEmpty() ? weights.choose("times", dice) : words.get(0)))
-                .source("rule", words -> rules.isEmpty() ? make("chars") : Json.object().put("rule", dice.one(rules)));
+                .source(
+                        "rule",
+                        words -> rules.isEmpty() ? make("chars") : Json.object().put("rule", dice.one(rules)));
     }
 
     private JsonNode make(String recipe) {
