@@ -23,20 +23,16 @@ import picocli.CommandLine.Option;
 final class HardCommand extends RunCommand {
 
     @Option(names = "--tokenizer", paramLabel = "FILE")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Optional<Path> tokenizer;
+    private Optional<Path> tokenizer = Optional.empty();
 
     @Option(names = "--out", paramLabel = "DIR")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Optional<Path> out;
+    private Optional<Path> out = Optional.empty();
 
     @Option(names = "--write-cases", paramLabel = "DIR")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Optional<Path> cases;
+    private Optional<Path> cases = Optional.empty();
 
     @Option(names = "--only", split = ",", paramLabel = "PART", defaultValue = "")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private List<String> only;
+    private List<String> only = List.of();
 
     @Option(names = "--max-tokens", converter = AtLeastOne.class, paramLabel = "N")
     private int maxTokens = Integer.MAX_VALUE;
@@ -48,8 +44,7 @@ final class HardCommand extends RunCommand {
     private int seconds;
 
     @Option(names = "--clock", paramLabel = "wall|cpu", defaultValue = "wall")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Clock clock;
+    private Clock clock = Clock.WALL;
 
     @Mixin
     private final ReportOutput report = new ReportOutput();

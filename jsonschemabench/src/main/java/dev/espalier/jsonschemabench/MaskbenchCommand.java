@@ -35,15 +35,13 @@ final class MaskbenchCommand extends RunCommand {
     private final TokenizerOption tokenizer = new TokenizerOption();
 
     @Option(names = "--text", paramLabel = "FORM", defaultValue = "official")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private InstanceText text;
+    private InstanceText text = InstanceText.OFFICIAL;
 
     @Mixin
     private final OrderOption order = new OrderOption();
 
     @Option(names = "--schema", paramLabel = "FILE")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Optional<Path> schema;
+    private Optional<Path> schema = Optional.empty();
 
     @Option(names = "--limit", converter = AtLeastOne.class, paramLabel = "N")
     private int limit = Integer.MAX_VALUE;

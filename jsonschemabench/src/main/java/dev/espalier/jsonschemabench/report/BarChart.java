@@ -9,13 +9,11 @@ import java.util.Map;
  * Horizontal bars, one line a category: stacked shares of a whole, or plain counts. Built up category by category; one
  * thread at a time.
  */
-public final class BarChart implements Plot {
+public final class BarChart extends Plot {
 
     private static final int LINE = 26;
     private static final int MARGIN = 96;
 
-    private final String title;
-    private final String description;
     private final boolean stacked;
     /** Each with its colour: {@code passing:good}. */
     private final List<String> series;
@@ -24,8 +22,7 @@ public final class BarChart implements Plot {
     private final List<long[]> counts = new ArrayList<>();
 
     private BarChart(String title, String description, boolean stacked, List<String> series) {
-        this.title = title;
-        this.description = description;
+        super(title, description);
         this.stacked = stacked;
         this.series = series;
     }
@@ -56,7 +53,7 @@ public final class BarChart implements Plot {
     record Bar(double value, long count) {}
 
     @Override
-    public Chart chart() {
+    Chart chart() {
         List<Chart.Series> bars = new ArrayList<>();
         for (int i = 0; i < series.size(); i++) {
             int index = i;
@@ -66,8 +63,6 @@ public final class BarChart implements Plot {
                     counts.stream().map(values -> bar(values, index)).toList()));
         }
         return new Chart(
-                title,
-                description,
                 MARGIN + LINE * categories.size(),
                 stacked ? "shares" : "counts",
                 Map.of("categories", categories),
@@ -88,7 +83,7 @@ public final class BarChart implements Plot {
     private Table table() {
         List<String> columns = new ArrayList<>(List.of(""));
         series.forEach(one -> columns.add(part(one, 0)));
-        Table table = new Table(title, columns);
+        Table table = new Table(title(), columns);
         for (int i = 0; i < categories.size(); i++) {
             List<Object> cells = new ArrayList<>(List.of(categories.get(i)));
             Arrays.stream(counts.get(i)).forEach(cells::add);

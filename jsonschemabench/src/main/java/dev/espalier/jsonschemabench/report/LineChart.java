@@ -7,14 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Lines of measured points. One thread at a time. */
-public final class LineChart implements Plot {
+public final class LineChart extends Plot {
 
     private static final int HEIGHT = 460;
     private static final List<String> GAP = List.of("-", "-");
     private static final double ASIDE = 0.012;
 
-    private final String title;
-    private final String description;
     private final String across;
     private final String upward;
     private final Axes axes;
@@ -29,8 +27,7 @@ public final class LineChart implements Plot {
     }
 
     private LineChart(String title, String description, String across, String upward, Axes axes) {
-        this.title = title;
-        this.description = description;
+        super(title, description);
         this.across = across;
         this.upward = upward;
         this.axes = axes;
@@ -68,7 +65,7 @@ public final class LineChart implements Plot {
     }
 
     @Override
-    public Chart chart() {
+    Chart chart() {
         List<Chart.Series> series = new ArrayList<>();
         int index = 0;
         for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
@@ -89,7 +86,7 @@ public final class LineChart implements Plot {
                 axes != Axes.PLAIN,
                 "log_upward",
                 axes == Axes.LOGARITHMIC);
-        return new Chart(title, description, HEIGHT, "lines", frame, series, table());
+        return new Chart(HEIGHT, "lines", frame, series, table());
     }
 
     private List<List<?>> line(List<Point> points, double aside) {
@@ -116,7 +113,7 @@ public final class LineChart implements Plot {
         if (axes == Axes.WITH_ERRORS) {
             columns.add("±");
         }
-        Table table = new Table(title, columns);
+        Table table = new Table(title(), columns);
         for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
             for (Point point : line.getValue()) {
                 List<Object> cells = new ArrayList<>(List.of(line.getKey(), point.x(), figure(point.y())));

@@ -71,8 +71,8 @@ public final class ReportPage {
             return this;
         }
         String id = "chart" + ++charts + "-name";
-        return add("<figure>\n<figcaption id=\"" + id + "\">" + element("b", chart.title() + ".") + " "
-                        + escape(chart.description()) + "</figcaption>")
+        return add("<figure>\n<figcaption id=\"" + id + "\">" + element("b", plot.title() + ".") + " "
+                        + escape(plot.description()) + "</figcaption>")
                 .add("<div class=\"chart\" role=\"img\" aria-labelledby=\"" + id + "\" style=\"height:" + chart.height()
                         + "px\"></div>")
                 .add("<script type=\"application/json\">" + embedded(ResultJson.write(chart.drawing())) + "</script>")

@@ -77,8 +77,7 @@ public final class Trial implements Runnable {
             if (e instanceof DeadEndException && !engine.isExact(request)) {
                 return; // what is checked at the end may leave no way to it
             }
-            record.fault(
-                    kind(e), code(e), EnginePlace.of(e.getStackTrace()), String.valueOf(e.getMessage()), walker.text());
+            record.fault(e, "", walker.text());
         } catch (TrialOver over) {
             throw over;
         } catch (RuntimeException | StackOverflowError e) {
