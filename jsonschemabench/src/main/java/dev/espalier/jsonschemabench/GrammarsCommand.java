@@ -24,20 +24,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "grammars",
         mixinStandardHelpOptions = true,
-        description = {
-            "Reads long texts of JSON, SQL, a Python-like and a Java-like language, XML and an ambiguous expression grammar token"
-                    + " by token: what mask and commit cost, whether that grows with the text, and how it compares with JSON.",
-            "Texts are generated, and --seed says with which part of a sample they begin, or your own files."
-                    + " Writes results.jsonl and report.html; a run that was stopped, also by"
-                    + " Ctrl-C, goes on where it was. A text that is not read to its end ends the command with 1."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench grammars --tokenizer tokenizer.json.gz --out grammars-out",
-            "  espalier bench grammars --tokenizer tokenizer.json.gz --data $ESPALIER_DATA/jsonschemabench --file java=."
-                    + " --file xml=pom.xml --out grammars-out",
-            "  espalier bench grammars --tokenizer tokenizer.json.gz --languages json,expression --size 50 --out grammars-out"
-        })
+        resourceBundle = "dev.espalier.jsonschemabench.GrammarsCommand")
 final class GrammarsCommand extends RunCommand {
 
     private static final int KILO = 1000;
@@ -48,54 +35,26 @@ final class GrammarsCommand extends RunCommand {
     @Mixin
     private final OutputOption output = new OutputOption();
 
-    @Option(
-            names = "--languages",
-            split = ",",
-            paramLabel = "LANGUAGE",
-            description = "which of json, sql, python, java, xml and expression (default: all)")
+    @Option(names = "--languages", split = ",", paramLabel = "LANGUAGE")
     private List<String> languages =
             Arrays.stream(Language.values()).map(Language::label).toList();
 
-    @Option(
-            names = "--size",
-            converter = AtLeastOne.class,
-            paramLabel = "KB",
-            defaultValue = "300",
-            description = "thousands of characters of a text (default: ${DEFAULT-VALUE})")
+    @Option(names = "--size", converter = AtLeastOne.class, paramLabel = "KB", defaultValue = "300")
     private int size;
 
-    @Option(
-            names = "--file",
-            paramLabel = "LANGUAGE=PATH",
-            description =
-                    "read this file instead of a generated text, or of sql, python and java a folder's files one after the other,"
-                            + " as far as --size; may be repeated")
+    @Option(names = "--file", paramLabel = "LANGUAGE=PATH")
     private Map<String, Path> files = new LinkedHashMap<>();
 
-    @Option(
-            names = "--data",
-            arity = "1..*",
-            paramLabel = "DIR_OR_FILE",
-            description = "read the instances of schemas as the JSON text, as for the other benchmarks")
+    @Option(names = "--data", arity = "1..*", paramLabel = "DIR_OR_FILE")
     private List<Path> data = List.of();
 
     @Mixin
     private final SeedOption seed = new SeedOption();
 
-    @Option(
-            names = "--readings",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "how often a text is read; the least time of each token counts (default: ${DEFAULT-VALUE})")
+    @Option(names = "--readings", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "3")
     private int readings;
 
-    @Option(
-            names = "--seconds",
-            converter = AtLeastOne.class,
-            paramLabel = "S",
-            defaultValue = "60",
-            description = "time for one reading (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seconds", converter = AtLeastOne.class, paramLabel = "S", defaultValue = "60")
     private int seconds;
 
     GrammarsCommand(Console console) {

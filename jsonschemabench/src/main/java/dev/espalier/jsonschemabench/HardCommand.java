@@ -19,80 +19,32 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench hard}. */
-@Command(
-        name = "hard",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Measures named hard cases: schemas, grammars and patterns that are known to be slow, and texts of them.",
-            "Each is compiled anew for each run, with an empty store of masks; each step's least time counts. Then the texts"
-                    + " are read again with the last grammar. Writes results.jsonl and report.html; a run that was stopped,"
-                    + " also by Ctrl-C, goes on where it was.",
-            "A case that is refused or fails ends the command with 1; one that misses a target does not."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench hard --tokenizer tokenizer.json.gz --out hard-out",
-            "  espalier bench hard --tokenizer tokenizer.json.gz --out hard-out --only enum,depth --max-tokens 300",
-            "  espalier bench hard --write-cases cases"
-        })
+@Command(name = "hard", mixinStandardHelpOptions = true, resourceBundle = "dev.espalier.jsonschemabench.HardCommand")
 final class HardCommand extends RunCommand {
 
-    @Option(names = "--tokenizer", paramLabel = "FILE", description = TokenizerOption.FILE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Optional<Path> tokenizer;
+    @Option(names = "--tokenizer", paramLabel = "FILE")
+    private Optional<Path> tokenizer = Optional.empty();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "where results and report are written")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Optional<Path> out;
+    @Option(names = "--out", paramLabel = "DIR")
+    private Optional<Path> out = Optional.empty();
 
-    @Option(
-            names = "--write-cases",
-            paramLabel = "DIR",
-            description = "only write each case as a file NAME.json, for other engines to run")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Optional<Path> cases;
+    @Option(names = "--write-cases", paramLabel = "DIR")
+    private Optional<Path> cases = Optional.empty();
 
-    @Option(
-            names = "--only",
-            split = ",",
-            paramLabel = "PART",
-            defaultValue = "",
-            description = "only cases whose names contain one of these")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private List<String> only;
+    @Option(names = "--only", split = ",", paramLabel = "PART", defaultValue = "")
+    private List<String> only = List.of();
 
-    @Option(
-            names = "--max-tokens",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            description = "read only the first N tokens of each text")
+    @Option(names = "--max-tokens", converter = AtLeastOne.class, paramLabel = "N")
     private int maxTokens = Integer.MAX_VALUE;
 
-    @Option(
-            names = "--runs",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "runs whose least times count, after one that does not (default: ${DEFAULT-VALUE})")
+    @Option(names = "--runs", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "3")
     private int runs;
 
-    @Option(
-            names = "--seconds",
-            converter = AtLeastOne.class,
-            paramLabel = "S",
-            defaultValue = "20",
-            description = "time for one run of a case (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seconds", converter = AtLeastOne.class, paramLabel = "S", defaultValue = "20")
     private int seconds;
 
-    @Option(
-            names = "--clock",
-            paramLabel = "wall|cpu",
-            defaultValue = "wall",
-            description =
-                    "cpu takes the thread's processor time, for machines that are busy; it makes each step some tenths of"
-                            + " a microsecond longer (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Clock clock;
+    @Option(names = "--clock", paramLabel = "wall|cpu", defaultValue = "wall")
+    private Clock clock = Clock.WALL;
 
     @Mixin
     private final ReportOutput report = new ReportOutput();

@@ -25,20 +25,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "maskbench",
         mixinStandardHelpOptions = true,
-        description = {
-            "Times every mask along every instance of a corpus of schemas, by MaskBench's protocol, and checks that valid"
-                    + " instances are accepted and invalid ones refused, their ends included.",
-            "Writes results.jsonl and report.html; a run that was stopped, also by Ctrl-C, goes on where it was."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench maskbench --data $ESPALIER_DATA/jsonschemabench --tokenizer tokenizer.json.gz"
-                    + " --out bench-out",
-            "  espalier bench maskbench --data jsonschemabench --tokenizer tokenizer.json --out bench-out"
-                    + " --text compact --limit 500 --threads 1",
-            "  espalier bench maskbench --data jsonschemabench --tokenizer tokenizer.json --out bench-out"
-                    + " --threads 1 --repeat 3 --retained 200"
-        })
+        resourceBundle = "dev.espalier.jsonschemabench.MaskbenchCommand")
 final class MaskbenchCommand extends RunCommand {
 
     @Mixin
@@ -47,67 +34,31 @@ final class MaskbenchCommand extends RunCommand {
     @Mixin
     private final TokenizerOption tokenizer = new TokenizerOption();
 
-    @Option(
-            names = "--text",
-            paramLabel = "FORM",
-            defaultValue = "official",
-            description = "official or compact: how instances are written; official is \", \" and \": \" (default)")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private InstanceText text;
+    @Option(names = "--text", paramLabel = "FORM", defaultValue = "official")
+    private InstanceText text = InstanceText.OFFICIAL;
 
     @Mixin
     private final OrderOption order = new OrderOption();
 
-    @Option(
-            names = "--schema",
-            paramLabel = "FILE",
-            description = "run the valid instances under this schema instead of their own, such as {} for plain JSON")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Optional<Path> schema;
+    @Option(names = "--schema", paramLabel = "FILE")
+    private Optional<Path> schema = Optional.empty();
 
-    @Option(
-            names = "--limit",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            description = "only N schemas, spread over all, always the same")
+    @Option(names = "--limit", converter = AtLeastOne.class, paramLabel = "N")
     private int limit = Integer.MAX_VALUE;
 
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
-    @Option(
-            names = "--seconds",
-            converter = AtLeastOne.class,
-            paramLabel = "S",
-            defaultValue = "60",
-            description = "time for one schema (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seconds", converter = AtLeastOne.class, paramLabel = "S", defaultValue = "60")
     private int seconds;
 
-    @Option(
-            names = "--repeat",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "1",
-            description =
-                    "read each instance N times, each time with a schema compiled anew by an engine of its own whose"
-                            + " caches have seen the same schemas; the least time of each compilation, first mask and step counts"
-                            + " (default: ${DEFAULT-VALUE})")
+    @Option(names = "--repeat", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "1")
     private int readings;
 
-    @Option(
-            names = "--retained",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            description =
-                    "after that, measure what N compiled schemas, spread over all, keep on the heap: what full collections"
-                            + " free when one is dropped; a second or so each (default: none)")
+    @Option(names = "--retained", converter = AtLeastOne.class, paramLabel = "N")
     private int weighed;
 
-    @Option(
-            names = "--warmup",
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "schemas that are run first and not counted (default: ${DEFAULT-VALUE})")
+    @Option(names = "--warmup", paramLabel = "N", defaultValue = "100")
     private int warmup;
 
     @Mixin

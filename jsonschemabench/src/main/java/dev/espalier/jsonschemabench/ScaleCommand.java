@@ -18,23 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench scale}. */
-@Command(
-        name = "scale",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Times the masks of a batch of sequences with different schemas, made one at a time and by several threads; one schema"
-                    + " shared by many threads, virtual ones on Java 21 and later; and how costs grow with the vocabulary, the"
-                    + " schema's size and its depth.",
-            "Writes results.jsonl and report.html; a run that was stopped, also by Ctrl-C, goes on where it was. Ends with status 1"
-                    + " if a mask depends on who made it."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench scale --data $ESPALIER_DATA/jsonschemabench --tokenizer $ESPALIER_DATA/tokenizers/llama3_1.json.gz"
-                    + " --tokenizers $ESPALIER_DATA/tokenizers --out scale-out",
-            "  JAVA_HOME=/opt/jdk-25 espalier bench scale --data jsonschemabench --tokenizer tokenizer.json --largest 100"
-                    + " --out scale-out"
-        })
+@Command(name = "scale", mixinStandardHelpOptions = true, resourceBundle = "dev.espalier.jsonschemabench.ScaleCommand")
 final class ScaleCommand extends RunCommand {
 
     @Mixin
@@ -43,53 +27,22 @@ final class ScaleCommand extends RunCommand {
     @Mixin
     private final TokenizerOption tokenizer = new TokenizerOption();
 
-    @Option(
-            names = "--tokenizers",
-            arity = "1..*",
-            paramLabel = "DIR_OR_FILE",
-            description = "tokenizers whose vocabularies are compared; all else runs with --tokenizer (default: none)")
+    @Option(names = "--tokenizers", arity = "1..*", paramLabel = "DIR_OR_FILE")
     private List<Path> tokenizers = List.of();
 
-    @Option(
-            names = "--sequences",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "sequences of the batch, each of a schema of its own (default: ${DEFAULT-VALUE})")
+    @Option(names = "--sequences", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "64")
     private int sequences;
 
-    @Option(
-            names = "--steps",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "steps of each sequence (default: ${DEFAULT-VALUE})")
+    @Option(names = "--steps", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "100")
     private int steps;
 
-    @Option(
-            names = "--tasks",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "sequences of the shared schema, each on a thread of its own where threads are virtual"
-                    + " (default: ${DEFAULT-VALUE})")
+    @Option(names = "--tasks", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "1000")
     private int tasks;
 
-    @Option(
-            names = "--limit",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "schemas of the corpus for each vocabulary (default: ${DEFAULT-VALUE})")
+    @Option(names = "--limit", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "100")
     private int limit;
 
-    @Option(
-            names = "--largest",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "3000",
-            description = "members, strings or characters of the largest generated schema; levels end at 1000"
-                    + " (default: ${DEFAULT-VALUE})")
+    @Option(names = "--largest", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "3000")
     private int largest;
 
     @Mixin

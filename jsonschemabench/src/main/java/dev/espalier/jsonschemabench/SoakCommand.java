@@ -16,21 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench soak}. */
-@Command(
-        name = "soak",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Compiles many thousand different schemas one after another, makes some masks of each and drops it, as a server does"
-                    + " that never ends: memory must stay flat and no schema take longer than those before it.",
-            "Writes results.jsonl and report.html; Ctrl-C ends it and keeps the results so far. Ends with status 1 if anything"
-                    + " grew; of the heap that is what is beside the caches: those of masks, bounded by --cache, and the patterns"
-                    + " and number languages that are kept for later schemas. Bound the heap by ESPALIER_JAVA_OPTIONS=-Xmx512m."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  ESPALIER_JAVA_OPTIONS=-Xmx512m espalier bench soak --tokenizer tokenizer.json.gz --out soak-out",
-            "  espalier bench soak --tokenizer tokenizer.json --data jsonschemabench --schemas 20000 --cache 32 --out soak-out"
-        })
+@Command(name = "soak", mixinStandardHelpOptions = true, resourceBundle = "dev.espalier.jsonschemabench.SoakCommand")
 final class SoakCommand extends RunCommand {
 
     @Mixin
@@ -39,43 +25,19 @@ final class SoakCommand extends RunCommand {
     @Mixin
     private final OutputOption output = new OutputOption();
 
-    @Option(
-            names = "--data",
-            arity = "1..*",
-            paramLabel = "DIR_OR_FILE",
-            description = "a corpus whose schemas are strewn in among the generated ones (default: none)")
+    @Option(names = "--data", arity = "1..*", paramLabel = "DIR_OR_FILE")
     private List<Path> data = List.of();
 
-    @Option(
-            names = "--schemas",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "100000",
-            description = "how many different ones (default: ${DEFAULT-VALUE})")
+    @Option(names = "--schemas", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "100000")
     private int schemas;
 
-    @Option(
-            names = "--masks",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "16",
-            description = "masks of one schema at most (default: ${DEFAULT-VALUE})")
+    @Option(names = "--masks", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "16")
     private int masks;
 
-    @Option(
-            names = "--windows",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "50",
-            description = "how often memory is measured, at least 10 (default: ${DEFAULT-VALUE})")
+    @Option(names = "--windows", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "50")
     private int windows;
 
-    @Option(
-            names = "--cache",
-            converter = AtLeastOne.class,
-            paramLabel = "MB",
-            defaultValue = "32",
-            description = "the limit maxCacheBytes; small, so that it is reached soon (default: ${DEFAULT-VALUE})")
+    @Option(names = "--cache", converter = AtLeastOne.class, paramLabel = "MB", defaultValue = "32")
     private int cache;
 
     @Mixin

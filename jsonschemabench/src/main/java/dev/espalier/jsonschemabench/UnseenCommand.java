@@ -29,113 +29,49 @@ import picocli.CommandLine.Option;
 @Command(
         name = "unseen",
         mixinStandardHelpOptions = true,
-        description = {
-            "Tries schemas, grammars and patterns that nobody has seen, made by chance of parts of corpora: compiles, cancels and"
-                    + " interrupts, writes texts that seek length, and has texts judged by two other validators.",
-            "Each machine that tries them has a small heap and is started anew when an input breaks it. What goes wrong, and what is"
-                    + " slowest, is made small. Writes results.jsonl and report.html; a run that was stopped, also by Ctrl-C,"
-                    + " goes on where it was. Ends with status 1 if there is a fault."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench unseen --seed 7 --out unseen-7",
-            "  espalier bench unseen --data jsonschemabench --suite JSON-Schema-Test-Suite --tokenizer tokenizer.json --schemas 20000"
-                    + " --threads 2 --out unseen-out"
-        })
+        resourceBundle = "dev.espalier.jsonschemabench.UnseenCommand")
 final class UnseenCommand extends RunCommand {
 
     private static final int CORPUS_SCHEMAS = 800;
     private static final int SUITE_SCHEMAS = 400;
 
-    @Option(
-            names = "--data",
-            arity = "1..*",
-            paramLabel = "DIR_OR_FILE",
-            description =
-                    "schemas with instances, as for bench maskbench (default: jsonschemabench below $ESPALIER_DATA)")
+    @Option(names = "--data", arity = "1..*", paramLabel = "DIR_OR_FILE")
     private List<Path> data = List.of();
 
-    @Option(
-            names = "--suite",
-            paramLabel = "DIR_OR_TGZ",
-            description = "the official test suite, whose schemas are parts, too (default: that below $ESPALIER_DATA)")
+    @Option(names = "--suite", paramLabel = "DIR_OR_TGZ")
     private Optional<Path> suite = Optional.empty();
 
-    @Option(
-            names = "--tokenizer",
-            paramLabel = "FILE",
-            description = TokenizerOption.FILE + " (default: llama3_1.json.gz below $ESPALIER_DATA)")
+    @Option(names = "--tokenizer", paramLabel = "FILE")
     private Optional<Path> tokenizer = Optional.empty();
 
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            description = "decides all that is left to chance (default: the day, such as 20261121)")
+    @Option(names = "--seed", paramLabel = "S")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(
-            names = "--schemas",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "2000",
-            description = "how many inputs, grammars and patterns among them (default: ${DEFAULT-VALUE})")
+    @Option(names = "--schemas", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "2000")
     private int count;
 
-    @Option(
-            names = "--tokens",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "120",
-            description = "the most tokens of one text that is written (default: ${DEFAULT-VALUE})")
+    @Option(names = "--tokens", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "120")
     private int tokens;
 
-    @Option(
-            names = "--compile-deadline",
-            converter = AtLeastOne.class,
-            paramLabel = "MS",
-            defaultValue = "10000",
-            description = "the limit compileDeadline (default: ${DEFAULT-VALUE})")
+    @Option(names = "--compile-deadline", converter = AtLeastOne.class, paramLabel = "MS", defaultValue = "10000")
     private int compileDeadline;
 
-    @Option(
-            names = "--step-deadline",
-            converter = AtLeastOne.class,
-            paramLabel = "MS",
-            defaultValue = "2000",
-            description = "the limit stepDeadline (default: ${DEFAULT-VALUE})")
+    @Option(names = "--step-deadline", converter = AtLeastOne.class, paramLabel = "MS", defaultValue = "2000")
     private int stepDeadline;
 
-    @Option(
-            names = "--total",
-            converter = AtLeastOne.class,
-            paramLabel = "MS",
-            defaultValue = "4000",
-            description = "processor time after which no more texts of one input are tried (default: ${DEFAULT-VALUE})")
+    @Option(names = "--total", converter = AtLeastOne.class, paramLabel = "MS", defaultValue = "4000")
     private int total;
 
-    @Option(
-            names = "--heap",
-            converter = AtLeastOne.class,
-            paramLabel = "MB",
-            defaultValue = "512",
-            description = "the heap of a machine (default: ${DEFAULT-VALUE})")
+    @Option(names = "--heap", converter = AtLeastOne.class, paramLabel = "MB", defaultValue = "512")
     private int heap;
 
-    @Option(
-            names = "--tries",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "150",
-            description = "how many smaller inputs are tried to make one small (default: ${DEFAULT-VALUE})")
+    @Option(names = "--tries", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "150")
     private int tries;
 
     @Mixin
     private final LoneThreadsOption threads = new LoneThreadsOption();
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description = "where results and report are written (default: unseen- and the seed)")
+    @Option(names = "--out", paramLabel = "DIR")
     private Optional<Path> out = Optional.empty();
 
     @Mixin

@@ -58,6 +58,6 @@ class BenchSchemaTest {
             delimiter = '|',
             value = {"[1]", "{\"schema\": ", "{\"schema\": {}, \"tests\": {}}", "{\"tests\": []}", "''"})
     void whatIsNoSchemaWithTestsIsRefused(String text) {
-        assertThrows(InvalidInputException.class, () -> BenchSchemaReader.read(text, "x"));
+        assertThrows(InvalidInputException.class, () -> BenchSchema.read(text, "x"));
     }
 }

@@ -12,6 +12,9 @@ import java.util.Map;
  */
 public final class Weights {
 
+    /** Those of no group. */
+    public static final Weights NONE = new Weights(Map.of());
+
     private static final String RESOURCE = "weights.tsv";
 
     private record Choice(String name, int weight) {}
