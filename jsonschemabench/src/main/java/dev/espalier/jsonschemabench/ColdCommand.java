@@ -20,18 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "cold",
         mixinStandardHelpOptions = true,
-        description = {
-            "Starts fresh Java machines and takes the time to the first mask of a schema, and of the masks of a short text:"
-                    + " from tokenizer.json, with the vocabulary prepared, and warmed up before; plain, and with the options of"
-                    + " bin/espalier.",
-            "Writes results.jsonl and report.html; a run that was stopped goes on where it was. Six ways times --runs, a second"
-                    + " each, and some seconds where they warm up: about two minutes a schema."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench cold --tokenizer tokenizer.json --out cold-out",
-            "  espalier bench cold --tokenizer llama3_1.json.gz --schema a.json --schema b.json --runs 20 --out cold-out"
-        })
+        resourceBundle = "dev.espalier.jsonschemabench.ColdCommand")
 final class ColdCommand extends FolderCommand {
 
     private static final String USUAL = """
@@ -45,27 +34,14 @@ final class ColdCommand extends FolderCommand {
     @Mixin
     private final TokenizerOption tokenizer = new TokenizerOption();
 
-    @Option(
-            names = "--schema",
-            paramLabel = "FILE",
-            description = "a schema; may be repeated (default: an invoice of eight members)")
+    @Option(names = "--schema", paramLabel = "FILE")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Path> schemas = List.of();
 
-    @Option(
-            names = "--runs",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "10",
-            description = "starts of each way and schema (default: ${DEFAULT-VALUE})")
+    @Option(names = "--runs", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "10")
     private int runs;
 
-    @Option(
-            names = "--masks",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "100",
-            description = "masks of the text after the first mask (default: ${DEFAULT-VALUE})")
+    @Option(names = "--masks", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "100")
     private int masks;
 
     ColdCommand(Console console) {

@@ -11,17 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        description = {
-            "Makes one report of several result files of bench maskbench, bench hard or jsonschemabench/peers/run.py:"
-                    + " coverage, wrong verdicts, and distributions of times, on what all compiled and in full, and how many"
-                    + " times as long each takes as the first.",
-            "Writes comparison.json, report.md and report.html."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench compare out/espalier out/llguidance out/xgrammar --out out/compare",
-            "  espalier bench compare before=a/results.jsonl after=b/results.jsonl --out out/compare"
-        })
+        resourceBundle = "dev.espalier.jsonschemabench.CompareCommand")
 final class CompareCommand extends FolderCommand {
 
     @Parameters(

@@ -22,98 +22,42 @@ import picocli.CommandLine.Option;
 @Command(
         name = "endtoend",
         mixinStandardHelpOptions = true,
-        description = {
-            "Takes the time per token and per text with and without the constraint, masks computed beside the forward pass and after"
-                    + " it, one text and many at a time, and what forced text saves. All ways of decoding write the same tokens.",
-            "Runs on the embedded model and, for each --tokenizer, on a Llama with random weights and the tokenizer's"
-                    + " vocabulary, which is made in --models if it is not there: config.json, model.safetensors,"
-                    + " tokenizer.json, two bytes a parameter.",
-            "Writes results.jsonl and report.html; a run that was stopped goes on where it was. Takes --seconds for each model and"
-                    + " batch, or two rounds where these take longer: about five minutes with two tokenizers on two cores."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench endtoend --out endtoend-out",
-            "  espalier bench endtoend --tokenizer $ESPALIER_DATA/tokenizers/{gpt2,llama3_1}.json.gz --models models --out"
-                    + " endtoend-out",
-            "  espalier bench endtoend --without-sprig --tokenizer llama3_1.json.gz --parameters 300 --batch 1 --seconds 120"
-                    + " --out endtoend-out"
-        })
+        resourceBundle = "dev.espalier.jsonschemabench.EndToEndCommand")
 final class EndToEndCommand extends FolderCommand {
 
     private static final long MILLION = 1_000_000;
 
-    @Option(
-            names = "--tokenizer",
-            arity = "1..*",
-            paramLabel = "FILE",
-            description = TokenizerOption.FILE + ", of a real model: for each a model with random weights is measured")
+    @Option(names = "--tokenizer", arity = "1..*", paramLabel = "FILE")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Path> tokenizers = List.of();
 
-    @Option(
-            names = "--models",
-            paramLabel = "DIR",
-            description =
-                    "where models with random weights are made and found again (default: models in the folder of --out)")
+    @Option(names = "--models", paramLabel = "DIR")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> models;
 
-    @Option(
-            names = "--parameters",
-            converter = AtLeastOne.class,
-            paramLabel = "MILLIONS",
-            defaultValue = "100",
-            description = "the least size of a model with random weights (default: ${DEFAULT-VALUE})")
+    @Option(names = "--parameters", converter = AtLeastOne.class, paramLabel = "MILLIONS", defaultValue = "100")
     private int parameters;
 
     @Mixin
     private final SeedOption seed = new SeedOption();
 
-    @Option(names = "--without-sprig", description = "leave out the embedded model")
+    @Option(names = "--without-sprig")
     private boolean withoutSprig;
 
-    @Option(
-            names = "--batch",
-            arity = "1..*",
-            split = ",",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "1,32",
-            description = "texts at a time (default: ${DEFAULT-VALUE})")
+    @Option(names = "--batch", arity = "1..*", split = ",", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "1,32")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Integer> batches;
 
-    @Option(
-            names = "--texts",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "8",
-            description = "only the first N of the harness' texts (default: ${DEFAULT-VALUE}, all)")
+    @Option(names = "--texts", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "8")
     private int texts;
 
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "threads of the forward pass; 0 takes what suits the model (default: ${DEFAULT-VALUE})")
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "0")
     private int threads;
 
-    @Option(
-            names = "--seconds",
-            converter = AtLeastOne.class,
-            paramLabel = "S",
-            defaultValue = "20",
-            description = "how long each model and batch is measured (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seconds", converter = AtLeastOne.class, paramLabel = "S", defaultValue = "20")
     private int seconds;
 
-    @Option(
-            names = "--rounds",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "2",
-            description =
-                    "the least rounds of all texts in all ways for each model and batch, however long they take (default: ${DEFAULT-VALUE})")
+    @Option(names = "--rounds", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "2")
     private int rounds;
 
     EndToEndCommand(Console console) {

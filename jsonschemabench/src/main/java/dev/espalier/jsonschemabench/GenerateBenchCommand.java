@@ -24,71 +24,36 @@ import picocli.CommandLine.Option;
 @Command(
         name = "generate",
         mixinStandardHelpOptions = true,
-        description = {
-            "Has a model write an instance for each schema of a corpus, and networknt's validator judge it: declared"
-                    + " coverage, empirical coverage, compliance, and times.",
-            "Writes results.jsonl and report.html; a run that was stopped, also by Ctrl-C, goes on where it was. A complete"
-                    + " text that is not valid ends the command with 1. The instances of the data are not looked at."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench generate --data $ESPALIER_DATA/jsonschemabench --limit 100 --out generate-out",
-            "  espalier bench generate --data jsonschemabench --model DIR --device cuda --temperature 0.6"
-                    + " --unconstrained --out generate-out"
-        })
+        resourceBundle = "dev.espalier.jsonschemabench.GenerateBenchCommand")
 final class GenerateBenchCommand extends FolderCommand {
 
     @Mixin
     private final CorpusOption data = new CorpusOption();
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description = "a model of the Llama family as Hugging Face keeps it (default: the embedded model, sprig)")
+    @Option(names = "--model", paramLabel = "DIR")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> directory;
 
-    @Option(
-            names = "--device",
-            paramLabel = "cpu|cuda",
-            defaultValue = "cpu",
-            description = "where the model computes (default: ${DEFAULT-VALUE})")
+    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String device;
 
     @Mixin
     private final SampleOption sample = new SampleOption();
 
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            defaultValue = "1",
-            description = "0 takes the likeliest allowed token (default: ${DEFAULT-VALUE})")
+    @Option(names = "--temperature", paramLabel = "T", defaultValue = "1")
     private double temperature;
 
-    @Option(
-            names = "--max-tokens",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "2048",
-            description = "the most tokens of one text (default: ${DEFAULT-VALUE})")
+    @Option(names = "--max-tokens", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "2048")
     private int maxTokens;
 
     @Mixin
     private final LoneThreadsOption threads = new LoneThreadsOption();
 
-    @Option(
-            names = "--schema-seconds",
-            converter = AtLeastOne.class,
-            paramLabel = "S",
-            defaultValue = "60",
-            description = "time for one schema, and as long again for its text without the constraint (default:"
-                    + " ${DEFAULT-VALUE})")
+    @Option(names = "--schema-seconds", converter = AtLeastOne.class, paramLabel = "S", defaultValue = "60")
     private int schemaSeconds;
 
-    @Option(
-            names = "--unconstrained",
-            description = "have every instance written a second time without the constraint, to compare")
+    @Option(names = "--unconstrained")
     private boolean unconstrained;
 
     GenerateBenchCommand(Console console) {

@@ -21,48 +21,27 @@ import picocli.CommandLine.Option;
 @Command(
         name = "hostile",
         mixinStandardHelpOptions = true,
-        description = {
-            "Runs a corpus of hostile inputs, each under its own heap, stack and time, in Java machines of their own.",
-            "Prints a table by kind and the cases that did not do what the corpus expects of them.",
-            "Needs python3 for the large inputs; without it their cases are skipped and counted."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench hostile --data $ESPALIER_DATA/hostile",
-            "  espalier bench hostile --data $ESPALIER_DATA/hostile --only regex --json"
-        })
+        resourceBundle = "dev.espalier.jsonschemabench.HostileCommand")
 final class HostileCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "the folder of index.jsonl")
+    @Option(names = "--data", required = true, paramLabel = "DIR")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path data;
 
-    @Option(
-            names = "--generated",
-            paramLabel = "DIR",
-            description = "where the large inputs are kept (default: a temporary folder)")
+    @Option(names = "--generated", paramLabel = "DIR")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> generated;
 
-    @Option(
-            names = "--only",
-            paramLabel = "TEXT",
-            defaultValue = "",
-            description = "only cases whose id has this text in it")
+    @Option(names = "--only", paramLabel = "TEXT", defaultValue = "")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private String only;
 
-    @Option(
-            names = "--machines",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "2",
-            description = "Java machines that run at a time (default: ${DEFAULT-VALUE})")
+    @Option(names = "--machines", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "2")
     private int machines;
 
-    @Option(names = "--json", description = "print every result as a line of JSON instead of the table")
+    @Option(names = "--json")
     private boolean json;
 
     HostileCommand(Console console) {

@@ -17,16 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "micro",
         mixinStandardHelpOptions = true,
-        description = {
-            "Runs small benchmarks by JMH: one mask for each class of states (remembered, with a warm store, with an empty"
-                    + " one), a token read or taken back, a fork, a compilation, a first mask; with bytes on the heap.",
-            "Writes results.json as JMH does, table.md, jmh.log and report.html. All take some ten minutes, less than two with --quick."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench micro --tokenizer tokenizer.json.gz --out micro-out",
-            "  espalier bench micro 'remembered|cold.string' --quick --profile gc,stack --tokenizer tokenizer.json --out o"
-        })
+        resourceBundle = "dev.espalier.jsonschemabench.MicroCommand")
 final class MicroCommand extends FolderCommand {
 
     @Parameters(
@@ -40,23 +31,14 @@ final class MicroCommand extends FolderCommand {
     @Mixin
     private final TokenizerOption tokenizer = new TokenizerOption();
 
-    @Option(
-            names = "--profile",
-            split = ",",
-            paramLabel = "NAME",
-            defaultValue = "gc",
-            description = "JMH's profilers: gc, stack, perfnorm and others (default: ${DEFAULT-VALUE})")
+    @Option(names = "--profile", split = ",", paramLabel = "NAME", defaultValue = "gc")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<String> profilers;
 
-    @Option(names = "--quick", description = "short iterations: enough to see what is off")
+    @Option(names = "--quick")
     private boolean quick;
 
-    @Option(
-            names = "--forks",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            description = "run each benchmark in N Java machines of its own (default: in this one)")
+    @Option(names = "--forks", converter = AtLeastOne.class, paramLabel = "N")
     private int forks;
 
     MicroCommand(Console console) {

@@ -17,57 +17,24 @@ import picocli.CommandLine.Option;
 @Command(
         name = "samplers",
         mixinStandardHelpOptions = true,
-        description = {
-            "Compares the samplers of whole texts at equal numbers of calls of the model: how far the law of their samples is"
-                    + " from the model's law restricted to the language, and how well they estimate that language's"
-                    + " probability.",
-            "On small languages under a model that is a hash, where everything is known exactly, and on schemas under the"
-                    + " embedded model. Writes results.jsonl and report.html; a run that was stopped, also by Ctrl-C, goes on"
-                    + " where it was."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench samplers --data $ESPALIER_DATA --out samplers-out",
-            "  espalier bench samplers --out samplers-out --only words --calls 100,1000 --runs 50 --json",
-            "  espalier bench samplers --out samplers-out --schemas status.json ticket.json --seed 7"
-        })
+        resourceBundle = "dev.espalier.jsonschemabench.SamplersCommand")
 final class SamplersCommand extends FolderCommand {
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "the folder with golden-sampling/golden.json (default: without these cases)")
+    @Option(names = "--data", paramLabel = "DIR")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> data;
 
-    @Option(
-            names = "--schemas",
-            arity = "1..*",
-            paramLabel = "FILE",
-            description =
-                    "JSON Schemas for the embedded model, or .jsonl files with {\"id\", \"schema\", \"text\"} a line"
-                            + " (default: three small ones)")
+    @Option(names = "--schemas", arity = "1..*", paramLabel = "FILE")
     private List<Path> schemas = List.of();
 
-    @Option(names = "--only", arity = "1..*", paramLabel = "CASE", description = "run these cases only")
+    @Option(names = "--only", arity = "1..*", paramLabel = "CASE")
     private Set<String> only = Set.of();
 
-    @Option(
-            names = "--calls",
-            split = ",",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "100,300,1000,3000,10000",
-            description = "numbers of calls, laws of the next token (default: ${DEFAULT-VALUE})")
+    @Option(names = "--calls", split = ",", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "100,300,1000,3000,10000")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Integer> calls;
 
-    @Option(
-            names = "--runs",
-            converter = AtLeastOne.class,
-            paramLabel = "R",
-            defaultValue = "20",
-            description = "independent repetitions of each (default: ${DEFAULT-VALUE})")
+    @Option(names = "--runs", converter = AtLeastOne.class, paramLabel = "R", defaultValue = "20")
     private int runs;
 
     @Mixin

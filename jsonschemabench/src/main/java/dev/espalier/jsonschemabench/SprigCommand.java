@@ -23,61 +23,37 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sprig",
         mixinStandardHelpOptions = true,
-        description = {
-            "Has the embedded model write the values that texts say, and judges them: complete, valid by an independent"
-                    + " validator, right field by field; and where the time went.",
-            "Data: lines {\"id\", \"schema\", \"text\", \"expected\"}, plain or gzipped."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench sprig --data sprig/training/heldout.jsonl.gz",
-            "  espalier bench sprig --data sprig/training/heldout.jsonl.gz --temperature 1 --seed 7",
-            "  espalier bench sprig --data sprig/training/heldout.jsonl.gz --unconstrained"
-        })
+        resourceBundle = "dev.espalier.jsonschemabench.SprigCommand")
 final class SprigCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "texts with the values they say")
+    @Option(names = "--data", required = true, paramLabel = "FILE")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path data;
 
-    @Option(
-            names = "--temperature",
-            paramLabel = "T",
-            defaultValue = "0",
-            description = "0 takes the likeliest allowed token (default: ${DEFAULT-VALUE})")
+    @Option(names = "--temperature", paramLabel = "T", defaultValue = "0")
     private double temperature;
 
     @Mixin
     private final SeedOption seed = new SeedOption();
 
-    @Option(
-            names = "--max-tokens",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "256",
-            description = "the most tokens of one text (default: ${DEFAULT-VALUE})")
+    @Option(names = "--max-tokens", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "256")
     private int maxTokens;
 
-    @Option(names = "--limit", converter = AtLeastOne.class, paramLabel = "N", description = "only the first N texts")
+    @Option(names = "--limit", converter = AtLeastOne.class, paramLabel = "N")
     private int limit = Integer.MAX_VALUE;
 
-    @Option(
-            names = "--batch",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "texts in one forward pass (default: ${DEFAULT-VALUE}); times are those of whole batches")
+    @Option(names = "--batch", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "1")
     private int batch;
 
-    @Option(names = "--unconstrained", description = "let the model write anything")
+    @Option(names = "--unconstrained")
     private boolean unconstrained;
 
-    @Option(names = "--drawn", description = "draw forced text token by token too")
+    @Option(names = "--drawn")
     private boolean drawn;
 
-    @Option(names = "--json", description = "print every result as a line of JSON instead of the figures")
+    @Option(names = "--json")
     private boolean json;
 
     SprigCommand(Console console) {

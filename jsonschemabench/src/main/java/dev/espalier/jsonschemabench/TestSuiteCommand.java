@@ -26,50 +26,27 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "testsuite",
         mixinStandardHelpOptions = true,
-        description = {
-            "Runs the official JSON Schema Test Suite: the engine reads each document's text byte by byte and accepts it or"
-                    + " not, which must be what the suite expects.",
-            "A schema that the engine cannot keep exactly is refused, with the keyword; a wrong verdict ends the command"
-                    + " with 1. Formats are asserted in optional/format, and annotations elsewhere."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  espalier bench testsuite --data JSON-Schema-Test-Suite --out suite-out",
-            "  espalier bench testsuite --data json-schema-test-suite.tar.gz --draft 7 --draft 2020-12 --json"
-        })
+        resourceBundle = "dev.espalier.jsonschemabench.TestSuiteCommand")
 final class TestSuiteCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "FILE_OR_DIR",
-            description = "a clone of JSON-Schema-Test-Suite, or a .tar.gz of one")
+    @Option(names = "--data", required = true, paramLabel = "FILE_OR_DIR")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path data;
 
-    @Option(
-            names = "--draft",
-            paramLabel = "D",
-            converter = DraftName.class,
-            description = "4, 6, 7, 2019-09 or 2020-12; may be repeated (default: all)")
+    @Option(names = "--draft", paramLabel = "D", converter = DraftName.class)
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Draft> drafts = List.of();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "where results.jsonl and report.html are written")
+    @Option(names = "--out", paramLabel = "DIR")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> out;
 
     @Mixin
     private final ThreadsOption threads = new ThreadsOption();
 
-    @Option(
-            names = "--seconds",
-            converter = AtLeastOne.class,
-            paramLabel = "S",
-            defaultValue = "10",
-            description = "time to compile one schema (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seconds", converter = AtLeastOne.class, paramLabel = "S", defaultValue = "10")
     private int seconds;
 
     @Mixin
