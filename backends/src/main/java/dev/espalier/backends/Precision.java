@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends;
 
 /** The floating-point type of weights, cache and activations. Logits are always 32-bit floats. */

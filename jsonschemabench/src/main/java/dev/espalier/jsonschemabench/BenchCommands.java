@@ -1,5 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench;
 
+import dev.espalier.cli.CommandProvider;
+import dev.espalier.cli.console.Console;
 import dev.espalier.jsonschemabench.command.BenchCommand;
 import dev.espalier.jsonschemabench.command.ColdCommand;
 import dev.espalier.jsonschemabench.command.CompareCommand;
@@ -18,8 +21,6 @@ import dev.espalier.jsonschemabench.command.SprigCommand;
 import dev.espalier.jsonschemabench.command.TestSuiteCommand;
 import dev.espalier.jsonschemabench.command.TwowayCommand;
 import dev.espalier.jsonschemabench.command.UnseenCommand;
-import dev.espalier.cli.CommandProvider;
-import dev.espalier.cli.console.Console;
 import java.util.List;
 import picocli.CommandLine;
 

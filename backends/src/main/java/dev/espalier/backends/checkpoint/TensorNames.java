@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends.checkpoint;
 
 /** The naming schemes of the tensors of a checkpoint. The program uses the names of {@link #LLAMA}. */

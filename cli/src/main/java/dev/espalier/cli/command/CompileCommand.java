@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.command;
 
 import dev.espalier.CompiledOutput;
@@ -63,7 +64,6 @@ public final class CompileCommand implements Callable<Integer> {
     private final Console console;
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Mixin
@@ -196,8 +196,8 @@ public final class CompileCommand implements Callable<Integer> {
                             counted(shortest, "byte"));
             compiled.source()
                     .grammar()
-                    .ifPresent(grammar ->
-                            console.table().println("  " + counted(grammar.rules().size(), "rule")));
+                    .ifPresent(grammar -> console.table()
+                            .println("  " + counted(grammar.rules().size(), "rule")));
             compiled.report().ifPresent(this::print);
             compiled.source()
                     .parts()
@@ -214,7 +214,8 @@ public final class CompileCommand implements Callable<Integer> {
 
     private void print(CompileReport report) {
         console.table()
-                .println("  " + spelt(report.draft()) + ", " + counted(report.entries().size(), "keyword") + ", "
+                .println("  " + spelt(report.draft()) + ", "
+                        + counted(report.entries().size(), "keyword") + ", "
                         + (report.isExact() ? "all exact" : report.inexact().size() + " not exact"));
         report.entries().stream()
                 .filter(entry -> !entry.reason().isEmpty())

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
-import dev.espalier.jsonschemabench.option.AtLeastOne;
-import dev.espalier.jsonschemabench.option.RunSetting;
-import dev.espalier.jsonschemabench.option.TokenizerOption;
 import dev.espalier.cli.console.Console;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.cold.ColdBench;
+import dev.espalier.jsonschemabench.option.AtLeastOne;
+import dev.espalier.jsonschemabench.option.RunSetting;
+import dev.espalier.jsonschemabench.option.TokenizerOption;
 import dev.espalier.jsonschemabench.run.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,6 @@ public final class ColdCommand extends FolderCommand {
     private final TokenizerOption tokenizer = new TokenizerOption();
 
     @Option(names = "--schema", paramLabel = "FILE")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Path> schemas = List.of();
 
     @Option(names = "--runs", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "10")

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
 import dev.espalier.cli.console.Console;
@@ -18,7 +19,6 @@ public final class CompareCommand extends FolderCommand {
             arity = "1..*",
             paramLabel = "[NAME=]FILE_OR_DIR",
             description = "results.jsonl, or the folder that has it; the first is what others are compared with")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<String> files;
 
     public CompareCommand(Console console) {

@@ -1,9 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
-import dev.espalier.jsonschemabench.option.AtLeastOne;
-import dev.espalier.jsonschemabench.option.RunSetting;
-import dev.espalier.jsonschemabench.option.SeedOption;
-import dev.espalier.jsonschemabench.option.TokenizerOption;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.console.Console;
@@ -11,6 +8,10 @@ import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.endtoend.EndToEndBench;
 import dev.espalier.jsonschemabench.endtoend.RandomModel;
+import dev.espalier.jsonschemabench.option.AtLeastOne;
+import dev.espalier.jsonschemabench.option.RunSetting;
+import dev.espalier.jsonschemabench.option.SeedOption;
+import dev.espalier.jsonschemabench.option.TokenizerOption;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sprig.Sprig;
 import java.nio.file.Path;
@@ -32,11 +33,9 @@ public final class EndToEndCommand extends FolderCommand {
     private static final long MILLION = 1_000_000;
 
     @Option(names = "--tokenizer", arity = "1..*", paramLabel = "FILE")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Path> tokenizers = List.of();
 
     @Option(names = "--models", paramLabel = "DIR")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> models;
 
     @Option(names = "--parameters", converter = AtLeastOne.class, paramLabel = "MILLIONS", defaultValue = "100")
@@ -48,8 +47,13 @@ public final class EndToEndCommand extends FolderCommand {
     @Option(names = "--without-sprig")
     private boolean withoutSprig;
 
-    @Option(names = "--batch", arity = "1..*", split = ",", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "1,32")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Option(
+            names = "--batch",
+            arity = "1..*",
+            split = ",",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "1,32")
     private List<Integer> batches;
 
     @Option(names = "--texts", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "8")

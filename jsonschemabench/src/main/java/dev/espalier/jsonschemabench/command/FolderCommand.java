@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
+import dev.espalier.cli.console.Console;
 import dev.espalier.jsonschemabench.option.Output;
 import dev.espalier.jsonschemabench.option.OutputOption;
-import dev.espalier.cli.console.Console;
 import picocli.CommandLine.Mixin;
 
 /** A command that measures into the folder that {@code --out} names. */

@@ -1,10 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
-import dev.espalier.jsonschemabench.option.AtLeastOne;
-import dev.espalier.jsonschemabench.option.CorpusOption;
-import dev.espalier.jsonschemabench.option.LoneThreadsOption;
-import dev.espalier.jsonschemabench.option.RunSetting;
-import dev.espalier.jsonschemabench.option.SampleOption;
 import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchModel;
@@ -16,6 +12,11 @@ import dev.espalier.jsonschemabench.generate.GenerationBench;
 import dev.espalier.jsonschemabench.generate.GenerationSettings;
 import dev.espalier.jsonschemabench.generate.GenerationTrial;
 import dev.espalier.jsonschemabench.generate.LongContext;
+import dev.espalier.jsonschemabench.option.AtLeastOne;
+import dev.espalier.jsonschemabench.option.CorpusOption;
+import dev.espalier.jsonschemabench.option.LoneThreadsOption;
+import dev.espalier.jsonschemabench.option.RunSetting;
+import dev.espalier.jsonschemabench.option.SampleOption;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
 import java.nio.file.Path;
@@ -36,11 +37,9 @@ public final class GenerateBenchCommand extends FolderCommand {
     private final CorpusOption data = new CorpusOption();
 
     @Option(names = "--model", paramLabel = "DIR")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> directory;
 
     @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private String device;
 
     @Mixin

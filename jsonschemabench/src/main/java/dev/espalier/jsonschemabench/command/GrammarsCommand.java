@@ -1,9 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
-import dev.espalier.jsonschemabench.option.AtLeastOne;
-import dev.espalier.jsonschemabench.option.RunSetting;
-import dev.espalier.jsonschemabench.option.SeedOption;
-import dev.espalier.jsonschemabench.option.TokenizerOption;
 import dev.espalier.cli.console.Console;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
@@ -11,6 +8,10 @@ import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.languages.Language;
 import dev.espalier.jsonschemabench.languages.LanguageText;
 import dev.espalier.jsonschemabench.languages.LanguagesBench;
+import dev.espalier.jsonschemabench.option.AtLeastOne;
+import dev.espalier.jsonschemabench.option.RunSetting;
+import dev.espalier.jsonschemabench.option.SeedOption;
+import dev.espalier.jsonschemabench.option.TokenizerOption;
 import dev.espalier.jsonschemabench.run.Settings;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,10 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
-import dev.espalier.jsonschemabench.option.AtLeastOne;
-import dev.espalier.jsonschemabench.option.Output;
-import dev.espalier.jsonschemabench.option.ReportOutput;
-import dev.espalier.jsonschemabench.option.RunSetting;
-import dev.espalier.jsonschemabench.option.TokenizerOption;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.core.error.InvalidInputException;
@@ -13,6 +9,11 @@ import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.hard.Clock;
 import dev.espalier.jsonschemabench.hard.HardBench;
 import dev.espalier.jsonschemabench.hard.HardCases;
+import dev.espalier.jsonschemabench.option.AtLeastOne;
+import dev.espalier.jsonschemabench.option.Output;
+import dev.espalier.jsonschemabench.option.ReportOutput;
+import dev.espalier.jsonschemabench.option.RunSetting;
+import dev.espalier.jsonschemabench.option.TokenizerOption;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Path;
@@ -24,7 +25,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench hard}. */
-@Command(name = "hard", mixinStandardHelpOptions = true, resourceBundle = "dev.espalier.jsonschemabench.command.HardCommand")
+@Command(
+        name = "hard",
+        mixinStandardHelpOptions = true,
+        resourceBundle = "dev.espalier.jsonschemabench.command.HardCommand")
 public final class HardCommand extends RunCommand {
 
     @Option(names = "--tokenizer", paramLabel = "FILE")

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
-import dev.espalier.jsonschemabench.option.AtLeastOne;
-import dev.espalier.jsonschemabench.option.Progress;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.jsonschemabench.hostile.CaseResult;
 import dev.espalier.jsonschemabench.hostile.GeneratedInputs;
 import dev.espalier.jsonschemabench.hostile.HostileRun;
 import dev.espalier.jsonschemabench.hostile.HostileTable;
+import dev.espalier.jsonschemabench.option.AtLeastOne;
+import dev.espalier.jsonschemabench.option.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,15 +30,12 @@ public final class HostileCommand implements Callable<Integer> {
     private final Console console;
 
     @Option(names = "--data", required = true, paramLabel = "DIR")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path data;
 
     @Option(names = "--generated", paramLabel = "DIR")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> generated;
 
     @Option(names = "--only", paramLabel = "TEXT", defaultValue = "")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private String only;
 
     @Option(names = "--machines", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "2")

@@ -1,9 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
-import dev.espalier.jsonschemabench.option.AtLeastOne;
-import dev.espalier.jsonschemabench.option.LoneThreadsOption;
-import dev.espalier.jsonschemabench.option.RunSetting;
-import dev.espalier.jsonschemabench.option.SampleOption;
 import dev.espalier.cli.console.Console;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
@@ -16,6 +13,10 @@ import dev.espalier.jsonschemabench.infill.InfillModels;
 import dev.espalier.jsonschemabench.infill.InfillSettings;
 import dev.espalier.jsonschemabench.infill.InfillTrial;
 import dev.espalier.jsonschemabench.infill.ModelChoice;
+import dev.espalier.jsonschemabench.option.AtLeastOne;
+import dev.espalier.jsonschemabench.option.LoneThreadsOption;
+import dev.espalier.jsonschemabench.option.RunSetting;
+import dev.espalier.jsonschemabench.option.SampleOption;
 import dev.espalier.schemas.options.MemberOrder;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,12 +39,18 @@ public final class InfillBenchCommand extends FolderCommand {
     @Option(names = "--without-grammars")
     private boolean withoutGrammars;
 
-    @Option(names = "--models", split = ",", paramLabel = "MODEL", defaultValue = "sprig-diffusion,simulated:0,simulated:20,simulated:40,uniform")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Option(
+            names = "--models",
+            split = ",",
+            paramLabel = "MODEL",
+            defaultValue = "sprig-diffusion,simulated:0,simulated:20,simulated:40,uniform")
     private List<String> models;
 
-    @Option(names = "--strategies", split = ",", paramLabel = "STRATEGY", defaultValue = "exact,look-ahead,any-length,free")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Option(
+            names = "--strategies",
+            split = ",",
+            paramLabel = "STRATEGY",
+            defaultValue = "exact,look-ahead,any-length,free")
     private List<String> strategies;
 
     @Option(names = "--slots", split = ",", converter = AtLeastOne.class, paramLabel = "N")
@@ -56,15 +63,12 @@ public final class InfillBenchCommand extends FolderCommand {
     private int steps;
 
     @Option(names = "--policy", paramLabel = "POLICY")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<String> policy;
 
     @Option(names = "--tokenizer", paramLabel = "FILE")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> tokenizer;
 
     @Option(names = "--order", paramLabel = "ORDER", defaultValue = "declared")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private MemberOrder order;
 
     @Option(names = "--repeated-keys")

@@ -1,11 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
-import dev.espalier.jsonschemabench.option.AtLeastOne;
-import dev.espalier.jsonschemabench.option.CorpusOption;
-import dev.espalier.jsonschemabench.option.OrderOption;
-import dev.espalier.jsonschemabench.option.RunSetting;
-import dev.espalier.jsonschemabench.option.ThreadsOption;
-import dev.espalier.jsonschemabench.option.TokenizerOption;
 import dev.espalier.cli.console.Console;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
@@ -15,6 +10,12 @@ import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.jsonschemabench.maskbench.Maskbench;
 import dev.espalier.jsonschemabench.maskbench.Protocol;
+import dev.espalier.jsonschemabench.option.AtLeastOne;
+import dev.espalier.jsonschemabench.option.CorpusOption;
+import dev.espalier.jsonschemabench.option.OrderOption;
+import dev.espalier.jsonschemabench.option.RunSetting;
+import dev.espalier.jsonschemabench.option.ThreadsOption;
+import dev.espalier.jsonschemabench.option.TokenizerOption;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.io.IOException;

@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
-import dev.espalier.jsonschemabench.option.AtLeastOne;
-import dev.espalier.jsonschemabench.option.RunSetting;
-import dev.espalier.jsonschemabench.option.TokenizerOption;
 import dev.espalier.cli.console.Console;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.micro.MicroRun;
 import dev.espalier.jsonschemabench.micro.MicroSettings;
+import dev.espalier.jsonschemabench.option.AtLeastOne;
+import dev.espalier.jsonschemabench.option.RunSetting;
+import dev.espalier.jsonschemabench.option.TokenizerOption;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -28,14 +29,12 @@ public final class MicroCommand extends FolderCommand {
             paramLabel = "REGEX",
             defaultValue = "",
             description = "which benchmarks; names are such as cold.string, warm.any_order (default: all)")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private String regex;
 
     @Mixin
     private final TokenizerOption tokenizer = new TokenizerOption();
 
     @Option(names = "--profile", split = ",", paramLabel = "NAME", defaultValue = "gc")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<String> profilers;
 
     @Option(names = "--quick")

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
-import dev.espalier.jsonschemabench.option.Output;
-import dev.espalier.jsonschemabench.option.Progress;
-import dev.espalier.jsonschemabench.option.ReportOutput;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.StopSignal;
 import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.option.Output;
+import dev.espalier.jsonschemabench.option.Progress;
+import dev.espalier.jsonschemabench.option.ReportOutput;
 import dev.espalier.jsonschemabench.report.View;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,7 +25,6 @@ abstract class RunCommand implements Callable<Integer> {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     RunCommand(Console console) {

@@ -1,12 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.option.AtLeastOne;
 import dev.espalier.jsonschemabench.option.RunSetting;
 import dev.espalier.jsonschemabench.option.SeedOption;
 import dev.espalier.jsonschemabench.option.ThreadsOption;
-import dev.espalier.cli.console.Console;
-import dev.espalier.jsonschemabench.bench.BenchRunner;
-import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.samplers.SamplersBench;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,6 @@ import picocli.CommandLine.Option;
 public final class SamplersCommand extends FolderCommand {
 
     @Option(names = "--data", paramLabel = "DIR")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> data;
 
     @Option(names = "--schemas", arity = "1..*", paramLabel = "FILE")
@@ -34,8 +34,12 @@ public final class SamplersCommand extends FolderCommand {
     @Option(names = "--only", arity = "1..*", paramLabel = "CASE")
     private Set<String> only = Set.of();
 
-    @Option(names = "--calls", split = ",", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "100,300,1000,3000,10000")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
+    @Option(
+            names = "--calls",
+            split = ",",
+            converter = AtLeastOne.class,
+            paramLabel = "N",
+            defaultValue = "100,300,1000,3000,10000")
     private List<Integer> calls;
 
     @Option(names = "--runs", converter = AtLeastOne.class, paramLabel = "R", defaultValue = "20")

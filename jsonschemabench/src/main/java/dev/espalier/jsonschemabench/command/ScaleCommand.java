@@ -1,15 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.option.AtLeastOne;
 import dev.espalier.jsonschemabench.option.CorpusOption;
 import dev.espalier.jsonschemabench.option.RunSetting;
 import dev.espalier.jsonschemabench.option.SeedOption;
 import dev.espalier.jsonschemabench.option.ThreadsOption;
 import dev.espalier.jsonschemabench.option.TokenizerOption;
-import dev.espalier.cli.console.Console;
-import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.jsonschemabench.bench.BenchRunner;
-import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.scale.ScaleBench;
 import dev.espalier.jsonschemabench.scale.ScaleSettings;
 import java.io.IOException;
@@ -24,7 +25,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench scale}. */
-@Command(name = "scale", mixinStandardHelpOptions = true, resourceBundle = "dev.espalier.jsonschemabench.command.ScaleCommand")
+@Command(
+        name = "scale",
+        mixinStandardHelpOptions = true,
+        resourceBundle = "dev.espalier.jsonschemabench.command.ScaleCommand")
 public final class ScaleCommand extends FolderCommand {
 
     @Mixin

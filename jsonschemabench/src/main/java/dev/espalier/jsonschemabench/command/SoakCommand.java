@@ -1,15 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.core.Limits;
+import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.option.AtLeastOne;
 import dev.espalier.jsonschemabench.option.OrderOption;
 import dev.espalier.jsonschemabench.option.RunSetting;
 import dev.espalier.jsonschemabench.option.SeedOption;
 import dev.espalier.jsonschemabench.option.ThreadsOption;
 import dev.espalier.jsonschemabench.option.TokenizerOption;
-import dev.espalier.cli.console.Console;
-import dev.espalier.core.Limits;
-import dev.espalier.jsonschemabench.bench.Measurement;
-import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.soak.SoakRun;
 import dev.espalier.jsonschemabench.soak.SoakSettings;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -22,7 +23,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command {@code bench soak}. */
-@Command(name = "soak", mixinStandardHelpOptions = true, resourceBundle = "dev.espalier.jsonschemabench.command.SoakCommand")
+@Command(
+        name = "soak",
+        mixinStandardHelpOptions = true,
+        resourceBundle = "dev.espalier.jsonschemabench.command.SoakCommand")
 public final class SoakCommand extends FolderCommand {
 
     @Mixin

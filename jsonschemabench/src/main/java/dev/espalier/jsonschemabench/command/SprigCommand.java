@@ -1,8 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
-import dev.espalier.jsonschemabench.option.AtLeastOne;
-import dev.espalier.jsonschemabench.option.Progress;
-import dev.espalier.jsonschemabench.option.SeedOption;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
@@ -10,6 +8,9 @@ import dev.espalier.jsonschemabench.fields.FieldCase;
 import dev.espalier.jsonschemabench.fields.FieldResult;
 import dev.espalier.jsonschemabench.fields.FieldSummary;
 import dev.espalier.jsonschemabench.fields.FieldTrial;
+import dev.espalier.jsonschemabench.option.AtLeastOne;
+import dev.espalier.jsonschemabench.option.Progress;
+import dev.espalier.jsonschemabench.option.SeedOption;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
@@ -32,7 +33,6 @@ public final class SprigCommand implements Callable<Integer> {
     private final Console console;
 
     @Option(names = "--data", required = true, paramLabel = "FILE")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path data;
 
     @Option(names = "--temperature", paramLabel = "T", defaultValue = "0")

@@ -1,14 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.StopSignal;
+import dev.espalier.core.Limits;
 import dev.espalier.jsonschemabench.option.AtLeastOne;
 import dev.espalier.jsonschemabench.option.Progress;
 import dev.espalier.jsonschemabench.option.ReportOutput;
 import dev.espalier.jsonschemabench.option.RunSetting;
 import dev.espalier.jsonschemabench.option.ThreadsOption;
-import dev.espalier.cli.console.Console;
-import dev.espalier.cli.console.ExitCode;
-import dev.espalier.cli.console.StopSignal;
-import dev.espalier.core.Limits;
 import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.testsuite.SuiteRun;
@@ -37,15 +38,12 @@ public final class TestSuiteCommand implements Callable<Integer> {
     private final Console console;
 
     @Option(names = "--data", required = true, paramLabel = "FILE_OR_DIR")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path data;
 
     @Option(names = "--draft", paramLabel = "D", converter = DraftName.class)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Draft> drafts = List.of();
 
     @Option(names = "--out", paramLabel = "DIR")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Optional<Path> out;
 
     @Mixin

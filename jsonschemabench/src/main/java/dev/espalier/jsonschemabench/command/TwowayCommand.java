@@ -1,13 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.option.AtLeastOne;
 import dev.espalier.jsonschemabench.option.CorpusOption;
 import dev.espalier.jsonschemabench.option.RunSetting;
 import dev.espalier.jsonschemabench.option.SampleOption;
 import dev.espalier.jsonschemabench.option.ThreadsOption;
 import dev.espalier.jsonschemabench.option.TokenizerOption;
-import dev.espalier.cli.console.Console;
-import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.testsuite.SuiteFiles;
 import dev.espalier.jsonschemabench.twoway.TwowayRun;
@@ -24,7 +25,6 @@ import picocli.CommandLine.Option;
 public final class TwowayCommand extends FolderCommand {
 
     @Option(names = "--suite", required = true, paramLabel = "FILE_OR_DIR")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path suite;
 
     @Mixin

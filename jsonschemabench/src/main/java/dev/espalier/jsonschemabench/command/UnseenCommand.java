@@ -1,16 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.command;
 
+import dev.espalier.cli.console.Console;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.option.AtLeastOne;
 import dev.espalier.jsonschemabench.option.LoneThreadsOption;
 import dev.espalier.jsonschemabench.option.Output;
 import dev.espalier.jsonschemabench.option.ReportOutput;
 import dev.espalier.jsonschemabench.option.RunSetting;
 import dev.espalier.jsonschemabench.option.TokenizerOption;
-import dev.espalier.cli.console.Console;
-import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.jsonschemabench.bench.BenchRunner;
-import dev.espalier.jsonschemabench.bench.Measurement;
-import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.jsonschemabench.testsuite.SuiteSchemas;
 import dev.espalier.jsonschemabench.unseen.UnseenBench;

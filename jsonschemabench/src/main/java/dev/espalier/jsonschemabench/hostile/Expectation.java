@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
 /** What an engine has to do with a case. */

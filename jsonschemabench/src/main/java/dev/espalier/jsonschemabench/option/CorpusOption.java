@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.option;
 
 import dev.espalier.core.error.InvalidInputException;
@@ -16,7 +17,6 @@ public final class CorpusOption {
             paramLabel = "DIR_OR_FILE",
             description = "schemas with instances: a clone of MaskBench's repository, files of its maskbench/data, or"
                     + " .jsonl and .jsonl.gz files with one schema a line")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private List<Path> data;
 
     /**

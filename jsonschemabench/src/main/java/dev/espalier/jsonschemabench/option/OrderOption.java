@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.option;
 
 import dev.espalier.schemas.options.MemberOrder;
@@ -12,7 +13,6 @@ public final class OrderOption {
             paramLabel = "ORDER",
             defaultValue = "any",
             description = "declared or any: order of members (default: ${DEFAULT-VALUE})")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private MemberOrder order;
 
     public MemberOrder value() {

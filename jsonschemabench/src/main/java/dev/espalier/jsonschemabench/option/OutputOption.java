@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.option;
 
 import java.nio.file.Path;
@@ -8,7 +9,6 @@ import picocli.CommandLine.Option;
 public final class OutputOption {
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "where results and report are written")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path folder;
 
     @Mixin

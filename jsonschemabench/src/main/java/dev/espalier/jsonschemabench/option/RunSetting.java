@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.option;
 
 /** The line of a report that says what was run, and on what. */

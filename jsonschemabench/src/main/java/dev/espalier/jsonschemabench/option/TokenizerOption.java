@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.option;
 
 import dev.espalier.backends.HuggingFaceEncoder;
@@ -15,7 +16,6 @@ public final class TokenizerOption {
     static final String FILE = "tokenizer.json, plain or gzipped";
 
     @Option(names = "--tokenizer", required = true, paramLabel = "FILE", description = FILE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
 
     /**

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.report;
 
 /** What can be drawn on a page. Built up step by step; one thread at a time. */
