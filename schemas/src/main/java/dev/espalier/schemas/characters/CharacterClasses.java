@@ -6,6 +6,7 @@ import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.PairIndex;
 import dev.espalier.core.oracle.FastPath;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.stream.IntStream;
  */
 @FastPath(oracle = "StringAlternativesTest")
 public final class CharacterClasses {
+
+    /** Ranges looked up in a unit of work. */
+    private static final int RANGES_A_UNIT = 8;
 
     /** Intervals classified in a unit of work. */
     private static final int STARTS_A_UNIT = 32;
@@ -43,23 +47,13 @@ public final class CharacterClasses {
 
     /** The classes that some automata need. */
     public static CharacterClasses of(List<CharacterAutomaton> automata, WorkBudget budget) {
-        automata.forEach(automaton -> budget.spend(automaton.ranges() / STARTS_A_UNIT));
-        int[] starts = automata.stream()
-                .flatMapToInt(automaton -> IntStream.range(0, automaton.ranges())
-                        .flatMap(range -> IntStream.of(automaton.first(range), automaton.last(range) + 1)))
-                .filter(start -> start <= Character.MAX_CODE_POINT)
-                .distinct()
-                .toArray();
-        starts = IntStream.concat(Arrays.stream(starts), IntStream.of(0, 0xD800, 0xE000))
-                .sorted()
-                .distinct()
-                .toArray();
+        int[] starts = starts(automata, budget);
         int[] classes = new int[starts.length];
         classes[Arrays.binarySearch(starts, 0xD800)] = -1;
         IntArrayIndex seen = new IntArrayIndex();
         for (CharacterAutomaton automaton : automata) {
             for (int state = 0; state < automaton.states(); state++) {
-                budget.step();
+                budget.spend(1 + (automaton.rangeEnd(state) - automaton.rangeStart(state)) / RANGES_A_UNIT);
                 int known = seen.size();
                 if (seen.add(shape(automaton, state)) == known) {
                     budget.spend(starts.length / STARTS_A_UNIT);
@@ -69,6 +63,25 @@ public final class CharacterClasses {
             }
         }
         return new CharacterClasses(starts, classes);
+    }
+
+    /** The characters at which a range or a class begins, in their order. */
+    private static int[] starts(List<CharacterAutomaton> automata, WorkBudget budget) {
+        BitSet starts = new BitSet(Character.MAX_CODE_POINT + 2);
+        IntStream.of(0, 0xD800, 0xE000).forEach(starts::set);
+        for (CharacterAutomaton automaton : automata) {
+            for (int state = 0; state < automaton.states(); state++) {
+                int from = automaton.rangeStart(state);
+                int end = automaton.rangeEnd(state);
+                budget.spend(1 + (end - from) / STARTS_A_UNIT);
+                for (int range = from; range < end; range++) {
+                    starts.set(automaton.first(range));
+                    starts.set(automaton.last(range) + 1);
+                }
+            }
+        }
+        starts.clear(Character.MAX_CODE_POINT + 1);
+        return starts.stream().toArray();
     }
 
     /** The ranges of a state, with names for their targets that show only which are equal. */

@@ -23,7 +23,7 @@ class SubsumptionTest {
 
     private static final int PATTERNS = 1500;
 
-    private static CharacterAutomaton automaton(String pattern, Limits limits) {
+    static CharacterAutomaton automaton(String pattern, Limits limits) {
         WorkBudget budget = new WorkBudget(limits.withCompileDeadline(Duration.ofMillis(60_000)), new Cancellation());
         Derivatives derivatives = new Derivatives(budget);
         int term = derivatives.of(new RegexReader().read(pattern, RegexReader.Mode.SEARCH, budget));
