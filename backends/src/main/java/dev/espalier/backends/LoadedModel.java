@@ -1,7 +1,7 @@
 package dev.espalier.backends;
 
 import dev.espalier.backends.checkpoint.ModelConfig;
-import dev.espalier.backends.network.LlamaNetwork;
+import dev.espalier.backends.network.DecoderNetwork;
 import dev.espalier.backends.torch.LogitRows;
 import dev.espalier.backends.torch.TorchProgram;
 import dev.espalier.core.error.ModelException;
@@ -17,7 +17,7 @@ import java.util.List;
  * @param contextLength the most tokens of a sequence that both the model and the options allow
  */
 record LoadedModel(
-        Vocabulary vocabulary, HuggingFaceEncoder encoder, LlamaNetwork network, LogitRows rows, int contextLength)
+        Vocabulary vocabulary, HuggingFaceEncoder encoder, DecoderNetwork network, LogitRows rows, int contextLength)
         implements AutoCloseable {
 
     /**
@@ -31,7 +31,7 @@ record LoadedModel(
         try {
             HuggingFaceEncoder encoder = HuggingFaceEncoder.read(files, "tokenizer.json");
             opened.add(encoder);
-            LlamaNetwork network = LlamaNetwork.load(new ModelFileSource(files), config, options.torch());
+            DecoderNetwork network = DecoderNetwork.load(new ModelFileSource(files), config, options.torch());
             opened.add(network);
             LogitRows rows = new LogitRows(
                     config.vocabularySize(),

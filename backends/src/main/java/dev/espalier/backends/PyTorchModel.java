@@ -1,7 +1,7 @@
 package dev.espalier.backends;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import dev.espalier.backends.checkpoint.ModelConfig;
+import dev.espalier.backends.checkpoint.HuggingFaceConfig;
 import dev.espalier.backends.network.RowPool;
 import dev.espalier.backends.torch.TorchEngine;
 import dev.espalier.core.error.ModelException;
@@ -85,7 +85,7 @@ public final class PyTorchModel implements LanguageModel {
     /** As above; {@code deviceLogits} says whether logits stay with the program until they are read, as they do on a GPU. */
     static PyTorchModel load(ModelFiles files, String name, LoadOptions options, boolean deviceLogits) {
         return new PyTorchModel(
-                name, LoadedModel.load(files, ModelConfig.read(new ModelFileSource(files)), options, deviceLogits));
+                name, LoadedModel.load(files, HuggingFaceConfig.read(new ModelFileSource(files), options.contextLength()), options, deviceLogits));
     }
 
     @Override

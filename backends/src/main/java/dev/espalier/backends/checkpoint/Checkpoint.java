@@ -134,29 +134,47 @@ public final class Checkpoint {
             String prefix = "model.layers." + layer + ".";
             addAttention(shapes, prefix + "self_attn.", c);
             addFeedForward(shapes, prefix + "mlp.", c);
-            shapes.put(prefix + "input_layernorm.weight", new long[] {hidden});
-            shapes.put(prefix + "post_attention_layernorm.weight", new long[] {hidden});
+            for (String place : List.of("attention", "mlp")) {
+                if (c.norms().before()) {
+                    shapes.put(prefix + "before_" + place + ".weight", new long[] {hidden});
+                }
+                if (c.norms().after()) {
+                    shapes.put(prefix + "after_" + place + ".weight", new long[] {hidden});
+                }
+            }
         }
         return shapes;
     }
 
     private static void addAttention(Map<String, long[]> shapes, String prefix, ModelConfig c) {
-        long queries = (long) c.heads() * c.headSize();
-        long keys = (long) c.groups() * c.headSize();
-        add(shapes, prefix + "q_proj", queries, c.hiddenSize(), c.queryBias());
-        add(shapes, prefix + "k_proj", keys, c.hiddenSize(), c.queryBias());
-        add(shapes, prefix + "v_proj", keys, c.hiddenSize(), c.queryBias());
-        add(shapes, prefix + "o_proj", c.hiddenSize(), queries, c.outputBias());
-        if (c.headNorm()) {
-            shapes.put(prefix + "q_norm.weight", new long[] {c.headSize()});
-            shapes.put(prefix + "k_norm.weight", new long[] {c.headSize()});
+        ModelConfig.Attention attention = c.attention();
+        long queries = (long) attention.heads() * attention.headSize();
+        long keys = (long) attention.groups() * attention.headSize();
+        boolean bias = c.biases().query();
+        if (c.joined()) {
+            add(shapes, prefix + "qkv_proj", queries + 2 * keys, c.hiddenSize(), bias);
+        } else {
+            add(shapes, prefix + "q_proj", queries, c.hiddenSize(), bias);
+            add(shapes, prefix + "k_proj", keys, c.hiddenSize(), bias);
+            add(shapes, prefix + "v_proj", keys, c.hiddenSize(), bias);
+        }
+        add(shapes, prefix + "o_proj", c.hiddenSize(), queries, c.biases().output());
+        if (attention.headNorm() != ModelConfig.HeadNorm.NONE) {
+            boolean wide = attention.headNorm() == ModelConfig.HeadNorm.WIDE;
+            shapes.put(prefix + "q_norm.weight", new long[] {wide ? queries : attention.headSize()});
+            shapes.put(prefix + "k_norm.weight", new long[] {wide ? keys : attention.headSize()});
         }
     }
 
     private static void addFeedForward(Map<String, long[]> shapes, String prefix, ModelConfig c) {
-        add(shapes, prefix + "gate_proj", c.intermediateSize(), c.hiddenSize(), c.feedForwardBias());
-        add(shapes, prefix + "up_proj", c.intermediateSize(), c.hiddenSize(), c.feedForwardBias());
-        add(shapes, prefix + "down_proj", c.hiddenSize(), c.intermediateSize(), c.feedForwardBias());
+        boolean bias = c.biases().feedForward();
+        if (c.joined()) {
+            add(shapes, prefix + "gate_up_proj", 2L * c.intermediateSize(), c.hiddenSize(), bias);
+        } else {
+            add(shapes, prefix + "gate_proj", c.intermediateSize(), c.hiddenSize(), bias);
+            add(shapes, prefix + "up_proj", c.intermediateSize(), c.hiddenSize(), bias);
+        }
+        add(shapes, prefix + "down_proj", c.hiddenSize(), c.intermediateSize(), bias);
     }
 
     private static void add(Map<String, long[]> shapes, String name, long out, long in, boolean bias) {

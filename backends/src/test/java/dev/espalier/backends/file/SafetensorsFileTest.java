@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.backends.Family;
 import dev.espalier.backends.Refusal;
 import dev.espalier.backends.checkpoint.Checkpoint;
+import dev.espalier.backends.checkpoint.HuggingFaceConfig;
 import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.ModelException;
@@ -115,7 +116,7 @@ class SafetensorsFileTest {
     @Test
     void damagedFilesGiveTypedErrorsOrTensorsOfTheRightSize() throws IOException {
         byte[] whole = Family.of("llama3").source().open(FILE).readAllBytes();
-        ModelConfig config = ModelConfig.read(Family.of("llama3").source());
+        ModelConfig config = HuggingFaceConfig.read(Family.of("llama3").source(), 0);
         long seed = 20261120;
         Random random = new Random(seed);
         int refused = 0;

@@ -1,11 +1,12 @@
-"""The Llama family as one TorchScript program.
+"""Decoders of the Llama family and its relatives as one TorchScript program.
 
 Run it with PyTorch 2.7.1 (a newer writer may not load in 2.7.1) to write the program next to this file:
 
-    python llama.py llama.pt
+    python decoder.py decoder.pt
 
-The program holds no weights. A caller gives it the tensors of a checkpoint under their Hugging Face names (`put`),
-says once what they are (`build`), and then runs `forward` over a cache of keys and values.
+The program holds no weights. A caller gives it the tensors of a checkpoint (`put`), says once what they are (`build`), and then
+runs `forward` over a cache of keys and values. What a family has and another has not (norms before and behind a block, norms of
+queries and keys, biases, soft caps, factors) is there if its tensor or its number is.
 
 The cache is one pool of rows per layer; a row is a token's keys and values. A sequence owns consecutive rows, and the
 caller decides which: `reserve` sizes the pool, `copy` moves a prefix, `forward` writes the rows of the new tokens and
@@ -18,7 +19,7 @@ Grouped queries are laid out as more queries of the same key head, so that keys 
 """
 
 import sys
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, NamedTuple, Optional, Tuple
 
 import torch
 import torch.nn.functional as F
@@ -27,38 +28,55 @@ from torch import Tensor
 from writer import write
 
 
-class Llama(torch.nn.Module):
+class Projection(NamedTuple):
+    """A matrix [inputs, outputs] and what is added to its products."""
+
+    weight: Tensor
+    bias: Optional[Tensor]
+
+
+class Decoder(torch.nn.Module):
     parts: Dict[str, Tensor]
-    qkv: List[Tensor]
-    qkv_bias: List[Optional[Tensor]]
-    out: List[Tensor]
-    out_bias: List[Optional[Tensor]]
-    gate_up: List[Tensor]
-    gate_up_bias: List[Optional[Tensor]]
-    down: List[Tensor]
-    down_bias: List[Optional[Tensor]]
-    attention_norm: List[Tensor]
-    mlp_norm: List[Tensor]
+    qkv: List[Projection]
+    out: List[Projection]
+    gate_up: List[Projection]
+    down: List[Projection]
+    before_attention: List[Optional[Tensor]]
+    after_attention: List[Optional[Tensor]]
+    before_mlp: List[Optional[Tensor]]
+    after_mlp: List[Optional[Tensor]]
     head_norm: List[Tensor]
     pool: List[Tensor]
     window: List[int]
+    table: List[int]
 
     def __init__(self):
         super().__init__()
         self.parts = {}
         self.qkv, self.out, self.gate_up, self.down = [], [], [], []
-        self.qkv_bias, self.out_bias, self.gate_up_bias, self.down_bias = [], [], [], []
-        self.attention_norm, self.mlp_norm, self.head_norm = [], [], []
-        self.pool, self.window = [], []
+        self.before_attention, self.after_attention, self.before_mlp, self.after_mlp = [], [], [], []
+        self.head_norm = []
+        self.pool, self.window, self.table = [], [], []
         self.embedding = torch.empty(0)
         self.head = torch.empty(0)
         self.norm = torch.empty(0)
         self.frequencies = torch.empty(0)
-        self.rotation = 1.0
-        self.eps = 1e-6
+        self.lengths = torch.empty(0)
         self.heads = 0
         self.groups = 0
         self.size = 0
+        self.rotated = 0
+        self.eps = 1e-6
+        self.norm_offset = 0.0
+        self.wide_norm = False
+        self.is_interleaved = False
+        self.gelu = False
+        self.embedding_scale = 1.0
+        self.attention_scale = 1.0
+        self.attention_cap = 0.0
+        self.residual_scale = 1.0
+        self.logit_scale = 1.0
+        self.logit_cap = 0.0
         self.device = "cpu"
         self.dtype = torch.float32
 
@@ -83,6 +101,13 @@ class Llama(torch.nn.Module):
     def need(self, name: str) -> Tensor:
         return self.parts.pop(name)
 
+    def take_norm(self, name: str) -> Optional[Tensor]:
+        """The weights of a norm; None if there is none."""
+        weight = self.take(name)
+        if weight is None or self.norm_offset == 0.0:
+            return weight
+        return weight + self.norm_offset
+
     def join(self, names: List[str]) -> Optional[Tensor]:
         """The tensors of these names one below the other; None if there are none."""
         found: List[Tensor] = []
@@ -92,20 +117,30 @@ class Llama(torch.nn.Module):
                 found.append(part)
         if len(found) == 0:
             return None
-        return torch.cat(found)
+        return found[0] if len(found) == 1 else torch.cat(found)
 
-    def turned(self, weight: Tensor) -> Tensor:
-        """A weight as [inputs, outputs], which a CPU multiplies a third faster by a single token."""
-        return weight.t().contiguous() if self.device == "cpu" else weight.t()
+    def projection(self, names: List[str]) -> Projection:
+        """The matrices of these names as one, as [inputs, outputs], which a CPU multiplies a third faster by a single token."""
+        weight = self.join([name + ".weight" for name in names])
+        assert weight is not None
+        turned = weight.t().contiguous() if self.device == "cpu" else weight.t()
+        return Projection(turned, self.join([name + ".bias" for name in names]))
 
-    def project(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
-        return torch.mm(x, weight) if bias is None else torch.addmm(bias, x, weight)
+    def project(self, x: Tensor, by: Projection) -> Tensor:
+        bias = by.bias
+        return torch.mm(x, by.weight) if bias is None else torch.addmm(bias, x, by.weight)
 
     def interleave(self, part: Tensor, heads: int) -> Tensor:
-        """The rows of each head in the order 0, n/2, 1, n/2 + 1, … so that what rotates together is adjacent."""
+        """The rows of each head in the order 0, n/2, 1, n/2 + 1, … so that what rotates together is adjacent; n is how many rotate."""
+        if self.is_interleaved:
+            return part
         rest = part.size(1) if part.dim() == 2 else 1
-        turned = part.view(heads, 2, self.size // 2, rest).transpose(1, 2).reshape(-1, rest)
-        return turned if part.dim() == 2 else turned.view(-1)
+        whole = part.view(heads, self.size, rest)
+        turned = whole.narrow(1, 0, self.rotated).reshape(heads, 2, self.rotated // 2, rest).transpose(1, 2)
+        turned = turned.reshape(heads, self.rotated, rest)
+        if self.rotated < self.size:
+            turned = torch.cat([turned, whole.narrow(1, self.rotated, self.size - self.rotated)], 1)
+        return turned.reshape(-1, rest) if part.dim() == 2 else turned.reshape(-1)
 
     def interleaved(self, name: str, heads: int) -> None:
         if name in self.parts:
@@ -114,24 +149,41 @@ class Llama(torch.nn.Module):
     @torch.jit.export
     def build(
         self,
-        heads: int,
-        groups: int,
-        size: int,
-        eps: float,
-        rotation: float,
+        numbers: Dict[str, float],
         frequencies: List[float],
+        lengths: List[float],
+        table: List[int],
         window: List[int],
     ) -> None:
         """What the tensors are.
 
-        heads: query heads; groups: key heads; size: of a head; frequencies: radians per position of each pair;
-        rotation: the length of a rotated unit vector; window: per layer, how many positions are seen, 0 for all.
+        numbers: see the code; frequencies: radians per position of each pair of a head, one table after the other; lengths: of a
+        rotated unit vector, for each of them; table: which table each layer rotates by; window: per layer, how many positions are
+        seen, 0 for all.
         """
-        self.heads, self.groups, self.size = heads, groups, size
-        self.eps, self.rotation, self.window = eps, rotation, window
-        self.frequencies = torch.tensor(frequencies, dtype=torch.float32, device=torch.device(self.device))
+        self.heads = int(numbers["heads"])
+        self.groups = int(numbers["groups"])
+        self.size = int(numbers["size"])
+        self.rotated = int(numbers["rotated"])
+        self.eps = numbers["eps"]
+        self.norm_offset = numbers["norm_offset"]
+        self.wide_norm = numbers["wide_norm"] > 0
+        self.is_interleaved = numbers["interleaved"] > 0
+        self.gelu = numbers["gelu"] > 0
+        self.embedding_scale = numbers["embedding_scale"]
+        self.attention_scale = numbers["attention_scale"]
+        self.attention_cap = numbers["attention_cap"]
+        self.residual_scale = numbers["residual_scale"]
+        self.logit_scale = numbers["logit_scale"]
+        self.logit_cap = numbers["logit_cap"]
+        self.window, self.table = window, table
+        device = torch.device(self.device)
+        self.frequencies = torch.tensor(frequencies, dtype=torch.float32, device=device).view(-1, self.size // 2)
+        self.lengths = torch.tensor(lengths, dtype=torch.float32, device=device).view(-1, self.size // 2)
         self.embedding = self.need("model.embed_tokens.weight")
-        self.norm = self.need("model.norm.weight")
+        norm = self.take_norm("model.norm.weight")
+        assert norm is not None
+        self.norm = norm
         head = self.take("lm_head.weight")
         self.head = self.embedding if head is None else head
         for layer in range(len(window)):
@@ -140,27 +192,39 @@ class Llama(torch.nn.Module):
 
     def build_layer(self, prefix: str) -> None:
         attention = prefix + "self_attn."
-        for kind in ["weight", "bias"]:
-            self.interleaved(attention + "q_proj." + kind, self.heads)
-            self.interleaved(attention + "k_proj." + kind, self.groups)
-        names = [attention + "q_proj.", attention + "k_proj.", attention + "v_proj."]
-        self.qkv.append(self.turned(torch.cat([self.need(name + "weight") for name in names])))
-        self.qkv_bias.append(self.join([name + "bias" for name in names]))
-        self.out.append(self.turned(self.need(attention + "o_proj.weight")))
-        self.out_bias.append(self.take(attention + "o_proj.bias"))
-        mlp = [prefix + "mlp.gate_proj.", prefix + "mlp.up_proj."]
-        self.gate_up.append(self.turned(torch.cat([self.need(name + "weight") for name in mlp])))
-        self.gate_up_bias.append(self.join([name + "bias" for name in mlp]))
-        self.down.append(self.turned(self.need(prefix + "mlp.down_proj.weight")))
-        self.down_bias.append(self.take(prefix + "mlp.down_proj.bias"))
-        self.attention_norm.append(self.need(prefix + "input_layernorm.weight"))
-        self.mlp_norm.append(self.need(prefix + "post_attention_layernorm.weight"))
-        queries, keys = self.take(attention + "q_norm.weight"), self.take(attention + "k_norm.weight")
+        for kind in [".weight", ".bias"]:
+            self.split(attention + "qkv_proj" + kind, attention, kind)
+            self.interleaved(attention + "q_proj" + kind, self.heads)
+            self.interleaved(attention + "k_proj" + kind, self.groups)
+        self.qkv.append(self.projection([attention + "q_proj", attention + "k_proj", attention + "v_proj"]))
+        self.out.append(self.projection([attention + "o_proj"]))
+        mlp = prefix + "mlp."
+        self.gate_up.append(self.projection([mlp + "gate_proj", mlp + "up_proj", mlp + "gate_up_proj"]))
+        self.down.append(self.projection([mlp + "down_proj"]))
+        self.before_attention.append(self.take_norm(prefix + "before_attention.weight"))
+        self.after_attention.append(self.take_norm(prefix + "after_attention.weight"))
+        self.before_mlp.append(self.take_norm(prefix + "before_mlp.weight"))
+        self.after_mlp.append(self.take_norm(prefix + "after_mlp.weight"))
+        queries, keys = self.take_norm(attention + "q_norm.weight"), self.take_norm(attention + "k_norm.weight")
         if queries is not None and keys is not None:
-            rows = [self.interleave(queries, 1).view(1, -1).expand(self.heads, -1)]
-            rows.append(self.interleave(keys, 1).view(1, -1).expand(self.groups, -1))
+            if self.wide_norm:
+                rows = [self.interleave(queries, self.heads).view(self.heads, self.size)]
+                rows.append(self.interleave(keys, self.groups).view(self.groups, self.size))
+            else:
+                rows = [self.interleave(queries, 1).view(1, -1).expand(self.heads, -1)]
+                rows.append(self.interleave(keys, 1).view(1, -1).expand(self.groups, -1))
             self.head_norm.append(torch.cat(rows))
         self.pool.append(torch.empty([0, 2 * self.groups, self.size], dtype=self.dtype, device=torch.device(self.device)))
+
+    def split(self, name: str, attention: str, kind: str) -> None:
+        """Queries, keys and values that one tensor holds, as three."""
+        joint = self.take(name)
+        if joint is not None:
+            queries, keys = self.heads * self.size, self.groups * self.size
+            parts = joint.split([queries, keys, keys], 0)
+            self.parts[attention + "q_proj" + kind] = parts[0]
+            self.parts[attention + "k_proj" + kind] = parts[1]
+            self.parts[attention + "v_proj" + kind] = parts[2]
 
     @torch.jit.export
     def reserve(self, rows: int) -> None:
@@ -178,13 +242,31 @@ class Llama(torch.nn.Module):
         for rows in self.pool:
             rows.narrow(0, target, length).copy_(rows.narrow(0, source, length))
 
-    def rotations(self, positions: Tensor) -> Tensor:
-        """Complex factors [tokens, heads + 2 groups, size / 2]: rotations for queries and keys, ones for values."""
-        angles = positions.to(torch.float32).unsqueeze(1) * self.frequencies
-        turns = torch.polar(torch.full_like(angles, self.rotation), angles).unsqueeze(1)
-        ones = torch.ones([1, 1, 1], dtype=turns.dtype, device=turns.device)
-        count, half = angles.size(0), angles.size(1)
-        return torch.cat([turns.expand(count, self.heads + self.groups, half), ones.expand(count, self.groups, half)], 1)
+    def rotations(self, positions: Tensor) -> List[Tensor]:
+        """Complex factors [tokens, heads + 2 groups, size / 2] of each table: rotations for queries and keys, ones for values."""
+        position = positions.to(torch.float32).unsqueeze(1)
+        every: List[Tensor] = []
+        for table in range(self.frequencies.size(0)):
+            angles = position * self.frequencies[table]
+            turns = torch.polar(self.lengths[table].expand_as(angles), angles).unsqueeze(1)
+            ones = torch.ones([1, 1, 1], dtype=turns.dtype, device=turns.device)
+            count, half = angles.size(0), angles.size(1)
+            parts = [turns.expand(count, self.heads + self.groups, half), ones.expand(count, self.groups, half)]
+            every.append(torch.cat(parts, 1))
+        return every
+
+    def normed(self, x: Tensor, weight: Optional[Tensor]) -> Tensor:
+        """The rows divided by their root mean square, times a weight; the rows themselves if there is none."""
+        return x if weight is None else torch.rms_norm(x, [x.size(1)], weight, self.eps)
+
+    def attention(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]) -> Tensor:
+        if self.attention_cap == 0.0:
+            return F.scaled_dot_product_attention(q, k, v, attn_mask=mask, scale=self.attention_scale)
+        scores = torch.matmul(q, k.transpose(-2, -1)).to(torch.float32) * self.attention_scale
+        scores = torch.tanh(scores / self.attention_cap) * self.attention_cap
+        if mask is not None:
+            scores = scores + mask
+        return torch.matmul(torch.softmax(scores, -1).to(v.dtype), v)
 
     def masks(self, counts: List[int], lengths: List[int], window: int) -> List[Tensor]:
         """Per sequence with several new tokens: 0 where a query sees a position, else minus infinity."""
@@ -210,7 +292,7 @@ class Llama(torch.nn.Module):
         seen = rows.narrow(0, start + skipped, length - skipped).transpose(0, 1).unsqueeze(0)
         q = q.view(1, self.groups, -1, self.size)
         k, v = seen.narrow(1, 0, self.groups), seen.narrow(1, self.groups, self.groups)
-        return F.scaled_dot_product_attention(q, k, v).view(1, -1)
+        return self.attention(q, k, v, None).view(1, -1)
 
     def attend_many(self, q: Tensor, kv: Tensor, rows: Tensor, start: int, length: int, mask: Tensor) -> Tensor:
         """Attention of one sequence's several new tokens; q: [count, heads, size]."""
@@ -224,7 +306,7 @@ class Llama(torch.nn.Module):
         seen = seen.transpose(0, 1).unsqueeze(0)
         q = q.view(count, self.groups, -1, self.size).permute(1, 2, 0, 3).reshape(1, self.groups, -1, self.size)
         k, v = seen.narrow(1, 0, self.groups), seen.narrow(1, self.groups, self.groups)
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        y = self.attention(q, k, v, mask)
         return y.view(self.groups, -1, count, self.size).permute(2, 0, 1, 3).reshape(count, -1)
 
     def attend_padded(self, q: Tensor, kv: Tensor, rows: Tensor, new: Tensor, seen: Tensor, mask: Tensor) -> Tensor:
@@ -234,7 +316,7 @@ class Llama(torch.nn.Module):
         gathered = rows.index_select(0, seen.view(-1)).view(batch, length, 2 * self.groups, self.size).transpose(1, 2)
         q = q.view(batch, self.groups, -1, self.size)
         k, v = gathered.narrow(1, 0, self.groups), gathered.narrow(1, self.groups, self.groups)
-        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask).view(batch, -1)
+        return self.attention(q, k, v, mask).view(batch, -1)
 
     def padding(self, starts: List[int], lengths: List[int], window: int) -> Tuple[Tensor, Tensor, Tensor]:
         """The rows of the new tokens, all rows seen padded to one length, and the mask that hides the padding."""
@@ -258,17 +340,24 @@ class Llama(torch.nn.Module):
 
     def heads_of(self, h: Tensor, layer: int, rotations: Tensor) -> Tensor:
         """The begin of a layer: queries, keys and values [tokens, heads + 2 groups, size], queries and keys rotated."""
-        x = torch.rms_norm(h, [h.size(1)], self.attention_norm[layer], self.eps)
-        x = self.project(x, self.qkv[layer], self.qkv_bias[layer]).view(x.size(0), -1, self.size)
+        x = self.normed(h, self.before_attention[layer])
+        x = self.project(x, self.qkv[layer]).view(x.size(0), -1, self.size)
         if len(self.head_norm) > 0:
-            turning = x.narrow(1, 0, self.heads + self.groups)
-            turning = torch.rms_norm(turning, [self.size], None, self.eps) * self.head_norm[layer]
+            turning = self.normed_heads(x.narrow(1, 0, self.heads + self.groups)) * self.head_norm[layer]
             x = torch.cat([turning, x.narrow(1, self.heads + self.groups, self.groups)], 1)
         if self.dtype == torch.float32:
             x = torch.view_as_complex(x.view(x.size(0), x.size(1), -1, 2))
             return torch.view_as_real(x * rotations).view(x.size(0), -1, self.size)
         x = torch.view_as_complex(x.to(torch.float32).view(x.size(0), x.size(1), -1, 2))
         return torch.view_as_real(x * rotations).view(x.size(0), -1, self.size).to(self.dtype)
+
+    def normed_heads(self, x: Tensor) -> Tensor:
+        """Queries and keys divided by their root mean square, which is that of a head or of all queries or all keys of a token."""
+        if not self.wide_norm:
+            return torch.rms_norm(x, [self.size], None, self.eps)
+        wide = [x.narrow(1, 0, self.heads).reshape(x.size(0), -1), x.narrow(1, self.heads, self.groups).reshape(x.size(0), -1)]
+        parts = [torch.rms_norm(part, [part.size(1)], None, self.eps) for part in wide]
+        return torch.cat(parts, 1).view(x.size(0), -1, self.size)
 
     def forward(
         self, ids: List[int], starts: List[int], counts: List[int], lengths: List[int], padded: bool, every: bool
@@ -291,7 +380,7 @@ class Llama(torch.nn.Module):
             window_mask = self.padding(starts, lengths, window)[2] if window > 0 else mask
         h = self.embedded(ids)
         for layer in range(len(self.pool)):
-            x = self.heads_of(h, layer, rotations)
+            x = self.heads_of(h, layer, rotations[self.table[layer]])
             q, kv = x.narrow(1, 0, self.heads), x.narrow(1, self.heads, 2 * self.groups)
             rows = self.pool[layer]
             limit = self.window[layer]
@@ -317,7 +406,7 @@ class Llama(torch.nn.Module):
         rotations = self.rotations(torch.arange(len(ids), device=device))
         h = self.embedded(ids)
         for layer in range(len(self.out)):
-            x = self.heads_of(h, layer, rotations)
+            x = self.heads_of(h, layer, rotations[self.table[layer]])
             q, kv = x.narrow(1, 0, self.heads), x.narrow(1, self.heads, 2 * self.groups)
             if layer == len(self.out) - 1:
                 # nobody sees the other rows any more
@@ -327,18 +416,25 @@ class Llama(torch.nn.Module):
         return self.logits(h)
 
     def embedded(self, ids: List[int]) -> Tensor:
-        return self.embedding.index_select(0, torch.tensor(ids, device=torch.device(self.device)))
+        h = self.embedding.index_select(0, torch.tensor(ids, device=torch.device(self.device)))
+        return h if self.embedding_scale == 1.0 else h * self.embedding_scale
 
     def after(self, h: Tensor, x: Tensor, layer: int) -> Tensor:
         """The end of a layer: the residual stream `h` with what attention found, and what the feed-forward part makes of it."""
-        h = h + self.project(x, self.out[layer], self.out_bias[layer])
-        x = torch.rms_norm(h, [h.size(1)], self.mlp_norm[layer], self.eps)
-        gate, up = self.project(x, self.gate_up[layer], self.gate_up_bias[layer]).chunk(2, 1)
-        return h + self.project(torch.ops.aten.silu(gate) * up, self.down[layer], self.down_bias[layer])
+        h = self.added(h, self.normed(self.project(x, self.out[layer]), self.after_attention[layer]))
+        x = self.normed(h, self.before_mlp[layer])
+        gate, up = self.project(x, self.gate_up[layer]).chunk(2, 1)
+        gate = F.gelu(gate, approximate="tanh") if self.gelu else torch.ops.aten.silu(gate)
+        return self.added(h, self.normed(self.project(gate * up, self.down[layer]), self.after_mlp[layer]))
+
+    def added(self, h: Tensor, x: Tensor) -> Tensor:
+        return h + x if self.residual_scale == 1.0 else h + x * self.residual_scale
 
     def logits(self, h: Tensor) -> Tensor:
-        h = torch.rms_norm(h, [h.size(1)], self.norm, self.eps)
-        return torch.mm(h, self.head.t()).to(torch.float32)
+        h = torch.mm(self.normed(h, self.norm), self.head.t()).to(torch.float32)
+        if self.logit_scale != 1.0:
+            h = h * self.logit_scale
+        return h if self.logit_cap == 0.0 else torch.tanh(h / self.logit_cap) * self.logit_cap
 
     def attend_each(
         self,
@@ -364,4 +460,4 @@ class Llama(torch.nn.Module):
 
 
 if __name__ == "__main__":
-    write(Llama(), sys.argv[1])
+    write(Decoder(), sys.argv[1])

@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.espalier.backends.checkpoint.Checkpoint;
 import dev.espalier.backends.checkpoint.ModelConfig;
+import dev.espalier.backends.checkpoint.RotaryEmbedding;
 import dev.espalier.backends.file.FileSource;
 import dev.espalier.backends.file.SafetensorsFile;
 import dev.espalier.backends.file.TensorType;
@@ -15,18 +16,21 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 
-/** The program {@code llama.pt} with the weights of one model and a pool of cache rows. Used by one thread at a time. */
-public final class LlamaNetwork implements AutoCloseable {
+/** The program {@code decoder.pt} with the weights of one model and a pool of cache rows. Used by one thread at a time. */
+public final class DecoderNetwork implements AutoCloseable {
 
-    private static final String PROGRAM = "program/llama.pt";
+    private static final String PROGRAM = "program/decoder.pt";
 
     /** The number of parameters below which a model runs on one thread by default. */
     private static final long SMALL = 50_000_000;
 
     private final TorchProgram program;
 
-    private LlamaNetwork(TorchProgram program) {
+    private DecoderNetwork(TorchProgram program) {
         this.program = program;
     }
 
@@ -35,11 +39,11 @@ public final class LlamaNetwork implements AutoCloseable {
      *
      * @throws ModelException if the weights do not fit the configuration, or memory is too small for them
      */
-    public static LlamaNetwork load(FileSource files, ModelConfig config, TorchSettings settings) {
+    public static DecoderNetwork load(FileSource files, ModelConfig config, TorchSettings settings) {
         Checkpoint checkpoint = Checkpoint.open(files, config);
         boolean small = checkpoint.parameters() < SMALL && settings.threads() == 0;
-        LlamaNetwork network =
-                new LlamaNetwork(TorchProgram.resource(PROGRAM, small ? settings.withThreads(1) : settings));
+        DecoderNetwork network =
+                new DecoderNetwork(TorchProgram.resource(PROGRAM, small ? settings.withThreads(1) : settings));
         try {
             network.program.run("start", IValue.from(settings.device()), IValue.from((long) settings.precision()));
             checkpoint.read(network::put);
@@ -75,15 +79,41 @@ public final class LlamaNetwork implements AutoCloseable {
     }
 
     private void build(ModelConfig config) {
+        ModelConfig.Attention attention = config.attention();
+        ModelConfig.Positions positions = attention.positions();
+        Map<String, IValue> numbers = new LinkedHashMap<>();
+        numbers.put("heads", IValue.from((double) attention.heads()));
+        numbers.put("groups", IValue.from((double) attention.groups()));
+        numbers.put("size", IValue.from((double) attention.headSize()));
+        numbers.put("rotated", IValue.from((double) positions.rotated()));
+        numbers.put("interleaved", IValue.from(positions.interleaved() ? 1.0 : 0.0));
+        numbers.put("attention_scale", IValue.from(attention.scale()));
+        numbers.put("attention_cap", IValue.from(attention.cap()));
+        numbers.put("wide_norm", IValue.from(attention.headNorm() == ModelConfig.HeadNorm.WIDE ? 1.0 : 0.0));
+        numbers.put("eps", IValue.from(config.norms().epsilon()));
+        numbers.put("norm_offset", IValue.from(config.norms().offset()));
+        numbers.put("gelu", IValue.from(config.gelu() ? 1.0 : 0.0));
+        numbers.put("embedding_scale", IValue.from(config.factors().embedding()));
+        numbers.put("residual_scale", IValue.from(config.factors().residual()));
+        numbers.put("logit_scale", IValue.from(config.factors().logits()));
+        numbers.put("logit_cap", IValue.from(config.factors().logitCap()));
         program.run(
                 "build",
-                IValue.from((long) config.heads()),
-                IValue.from((long) config.groups()),
-                IValue.from((long) config.headSize()),
-                IValue.from(config.epsilon()),
-                IValue.from(config.rotary().length()),
-                IValue.listFrom(config.rotary().frequencies()),
-                IValue.listFrom(Arrays.stream(config.window()).asLongStream().toArray()));
+                IValue.stringIValueMapFrom(numbers),
+                IValue.listFrom(all(positions, RotaryEmbedding::frequencies)),
+                IValue.listFrom(all(positions, RotaryEmbedding::lengths)),
+                IValue.listFrom(longs(positions.table())),
+                IValue.listFrom(longs(attention.window())));
+    }
+
+    private static double[] all(ModelConfig.Positions positions, Function<RotaryEmbedding, double[]> part) {
+        return Arrays.stream(positions.tables())
+                .flatMapToDouble(table -> Arrays.stream(part.apply(table)))
+                .toArray();
+    }
+
+    private static long[] longs(int[] values) {
+        return Arrays.stream(values).asLongStream().toArray();
     }
 
     /** Sets the size of the pool of cache rows, whose contents stay. */
