@@ -2,11 +2,14 @@
 
     pip install gguf==0.19.0 numpy==2.4.6
     python gguf_blocks.py ../resources/gguf
+    python gguf_blocks.py MODEL.gguf > MODEL.gguf.crc32
 
 TYPE.gz has blocks of a type: all blocks first, then the values of the first eight as 32-bit floats, then the CRC-32 of the values of each block.
 Half the blocks are made by the quantiser of the type where the package has one; the others are random bytes with finite scales. small.gguf.gz
 has metadata and a tensor of each type, split-*.gguf.gz are three parts of one model, and *.rows.gz has the CRC-32 of the values of each row of
 all their tensors. The seed is fixed; running it again gives the same files.
+
+The second command prints the CRC-32 of the values of each tensor of a model, for PublishedGgufTest.
 """
 
 import gzip
@@ -176,8 +179,17 @@ def write_split(generator, folder, scratch):
     write(folder / "split.rows.gz", *map(checksums, values))
 
 
+def print_checksums(path):
+    for tensor in GGUFReader(path).tensors:
+        values = dequantize(tensor.data, tensor.tensor_type)
+        print(f"{tensor.name} {zlib.crc32(values.tobytes()):08x}")
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
+    if folder.is_file():
+        print_checksums(folder)
+        return
     folder.mkdir(parents=True, exist_ok=True)
     generator = np.random.default_rng(SEED)
     for name in TYPES:

@@ -85,8 +85,7 @@ public enum GgmlType {
     /** The name of the type that files give as that number, whether it can be read or not. */
     public static String nameOf(int id) {
         return of(id).map(GgmlType::name)
-                .orElseGet(() ->
-                        Objects.requireNonNullElse(OTHERS.get(id), "number " + Integer.toUnsignedString(id)));
+                .orElseGet(() -> Objects.requireNonNullElse(OTHERS.get(id), "number " + Integer.toUnsignedString(id)));
     }
 
     /** The number of weights in a block. */

@@ -78,9 +78,19 @@ class GgmlTypeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, F32, 1, 4", "1, F16, 1, 2", "2, Q4_0, 32, 18", "3, Q4_1, 32, 20", "6, Q5_0, 32, 22", "7, Q5_1, 32, 24",
-        "8, Q8_0, 32, 34", "10, Q2_K, 256, 84", "11, Q3_K, 256, 110", "12, Q4_K, 256, 144", "13, Q5_K, 256, 176",
-        "14, Q6_K, 256, 210", "30, BF16, 1, 2"
+        "0, F32, 1, 4",
+        "1, F16, 1, 2",
+        "2, Q4_0, 32, 18",
+        "3, Q4_1, 32, 20",
+        "6, Q5_0, 32, 22",
+        "7, Q5_1, 32, 24",
+        "8, Q8_0, 32, 34",
+        "10, Q2_K, 256, 84",
+        "11, Q3_K, 256, 110",
+        "12, Q4_K, 256, 144",
+        "13, Q5_K, 256, 176",
+        "14, Q6_K, 256, 210",
+        "30, BF16, 1, 2"
     })
     void typesHaveTheirNumbersAndSizes(int id, GgmlType type, int weights, int bytes) {
         assertEquals(Optional.of(type), GgmlType.of(id));
@@ -90,10 +100,33 @@ class GgmlTypeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "9, Q8_1", "15, Q8_K", "16, IQ2_XXS", "17, IQ2_XS", "18, IQ3_XXS", "19, IQ1_S", "20, IQ4_NL", "21, IQ3_S",
-        "22, IQ2_S", "23, IQ4_XS", "24, I8", "25, I16", "26, I32", "27, I64", "28, F64", "29, IQ1_M", "34, TQ1_0",
-        "35, TQ2_0", "39, MXFP4", "40, NVFP4", "41, Q1_0", "4, Q4_2", "31, Q4_0_4_4", "36, IQ4_NL_4_4", "12, Q4_K",
-        "99, number 99", "-1, number 4294967295"
+        "9, Q8_1",
+        "15, Q8_K",
+        "16, IQ2_XXS",
+        "17, IQ2_XS",
+        "18, IQ3_XXS",
+        "19, IQ1_S",
+        "20, IQ4_NL",
+        "21, IQ3_S",
+        "22, IQ2_S",
+        "23, IQ4_XS",
+        "24, I8",
+        "25, I16",
+        "26, I32",
+        "27, I64",
+        "28, F64",
+        "29, IQ1_M",
+        "34, TQ1_0",
+        "35, TQ2_0",
+        "39, MXFP4",
+        "40, NVFP4",
+        "41, Q1_0",
+        "4, Q4_2",
+        "31, Q4_0_4_4",
+        "36, IQ4_NL_4_4",
+        "12, Q4_K",
+        "99, number 99",
+        "-1, number 4294967295"
     })
     void otherTypesAreKnownByName(int id, String name) {
         assertEquals(name, GgmlType.nameOf(id));
