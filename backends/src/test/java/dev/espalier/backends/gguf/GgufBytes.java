@@ -12,7 +12,6 @@ import java.nio.file.Path;
 /** A file of any content, written field by field, sound or not. */
 final class GgufBytes {
 
-    static final int FLOAT32 = 6;
     static final int STRING = 8;
     static final int ARRAY = 9;
 

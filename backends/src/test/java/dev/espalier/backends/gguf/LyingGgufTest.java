@@ -29,11 +29,7 @@ class LyingGgufTest implements CountedTrials {
     private int refused;
     private int read;
 
-    static Stream<Arguments> lies() {
-        GgufBytes nested = GgufBytes.file(0, 1).text("a").int32(GgufBytes.ARRAY);
-        for (int i = 0; i < 100; i++) {
-            nested.int32(GgufBytes.ARRAY).int64(1);
-        }
+    static Stream<Arguments> beginnings() {
         return Stream.of(
                 lie("not a GGUF file", new GgufBytes().text("{\"a\": 1}")),
                 lie("expected 4 bytes at byte 0, found 0. Is the file complete?", new GgufBytes()),
@@ -45,7 +41,11 @@ class LyingGgufTest implements CountedTrials {
                         "version 0 of GGUF is not supported",
                         new GgufBytes().raw(bytes("GGUF")).int32(0)),
                 lie("given as 18446744073709551615, for which the 8 bytes", GgufBytes.file(-1, 0)),
-                lie("given as 4611686018427387904, for which the 0 bytes", GgufBytes.file(0, 1L << 62)),
+                lie("given as 4611686018427387904, for which the 0 bytes", GgufBytes.file(0, 1L << 62)));
+    }
+
+    static Stream<Arguments> keys() {
+        return Stream.of(
                 lie(
                         "key 0 of 1: expected 1152921504606846976 bytes at byte 32",
                         key().int64(1L << 60).int64(0)),
@@ -61,6 +61,16 @@ class LyingGgufTest implements CountedTrials {
                 lie(
                         "key a: the type is given as 4294967295",
                         key().text("a").int32(-1).int32(0)),
+                lie("key a appears twice", GgufBytes.file(0, 2).number("a", 1).number("a", 1)),
+                lie("key aaaaaaaaaaaa", key().text("a".repeat(1000)).int32(99).int32(0)));
+    }
+
+    static Stream<Arguments> values() {
+        GgufBytes nested = GgufBytes.file(0, 1).text("a").int32(GgufBytes.ARRAY);
+        for (int i = 0; i < 100; i++) {
+            nested.int32(GgufBytes.ARRAY).int64(1);
+        }
+        return Stream.of(
                 lie(
                         "key a: expected 8 bytes at byte 37, found 2",
                         key().text("a").int32(10).raw((byte) 0, (byte) 0)),
@@ -77,22 +87,16 @@ class LyingGgufTest implements CountedTrials {
                         "key a: expected 7 bytes",
                         array().int32(GgufBytes.STRING).int64(1).int64(7)),
                 lie("key a: more than 8 arrays in each other", nested),
-                lie("key a appears twice", GgufBytes.file(0, 2).number("a", 1).number("a", 1)),
-                lie("key aaaaaaaaaaaa", key().text("a".repeat(1000)).int32(99).int32(0)),
                 lie("general.alignment: expected a power of two up to 2^30, found 0", aligned(0)),
                 lie("general.alignment: expected a power of two up to 2^30, found 48", aligned(48)),
                 lie("general.alignment: expected a power of two up to 2^30, found 2147483648", aligned(1 << 31)),
                 lie(
                         "general.alignment: expected an integer",
-                        key().text("general.alignment").int32(0x8).text("x")),
-                lie(
-                        "tensor a: expected 8 bytes",
-                        GgufBytes.file(1, 0)
-                                .text("a")
-                                .int32(1)
-                                .int64(4)
-                                .int32(0)
-                                .int32(0)),
+                        key().text("general.alignment").int32(0x8).text("x")));
+    }
+
+    static Stream<Arguments> shapes() {
+        return Stream.of(
                 lie("tensor a: the number of dimensions is given as 5", one(0, 0, 1, 1, 1, 1, 1)),
                 lie(
                         "tensor a: the number of dimensions is given as 4294967295",
@@ -103,7 +107,19 @@ class LyingGgufTest implements CountedTrials {
                 lie("tensor a of type F32 has the shape [4294967296, 4294967296, 2]", one(0, 0, 2, 1L << 32, 1L << 32)),
                 lie("tensor a of type F32 has the shape [2305843009213693951, 4]", one(0, 0, 4, (1L << 61) - 1)),
                 lie("tensor a of type Q4_0 has the shape [33]; expected", one(Q4_0, 0, 33)),
-                lie("tensor a of type Q4_0 has the shape []", one(Q4_0, 0)),
+                lie("tensor a of type Q4_0 has the shape []", one(Q4_0, 0)));
+    }
+
+    static Stream<Arguments> places() {
+        return Stream.of(
+                lie(
+                        "tensor a: expected 8 bytes",
+                        GgufBytes.file(1, 0)
+                                .text("a")
+                                .int32(1)
+                                .int64(4)
+                                .int32(0)
+                                .int32(0)),
                 lie("tensor a needs 128 bytes from byte 64; the file has 128 bytes", one(0, 0, 32)),
                 lie("tensor a needs 4 bytes from byte 128", one(0, 64, 1)),
                 lie("tensor a begins at byte 4 of the data; expected a multiple of the alignment, 32", one(0, 4, 1)),
@@ -155,7 +171,7 @@ class LyingGgufTest implements CountedTrials {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("lies")
+    @MethodSource({"beginnings", "keys", "values", "shapes", "places"})
     void aFileThatIsNotSoundIsRefused(String message, byte[] content) {
         Path path = GgufBytes.write(folder.resolve("model.gguf"), content);
         String thrown = Refusal.of(() -> GgufFile.open(path));
