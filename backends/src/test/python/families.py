@@ -192,7 +192,7 @@ FAMILIES = {
             "model_type": "smollm3",
             "pad_token_id": 0,
             "num_hidden_layers": 4,
-            "no_rope_layers": [1, 1, 0, 1],
+            "no_rope_layers": [1, 1, 1, 0],
             "rope_theta": 5000000.0,
             "tie_word_embeddings": True,
         },

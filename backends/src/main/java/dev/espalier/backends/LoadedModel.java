@@ -1,5 +1,6 @@
 package dev.espalier.backends;
 
+import dev.espalier.backends.checkpoint.Checkpoint;
 import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.network.DecoderNetwork;
 import dev.espalier.backends.torch.LogitRows;
@@ -31,7 +32,8 @@ record LoadedModel(
         try {
             HuggingFaceEncoder encoder = HuggingFaceEncoder.read(files, "tokenizer.json");
             opened.add(encoder);
-            DecoderNetwork network = DecoderNetwork.load(new ModelFileSource(files), config, options.torch());
+            DecoderNetwork network = DecoderNetwork.load(
+                    Checkpoint.safetensors(new ModelFileSource(files), config), config, options.torch());
             opened.add(network);
             LogitRows rows = new LogitRows(
                     config.vocabularySize(),

@@ -48,7 +48,7 @@ public record Family(ModelFiles files, int[] tokens, float[][] expected) {
         return difference(actual.toArray(), expected);
     }
 
-    static double difference(float[] actual, float[] expected) {
+    public static double difference(float[] actual, float[] expected) {
         if (actual.length != expected.length) {
             throw new AssertionError(actual.length + " logits instead of " + expected.length);
         }

@@ -101,10 +101,7 @@ final class RotaryReader {
         if (!(theta > 1) || Double.isInfinite(theta)) {
             throw config.wrong(member, "a number above 1");
         }
-        double[] base = new double[rotated() / 2];
-        for (int i = 0; i < base.length; i++) {
-            base[i] = Math.pow(theta, -2.0 * i / rotated());
-        }
+        double[] base = RotaryScaling.none(theta, rotated());
         if (scaling.isEmpty()) {
             return embedding(base, 1);
         }
@@ -114,7 +111,7 @@ final class RotaryReader {
         }
         return switch (type(s)) {
             case "default", "dynamic" -> embedding(base, 1);
-            case "linear" -> embedding(linear(base, factor(s)), 1);
+            case "linear" -> embedding(RotaryScaling.linear(base, factor(s)), 1);
             case "llama3" -> embedding(llama3(base, s, original(s)), 1);
             case "yarn" -> yarn(base, s, theta);
             default ->
@@ -146,54 +143,23 @@ final class RotaryReader {
         return original;
     }
 
-    private static double[] linear(double[] base, double factor) {
-        double[] scaled = base.clone();
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] /= factor;
-        }
-        return scaled;
-    }
-
     private static double[] llama3(double[] base, JsonObject scaling, double original) {
-        double factor = factor(scaling);
         double low = scaling.number("low_freq_factor").orElseThrow(() -> scaling.missing("low_freq_factor"));
         double high = scaling.number("high_freq_factor").orElseThrow(() -> scaling.missing("high_freq_factor"));
-        double[] scaled = base.clone();
-        for (int i = 0; i < scaled.length; i++) {
-            double wave = 2 * Math.PI / base[i];
-            if (wave > original / low) {
-                scaled[i] = base[i] / factor;
-            } else if (wave >= original / high) {
-                double smooth = (original / wave - low) / (high - low);
-                scaled[i] = (1 - smooth) * base[i] / factor + smooth * base[i];
-            }
-        }
-        return scaled;
+        return RotaryScaling.llama3(base, factor(scaling), low, high, original);
     }
 
     private RotaryEmbedding yarn(double[] base, JsonObject scaling, double theta) {
         double original = original(scaling);
         double factor = scaling.number("factor").isPresent() ? factor(scaling) : positions / original;
-        double fast = scaling.number("beta_fast").orElse(32.0);
-        double slow = scaling.number("beta_slow").orElse(1.0);
-        boolean truncate = scaling.flag("truncate", true);
-        int components = 2 * base.length;
-        double first = turningPair(fast, components, theta, original);
-        double last = turningPair(slow, components, theta, original);
-        double low = Math.max(truncate ? Math.floor(first) : first, 0);
-        double high = Math.min(truncate ? Math.ceil(last) : last, components - 1);
-        double span = high == low ? 0.001 : high - low;
-        double[] scaled = base.clone();
-        for (int i = 0; i < scaled.length; i++) {
-            double interpolated = Math.min(1, Math.max(0, (i - low) / span));
-            scaled[i] = base[i] / factor * interpolated + base[i] * (1 - interpolated);
-        }
-        return embedding(scaled, yarnLength(scaling, factor));
-    }
-
-    /** The fractional index of the pair that turns so many times over the original context. */
-    private static double turningPair(double turns, int components, double theta, double original) {
-        return components * Math.log(original / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
+        RotaryScaling.Yarn yarn = new RotaryScaling.Yarn(
+                factor,
+                theta,
+                original,
+                scaling.number("beta_fast").orElse(32.0),
+                scaling.number("beta_slow").orElse(1.0),
+                scaling.flag("truncate", true));
+        return embedding(yarn.scaled(base), yarnLength(scaling, factor));
     }
 
     private static double yarnLength(JsonObject scaling, double factor) {
@@ -203,25 +169,19 @@ final class RotaryReader {
         }
         double scale = scaling.number("mscale").orElse(0.0);
         double all = scaling.number("mscale_all_dim").orElse(0.0);
-        return scale != 0 && all != 0 ? stretch(factor, scale) / stretch(factor, all) : stretch(factor, 1);
-    }
-
-    private static double stretch(double factor, double scale) {
-        return factor <= 1 ? 1 : 0.1 * scale * Math.log(factor) + 1;
+        return scale != 0 && all != 0
+                ? RotaryScaling.stretch(factor, scale) / RotaryScaling.stretch(factor, all)
+                : RotaryScaling.stretch(factor, 1);
     }
 
     /** Factors by pair, for short and for long texts (Ding et al. 2024, "LongRoPE"). */
     private RotaryEmbedding longrope(double[] base, JsonObject scaling) {
         double original = original(scaling);
         double[] factors = factors(scaling, asked > original ? "long_factor" : "short_factor", base.length);
-        double[] scaled = base.clone();
-        for (int i = 0; i < scaled.length; i++) {
-            scaled[i] /= factors[i];
-        }
         double factor = scaling.number("factor").isPresent() ? factor(scaling) : positions / original;
         double length = scaling.number("attention_factor")
                 .orElse(factor <= 1 ? 1 : Math.sqrt(1 + Math.log(factor) / Math.log(original)));
-        return embedding(scaled, length);
+        return embedding(RotaryScaling.divided(base, factors), length);
     }
 
     private static double[] factors(JsonObject scaling, String name, int count) {

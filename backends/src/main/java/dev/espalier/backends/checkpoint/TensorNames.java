@@ -13,7 +13,10 @@ public enum TensorNames {
     AFTER,
 
     /** LLaDA's names, which are those of OLMo. */
-    LLADA;
+    LLADA,
+
+    /** The names in GGUF files. */
+    GGUF;
 
     /** The name in the files of a tensor of the program. */
     String inFiles(String name) {
@@ -37,6 +40,20 @@ public enum TensorNames {
                         .replace("mlp.down_proj.", "ff_out.")
                         .replace("post_attention_layernorm.", "ff_norm.")
                         .replace("input_layernorm.", "attn_norm.");
+            case GGUF ->
+                name.replace("before_attention.", "attn_norm.")
+                        .replace("after_attention.", "post_attention_norm.")
+                        .replace("before_mlp.", "ffn_norm.")
+                        .replace("after_mlp.", "post_ffw_norm.")
+                        .replace("model.embed_tokens.", "token_embd.")
+                        .replace("model.norm.", "output_norm.")
+                        .replace("lm_head.", "output.")
+                        .replace("model.layers.", "blk.")
+                        .replace("self_attn.o_proj.", "attn_output.")
+                        .replace("self_attn.", "attn_")
+                        .replace("mlp.gate_up_proj.", "ffn_up.")
+                        .replace("mlp.", "ffn_")
+                        .replace("_proj.", ".");
         };
     }
 

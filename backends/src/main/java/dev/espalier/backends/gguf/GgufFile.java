@@ -104,6 +104,11 @@ public final class GgufFile implements AutoCloseable {
         }
     }
 
+    /** The name of the file, or of the first part. */
+    public String source() {
+        return parts.get(0).file().source();
+    }
+
     /** The metadata; that of the first part if there are several. */
     public GgufMetadata metadata() {
         return parts.get(0).header().metadata();

@@ -6,8 +6,6 @@ import ai.djl.pytorch.jni.IValue;
 import dev.espalier.backends.checkpoint.Checkpoint;
 import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.checkpoint.RotaryEmbedding;
-import dev.espalier.backends.file.FileSource;
-import dev.espalier.backends.file.SafetensorsFile;
 import dev.espalier.backends.file.TensorType;
 import dev.espalier.backends.torch.TorchProgram;
 import dev.espalier.backends.torch.TorchSettings;
@@ -39,8 +37,7 @@ public final class DecoderNetwork implements AutoCloseable {
      *
      * @throws ModelException if the weights do not fit the configuration, or memory is too small for them
      */
-    public static DecoderNetwork load(FileSource files, ModelConfig config, TorchSettings settings) {
-        Checkpoint checkpoint = Checkpoint.open(files, config);
+    public static DecoderNetwork load(Checkpoint checkpoint, ModelConfig config, TorchSettings settings) {
         boolean small = checkpoint.parameters() < SMALL && settings.threads() == 0;
         DecoderNetwork network =
                 new DecoderNetwork(TorchProgram.resource(PROGRAM, small ? settings.withThreads(1) : settings));
@@ -55,11 +52,11 @@ public final class DecoderNetwork implements AutoCloseable {
         }
     }
 
-    private void put(SafetensorsFile.Entry entry, long offset, ByteBuffer chunk) {
-        int count = chunk.remaining() / entry.type().bytes();
-        boolean half = entry.type() == TensorType.F16;
+    private void put(String name, long[] shape, TensorType type, long offset, ByteBuffer chunk) {
+        int count = chunk.remaining() / type.bytes();
+        boolean half = type == TensorType.F16;
         ByteBuffer direct = ByteBuffer.allocateDirect(count * (half ? 2 : 4)).order(ByteOrder.nativeOrder());
-        if (entry.type() == TensorType.BF16) {
+        if (type == TensorType.BF16) {
             IntBuffer floats = direct.asIntBuffer();
             while (chunk.hasRemaining()) {
                 floats.put(chunk.getShort() << 16);
@@ -67,14 +64,10 @@ public final class DecoderNetwork implements AutoCloseable {
         } else {
             direct.put(chunk).rewind();
         }
-        DataType type = half ? DataType.FLOAT16 : DataType.FLOAT32;
-        try (PtNDArray values = program.wrap(direct, count, type)) {
+        DataType element = half ? DataType.FLOAT16 : DataType.FLOAT32;
+        try (PtNDArray values = program.wrap(direct, count, element)) {
             program.run(
-                    "put",
-                    IValue.from(entry.name()),
-                    IValue.from(values),
-                    IValue.listFrom(entry.shape()),
-                    IValue.from(offset));
+                    "put", IValue.from(name), IValue.from(values), IValue.listFrom(shape), IValue.from(offset));
         }
     }
 
