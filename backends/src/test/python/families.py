@@ -219,6 +219,15 @@ FAMILIES = {
             "rope_theta": 500000.0,
         },
     ),
+    "llama-wide": (
+        "float32",
+        {
+            "architectures": ["LlamaForCausalLM"],
+            "model_type": "llama",
+            "hidden_size": 64,
+            "intermediate_size": 96,
+        },
+    ),
 }
 
 

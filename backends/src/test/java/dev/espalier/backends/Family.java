@@ -10,7 +10,7 @@ import java.util.List;
 public record Family(ModelFiles files, int[] tokens, float[][] expected) {
 
     static final List<String> NAMES =
-            List.of("llama2", "llama3", "llama-biased", "smollm2", "mistral", "qwen2", "qwen2.5", "qwen3", "gemma2", "gemma3", "phi3", "phi4-mini", "smollm3", "granite", "olmo2");
+            List.of("llama2", "llama3", "llama-biased", "smollm2", "mistral", "qwen2", "qwen2.5", "qwen3", "gemma2", "gemma3", "phi3", "phi4-mini", "smollm3", "granite", "olmo2", "llama-wide");
 
     public static Family of(String name) {
         ModelFiles files = ModelFiles.classPath(Family.class, "dev/espalier/backends/models/" + name);

@@ -10,6 +10,8 @@ import dev.espalier.backends.file.TensorType;
 import dev.espalier.backends.torch.TorchProgram;
 import dev.espalier.backends.torch.TorchSettings;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
@@ -22,6 +24,9 @@ import java.util.function.Function;
 public final class DecoderNetwork implements AutoCloseable {
 
     private static final String PROGRAM = "program/decoder.pt";
+
+    /** The code of the program's precision with weights of 4 bits. */
+    private static final int FOUR_BITS = 4;
 
     /** The number of parameters below which a model runs on one thread by default. */
     private static final long SMALL = 50_000_000;
@@ -38,6 +43,9 @@ public final class DecoderNetwork implements AutoCloseable {
      * @throws ModelException if the weights do not fit the configuration, or memory is too small for them
      */
     public static DecoderNetwork load(Checkpoint checkpoint, ModelConfig config, TorchSettings settings) {
+        if (settings.precision() == FOUR_BITS) {
+            requireGroups(config);
+        }
         boolean small = checkpoint.parameters() < SMALL && settings.threads() == 0;
         DecoderNetwork network =
                 new DecoderNetwork(TorchProgram.resource(PROGRAM, small ? settings.withThreads(1) : settings));
@@ -49,6 +57,27 @@ public final class DecoderNetwork implements AutoCloseable {
         } catch (RuntimeException e) {
             network.close();
             throw e;
+        }
+    }
+
+    /** Refuses matrices that 4-bit weights do not fit: rows in groups of 32, columns in blocks of 16. */
+    private static void requireGroups(ModelConfig config) {
+        int size = config.attention().headSize();
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        sizes.put("hidden size", config.hiddenSize());
+        sizes.put("intermediate size", config.intermediateSize());
+        sizes.put("width of all query heads", config.attention().heads() * size);
+        sizes.forEach((name, width) -> require(name, width, 32));
+        require("width of all key heads", config.attention().groups() * size, 16);
+    }
+
+    private static void require(String name, int width, int divisor) {
+        if (width % divisor != 0) {
+            throw new UnsupportedFeatureException(
+                    "int4",
+                    "weights of 4 bits need a " + name + " that is a multiple of " + divisor + ", and it is " + width
+                            + "; int8 has no such need",
+                    Place.UNKNOWN);
         }
     }
 

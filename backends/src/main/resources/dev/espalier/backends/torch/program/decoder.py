@@ -29,13 +29,19 @@ from writer import write
 
 
 class Projection(NamedTuple):
-    """A matrix [inputs, outputs] and what is added to its products."""
+    """A matrix and what is added to its products.
+
+    weight: floats [inputs, outputs]; 8-bit integers [outputs, inputs]; packed 4-bit integers;
+    scale: empty; [outputs]; [inputs / 32, outputs, 2]: a weight is (integer - 8) * scale + zero.
+    """
 
     weight: Tensor
+    scale: Tensor
     bias: Optional[Tensor]
 
 
 class Decoder(torch.nn.Module):
+    head: Projection
     parts: Dict[str, Tensor]
     qkv: List[Projection]
     out: List[Projection]
@@ -57,8 +63,12 @@ class Decoder(torch.nn.Module):
         self.before_attention, self.after_attention, self.before_mlp, self.after_mlp = [], [], [], []
         self.head_norm = []
         self.pool, self.window, self.table = [], [], []
+        self.bits = 0
+        self.group = 32  # weights of a row that share a scale and a zero where they have 4 bits
+        self.few = 16  # up to so many rows 8-bit weights are multiplied as they are; for more they are widened first
         self.embedding = torch.empty(0)
-        self.head = torch.empty(0)
+        self.embedding_row_scale = torch.empty(0)
+        self.head = Projection(torch.empty(0), torch.empty(0), None)
         self.norm = torch.empty(0)
         self.frequencies = torch.empty(0)
         self.lengths = torch.empty(0)
@@ -82,16 +92,52 @@ class Decoder(torch.nn.Module):
 
     @torch.jit.export
     def start(self, device: str, code: int) -> None:
-        """Where to compute, and in which type: 0: 32-bit floats, 1: 16-bit floats, 2: 16-bit "brain" floats."""
+        """Where to compute, and in which type.
+
+        0: 32-bit floats, 1: 16-bit floats, 2: 16-bit "brain" floats, 3 and 4: these over weights of 8 and of 4 bits.
+        """
         self.device = device
-        self.dtype = [torch.float32, torch.float16, torch.bfloat16][code]
+        self.dtype = [torch.float32, torch.float16, torch.bfloat16, torch.bfloat16, torch.bfloat16][code]
+        self.bits = [0, 0, 0, 8, 4][code]
 
     @torch.jit.export
     def put(self, name: str, values: Tensor, shape: List[int], offset: int) -> None:
         """Copies consecutive elements into a tensor of the checkpoint, from the element `offset` on."""
+        bits = self.bits_of(name)
         if name not in self.parts:
-            self.parts[name] = torch.empty(shape, dtype=self.dtype, device=torch.device(self.device))
-        self.parts[name].view(-1).narrow(0, offset, values.numel()).copy_(values)
+            dtype = self.dtype if bits == 0 else torch.float32
+            self.parts[name] = torch.empty(shape, dtype=dtype, device=torch.device(self.device))
+        part = self.parts[name]
+        part.view(-1).narrow(0, offset, values.numel()).copy_(values)
+        if bits > 0 and offset + values.numel() == part.numel():
+            quantised, scale = self.quantise8(part) if bits == 8 else self.quantise4(part)
+            self.parts[name] = quantised
+            self.parts[name.replace(".weight", ".scale")] = scale
+
+    def bits_of(self, name: str) -> int:
+        """The bits of the weights of a tensor; 0 for floats. Embeddings and heads have 8 where others have 4."""
+        if self.bits == 0 or not name.endswith(".weight"):
+            return 0
+        if name == "model.embed_tokens.weight" or name == "lm_head.weight":
+            return 8
+        return self.bits if "_proj." in name else 0
+
+    def quantise8(self, weight: Tensor) -> Tuple[Tensor, Tensor]:
+        """Integers from -127 to 127, and the scale of each row."""
+        scale = (weight.abs().amax(1) / 127).to(self.dtype)
+        scale = torch.where(scale == 0, torch.ones_like(scale), scale)
+        return torch.round(weight / scale.to(torch.float32).unsqueeze(1)).clamp(-127, 127).to(torch.int8), scale
+
+    def quantise4(self, weight: Tensor) -> Tuple[Tensor, Tensor]:
+        """Integers from 0 to 15, and a scale and a zero for each 32 of a row: [rows, columns / 32 * 2]."""
+        groups = weight.view(weight.size(0), -1, self.group)
+        least, most = groups.amin(2), groups.amax(2)
+        scale = ((most - least) / 15).to(self.dtype)
+        scale = torch.where(scale == 0, torch.ones_like(scale), scale)
+        zero = (least + 8 * scale.to(torch.float32)).to(self.dtype)
+        codes = (groups - zero.to(torch.float32).unsqueeze(2)) / scale.to(torch.float32).unsqueeze(2) + 8
+        codes = torch.round(codes).clamp(0, 15).to(torch.uint8)
+        return codes.view(weight.size(0), -1), torch.stack([scale, zero], 2).view(weight.size(0), -1)
 
     def take(self, name: str) -> Optional[Tensor]:
         if name in self.parts:
@@ -120,15 +166,32 @@ class Decoder(torch.nn.Module):
         return found[0] if len(found) == 1 else torch.cat(found)
 
     def projection(self, names: List[str]) -> Projection:
-        """The matrices of these names as one, as [inputs, outputs], which a CPU multiplies a third faster by a single token."""
+        """The matrices of these names as one."""
         weight = self.join([name + ".weight" for name in names])
         assert weight is not None
-        turned = weight.t().contiguous() if self.device == "cpu" else weight.t()
-        return Projection(turned, self.join([name + ".bias" for name in names]))
+        scale = self.join([name + ".scale" for name in names])
+        bias = self.join([name + ".bias" for name in names])
+        if scale is None:
+            # a CPU multiplies [inputs, outputs] a third faster by a single token
+            turned = weight.t().contiguous() if self.device == "cpu" else weight.t()
+            return Projection(turned, torch.empty(0), bias)
+        if weight.dtype == torch.int8:
+            return Projection(weight, scale, bias)
+        scale = scale.view(weight.size(0), -1, 2).transpose(0, 1).contiguous()
+        packed = torch.ops.aten._convert_weight_to_int4pack_for_cpu(weight.to(torch.int32), 1)
+        return Projection(packed, scale, bias)
 
     def project(self, x: Tensor, by: Projection) -> Tensor:
         bias = by.bias
-        return torch.mm(x, by.weight) if bias is None else torch.addmm(bias, x, by.weight)
+        if by.scale.numel() == 0:
+            return torch.mm(x, by.weight) if bias is None else torch.addmm(bias, x, by.weight)
+        if by.scale.dim() == 3:
+            y = torch.ops.aten._weight_int4pack_mm_for_cpu(x, by.weight, self.group, by.scale)
+        elif x.size(0) <= self.few:
+            y = torch.ops.aten._weight_int8pack_mm(x, by.weight, by.scale)
+        else:
+            y = torch.mm(x, by.weight.to(x.dtype).t()) * by.scale
+        return y if bias is None else y + bias
 
     def interleave(self, part: Tensor, heads: int) -> Tensor:
         """The rows of each head in the order 0, n/2, 1, n/2 + 1, … so that what rotates together is adjacent; n is how many rotate."""
@@ -184,15 +247,21 @@ class Decoder(torch.nn.Module):
         norm = self.take_norm("model.norm.weight")
         assert norm is not None
         self.norm = norm
-        head = self.take("lm_head.weight")
-        self.head = self.embedding if head is None else head
+        row_scale = self.take("model.embed_tokens.scale")
+        self.embedding_row_scale = torch.empty(0) if row_scale is None else row_scale
+        if "lm_head.weight" in self.parts:
+            self.head = self.projection(["lm_head"])
+        elif row_scale is not None:
+            self.head = Projection(self.embedding, row_scale, None)
+        else:
+            self.head = Projection(self.embedding.t(), torch.empty(0), None)
         for layer in range(len(window)):
             self.build_layer("model.layers." + str(layer) + ".")
         self.parts.clear()
 
     def build_layer(self, prefix: str) -> None:
         attention = prefix + "self_attn."
-        for kind in [".weight", ".bias"]:
+        for kind in [".weight", ".scale", ".bias"]:
             self.split(attention + "qkv_proj" + kind, attention, kind)
             self.interleaved(attention + "q_proj" + kind, self.heads)
             self.interleaved(attention + "k_proj" + kind, self.groups)
@@ -416,7 +485,10 @@ class Decoder(torch.nn.Module):
         return self.logits(h)
 
     def embedded(self, ids: List[int]) -> Tensor:
-        h = self.embedding.index_select(0, torch.tensor(ids, device=torch.device(self.device)))
+        rows = torch.tensor(ids, device=torch.device(self.device))
+        h = self.embedding.index_select(0, rows)
+        if self.embedding_row_scale.numel() > 0:
+            h = h.to(self.dtype) * self.embedding_row_scale.index_select(0, rows).unsqueeze(1)
         return h if self.embedding_scale == 1.0 else h * self.embedding_scale
 
     def after(self, h: Tensor, x: Tensor, layer: int) -> Tensor:
@@ -431,7 +503,7 @@ class Decoder(torch.nn.Module):
         return h + x if self.residual_scale == 1.0 else h + x * self.residual_scale
 
     def logits(self, h: Tensor) -> Tensor:
-        h = torch.mm(self.normed(h, self.norm), self.head.t()).to(torch.float32)
+        h = self.project(self.normed(h, self.norm), self.head).to(torch.float32)
         if self.logit_scale != 1.0:
             h = h * self.logit_scale
         return h if self.logit_cap == 0.0 else torch.tanh(h / self.logit_cap) * self.logit_cap
