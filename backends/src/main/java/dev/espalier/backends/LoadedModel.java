@@ -5,6 +5,7 @@ import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.network.DecoderNetwork;
 import dev.espalier.backends.torch.LogitRows;
 import dev.espalier.backends.torch.TorchProgram;
+import dev.espalier.backends.torch.TorchSettings;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.IOException;
@@ -32,12 +33,13 @@ record LoadedModel(
         try {
             HuggingFaceEncoder encoder = HuggingFaceEncoder.read(files, "tokenizer.json");
             opened.add(encoder);
-            DecoderNetwork network = DecoderNetwork.load(
-                    Checkpoint.safetensors(new ModelFileSource(files), config), config, options.torch());
+            Checkpoint checkpoint = Checkpoint.safetensors(new ModelFileSource(files), config);
+            TorchSettings settings = options.torch(checkpoint);
+            DecoderNetwork network = DecoderNetwork.load(checkpoint, config, settings);
             opened.add(network);
             LogitRows rows = new LogitRows(
                     config.vocabularySize(),
-                    deviceLogits ? TorchProgram.resource(LogitRows.PROGRAM, options.torch()) : null);
+                    deviceLogits ? TorchProgram.resource(LogitRows.PROGRAM, settings) : null);
             int most = options.contextLength() == 0 ? config.contextLength() : options.contextLength();
             return new LoadedModel(vocabulary, encoder, network, rows, Math.min(most, config.contextLength()));
         } catch (RuntimeException e) {

@@ -7,7 +7,10 @@ import java.util.Locale;
 /** The numbers that weights are stored as, and that activations and cache are computed in. Logits are always 32-bit floats. */
 public enum Precision {
 
-    /** {@link #FLOAT32} on a CPU, {@link #FLOAT16} on a GPU. */
+    /**
+     * {@link #FLOAT16} on a GPU. On a CPU {@link #BFLOAT16} for models above 50 million weights that are stored with at most its precision, if the
+     * processor is known to be fast in it; else {@link #FLOAT32}.
+     */
     AUTO,
 
     /** 32 bits. Exact for checkpoints of every supported type. */
@@ -34,9 +37,10 @@ public enum Precision {
     /**
      * The code of the TorchScript program.
      *
+     * @param isBrain whether {@link #AUTO} may be {@link #BFLOAT16}
      * @throws UnsupportedFeatureException if the device cannot compute in it
      */
-    int code(ComputeDevice device) {
+    int code(ComputeDevice device, boolean isBrain) {
         if (device.cuda() && (this == INT8 || this == INT4)) {
             throw new UnsupportedFeatureException(
                     name().toLowerCase(Locale.ROOT),
@@ -45,7 +49,7 @@ public enum Precision {
                     Place.UNKNOWN);
         }
         return switch (this) {
-            case AUTO -> device.cuda() ? 1 : 0;
+            case AUTO -> device.cuda() ? 1 : isBrain ? 2 : 0;
             case FLOAT32 -> 0;
             case FLOAT16 -> 1;
             case BFLOAT16 -> 2;

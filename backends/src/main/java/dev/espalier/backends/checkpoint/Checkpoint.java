@@ -44,6 +44,9 @@ public interface Checkpoint {
     /** The number of weights. */
     long parameters();
 
+    /** Whether most of the weights have at most the 8 bits of precision that "brain" floats have. */
+    boolean isBrain();
+
     /** Passes all weights to a sink, in the order of the files. Cost: one pass over them. */
     void read(Sink sink);
 }

@@ -3,6 +3,7 @@ package dev.espalier.backends.checkpoint;
 import dev.espalier.backends.file.TensorType;
 import dev.espalier.backends.gguf.GgufFile;
 import dev.espalier.backends.gguf.GgufTensor;
+import dev.espalier.backends.gguf.block.GgmlType;
 import dev.espalier.core.error.ModelException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -64,6 +65,15 @@ final class GgufCheckpoint implements Checkpoint {
         return tensors.values().stream()
                 .mapToLong(tensor -> tensor.rows() * tensor.rowLength())
                 .sum();
+    }
+
+    @Override
+    public boolean isBrain() {
+        long fine = tensors.values().stream()
+                .filter(tensor -> tensor.type() == GgmlType.F32 || tensor.type() == GgmlType.F16)
+                .mapToLong(tensor -> tensor.rows() * tensor.rowLength())
+                .sum();
+        return 2 * fine < parameters();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.espalier.backends.checkpoint;
 import dev.espalier.backends.file.FileSource;
 import dev.espalier.backends.file.JsonObject;
 import dev.espalier.backends.file.SafetensorsFile;
+import dev.espalier.backends.file.TensorType;
 import dev.espalier.core.error.ModelException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,6 +130,16 @@ final class SafetensorsCheckpoint implements Checkpoint {
                 .filter(entry -> wanted.containsKey(entry.name()))
                 .mapToLong(SafetensorsFile.Entry::elements)
                 .sum();
+    }
+
+    @Override
+    public boolean isBrain() {
+        long brain = shards.stream()
+                .flatMap(shard -> shard.entries().stream())
+                .filter(entry -> wanted.containsKey(entry.name()) && entry.type() == TensorType.BF16)
+                .mapToLong(SafetensorsFile.Entry::elements)
+                .sum();
+        return 2 * brain > parameters();
     }
 
     @Override

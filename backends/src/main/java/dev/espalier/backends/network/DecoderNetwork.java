@@ -28,9 +28,6 @@ public final class DecoderNetwork implements AutoCloseable {
     /** The code of the program's precision with weights of 4 bits. */
     private static final int FOUR_BITS = 4;
 
-    /** The number of parameters below which a model runs on one thread by default. */
-    private static final long SMALL = 50_000_000;
-
     private final TorchProgram program;
 
     private DecoderNetwork(TorchProgram program) {
@@ -46,12 +43,10 @@ public final class DecoderNetwork implements AutoCloseable {
         if (settings.precision() == FOUR_BITS) {
             requireGroups(config);
         }
-        boolean small = checkpoint.parameters() < SMALL && settings.threads() == 0;
-        DecoderNetwork network =
-                new DecoderNetwork(TorchProgram.resource(PROGRAM, small ? settings.withThreads(1) : settings));
+        DecoderNetwork network = new DecoderNetwork(TorchProgram.resource(PROGRAM, settings));
         try {
             network.program.run("start", IValue.from(settings.device()), IValue.from((long) settings.precision()));
-            checkpoint.read(network::put);
+            checkpoint.read(new Transfer(network.program));
             network.build(config);
             return network;
         } catch (RuntimeException e) {
@@ -81,22 +76,39 @@ public final class DecoderNetwork implements AutoCloseable {
         }
     }
 
-    private void put(String name, long[] shape, TensorType type, long offset, ByteBuffer chunk) {
-        int count = chunk.remaining() / type.bytes();
-        boolean half = type == TensorType.F16;
-        ByteBuffer direct = ByteBuffer.allocateDirect(count * (half ? 2 : 4)).order(ByteOrder.nativeOrder());
-        if (type == TensorType.BF16) {
-            IntBuffer floats = direct.asIntBuffer();
-            while (chunk.hasRemaining()) {
-                floats.put(chunk.getShort() << 16);
-            }
-        } else {
-            direct.put(chunk).rewind();
+    /** Puts the elements of tensors into the program, by way of one buffer. */
+    private static final class Transfer implements Checkpoint.Sink {
+
+        private final TorchProgram program;
+        private ByteBuffer direct = ByteBuffer.allocateDirect(0);
+
+        Transfer(TorchProgram program) {
+            this.program = program;
         }
-        DataType element = half ? DataType.FLOAT16 : DataType.FLOAT32;
-        try (PtNDArray values = program.wrap(direct, count, element)) {
-            program.run(
-                    "put", IValue.from(name), IValue.from(values), IValue.listFrom(shape), IValue.from(offset));
+
+        @Override
+        public void put(String name, long[] shape, TensorType type, long offset, ByteBuffer chunk) {
+            int count = chunk.remaining() / type.bytes();
+            boolean half = type == TensorType.F16;
+            int bytes = count * (half ? 2 : 4);
+            if (direct.capacity() < bytes) {
+                direct = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+            }
+            direct.clear();
+            if (type == TensorType.BF16) {
+                IntBuffer floats = direct.asIntBuffer();
+                while (chunk.hasRemaining()) {
+                    floats.put(chunk.getShort() << 16);
+                }
+            } else {
+                direct.put(chunk).rewind();
+            }
+            direct.limit(bytes);
+            DataType element = half ? DataType.FLOAT16 : DataType.FLOAT32;
+            try (PtNDArray values = program.wrap(direct, count, element)) {
+                program.run(
+                        "put", IValue.from(name), IValue.from(values), IValue.listFrom(shape), IValue.from(offset));
+            }
         }
     }
 

@@ -89,6 +89,11 @@ class QuantisedWeightsTest {
         }
 
         @Override
+        public boolean isBrain() {
+            return false;
+        }
+
+        @Override
         public void read(Sink sink) {
             Map<String, float[]> open = new HashMap<>();
             stored.read((name, shape, type, offset, chunk) -> {

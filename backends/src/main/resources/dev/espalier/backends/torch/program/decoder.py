@@ -172,8 +172,9 @@ class Decoder(torch.nn.Module):
         scale = self.join([name + ".scale" for name in names])
         bias = self.join([name + ".bias" for name in names])
         if scale is None:
-            # a CPU multiplies [inputs, outputs] a third faster by a single token
-            turned = weight.t().contiguous() if self.device == "cpu" else weight.t()
+            # a CPU multiplies 32-bit floats [inputs, outputs] a third faster by a single token, 16-bit ones half as fast
+            is_turned = self.device == "cpu" and self.dtype == torch.float32
+            turned = weight.t().contiguous() if is_turned else weight.t()
             return Projection(turned, torch.empty(0), bias)
         if weight.dtype == torch.int8:
             return Projection(weight, scale, bias)
