@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier;
 
 /** How a model is told what to write. Implementations are thread-safe. */

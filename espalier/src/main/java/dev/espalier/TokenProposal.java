@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier;
 
 /** From what the tokens are proposed that a forward pass may commit. All but {@link #OWN} are for the exact strategy. */

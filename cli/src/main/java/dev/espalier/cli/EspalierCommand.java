@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli;
 
 import dev.espalier.cli.command.CheckCommand;
@@ -50,7 +51,6 @@ public final class EspalierCommand implements Runnable {
             Set.of("generate", "sample", "infill", "compile", "check", "next", "vocabulary");
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     EspalierCommand() {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -237,6 +238,22 @@ class CommandLineTest {
         assertEquals(3, faults.size());
         assertEquals("additionalProperties", faults.get(2).get("keyword").asString());
         assertEquals(14, faults.get(2).get("offset").asInt());
+    }
+
+    @Test
+    void checkNamesTheMemberThatAnotherAsksFor() throws IOException {
+        String file = file("a.json", "{\"a\":1}");
+        for (String keyword : List.of("dependencies", "dependentRequired")) {
+            String schema = "{\"" + keyword + "\":{\"c\":[],\"a\":[\"a\",\"b\"]}}";
+            ConsoleRun run = ConsoleRun.of("check", "--schema", schema, "--extra-keyword", "dependencies", file);
+            assertEquals(file + ":1:1: #: \"b\" is missing, which \"a\" asks for (byte 0)\n", run.out(), run.err());
+        }
+    }
+
+    @Test
+    void numbersOfOneAreSingular() {
+        String report = ConsoleRun.of("compile", "--regex", "a").out();
+        assertTrue(report.contains("(1 token), shortest text 1 byte"), report);
     }
 
     @Test

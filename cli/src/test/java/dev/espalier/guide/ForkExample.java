@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.guide;
 
 import dev.espalier.mask.CompiledGrammar;
@@ -9,7 +10,7 @@ final class ForkExample {
     static String lookAhead(CompiledGrammar grammar) {
         Matcher matcher = grammar.matcher();
         matcher.accept(0); // ab
-        Matcher other = matcher.fork(); // costs a pointer
+        Matcher other = matcher.fork(); // nothing is read again
         other.accept(1); // a
         matcher.accept(0);
         matcher.rollback(1); // as if it had not been accepted

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.guide;
 
 import dev.espalier.Generator;
@@ -11,6 +12,7 @@ import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.sampler.LanguageModel;
+import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.sprig.Sprig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,6 +118,23 @@ final class GuideExamples {
                         + SchemaMaskExample.matcher(compiler, file("ticket.schema.json"))
                                 .mask()
                                 .count();
+            }
+        });
+        all.put("SchemaAloneExample", () -> {
+            try (GrammarCompiler masks = new GrammarCompiler(Sprig.readVocabulary())) {
+                return ""
+                        + SchemaAloneExample.compile(masks, new SchemaCompiler(), file("ticket.schema.json"))
+                                .matcher()
+                                .mask()
+                                .count();
+            }
+        });
+        all.put("ModelExample", () -> {
+            float[] logits = {0, -1, -2, -3};
+            LanguageModel model = new ModelExample.FunctionModel(
+                    ToyExample.toy(), text -> text.chars().map(c -> c - 'a' + 1).toArray(), 1024, tokens -> logits);
+            try (Generator generator = Generator.of(model)) {
+                return generator.generate("a", Output.regex("(ab|b){2}a"));
             }
         });
         all.put(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core;
 
 /** The end of optional work whose {@linkplain WorkMeter#allot allotted} units are spent. It never reaches a user: the code that allots catches it. */

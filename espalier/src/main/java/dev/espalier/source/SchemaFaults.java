@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.source;
 
 import com.networknt.schema.Error;
@@ -10,6 +11,7 @@ import dev.espalier.schemas.options.Draft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -101,6 +103,8 @@ public final class SchemaFaults {
                     return value + " is not of the format " + shown(asked);
                 case "pattern":
                     return value + " does not match " + shown(asked);
+                case "dependencies", "dependentRequired":
+                    return dependency(asked, error.getInstanceNode()).orElse(value + " does not fit " + shown(asked));
                 default:
                     break;
             }
@@ -109,6 +113,21 @@ public final class SchemaFaults {
             return quoted(property) + " is missing";
         }
         return value + ": " + error.getMessage();
+    }
+
+    /** Which member is missing since another is there. */
+    private static Optional<String> dependency(JsonNode asked, @Nullable JsonNode value) {
+        for (Map.Entry<String, JsonNode> entry : asked.properties()) {
+            if (value != null && value.has(entry.getKey()) && entry.getValue().isArray()) {
+                for (JsonNode name : entry.getValue()) {
+                    if (!value.has(name.asString(""))) {
+                        return Optional.of(quoted(name.asString("")) + " is missing, which " + quoted(entry.getKey())
+                                + " asks for");
+                    }
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@code a string}, {@code an integer or null}. */

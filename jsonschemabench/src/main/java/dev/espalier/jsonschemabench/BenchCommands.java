@@ -1,7 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench;
 
 import dev.espalier.cli.CommandProvider;
 import dev.espalier.cli.console.Console;
+import dev.espalier.jsonschemabench.command.BenchCommand;
+import dev.espalier.jsonschemabench.command.ColdCommand;
+import dev.espalier.jsonschemabench.command.CompareCommand;
+import dev.espalier.jsonschemabench.command.EndToEndCommand;
+import dev.espalier.jsonschemabench.command.GenerateBenchCommand;
+import dev.espalier.jsonschemabench.command.GrammarsCommand;
+import dev.espalier.jsonschemabench.command.HardCommand;
+import dev.espalier.jsonschemabench.command.HostileCommand;
+import dev.espalier.jsonschemabench.command.InfillBenchCommand;
+import dev.espalier.jsonschemabench.command.MaskbenchCommand;
+import dev.espalier.jsonschemabench.command.MicroCommand;
+import dev.espalier.jsonschemabench.command.SamplersCommand;
+import dev.espalier.jsonschemabench.command.ScaleCommand;
+import dev.espalier.jsonschemabench.command.SoakCommand;
+import dev.espalier.jsonschemabench.command.SprigCommand;
+import dev.espalier.jsonschemabench.command.TestSuiteCommand;
+import dev.espalier.jsonschemabench.command.TwowayCommand;
+import dev.espalier.jsonschemabench.command.UnseenCommand;
 import java.util.List;
 import picocli.CommandLine;
 

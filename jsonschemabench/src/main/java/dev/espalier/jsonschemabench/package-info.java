@@ -1,4 +1,4 @@
-/** The harness: mask benchmarks over schema corpora, and reports. */
+/** What the command line looks for: the commands of the harness. */
 @NullMarked
 package dev.espalier.jsonschemabench;
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas;
 
 import static dev.espalier.schemas.FiniteWorld.arrays;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas;
 
 import dev.espalier.core.error.EspalierException;
@@ -16,7 +17,6 @@ final class Verdicts {
     int schemas;
     int compiled;
     int right;
-    int refusedDocuments;
     final Map<String, Integer> refused = new TreeMap<>();
     final List<String> wrong = new ArrayList<>();
 
@@ -50,13 +50,10 @@ final class Verdicts {
                 }
             }
         } catch (UnsupportedFeatureException e) {
-            refusedDocuments += documents.size();
             refused.merge("unsupported " + e.feature(), 1, Integer::sum);
         } catch (LimitExceededException e) {
-            refusedDocuments += documents.size();
             refused.merge("limit " + e.limit() + " " + e.bound(), 1, Integer::sum);
         } catch (EspalierException e) {
-            refusedDocuments += documents.size();
             refused.merge(e.code(), 1, Integer::sum);
         } catch (RuntimeException | StackOverflowError e) {
             wrong.add(name + ": " + e);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.automata.state;
 
 /** A return state that knows when it need not be pushed (a tail call), so that recursion at the end of a rule keeps the stack flat. */

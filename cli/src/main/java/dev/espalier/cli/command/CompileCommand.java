@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.command;
 
 import dev.espalier.CompiledOutput;
@@ -63,7 +64,6 @@ public final class CompileCommand implements Callable<Integer> {
     private final Console console;
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Mixin
@@ -188,16 +188,16 @@ public final class CompileCommand implements Callable<Integer> {
             console.table()
                     .printf(
                             Locale.ROOT,
-                            "%s: compiled in %.2f ms, first mask in %.2f ms (%d tokens), shortest text %d bytes%n",
+                            "%s: compiled in %.2f ms, first mask in %.2f ms (%s), shortest text %s%n",
                             named.name(),
                             compileMillis,
                             maskMillis,
-                            allowed,
-                            shortest);
+                            counted(allowed, "token"),
+                            counted(shortest, "byte"));
             compiled.source()
                     .grammar()
-                    .ifPresent(grammar ->
-                            console.table().println("  " + grammar.rules().size() + " rules"));
+                    .ifPresent(grammar -> console.table()
+                            .println("  " + counted(grammar.rules().size(), "rule")));
             compiled.report().ifPresent(this::print);
             compiled.source()
                     .parts()
@@ -208,9 +208,14 @@ public final class CompileCommand implements Callable<Integer> {
         }
     }
 
+    private static String counted(long count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
+    }
+
     private void print(CompileReport report) {
         console.table()
-                .println("  " + spelt(report.draft()) + ", " + report.entries().size() + " keywords, "
+                .println("  " + spelt(report.draft()) + ", "
+                        + counted(report.entries().size(), "keyword") + ", "
                         + (report.isExact() ? "all exact" : report.inexact().size() + " not exact"));
         report.entries().stream()
                 .filter(entry -> !entry.reason().isEmpty())

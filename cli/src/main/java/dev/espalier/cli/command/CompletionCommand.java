@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.command;
 
 import dev.espalier.cli.console.Console;
@@ -37,11 +38,9 @@ public final class CompletionCommand implements Callable<Integer> {
     private final Console console;
 
     @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Parameters(paramLabel = "bash|zsh|fish", description = "Which shell.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private Shell shell;
 
     public CompletionCommand(Console console) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.console;
 
 /** Results cannot be written to standard output: it is closed, full, or nobody reads it any more. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.options;
 
 import dev.espalier.cli.console.Console;
@@ -15,7 +16,6 @@ public final class CanvasOptions {
     private static final int DEFAULT_SLOTS = 64;
 
     @Spec(Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Option(

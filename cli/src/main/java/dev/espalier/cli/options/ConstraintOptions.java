@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.options;
 
 import dev.espalier.Output;
@@ -73,7 +74,6 @@ public final class ConstraintOptions {
     private final LimitOptions limitOptions = new LimitOptions();
 
     @Spec(Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Option(

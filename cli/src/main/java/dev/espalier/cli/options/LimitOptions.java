@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.options;
 
 import dev.espalier.core.Limits;
@@ -25,7 +26,6 @@ public final class LimitOptions {
     private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s)");
 
     @Spec(Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Option(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.options;
 
 import dev.espalier.cli.console.Console;
@@ -13,7 +14,6 @@ import picocli.CommandLine.Spec.Target;
 public final class PromptOptions {
 
     @Spec(Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Option(names = "--prompt", paramLabel = "TEXT", description = "What the model reads first.")

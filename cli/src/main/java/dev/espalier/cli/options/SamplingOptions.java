@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.options;
 
 import dev.espalier.Request;
@@ -19,7 +20,6 @@ public final class SamplingOptions {
             List.of("--seed", "--top-k", "--top-p", "--min-p", "--attempts");
 
     @Spec(Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Option(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.collect;
 
 /** Hash functions for open addressing, which spread close keys over the whole table. */

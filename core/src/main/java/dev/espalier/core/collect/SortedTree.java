@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.collect;
 
 import dev.espalier.core.oracle.FastPath;

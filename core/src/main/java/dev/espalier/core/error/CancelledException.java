@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.error;
 
 /** A compilation, a mask or a canvas was cancelled from outside, or its thread was interrupted. */

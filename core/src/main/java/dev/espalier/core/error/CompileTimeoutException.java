@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.error;
 
 /** A compilation ran past its deadline. The failure is not cached: the same input may be compiled again. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.error;
 
 /** The text can be continued in bytes, but no token of the vocabulary continues it. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.error;
 
 /** A value was requested, but the generation ended before its text was whole: its token budget was spent. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.error;
 
 /** An argument is not usable: an empty vocabulary, an unreadable file, an end token that does not exist. */

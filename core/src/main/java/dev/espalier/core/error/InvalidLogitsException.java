@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.error;
 
 /** Logits that cannot be sampled from: not a number on an allowed token, too few, or none finite. */

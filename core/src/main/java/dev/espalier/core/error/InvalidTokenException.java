@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.error;
 
 /** A token that is not allowed at this point, or an id that no token has, was given. The state is unchanged. */

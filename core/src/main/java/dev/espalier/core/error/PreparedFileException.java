@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.error;
 
 /** A prepared vocabulary or a saved output cannot be used: {@link #reason()} says why. Such files can always be made again from their sources. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.error;
 
 /** A text breaks the rules of its language: a malformed grammar, pattern, schema or JSON document. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.error;
 
 /** No text satisfies the constraint: a grammar without a sentence, a schema without a value. */

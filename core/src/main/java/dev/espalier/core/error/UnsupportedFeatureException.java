@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.error;
 
 /** A construct that is understood but cannot be enforced exactly, and is therefore refused by name and place. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.testing;
 
 /** A test class that counts what its {@link RandomTrials} see, and fails if that is too little. */

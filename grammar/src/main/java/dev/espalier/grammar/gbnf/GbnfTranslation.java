@@ -1,9 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.grammar.gbnf;
 
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.ReferenceException;
-import dev.espalier.core.name.NearestName;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.name.NearestName;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.CharacterClass;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.grammar.regex;
 
 import static dev.espalier.grammar.regex.Anchored.BOTH;

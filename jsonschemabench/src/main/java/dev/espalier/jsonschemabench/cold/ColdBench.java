@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.cold;
 
 import dev.espalier.core.error.CancelledException;
@@ -7,6 +8,7 @@ import dev.espalier.jsonschemabench.bench.Case;
 import dev.espalier.jsonschemabench.bench.Turn;
 import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.jsonschemabench.run.WorkerJvm;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -73,11 +75,15 @@ public record ColdBench(
         return prepared.resolve("schema" + List.copyOf(schemas.keySet()).indexOf(schema) + ".json");
     }
 
+    private void prepare() throws IOException {
+        Files.createDirectories(prepared);
+        Vocabulary.read(tokenizer).save(vocabulary());
+    }
+
     @Override
     public void begin(Turn turn) {
         try {
-            Files.createDirectories(prepared);
-            Vocabulary.read(tokenizer).save(vocabulary());
+            prepare();
             for (Map.Entry<String, String> schema : schemas.entrySet()) {
                 Files.writeString(file(schema.getKey()), schema.getValue());
             }
@@ -91,16 +97,14 @@ public record ColdBench(
     }
 
     private List<String> command(String schema, ColdVariant variant) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(variant.options(ManagementFactory.getRuntimeMXBean().getInputArguments()));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ColdStart.class.getName()));
-        command.add(String.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())));
-        command.add((variant.vocabulary() ? vocabulary() : tokenizer).toString());
-        command.add(file(schema).toString());
-        command.add(String.valueOf(masks));
-        command.add(String.valueOf(variant.warm()));
-        return command;
+        return WorkerJvm.command(
+                variant.options(ManagementFactory.getRuntimeMXBean().getInputArguments()),
+                ColdStart.class,
+                String.valueOf(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())),
+                (variant.vocabulary() ? vocabulary() : tokenizer).toString(),
+                file(schema).toString(),
+                String.valueOf(masks),
+                String.valueOf(variant.warm()));
     }
 
     private String start(List<String> command, Turn turn) {
@@ -129,8 +133,7 @@ public record ColdBench(
     public View view(List<ColdResult> results) {
         try {
             if (!Files.exists(vocabulary())) {
-                Files.createDirectories(prepared);
-                Vocabulary.read(tokenizer).save(vocabulary());
+                prepare();
             }
             return new ColdView(results).view(setting, "prepared vocabulary " + Files.size(vocabulary()) + " bytes");
         } catch (IOException e) {

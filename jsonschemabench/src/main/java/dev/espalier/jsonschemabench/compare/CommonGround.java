@@ -1,12 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.compare;
 
 import dev.espalier.jsonschemabench.maskbench.SchemaResult;
 import dev.espalier.jsonschemabench.maskbench.TestResult;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * Which schemas several runs can be compared on: an engine that compiles only easy ones has flattering times.
@@ -26,18 +26,15 @@ record CommonGround(Set<String> tried, Set<String> otherInstances, Set<String> c
         Set<String> compiled = new LinkedHashSet<>();
         Set<String> samePath = new LinkedHashSet<>();
         for (String id : tried) {
-            List<SchemaResult> ran = new ArrayList<>();
-            for (EngineResults one : all) {
-                SchemaResult result = one.byId().get(id);
-                if (result != null && result.schema().isCompiled() && !result.allowsNothing()) {
-                    ran.add(result);
-                }
-            }
-            if (!alike(ran, CommonGround::sameInstance)) {
+            List<SchemaResult> ran = all.stream()
+                    .map(one -> one.of(id))
+                    .filter(EngineResults::ran)
+                    .toList();
+            if (!alike(ran, test -> List.of(test.valid(), test.tokens()))) {
                 otherInstances.add(id);
             } else if (ran.size() == all.size()) {
                 compiled.add(id);
-                if (alike(ran, (first, other) -> first.rejectedAt().equals(other.rejectedAt()))) {
+                if (alike(ran, TestResult::rejectedAt)) {
                     samePath.add(id);
                 }
             }
@@ -45,24 +42,12 @@ record CommonGround(Set<String> tried, Set<String> otherInstances, Set<String> c
         return new CommonGround(tried, otherInstances, compiled, samePath);
     }
 
-    private static boolean sameInstance(TestResult first, TestResult other) {
-        return first.valid() == other.valid() && first.tokens() == other.tokens();
-    }
-
-    private static boolean alike(List<SchemaResult> results, BiPredicate<TestResult, TestResult> same) {
-        return results.stream().allMatch(result -> alike(results.get(0).tests(), result.tests(), same));
-    }
-
-    private static boolean alike(
-            List<TestResult> first, List<TestResult> other, BiPredicate<TestResult, TestResult> same) {
-        if (first.size() != other.size()) {
-            return false;
-        }
-        for (int i = 0; i < first.size(); i++) {
-            if (!same.test(first.get(i), other.get(i))) {
-                return false;
-            }
-        }
-        return true;
+    /** Whether all results have as many instances, and each of them the same figure. */
+    private static boolean alike(List<SchemaResult> results, Function<TestResult, Object> figure) {
+        return results.stream()
+                        .map(result -> result.tests().stream().map(figure).toList())
+                        .distinct()
+                        .count()
+                < 2;
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.compare;
 
 import dev.espalier.core.error.InvalidInputException;
@@ -15,7 +16,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -67,8 +70,9 @@ public record EngineResults(String name, Map<String, String> settings, Map<Strin
         try {
             for (JsonNode line : new JsonLines(file).read()) {
                 if (line.has("id")) {
-                    SchemaResult result =
-                            line.has("end") ? CaseLine.read(line) : ResultJson.read(line, SchemaResult.class);
+                    SchemaResult result = line.has("end")
+                            ? ResultJson.read(line, CaseLine.class).result()
+                            : ResultJson.read(line, SchemaResult.class);
                     results.put(result.id(), result);
                 }
             }
@@ -104,6 +108,26 @@ public record EngineResults(String name, Map<String, String> settings, Map<Strin
     /** A setting; who does not say how often a text was read has read it once. */
     private String shared(String option) {
         return settings.getOrDefault(option, option.equals("--repeat") ? "1" : "");
+    }
+
+    /** The settings in words. */
+    String described() {
+        String parts = settings.entrySet().stream()
+                .filter(option ->
+                        !option.getKey().equals("engine") && !option.getValue().isEmpty())
+                .map(option -> option.getKey() + " " + option.getValue())
+                .collect(Collectors.joining("; "));
+        return parts.isEmpty() ? "settings unknown" : parts;
+    }
+
+    /** The result of an id that there is. */
+    SchemaResult of(String id) {
+        return Objects.requireNonNull(byId.get(id), id);
+    }
+
+    /** Whether a schema compiled and has a value. */
+    static boolean ran(SchemaResult result) {
+        return result.schema().isCompiled() && !result.allowsNothing();
     }
 
     Collection<SchemaResult> results() {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.corpus;
 
 import dev.espalier.core.error.InvalidInputException;
@@ -131,7 +132,7 @@ public final class SchemaCorpus {
 
     private static String id(String object) {
         Matcher first = LINE_ID.matcher(object);
-        return first.find() ? first.group(1) : BenchSchemaReader.id(object);
+        return first.find() ? first.group(1) : BenchSchema.id(object);
     }
 
     /** The number of schemas. */
@@ -183,7 +184,7 @@ public final class SchemaCorpus {
      */
     public BenchSchema schema(int index) {
         Source source = sources.get(index);
-        BenchSchema own = BenchSchemaReader.read(source.text(), source.id());
+        BenchSchema own = BenchSchema.read(source.text(), source.id());
         return schema.map(other -> under(own, other)).orElse(own);
     }
 

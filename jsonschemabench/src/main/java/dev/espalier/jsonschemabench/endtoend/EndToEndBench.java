@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.endtoend;
 
 import dev.espalier.jsonschemabench.bench.Bench;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.endtoend;
 
 import com.fasterxml.jackson.annotation.JsonProperty;

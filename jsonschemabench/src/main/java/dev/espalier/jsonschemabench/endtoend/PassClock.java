@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.endtoend;
 
 import java.util.ArrayList;
@@ -15,11 +16,6 @@ final class PassClock {
             starts.add(start);
             ends.add(end);
         }
-    }
-
-    /** The passes so far. */
-    int passes() {
-        return starts.size();
     }
 
     /** When the first pass began, by {@link System#nanoTime()}. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.endtoend;
 
 import java.util.List;
@@ -25,6 +26,10 @@ record Passage(
         long cpu,
         int tokens,
         int forced) {
+
+    Passage(PassClock clock, long end, long mask, long waiting, long choosing, long cpu, int tokens, int forced) {
+        this(clock.steps(end), end - clock.begin(), clock.forward(), mask, waiting, choosing, cpu, tokens, forced);
+    }
 
     /** The time of all steps. */
     long stepped() {

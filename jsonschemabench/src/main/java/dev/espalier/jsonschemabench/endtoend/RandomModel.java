@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.endtoend;
 
 import dev.espalier.core.error.InvalidInputException;
@@ -12,12 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -112,10 +113,7 @@ public record RandomModel(Path tokenizer, long parameters, long seed) {
         config.put("num_attention_heads", HEADS).put("num_key_value_heads", GROUPS);
         config.put("max_position_embeddings", POSITIONS).put("rms_norm_eps", 1e-5);
         config.put("tie_word_embeddings", true).put("torch_dtype", "bfloat16");
-        ArrayNode ends = config.putArray("eos_token_id");
-        for (int end : vocabulary.endIds()) {
-            ends.add(end);
-        }
+        config.set("eos_token_id", JsonMapper.shared().valueToTree(vocabulary.endIds()));
         return config.toString();
     }
 
@@ -144,10 +142,7 @@ public record RandomModel(Path tokenizer, long parameters, long seed) {
         long offset = 0;
         for (Map.Entry<String, int[]> tensor : shapes.entrySet()) {
             ObjectNode entry = header.putObject(tensor.getKey()).put("dtype", "BF16");
-            ArrayNode shape = entry.putArray("shape");
-            for (int size : tensor.getValue()) {
-                shape.add(size);
-            }
+            entry.set("shape", JsonMapper.shared().valueToTree(tensor.getValue()));
             long end = offset + 2L * count(tensor.getValue());
             entry.putArray("data_offsets").add(offset).add(end);
             offset = end;
@@ -168,11 +163,7 @@ public record RandomModel(Path tokenizer, long parameters, long seed) {
     }
 
     private static int count(int[] shape) {
-        int count = 1;
-        for (int size : shape) {
-            count = Math.multiplyExact(count, size);
-        }
-        return count;
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
     /** Ones for the weights of a normalisation, for all others numbers evenly from an interval around 0. */

@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.endtoend;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.LanguageModel;
@@ -15,11 +16,11 @@ import dev.espalier.sampler.StepTrace;
 import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.decode.DecodeRequest;
 import dev.espalier.sampler.decode.MaskedDecoder;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The texts of all cases with one model, so many at a time, each with a schema of its own. One thread at a time.
@@ -29,9 +30,7 @@ import java.util.Map;
 final class Scene implements AutoCloseable {
 
     private final LanguageModel model;
-    private final List<TextCase> cases;
-    private final List<List<Integer>> units = new ArrayList<>();
-    private final List<Dictation> dictations = new ArrayList<>();
+    private final List<List<Row>> units;
     private final OutputCompiler compiler;
     private final Map<Integer, MaskedDecoder> decoders = new LinkedHashMap<>();
     private final Cancellation stop;
@@ -43,19 +42,21 @@ final class Scene implements AutoCloseable {
      * @param batch how many texts are written at a time
      */
     Scene(LanguageModel inner, List<TextCase> cases, int batch, Cancellation stop) {
-        this.cases = cases;
         this.stop = stop;
-        int rows = batch == 1 ? cases.size() : batch;
-        for (int row = 0; row < rows; row++) {
-            String text = cases.get(row % cases.size()).text();
-            dictations.add(new Dictation(inner.vocabulary(), inner.encoder(), text, row));
-            if (row == 0 || batch == 1) {
-                units.add(new ArrayList<>());
-            }
-            units.get(units.size() - 1).add(row);
-        }
-        this.model = new DictatedModel(inner, dictations);
+        List<Row> rows = IntStream.range(0, batch == 1 ? cases.size() : batch)
+                .mapToObj(row -> new Row(cases.get(row % cases.size()), inner, row))
+                .toList();
+        this.units = batch == 1 ? rows.stream().map(List::of).toList() : List.of(rows);
+        this.model = new DictatedModel(inner, rows.stream().map(Row::dictation).toList());
         this.compiler = new OutputCompiler(model.vocabulary());
+    }
+
+    /** A text of a case, and how the model is made to write it. */
+    private record Row(TextCase source, Dictation dictation) {
+
+        Row(TextCase source, LanguageModel model, long seed) {
+            this(source, new Dictation(model.vocabulary(), model.encoder(), source.text(), seed));
+        }
     }
 
     /** How many groups of texts there are that are written together. */
@@ -78,7 +79,7 @@ final class Scene implements AutoCloseable {
         if (stop.isRequested()) {
             throw new CancelledException("the run was stopped");
         }
-        List<Integer> rows = units.get(unit);
+        List<Row> rows = units.get(unit);
         if (way == Way.FREE) {
             return free(rows);
         } else if (way == Way.COLD) {
@@ -89,33 +90,23 @@ final class Scene implements AutoCloseable {
         return masked(rows, way, compiler);
     }
 
-    private Passage free(List<Integer> rows) {
-        List<int[]> prompts =
-                rows.stream().map(row -> dictations.get(row).prompt()).toList();
+    private Passage free(List<Row> rows) {
+        List<int[]> prompts = rows.stream().map(row -> row.dictation.prompt()).toList();
         PassClock clock = new PassClock();
-        long cpu = processorTime();
+        long cpu = JavaMachine.allProcessorsNanos();
         List<List<Integer>> written = new FreeLoop(model).write(prompts, clock);
         long end = System.nanoTime();
-        cpu = processorTime() - cpu;
+        cpu = JavaMachine.allProcessorsNanos() - cpu;
         int tokens = 0;
         for (int i = 0; i < rows.size(); i++) {
-            require(written.get(i).equals(dictations.get(rows.get(i)).tokens()), rows.get(i), Way.FREE);
+            require(written.get(i).equals(rows.get(i).dictation.tokens()), rows.get(i), Way.FREE);
             tokens += written.get(i).size();
         }
-        long stepped = clock.steps(end).stream().mapToLong(Long::longValue).sum();
-        return new Passage(
-                clock.steps(end),
-                end - clock.begin(),
-                clock.forward(),
-                0,
-                0,
-                stepped - clock.forward(),
-                cpu,
-                tokens,
-                0);
+        Passage passage = new Passage(clock, end, 0, 0, 0, cpu, tokens, 0);
+        return new Passage(clock, end, 0, 0, passage.stepped() - passage.forward(), cpu, tokens, 0);
     }
 
-    private Passage masked(List<Integer> rows, Way way, OutputCompiler outputs) {
+    private Passage masked(List<Row> rows, Way way, OutputCompiler outputs) {
         PassClock clock = new PassClock();
         DecodeListener listener = new DecodeListener() {
             @Override
@@ -126,20 +117,19 @@ final class Scene implements AutoCloseable {
         SamplingParameters parameters =
                 SamplingParameters.DEFAULT.withForcedText(way.forcedText()).withWeights(way == Way.WEIGHED);
         List<DecodeRequest> requests = new ArrayList<>();
-        for (int row : rows) {
-            CompiledGrammar grammar = outputs.compile(
-                            Output.jsonSchema(cases.get(row % cases.size()).schema()), stop)
+        for (Row row : rows) {
+            CompiledGrammar grammar = outputs.compile(Output.jsonSchema(row.source.schema()), stop)
                     .grammar();
-            requests.add(DecodeRequest.of(dictations.get(row).prompt(), grammar)
+            requests.add(DecodeRequest.of(row.dictation.prompt(), grammar)
                     .with(parameters)
                     .with(listener)
                     .with(stop));
         }
         MaskedDecoder decoder = decoders.computeIfAbsent(way.maskThreads(), this::decoder);
-        long cpu = processorTime();
+        long cpu = JavaMachine.allProcessorsNanos();
         List<Outcome> outcomes = decoder.decode(requests);
         long end = System.nanoTime();
-        cpu = processorTime() - cpu;
+        cpu = JavaMachine.allProcessorsNanos() - cpu;
         return passage(rows, way, clock, outcomes, end, cpu);
     }
 
@@ -147,7 +137,7 @@ final class Scene implements AutoCloseable {
         return new MaskedDecoder(model, threads);
     }
 
-    private Passage passage(List<Integer> rows, Way way, PassClock clock, List<Outcome> outcomes, long end, long cpu) {
+    private Passage passage(List<Row> rows, Way way, PassClock clock, List<Outcome> outcomes, long end, long cpu) {
         int tokens = 0;
         int forced = 0;
         long mask = 0;
@@ -159,7 +149,7 @@ final class Scene implements AutoCloseable {
                 throw new CancelledException("the run was stopped");
             }
             require(outcome.isComplete(), rows.get(i), way);
-            require(outcome.transcript().text().equals(text(rows.get(i))), rows.get(i), way);
+            require(outcome.transcript().text().equals(rows.get(i).source.text()), rows.get(i), way);
             Timings timings = outcome.transcript().timings();
             tokens += outcome.transcript().tokens().size();
             forced += outcome.transcript().forcedTokens();
@@ -167,25 +157,14 @@ final class Scene implements AutoCloseable {
             waiting += timings.waiting();
             choosing += timings.sample();
         }
-        return new Passage(
-                clock.steps(end), end - clock.begin(), clock.forward(), mask, waiting, choosing, cpu, tokens, forced);
+        return new Passage(clock, end, mask, waiting, choosing, cpu, tokens, forced);
     }
 
-    private String text(int row) {
-        return cases.get(row % cases.size()).text();
-    }
-
-    private void require(boolean holds, int row, Way way) {
+    private void require(boolean holds, Row row, Way way) {
         if (!holds) {
-            throw new ModelException("the text of "
-                    + cases.get(row % cases.size()).name() + " did not come of it, " + way + ", with " + model.name());
+            throw new ModelException(
+                    "the text of " + row.source.name() + " did not come of it, " + way + ", with " + model.name());
         }
-    }
-
-    private static long processorTime() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                ? system.getProcessCpuTime()
-                : 0;
     }
 
     @Override

@@ -1,9 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.endtoend;
 
-import dev.espalier.core.error.InvalidInputException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.espalier.jsonschemabench.run.Bundled;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,17 +19,10 @@ record TextCase(String name, String schema, String text) {
 
     /** The cases that come with the harness: from nearly free text to nothing but forced members. */
     static List<TextCase> all() {
-        try (InputStream stream = TextCase.class.getResourceAsStream(RESOURCE)) {
-            if (stream == null) {
-                throw new InvalidInputException("the harness has no " + RESOURCE);
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(TextCase::read)
-                    .toList();
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot read " + RESOURCE + ": " + e, e);
-        }
+        return Bundled.text(TextCase.class, RESOURCE)
+                .lines()
+                .map(TextCase::read)
+                .toList();
     }
 
     private static TextCase read(String line) {

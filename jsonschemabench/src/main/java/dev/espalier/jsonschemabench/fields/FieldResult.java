@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.fields;
 
 import dev.espalier.sampler.Outcome;
@@ -20,6 +21,10 @@ public record FieldResult(String id, Outcome outcome, String errors, FieldScore 
     /** Whether the text is complete and its value fits the schema. */
     boolean isValid() {
         return outcome.isComplete() && errors.isEmpty();
+    }
+
+    Transcript written() {
+        return outcome.transcript();
     }
 
     /** One line of JSON. */

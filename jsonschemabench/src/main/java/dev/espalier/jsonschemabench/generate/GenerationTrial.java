@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.generate;
 
 import dev.espalier.CompiledOutput;
@@ -13,8 +14,8 @@ import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.jsonschemabench.run.Reason;
 import dev.espalier.jsonschemabench.run.SchemaOutcome;
 import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
+import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.sampler.LanguageModel;
-import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -22,7 +23,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /** Takes one schema after another through compiling, writing and judging. Thread-safe. */
 public final class GenerationTrial implements AutoCloseable {
@@ -33,7 +33,6 @@ public final class GenerationTrial implements AutoCloseable {
     private final LanguageModel model;
     private final OutputCompiler compiler;
     private final InstanceWriter writer;
-    private final SchemaPrompt prompts;
     private final GenerationSettings settings;
     private final SchemaOptions options;
 
@@ -41,9 +40,7 @@ public final class GenerationTrial implements AutoCloseable {
     public GenerationTrial(LanguageModel model, GenerationSettings settings) {
         this.model = model;
         this.compiler = new OutputCompiler(model.vocabulary());
-        this.writer = new InstanceWriter(model);
-        this.prompts = new SchemaPrompt(
-                model, settings.embedded(), settings.parameters().maxTokens());
+        this.writer = new InstanceWriter(model, settings);
         this.settings = settings;
         this.options = SchemaOptions.DEFAULT
                 .withLimits(SchemaOptions.DEFAULT
@@ -67,96 +64,43 @@ public final class GenerationTrial implements AutoCloseable {
      * @param cancellation ends it soon, as if out of time
      */
     GenerationResult constrained(BenchSchema source, Cancellation cancellation) {
-        return new Run(source, cancellation).result();
+        long start = System.nanoTime();
+        CompiledOutput output;
+        try {
+            output = compiler.compile(Output.jsonSchema(source.schema(), options), cancellation);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            List<Reason> reasons = new Obstacles(schemas, options).of(source.schema(), e);
+            return new GenerationResult(
+                    outcome(source, status(e), reasons, List.of(), 0), Optional.empty(), Optional.empty());
+        }
+        long nanos = System.nanoTime() - start;
+        List<Reason> checkedAtEnd = output.source()
+                .report()
+                .map(report -> Obstacles.of(report, Enforcement.EXACT))
+                .orElse(List.of());
+        int attempts = checkedAtEnd.isEmpty() ? 1 : Request.DEFAULT_ATTEMPTS;
+        Writing text = writer.write(source, output.grammar(), false, attempts, cancellation, start);
+        return new GenerationResult(
+                outcome(source, Status.COMPILED, List.of(), checkedAtEnd, nanos), Optional.of(text), Optional.empty());
+    }
+
+    private static Status status(Throwable failure) {
+        if (failure instanceof CompileTimeoutException || failure instanceof CancelledException) {
+            return Status.TIMEOUT;
+        }
+        return failure instanceof EspalierException ? Status.REFUSED : Status.ERROR;
+    }
+
+    private static SchemaOutcome outcome(
+            BenchSchema source, Status status, List<Reason> reasons, List<Reason> checkedAtEnd, long compileNanos) {
+        int bytes = source.schema().getBytes(StandardCharsets.UTF_8).length;
+        return new SchemaOutcome(source.id(), source.dataset(), status, reasons, checkedAtEnd, bytes, compileNanos);
     }
 
     /** What is written for a schema without the constraint; as {@link #constrained}. */
     Writing free(BenchSchema source, Cancellation cancellation) {
-        return written(source, compiler.compile(ANYTHING), 1, true, cancellation, System.nanoTime());
-    }
-
-    /** Decides the choices for one schema, whichever others run. */
-    private SamplingParameters parameters(String id) {
-        CRC32 crc = new CRC32();
-        crc.update(id.getBytes(StandardCharsets.UTF_8));
-        return settings.parameters().withSeed(settings.parameters().seed() * 31 + crc.getValue());
-    }
-
-    private Writing written(
-            BenchSchema source,
-            CompiledOutput output,
-            int attempts,
-            boolean isFree,
-            Cancellation cancellation,
-            long start) {
-        try {
-            return writer.write(
-                    source.schema(),
-                    output.grammar(),
-                    isFree,
-                    attempts,
-                    prompts.tokens(source.schema()),
-                    parameters(source.id()),
-                    cancellation,
-                    start);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            return Writing.failed(e.toString());
-        }
-    }
-
-    private final class Run {
-
-        private final BenchSchema source;
-        private final Cancellation cancellation;
-        private Status status = Status.COMPILED;
-        private List<Reason> reasons = List.of();
-        private List<Reason> checkedAtEnd = List.of();
-        private long compileNanos;
-
-        Run(BenchSchema source, Cancellation cancellation) {
-            this.source = source;
-            this.cancellation = cancellation;
-        }
-
-        GenerationResult result() {
-            long start = System.nanoTime();
-            Optional<Writing> text = compiled(start)
-                    .map(output -> written(
-                            source,
-                            output,
-                            checkedAtEnd.isEmpty() ? 1 : Request.DEFAULT_ATTEMPTS,
-                            false,
-                            cancellation,
-                            start));
-            int bytes = source.schema().getBytes(StandardCharsets.UTF_8).length;
-            SchemaOutcome outcome = new SchemaOutcome(
-                    source.id(), source.dataset(), status, reasons, checkedAtEnd, bytes, compileNanos);
-            return new GenerationResult(outcome, text, Optional.empty());
-        }
-
-        private Optional<CompiledOutput> compiled(long start) {
-            try {
-                CompiledOutput output = compiler.compile(Output.jsonSchema(source.schema(), options), cancellation);
-                compileNanos = System.nanoTime() - start;
-                checkedAtEnd = output.source()
-                        .report()
-                        .map(report -> Obstacles.of(report, Enforcement.EXACT))
-                        .orElse(List.of());
-                return Optional.of(output);
-            } catch (CompileTimeoutException | CancelledException e) {
-                fail(Status.TIMEOUT, e);
-            } catch (EspalierException e) {
-                fail(Status.REFUSED, e);
-            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                fail(Status.ERROR, e);
-            }
-            return Optional.empty();
-        }
-
-        private void fail(Status how, Throwable cause) {
-            status = how;
-            reasons = new Obstacles(schemas, options).of(source.schema(), cause);
-        }
+        CompiledGrammar anything = compiler.compile(ANYTHING).grammar();
+        return writer.write(source, anything, true, 1, cancellation, System.nanoTime());
     }
 
     @Override

@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.generate;
 
 import dev.espalier.jsonschemabench.generate.Writing.End;
 import dev.espalier.jsonschemabench.report.BarChart;
 import dev.espalier.jsonschemabench.report.Column;
+import dev.espalier.jsonschemabench.report.Group;
 import dev.espalier.jsonschemabench.report.LatencyChart;
 import dev.espalier.jsonschemabench.report.ReasonCounts;
 import dev.espalier.jsonschemabench.report.SizeChart;
@@ -11,16 +13,13 @@ import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import dev.espalier.jsonschemabench.run.Reason;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 
 /**
  * What is shown of generated instances. Declared coverage is the share of schemas that compiled; empirical coverage the share with
@@ -32,92 +31,62 @@ public record GenerationView(List<GenerationResult> results) {
 
     private static final int LISTED = 200;
 
-    /** Schemas of one data set, or of all. */
-    private record Group(String name, List<GenerationResult> results) {
-
-        long count(Predicate<GenerationResult> what) {
-            return results.stream().filter(what).count();
-        }
-
-        long compiled() {
-            return count(each -> each.schema().isCompiled());
-        }
-
-        long valid() {
-            return count(GenerationResult::isCovered);
-        }
-
-        long wrong() {
-            return count(GenerationResult::isWrong);
-        }
+    private static long compiled(Group<String, GenerationResult> group) {
+        return group.count(each -> each.schema().isCompiled());
     }
 
-    private static final List<Column<Group>> COVERAGE = List.of(
-            Column.of("data set", Group::name),
-            Column.both("schemas", group -> group.results.size()),
-            Column.both("compiled", Group::compiled),
+    private static long valid(Group<String, GenerationResult> group) {
+        return group.count(GenerationResult::isCovered);
+    }
+
+    private static long wrong(Group<String, GenerationResult> group) {
+        return group.count(GenerationResult::isWrong);
+    }
+
+    /** Schemas of one data set, or of all. */
+    private static final List<Column<Group<String, GenerationResult>>> COVERAGE = List.of(
+            Column.of("data set", Group::key),
+            Column.both("schemas", Group::size),
+            Column.both("compiled", GenerationView::compiled),
             Column.member(
                     "checked_at_end",
                     group -> group.count(each -> !each.schema().checkedAtEnd().isEmpty())),
             Column.both("complete", group -> group.count(GenerationResult::isComplete)),
-            Column.both("valid", Group::valid),
-            Column.member("complete_invalid", Group::wrong),
-            Column.of("declared", group -> Table.percent(group.compiled(), group.results.size())),
-            Column.of("empirical", group -> Table.percent(group.valid(), group.results.size())),
-            Column.of("compliance", group -> Table.percent(group.valid(), group.compiled())),
-            Column.member("declared_coverage", group -> share(group.compiled(), group.results.size())),
-            Column.member("empirical_coverage", group -> share(group.valid(), group.results.size())),
-            Column.member("compliance", group -> share(group.valid(), group.compiled())));
+            Column.both("valid", GenerationView::valid),
+            Column.member("complete_invalid", GenerationView::wrong),
+            Column.of("declared", group -> Table.percent(compiled(group), group.size())),
+            Column.of("empirical", group -> Table.percent(valid(group), group.size())),
+            Column.of("compliance", group -> Table.percent(valid(group), compiled(group))),
+            Column.member("declared_coverage", group -> share(compiled(group), group.size())),
+            Column.member("empirical_coverage", group -> share(valid(group), group.size())),
+            Column.member("compliance", group -> share(valid(group), compiled(group))));
 
     private static double share(long part, long whole) {
         return whole == 0 ? 0 : Math.round(1e6 * part / whole) / 1e6;
     }
 
-    /** Texts written with, or without, the constraint. */
-    private record Texts(String name, List<Writing> all) {
-
-        long ended(End end) {
-            return all.stream().filter(text -> text.end() == end).count();
-        }
-
-        long valid() {
-            return all.stream().filter(Writing::isValid).count();
-        }
-
-        long sum(ToLongFunction<Writing> what) {
-            return all.stream().mapToLong(what).sum();
-        }
-
-        LatencyHistogram times(ToLongFunction<Writing> what) {
-            LatencyHistogram times = new LatencyHistogram();
-            all.stream().mapToLong(what).filter(nanos -> nanos > 0).forEach(times::add);
-            return times;
-        }
-
-        LatencyHistogram first() {
-            return times(Writing::firstTokenNanos);
-        }
-
-        LatencyHistogram token() {
-            return times(Writing::tokenNanos);
-        }
+    private static long ended(Group<String, Writing> texts, End end) {
+        return texts.count(text -> text.end() == end);
     }
 
-    private static final List<Column<Texts>> TEXTS = List.of(
-            Column.of("", Texts::name),
-            Column.both("texts", texts -> texts.all.size()),
-            Column.both("complete", texts -> texts.ended(End.COMPLETE)),
-            Column.both("valid", Texts::valid),
-            Column.both("cut", texts -> texts.ended(End.CUT)),
-            Column.both("dead end", texts -> texts.ended(End.DEAD_END)),
-            Column.both("timeout", texts -> texts.ended(End.TIMEOUT)),
-            Column.both("error", texts -> texts.ended(End.ERROR)),
-            Column.member("complete_invalid", texts -> texts.ended(End.COMPLETE) - texts.valid()),
+    /** Texts written with, or without, the constraint. */
+    private static final List<Column<Group<String, Writing>>> TEXTS = List.of(
+            Column.of("", Group::key),
+            Column.both("texts", Group::size),
+            Column.both("complete", texts -> ended(texts, End.COMPLETE)),
+            Column.both("valid", texts -> texts.count(Writing::isValid)),
+            Column.both("cut", texts -> ended(texts, End.CUT)),
+            Column.both("dead end", texts -> ended(texts, End.DEAD_END)),
+            Column.both("timeout", texts -> ended(texts, End.TIMEOUT)),
+            Column.both("error", texts -> ended(texts, End.ERROR)),
+            Column.member("complete_invalid", texts -> ended(texts, End.COMPLETE) - texts.count(Writing::isValid)),
             Column.both("tokens", texts -> texts.sum(Writing::tokens)),
             Column.of("forced", texts -> texts.sum(Writing::forcedTokens)),
             Column.member("forced_tokens", texts -> texts.sum(Writing::forcedTokens)),
-            Column.member("first_token_us", texts -> texts.first().figures()),
-            Column.member("token_us", texts -> texts.token().figures()));
+            Column.member(
+                    "first_token_us",
+                    texts -> texts.times(Writing::firstTokenNanos).figures()),
+            Column.member("token_us", texts -> texts.times(Writing::tokenNanos).figures()));
 
     private static final List<Column<GenerationResult>> WRONG = List.of(
             Column.of("schema", GenerationResult::id),
@@ -150,38 +119,37 @@ public record GenerationView(List<GenerationResult> results) {
 
     /** The view, with what was run in words. */
     public View view(String setting) {
-        Group total = new Group("total", results);
-        List<Group> datasets = datasets();
-        List<Group> rows = new ArrayList<>(datasets);
+        Group<String, GenerationResult> total = new Group<>("total", results);
+        List<Group<String, GenerationResult>> datasets =
+                Group.by(each -> each.schema().shownDataset(), results).stream()
+                        .sorted(Comparator.comparing(Group::key))
+                        .toList();
+        List<Group<String, GenerationResult>> rows = new ArrayList<>(datasets);
         rows.add(total);
-        Texts constrained = texts("constrained", GenerationResult::constrained);
-        Texts free = texts("unconstrained", GenerationResult::free);
-        boolean both = !free.all.isEmpty();
-        LatencyHistogram compile = new LatencyHistogram();
+        Group<String, Writing> constrained = texts("constrained", GenerationResult::constrained);
+        Group<String, Writing> free = texts("unconstrained", GenerationResult::free);
+        boolean both = !free.results().isEmpty();
+        LatencyHistogram compile = total.only(each -> each.schema().isCompiled())
+                .times(each -> each.schema().compileNanos());
         ReasonCounts refusedFor = new ReasonCounts();
-        for (GenerationResult result : results) {
-            refusedFor.add(result.schema().reasons());
-            if (result.schema().isCompiled()) {
-                compile.add(result.schema().compileNanos());
-            }
-        }
+        results.forEach(each -> refusedFor.add(each.schema().reasons()));
         Map<String, LatencyHistogram> times = new LinkedHashMap<>();
         times.put("grammar compile time", compile);
-        times.put("time to first token", constrained.first());
-        times.put("time per output token", constrained.token());
+        times.put("time to first token", constrained.times(Writing::firstTokenNanos));
+        times.put("time per output token", constrained.times(Writing::tokenNanos));
         View view = new View("Generation under JSON Schemas", setting)
                 .figure("schemas", results.size())
-                .figure("declared coverage", Table.percent(total.compiled(), results.size()))
-                .figure("empirical coverage", Table.percent(total.valid(), results.size()))
-                .figure("compliance", Table.percent(total.valid(), total.compiled()))
-                .figure("complete, but not valid", total.wrong())
+                .figure("declared coverage", Table.percent(compiled(total), results.size()))
+                .figure("empirical coverage", Table.percent(valid(total), results.size()))
+                .figure("compliance", Table.percent(valid(total), compiled(total)))
+                .figure("complete, but not valid", wrong(total))
                 .members(Column.members(COVERAGE, total))
                 .member("compile_us", compile.figures())
                 .member("constrained", Column.members(TEXTS, constrained));
         if (both) {
-            times.put("time to first token, unconstrained", free.first());
-            times.put("time per output token, unconstrained", free.token());
-            view.figure("valid without constraint", Table.percent(free.valid(), free.all.size()))
+            times.put("time to first token, unconstrained", free.times(Writing::firstTokenNanos));
+            times.put("time per output token, unconstrained", free.times(Writing::tokenNanos));
+            view.figure("valid without constraint", Table.percent(free.count(Writing::isValid), free.size()))
                     .member("unconstrained", Column.members(TEXTS, free));
         }
         List<GenerationResult> wrong =
@@ -216,22 +184,13 @@ public record GenerationView(List<GenerationResult> results) {
         return view;
     }
 
-    private Texts texts(String name, Function<GenerationResult, Optional<Writing>> which) {
-        return new Texts(
+    private Group<String, Writing> texts(String name, Function<GenerationResult, Optional<Writing>> which) {
+        return new Group<>(
                 name,
                 results.stream().flatMap(each -> which.apply(each).stream()).toList());
     }
 
-    private List<Group> datasets() {
-        Map<String, List<GenerationResult>> byName = results.stream()
-                .collect(
-                        Collectors.groupingBy(each -> each.schema().shownDataset(), TreeMap::new, Collectors.toList()));
-        return byName.entrySet().stream()
-                .map(entry -> new Group(entry.getKey(), entry.getValue()))
-                .toList();
-    }
-
-    private static BarChart coverage(List<Group> datasets) {
+    private static BarChart coverage(List<Group<String, GenerationResult>> datasets) {
         BarChart chart = BarChart.shares(
                 "Coverage by data set",
                 "Declared coverage is all that compiled; empirical coverage all that is valid; compliance the share of valid"
@@ -241,11 +200,11 @@ public record GenerationView(List<GenerationResult> results) {
                 "complete, not valid:bad",
                 "not compiled:muted");
         datasets.forEach(group -> chart.add(
-                group.name,
-                group.valid(),
-                group.compiled() - group.count(GenerationResult::isComplete),
-                group.wrong(),
-                group.results.size() - group.compiled()));
+                group.key(),
+                valid(group),
+                compiled(group) - group.count(GenerationResult::isComplete),
+                wrong(group),
+                group.size() - compiled(group)));
         return chart;
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hard;
 
 import dev.espalier.core.Limits;
@@ -60,13 +61,16 @@ public record HardBench(
     }
 
     private HardResult run(HardCase source, Turn turn) {
-        Limits limits = Limits.DEFAULT
-                .withMaxNesting(NESTING)
-                .withCompileDeadline(
-                        Duration.ofMillis(Duration.ofSeconds(seconds).toMillis()));
-        return new HardTrial(
-                        source, vocabulary, encoder, limits, clock, most, runs, seconds * 1_000_000_000L, turn.stop())
-                .run();
+        return new HardTrial(source, this, turn.stop()).run();
+    }
+
+    Limits limits() {
+        return Limits.DEFAULT.withMaxNesting(NESTING).withCompileDeadline(Duration.ofMillis(seconds * 1000L));
+    }
+
+    /** How long one run of a case may take. */
+    long nanos() {
+        return seconds * 1_000_000_000L;
     }
 
     @Override

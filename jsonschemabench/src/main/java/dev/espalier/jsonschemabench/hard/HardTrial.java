@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hard;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.core.Limits;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
@@ -14,8 +14,6 @@ import dev.espalier.jsonschemabench.run.TokenSteps;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.token.TokenMask;
-import dev.espalier.mask.vocabulary.TextEncoder;
-import dev.espalier.mask.vocabulary.Vocabulary;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,11 +27,7 @@ import java.util.List;
 final class HardTrial {
 
     private final HardCase source;
-    private final Vocabulary vocabulary;
-    private final Limits limits;
-    private final Clock clock;
-    private final int runs;
-    private final long nanos;
+    private final HardBench bench;
     private final Cancellation stop;
     private final List<TokenText> texts = new ArrayList<>();
 
@@ -48,49 +42,27 @@ final class HardTrial {
     private End end = End.READ;
     private List<Reason> reasons = List.of();
 
-    /**
-     * A trial.
-     *
-     * @param encoder cuts texts into the vocabulary's tokens
-     * @param clock times the steps
-     * @param most the most tokens of one text
-     * @param runs how many runs are counted
-     * @param nanos how long one run may take
-     * @param stop ends the trial soon
-     */
-    HardTrial(
-            HardCase source,
-            Vocabulary vocabulary,
-            TextEncoder encoder,
-            Limits limits,
-            Clock clock,
-            int most,
-            int runs,
-            long nanos,
-            Cancellation stop) {
+    /** A trial with the tokens, the limits and the clock of a bench; {@code stop} ends it soon. */
+    HardTrial(HardCase source, HardBench bench, Cancellation stop) {
         this.source = source;
-        this.vocabulary = vocabulary;
-        this.limits = limits;
-        this.clock = clock;
-        this.runs = runs;
-        this.nanos = nanos;
+        this.bench = bench;
         this.stop = stop;
         List<String> all = new ArrayList<>(source.texts());
         all.addAll(source.anyOrderTexts());
-        all.forEach(text -> texts.add(TokenText.of(text, encoder, most)));
+        all.forEach(text -> texts.add(TokenText.of(text, bench.encoder(), bench.most())));
     }
 
     /** What became of the case; whatever is thrown becomes part of it, but for a cancellation. */
     HardResult run() {
         long collections = JavaMachine.collectionNanos();
         try {
-            for (int run = 0; run <= runs; run++) {
-                try (CaseCompiler compiler = new CaseCompiler(vocabulary, limits)) {
+            for (int run = 0; run <= bench.runs(); run++) {
+                try (CaseCompiler compiler = new CaseCompiler(bench.vocabulary(), bench.limits())) {
                     CompiledGrammar grammar = compiled(compiler, run > 0);
                     TokenSteps steps = new TokenSteps();
                     read(grammar, steps);
                     fresh = run <= 1 ? steps : fresh.least(steps);
-                    if (run == runs) {
+                    if (run == bench.runs()) {
                         cached = compiler.cacheBytes();
                         readAgain(grammar);
                         measureKept(compiler, grammar);
@@ -107,12 +79,12 @@ final class HardTrial {
     }
 
     private CompiledGrammar compiled(CaseCompiler compiler, boolean counted) {
-        long start = clock.now();
+        long start = bench.clock().now();
         CompiledGrammar grammar = compiler.compile(source);
-        long ready = clock.now();
+        long ready = bench.clock().now();
         compiles = true;
         grammar.matcher().mask();
-        long first = clock.now();
+        long first = bench.clock().now();
         if (counted) {
             compile = Math.min(compile, ready - start);
             firstMask = Math.min(firstMask, first - start);
@@ -122,7 +94,7 @@ final class HardTrial {
 
     private void readAgain(CompiledGrammar grammar) {
         long bytes = 0;
-        for (int run = 0; run < runs; run++) {
+        for (int run = 0; run < bench.runs(); run++) {
             TokenSteps steps = new TokenSteps();
             bytes = read(grammar, steps);
             again = run == 0 ? steps : again.least(steps);
@@ -141,20 +113,20 @@ final class HardTrial {
                 if (stop.isRequested()) {
                     throw new CancelledException("stopped at token " + i);
                 }
-                if (System.nanoTime() - begun > nanos) {
+                if (System.nanoTime() - begun > bench.nanos()) {
                     return bytes;
                 }
                 long heap = JavaMachine.allocatedBytes();
-                long start = clock.now();
+                long start = bench.clock().now();
                 TokenMask mask = matcher.mask();
-                long masked = clock.now();
+                long masked = bench.clock().now();
                 bytes += JavaMachine.allocatedBytes() - heap;
                 if (!mask.allows(token)) {
                     throw new InvalidInputException("token " + i + " of a text of the language is refused");
                 }
-                long commit = clock.now();
+                long commit = bench.clock().now();
                 matcher.accept(token);
-                long accepted = clock.now();
+                long accepted = bench.clock().now();
                 steps.add(masked - start, accepted - commit, matcher.lastStats().visited());
             }
             if (text.whole() && !matcher.isAccepting()) {
@@ -170,7 +142,7 @@ final class HardTrial {
         long begun = System.nanoTime();
         for (TokenText text : texts) {
             Matcher matcher = grammar.matcher();
-            for (int i = 0; i < text.length() && System.nanoTime() - begun < nanos; i++) {
+            for (int i = 0; i < text.length() && System.nanoTime() - begun < bench.nanos(); i++) {
                 matcher.accept(text.tokens()[i]);
             }
             matchers.add(matcher);
@@ -199,7 +171,7 @@ final class HardTrial {
                 && fresh.size() < texts.stream().mapToInt(TokenText::length).sum()) {
             end = End.STOPPED;
         }
-        SlowSteps slow = new SlowSteps(vocabulary, texts, fresh);
+        SlowSteps slow = new SlowSteps(bench.vocabulary(), texts, fresh);
         return new HardResult(
                 source.name(),
                 source.title(),

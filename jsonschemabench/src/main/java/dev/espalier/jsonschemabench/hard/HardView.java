@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hard;
 
 import dev.espalier.jsonschemabench.hard.HardResult.End;
@@ -127,12 +128,12 @@ public record HardView(List<HardResult> results) {
         return table.row(
                 "target",
                 "",
-                two(Targets.COMPILE / MILLI),
+                two(HardResult.COMPILE / MILLI),
                 "",
-                two(Targets.MASK_MEAN / MICRO),
+                two(HardResult.MASK_MEAN / MICRO),
                 "",
                 "",
-                Targets.MASK_MAX / MICRO,
+                HardResult.MASK_MAX / MICRO,
                 "",
                 "",
                 "",

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -28,6 +29,31 @@ public record CaseResult(
     /** Checks that there is a verdict. */
     public CaseResult {
         Objects.requireNonNull(verdict);
+    }
+
+    static CaseResult of(HostileCase source, Judgement judgement, long millis) {
+        return of(source, "", judgement, millis);
+    }
+
+    /** That of a case, or of a line of its file. */
+    static CaseResult of(HostileCase source, String line, Judgement judgement, long millis) {
+        String kind = source.hasLines() ? source.kind() + " lines" : source.kind();
+        boolean optional = source.expectation() == Expectation.OK_WITH_LIMITS;
+        return new CaseResult(source.id() + line, kind, optional, judgement.verdict(), judgement.reason(), millis);
+    }
+
+    boolean is(Verdict some) {
+        return verdict == some;
+    }
+
+    /** Whether the case did what it expects. */
+    boolean passes() {
+        return verdict == Verdict.SERVED || verdict == Verdict.REFUSED;
+    }
+
+    /** Whether nothing bad happened, expected or not. */
+    public boolean isSafe() {
+        return passes() || verdict == Verdict.MISSED;
     }
 
     /** One line of JSON. */

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
-import java.lang.management.ManagementFactory;
+import dev.espalier.jsonschemabench.run.JavaMachine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,7 +34,7 @@ final class CaseRunner {
     List<CaseResult> run(HostileCase source) throws InterruptedException {
         String missing = source.missingFile();
         if (!missing.isEmpty()) {
-            return List.of(result(source, source.id(), new Judgement(Verdict.SKIPPED, "no " + missing), 0));
+            return List.of(CaseResult.of(source, new Judgement(Verdict.SKIPPED, "no " + missing), 0));
         }
         List<CaseResult> results = new ArrayList<>();
         AtomicReference<@Nullable Judgement> last = new AtomicReference<>();
@@ -50,11 +51,11 @@ final class CaseRunner {
         long millis = (System.nanoTime() - start) / 1_000_000;
         if (!ended) {
             healthy = false;
-            return List.of(result(source, source.id(), hang(thread, source.maxSeconds()), millis));
+            return List.of(CaseResult.of(source, hang(thread, source.maxSeconds()), millis));
         }
         Judgement judgement = last.get();
         if (judgement != null) {
-            results.add(result(source, source.id(), judgement, millis));
+            results.add(CaseResult.of(source, judgement, millis));
         }
         return results;
     }
@@ -63,31 +64,30 @@ final class CaseRunner {
     private @Nullable Judgement guarded(HostileCase source, List<CaseResult> results) {
         try {
             if (source.isScenario()) {
-                return new ScenarioCase(source, engine).judge();
+                return Judgement.of(source, () -> ScenarioSteps.compile(source, engine));
             }
-            LanguageCase language = new LanguageCase(source, engine);
             if (!source.hasLines()) {
-                return language.judge(source.input());
+                return Judgement.of(source, () -> LanguageCase.compile(source, source.input(), engine));
             }
             int number = 0;
             for (byte[] line : source.lines()) {
                 long start = System.nanoTime();
-                Judgement judgement = judged(language, line);
+                Judgement judgement = judged(source, line);
                 long millis = (System.nanoTime() - start) / 1_000_000;
-                results.add(result(source, source.id() + ":" + ++number, judgement, millis));
+                results.add(CaseResult.of(source, ":" + ++number, judgement, millis));
             }
             return null;
         } catch (VirtualMachineError error) {
             healthy = false;
             return Judgement.thrown(error);
-        } catch (RuntimeException | InterruptedException | Error thrown) {
+        } catch (RuntimeException | Error thrown) {
             return Judgement.thrown(thrown);
         }
     }
 
-    private static Judgement judged(LanguageCase language, byte[] line) {
+    private Judgement judged(HostileCase source, byte[] line) {
         try {
-            return language.judge(line);
+            return Judgement.of(source, () -> LanguageCase.compile(source, line, engine));
         } catch (RuntimeException | StackOverflowError thrown) {
             return Judgement.thrown(thrown);
         }
@@ -95,12 +95,12 @@ final class CaseRunner {
 
     private static boolean await(Thread thread, double maxSeconds) throws InterruptedException {
         long wall = System.nanoTime();
-        long processor = processorNanos();
+        long processor = JavaMachine.allProcessorsNanos();
         long allowed = (long) (maxSeconds * 1e9);
         do { // also what has ended by now may have ended too late
             thread.join(POLL_MILLIS);
             long past = System.nanoTime() - wall;
-            boolean busy = processorNanos() - processor > allowed;
+            boolean busy = JavaMachine.allProcessorsNanos() - processor > allowed;
             if (past > PATIENCE * allowed || (past > allowed && busy)) {
                 return false;
             }
@@ -108,21 +108,9 @@ final class CaseRunner {
         return true;
     }
 
-    private static long processorNanos() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean bean
-                ? bean.getProcessCpuTime()
-                : Long.MAX_VALUE;
-    }
-
     private static Judgement hang(Thread thread, double maxSeconds) {
         Throwable where = new Throwable("no end within " + maxSeconds + " s");
         where.setStackTrace(thread.getStackTrace());
         return new Judgement(Verdict.UNSAFE, Judgement.thrown(where).reason().replace("java.lang.Throwable: ", ""));
-    }
-
-    private static CaseResult result(HostileCase source, String id, Judgement judgement, long millis) {
-        String kind = source.hasLines() ? source.kind() + " lines" : source.kind();
-        boolean optional = source.expectation() == Expectation.OK_WITH_LIMITS;
-        return new CaseResult(id, kind, optional, judgement.verdict(), judgement.reason(), millis);
     }
 }

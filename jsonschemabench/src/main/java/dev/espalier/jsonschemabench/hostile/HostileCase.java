@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -11,9 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class HostileCase {
 
     private final JsonNode node;
-    private final CorpusFiles files;
+    private final HostileCorpus files;
 
-    HostileCase(JsonNode node, CorpusFiles files) {
+    HostileCase(JsonNode node, HostileCorpus files) {
         this.node = node;
         this.files = files;
     }
@@ -33,7 +35,8 @@ final class HostileCase {
     }
 
     Expectation expectation() {
-        return Expectation.of(node.path("expect").asString());
+        return Expectation.valueOf(
+                node.path("expect").asString().toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** The kinds of error that fit; empty where any does. */
@@ -79,7 +82,7 @@ final class HostileCase {
     }
 
     /** What a constraint is made of: bytes in hex, a file by its name in a member, or a text. */
-    static byte[] input(JsonNode node, String file, CorpusFiles files) {
+    static byte[] input(JsonNode node, String file, HostileCorpus files) {
         if (node.has("input_hex")) {
             return HexFormat.of().parseHex(node.path("input_hex").asString());
         }
@@ -109,7 +112,7 @@ final class HostileCase {
         return node.path("input");
     }
 
-    CorpusFiles files() {
+    HostileCorpus files() {
         return files;
     }
 
@@ -132,8 +135,6 @@ final class HostileCase {
     }
 
     private static List<String> strings(JsonNode array) {
-        List<String> strings = new ArrayList<>();
-        array.forEach(item -> strings.add(item.asString()));
-        return strings;
+        return array.valueStream().map(JsonNode::asString).toList();
     }
 }

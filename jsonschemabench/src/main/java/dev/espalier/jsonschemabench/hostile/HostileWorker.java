@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
 import java.io.BufferedReader;
@@ -29,9 +30,9 @@ public final class HostileWorker {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err);
-        CorpusFiles files = new CorpusFiles(Path.of(arguments[0]), Path.of(arguments[1]));
+        HostileCorpus corpus = new HostileCorpus(Path.of(arguments[0]), Path.of(arguments[1]));
         Map<String, HostileCase> cases = new HashMap<>();
-        HostileCorpus.read(files).cases().forEach(one -> cases.put(one.id(), one));
+        corpus.cases().forEach(one -> cases.put(one.id(), one));
         CaseRunner runner = new CaseRunner(new Engine());
         BufferedReader ids = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         @Nullable String id;

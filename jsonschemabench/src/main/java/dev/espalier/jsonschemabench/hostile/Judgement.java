@@ -1,7 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
 import dev.espalier.core.error.EspalierException;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one input.
@@ -13,14 +16,46 @@ record Judgement(Verdict verdict, String reason) {
 
     private static final int SHOWN = 300;
 
-    static final Judgement SERVED = new Judgement(Verdict.SERVED, "");
+    private static final Judgement SERVED = new Judgement(Verdict.SERVED, "");
+
+    /** What is to be held of what was compiled. */
+    interface Claims {
+
+        /**
+         * Holds it.
+         *
+         * @throws WrongAnswer if something does not hold
+         * @throws EspalierException if the engine refuses what it must serve
+         */
+        void hold();
+    }
+
+    /** How a case fares; any throwable that is not the engine's own leaves this method. */
+    static Judgement of(HostileCase source, Supplier<Claims> compiler) {
+        Claims claims;
+        try {
+            claims = compiler.get();
+        } catch (EspalierException refused) {
+            return refused(refused, source.expectation(), source.categories());
+        }
+        if (source.expectation() == Expectation.TYPED_ERROR) {
+            return unsafe("compiled, though it must be refused as " + source.categories());
+        }
+        try {
+            claims.hold();
+            return SERVED;
+        } catch (WrongAnswer wrong) {
+            return unsafe(String.valueOf(wrong.getMessage()));
+        } catch (EspalierException refused) {
+            return refused(refused, source.expectation(), List.of());
+        }
+    }
 
     static Judgement unsafe(String reason) {
         return new Judgement(Verdict.UNSAFE, reason);
     }
 
-    /** An input was refused by a typed error. */
-    static Judgement refused(EspalierException error, Expectation expectation, List<String> categories) {
+    private static Judgement refused(EspalierException error, Expectation expectation, List<String> categories) {
         String reason = error.code() + ": " + shorten(error.getMessage());
         if (expectation == Expectation.OK) {
             return new Judgement(Verdict.MISSED, "must be served, but was refused: " + reason);
@@ -50,7 +85,7 @@ record Judgement(Verdict verdict, String reason) {
         };
     }
 
-    private static String shorten(@org.jspecify.annotations.Nullable String message) {
+    private static String shorten(@Nullable String message) {
         String line = message == null ? "" : message.replace('\n', ' ');
         return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
     }

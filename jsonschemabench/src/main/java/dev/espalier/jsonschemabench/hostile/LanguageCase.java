@@ -1,61 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.core.WorkBudget;
-import dev.espalier.core.error.EspalierException;
 import dev.espalier.jsonschemabench.judge.Recogniser;
-import java.util.List;
 
-/** Compiles one schema, grammar or pattern and holds it against its texts, byte by byte and as tokens. */
+/** A schema, grammar or pattern that is held against its texts, byte by byte and as tokens. */
 final class LanguageCase {
 
-    private final HostileCase source;
-    private final Engine engine;
+    private LanguageCase() {}
 
-    LanguageCase(HostileCase source, Engine engine) {
-        this.source = source;
-        this.engine = engine;
+    /**
+     * Compiles an input of a case.
+     *
+     * @throws dev.espalier.core.error.EspalierException if it is refused
+     */
+    static Judgement.Claims compile(HostileCase source, byte[] input, Engine engine) {
+        PushdownAutomaton automaton = engine.compile(source.kind(), input, WorkBudget.standard());
+        return () -> {
+            Recogniser language = new Recogniser(automaton);
+            TokenRecogniser tokens = new TokenRecogniser(engine.bytes().compile(automaton));
+            source.accepts().forEach(text -> hold(text, true, language, tokens));
+            source.rejects().forEach(text -> hold(text, false, language, tokens));
+        };
     }
 
-    /** How one input of the case fares; any throwable that is not the engine's own leaves this method. */
-    Judgement judge(byte[] input) {
-        PushdownAutomaton automaton;
-        try {
-            automaton = engine.compile(source.kind(), input, WorkBudget.standard());
-        } catch (EspalierException refused) {
-            return Judgement.refused(refused, source.expectation(), source.categories());
+    private static void hold(Text text, boolean accepted, Recogniser language, TokenRecogniser tokens) {
+        String verdict = accepted ? "does not accept" : "accepts";
+        if (language.accepts(text.bytes()) != accepted) {
+            throw new WrongAnswer(verdict + " " + text.label());
         }
-        if (source.expectation() == Expectation.TYPED_ERROR) {
-            return Judgement.unsafe("compiled, though it must be refused as " + source.categories());
+        if (tokens.accepts(text.bytes()) != accepted) {
+            throw new WrongAnswer(verdict + ", as tokens, " + text.label());
         }
-        try {
-            return hold(
-                    new Recogniser(automaton),
-                    new TokenRecogniser(engine.bytes().compile(automaton)));
-        } catch (WrongAnswer wrong) {
-            return Judgement.unsafe(String.valueOf(wrong.getMessage()));
-        } catch (EspalierException refused) {
-            return Judgement.refused(refused, source.expectation(), List.of());
-        }
-    }
-
-    private Judgement hold(Recogniser language, TokenRecogniser tokens) {
-        for (Text text : source.accepts()) {
-            if (!language.accepts(text.bytes())) {
-                return Judgement.unsafe("does not accept " + text.label());
-            }
-            if (!tokens.accepts(text.bytes())) {
-                return Judgement.unsafe("does not accept, as tokens, " + text.label());
-            }
-        }
-        for (Text text : source.rejects()) {
-            if (language.accepts(text.bytes())) {
-                return Judgement.unsafe("accepts " + text.label());
-            }
-            if (tokens.accepts(text.bytes())) {
-                return Judgement.unsafe("accepts, as tokens, " + text.label());
-            }
-        }
-        return Judgement.SERVED;
     }
 }

@@ -1,20 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -25,7 +23,7 @@ final class ScenarioCompiler {
     private static final String REFUSED = "typed-error";
 
     private final Engine engine;
-    private final CorpusFiles files;
+    private final HostileCorpus files;
     private GrammarCompiler compiler;
 
     /**
@@ -33,7 +31,7 @@ final class ScenarioCompiler {
      *
      * @throws dev.espalier.core.error.InvalidInputException if the vocabulary cannot be
      */
-    ScenarioCompiler(Engine engine, CorpusFiles files, JsonNode scenario) {
+    ScenarioCompiler(Engine engine, HostileCorpus files, JsonNode scenario) {
         this.engine = engine;
         this.files = files;
         this.compiler = compiler(ScenarioVocabulary.read(scenario, files));
@@ -82,23 +80,18 @@ final class ScenarioCompiler {
         return grammar == null ? null : new ScenarioSession(grammar);
     }
 
-    /** Starts a compilation on another thread and cancels it. */
-    void cancel(JsonNode step) throws InterruptedException {
+    /** Compiles, and cancels that from another thread. */
+    void cancel(JsonNode step) {
         byte[] input = input(step);
         Cancellation cancellation = new Cancellation();
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        try {
-            Future<String> outcome = thread.submit(() -> outcome(kind(step), input, step.path("expect"), cancellation));
-            Thread.sleep(step.path("after_ms").asLong());
-            long start = System.nanoTime();
-            cancellation.cancel();
-            require(step.path("expect"), get(outcome));
-            long millis = (System.nanoTime() - start) / 1_000_000;
-            if (millis > step.path("within_ms").asLong()) {
-                throw new WrongAnswer("went on for " + millis + " ms after it was cancelled");
-            }
-        } finally {
-            thread.shutdownNow();
+        long after = step.path("after_ms").asLong();
+        CompletableFuture<?> unused = CompletableFuture.runAsync(
+                cancellation::cancel, CompletableFuture.delayedExecutor(after, TimeUnit.MILLISECONDS));
+        long start = System.nanoTime();
+        require(step.path("expect"), outcome(kind(step), input, step.path("expect"), cancellation));
+        long millis = (System.nanoTime() - start) / 1_000_000 - after;
+        if (millis > step.path("within_ms").asLong()) {
+            throw new WrongAnswer("went on for " + millis + " ms after it was cancelled");
         }
     }
 
@@ -122,21 +115,12 @@ final class ScenarioCompiler {
     }
 
     /** Compiles several constraints at once, each on a thread of its own. */
-    void batch(JsonNode step) throws InterruptedException {
-        ExecutorService pool = Executors.newCachedThreadPool();
-        try {
-            List<Future<String>> outcomes = new ArrayList<>();
-            for (JsonNode constraint : step.path("constraints")) {
-                JsonNode expect = step.path("expect").get(outcomes.size());
-                byte[] input = input(constraint);
-                outcomes.add(pool.submit(() -> outcome(kind(constraint), input, expect, new Cancellation())));
-            }
-            for (int i = 0; i < outcomes.size(); i++) {
-                require(step.path("expect").get(i), get(outcomes.get(i)));
-            }
-        } finally {
-            pool.shutdownNow();
-        }
+    void batch(JsonNode step) {
+        ScenarioSteps.atOnce(step.path("constraints").size(), i -> {
+            JsonNode constraint = step.path("constraints").get(i);
+            JsonNode expect = step.path("expect").get(i);
+            require(expect, outcome(kind(constraint), input(constraint), expect, new Cancellation()));
+        });
     }
 
     /** Compiles and takes the first mask: what a request to a server does at the least. */
@@ -146,7 +130,7 @@ final class ScenarioCompiler {
                     .matcher()
                     .mask();
             return OK;
-        } catch (dev.espalier.core.error.DeadEndException few) {
+        } catch (DeadEndException few) {
             // the scenario's few tokens cannot write it
             return OK;
         } catch (EspalierException refused) {
@@ -169,15 +153,9 @@ final class ScenarioCompiler {
     }
 
     private static boolean expects(JsonNode expect, String outcome) {
-        if (expect.isString()) {
-            return expect.asString().equals(outcome);
-        }
-        for (JsonNode each : expect) {
-            if (each.asString().equals(outcome)) {
-                return true;
-            }
-        }
-        return false;
+        return expect.isString()
+                ? expect.asString().equals(outcome)
+                : expect.valueStream().anyMatch(each -> each.asString().equals(outcome));
     }
 
     private void checkCache(JsonNode step) {
@@ -185,17 +163,6 @@ final class ScenarioCompiler {
         long bytes = compiler.cacheBytes();
         if (bytes > allowed) {
             throw new WrongAnswer("the caches hold " + bytes + " bytes, allowed are " + allowed);
-        }
-    }
-
-    private static String get(Future<String> outcome) throws InterruptedException {
-        try {
-            return outcome.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            throw new WrongAnswer("a thread ended with " + e.getCause());
         }
     }
 

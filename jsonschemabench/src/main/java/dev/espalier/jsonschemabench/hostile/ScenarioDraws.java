@@ -1,7 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
+import dev.espalier.backends.PrefixModel;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.DecodeListener;
@@ -10,6 +13,7 @@ import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.decode.DecodeRequest;
 import dev.espalier.sampler.decode.MaskedDecoder;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
@@ -19,11 +23,14 @@ final class ScenarioDraws {
 
     private static final int MANY = 1 << 20;
 
+    /** What sessions hold before any text. */
+    private static final int[] PROMPT = {0};
+
     private ScenarioDraws() {}
 
     /** One token at the current place of the session, which does not move. */
     static void sample(ScenarioSession session, JsonNode step) {
-        boolean mustFail = step.path("expect").asString("").equals("typed-error");
+        boolean mustFail = ScenarioSteps.mustFail(step);
         boolean mayFail = mustFail || step.path("or_error").asBoolean(false);
         int[] before = session.matcher().tokens();
         OptionalInt drawn;
@@ -53,12 +60,13 @@ final class ScenarioDraws {
         Cancellation enough = new Cancellation();
         NthToken nth = new NthToken(before.length, enough);
         Outcome outcome = decode(
-                new ScriptedModel(vocabulary, before, logits),
-                DecodeRequest.of(ScriptedModel.PROMPT, matcher.grammar())
+                vocabulary,
+                tokens -> tokens.length <= before.length ? certain(before[tokens.length - 1], vocabulary) : logits,
+                DecodeRequest.of(PROMPT, matcher.grammar())
                         .with(parameters(temperature, MANY))
                         .with(nth)
                         .with(enough));
-        Optional<EspalierException> error = error(outcome);
+        Optional<EspalierException> error = Obstacles.failure(outcome);
         if (nth.token.isEmpty() && error.isPresent()) {
             throw error.get();
         }
@@ -75,15 +83,16 @@ final class ScenarioDraws {
         Optional<EspalierException> error;
         try {
             outcome = decode(
-                    new ScriptedModel(vocabulary, new int[0], new float[vocabulary.size()]),
-                    DecodeRequest.of(ScriptedModel.PROMPT, session.grammar())
+                    vocabulary,
+                    unused -> new float[vocabulary.size()],
+                    DecodeRequest.of(PROMPT, session.grammar())
                             .with(parameters(1, step.path("max_tokens").asInt())));
-            error = error(outcome);
+            error = Obstacles.failure(outcome);
         } catch (EspalierException refused) {
             error = Optional.of(refused);
             outcome = null;
         }
-        if (step.path("expect").asString("").equals("typed-error")) {
+        if (ScenarioSteps.mustFail(step)) {
             if (error.isEmpty()) {
                 throw new WrongAnswer("expected a typed error, but the outcome was " + outcome);
             }
@@ -99,10 +108,19 @@ final class ScenarioDraws {
         }
     }
 
-    private static Outcome decode(ScriptedModel model, DecodeRequest request) {
-        try (MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
+    /** The outcome under a model whose logits are a function of prompt and text. */
+    private static Outcome decode(Vocabulary vocabulary, PrefixModel.Network network, DecodeRequest request) {
+        try (PrefixModel model = new PrefixModel(network, vocabulary, text -> new int[0], Integer.MAX_VALUE);
+                MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
             return decoder.decode(request);
         }
+    }
+
+    private static float[] certain(int token, Vocabulary vocabulary) {
+        float[] logits = new float[vocabulary.size()];
+        Arrays.fill(logits, Float.NEGATIVE_INFINITY);
+        logits[token] = 0;
+        return logits;
     }
 
     private static SamplingParameters parameters(double temperature, int maxTokens) {
@@ -110,17 +128,6 @@ final class ScenarioDraws {
                 .withTemperature(temperature)
                 .withMaxTokens(maxTokens)
                 .withForcedText(ForcedText.DRAWN);
-    }
-
-    private static Optional<EspalierException> error(Outcome outcome) {
-        if (outcome instanceof Outcome.DeadEnd end) {
-            return Optional.of(end.cause());
-        } else if (outcome instanceof Outcome.ModelFailed failed) {
-            return Optional.of(failed.cause());
-        } else if (outcome instanceof Outcome.Refused refused) {
-            return Optional.of(refused.cause());
-        }
-        return Optional.empty();
     }
 
     private static float[] logits(JsonNode step) {

@@ -1,16 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
+import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.jsonschemabench.run.Workers;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.token.TokenMask;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.BitSet;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,12 +25,36 @@ final class ScenarioSteps {
     }
 
     /**
+     * The steps of a case.
+     *
+     * @throws EspalierException if its vocabulary or its constraint is refused, unless its first step expects that
+     */
+    static Judgement.Claims compile(HostileCase source, Engine engine) {
+        JsonNode scenario = source.scenario();
+        try {
+            ScenarioCompiler compiler = new ScenarioCompiler(engine, source.files(), scenario);
+            ScenarioSession session = scenario.has("constraint") ? compiler.compile(scenario.path("constraint")) : null;
+            return () -> new ScenarioSteps(compiler, session).run(scenario.path("steps"));
+        } catch (EspalierException refused) {
+            if (mustFail(scenario.path("steps").path(0))) {
+                return () -> {};
+            }
+            throw refused;
+        }
+    }
+
+    /** Whether a step expects a typed error. */
+    static boolean mustFail(JsonNode step) {
+        return step.path("expect").asString("").equals("typed-error");
+    }
+
+    /**
      * Runs steps.
      *
      * @throws WrongAnswer if one does not hold
      * @throws EspalierException if one that must succeed is refused
      */
-    void run(JsonNode steps) throws InterruptedException {
+    void run(JsonNode steps) {
         int number = 0;
         for (JsonNode step : steps) {
             number++;
@@ -43,7 +66,7 @@ final class ScenarioSteps {
         }
     }
 
-    private void one(JsonNode step) throws InterruptedException {
+    private void one(JsonNode step) {
         switch (step.path("do").asString()) {
             case "mask" -> mask(step);
             case "mask-contains" -> maskContains(step);
@@ -92,7 +115,7 @@ final class ScenarioSteps {
         if (expected.length > 0) {
             matcher().fillMask(words);
         }
-        if (!Arrays.equals(java.util.BitSet.valueOf(words).stream().toArray(), expected)) {
+        if (!Arrays.equals(BitSet.valueOf(words).stream().toArray(), expected)) {
             throw new WrongAnswer("fillMask does not say what mask says");
         }
     }
@@ -121,7 +144,7 @@ final class ScenarioSteps {
 
     /** A call that must succeed, or must be refused by a typed error. */
     private static void attempt(JsonNode step, Runnable call) {
-        boolean refusal = step.path("expect").asString("").equals("typed-error");
+        boolean refusal = mustFail(step);
         try {
             call.run();
         } catch (EspalierException refused) {
@@ -141,44 +164,32 @@ final class ScenarioSteps {
         }
     }
 
-    private void repeat(JsonNode step) throws InterruptedException {
+    private void repeat(JsonNode step) {
         int times = step.path("times").asInt();
         for (int i = 0; i < times; i++) {
             run(step.path("steps"));
         }
     }
 
-    private void parallel(JsonNode step) throws InterruptedException {
-        int threads = step.path("threads").asInt();
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
+    private void parallel(JsonNode step) {
+        ScenarioSession shared = session;
+        atOnce(step.path("threads").asInt(), unused -> {
+            ScenarioSession own = shared == null ? null : new ScenarioSession(shared.grammar());
+            new ScenarioSteps(compiler, own).repeat(step);
+        });
+    }
+
+    /** Runs tasks at once, each on a thread of its own. */
+    static void atOnce(int count, IntConsumer task) {
         try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                ScenarioSession own = session == null ? null : new ScenarioSession(session.grammar());
-                running.add(pool.submit(() -> {
-                    new ScenarioSteps(compiler, own).repeat(step);
-                    return null;
-                }));
-            }
-            for (Future<?> each : running) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException thrown) {
-                throw thrown;
-            }
-            throw new WrongAnswer("a thread ended with " + e.getCause());
-        } finally {
-            pool.shutdownNow();
+            new Workers(count, new Cancellation()).run(count, task);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WrongAnswer("interrupted");
         }
     }
 
     private static int[] ids(JsonNode array) {
-        int[] ids = new int[array.size()];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = array.get(i).asInt();
-        }
-        Arrays.sort(ids);
-        return ids;
+        return array.valueStream().mapToInt(JsonNode::asInt).sorted().toArray();
     }
 }

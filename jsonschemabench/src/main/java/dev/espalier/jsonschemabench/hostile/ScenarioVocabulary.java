@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
 import dev.espalier.core.ByteString;
@@ -18,7 +19,7 @@ final class ScenarioVocabulary {
      *
      * @throws dev.espalier.core.error.InvalidInputException as {@link Vocabulary.Builder#build()}
      */
-    static Vocabulary read(JsonNode node, CorpusFiles files) {
+    static Vocabulary read(JsonNode node, HostileCorpus files) {
         Vocabulary.Builder builder = Vocabulary.builder();
         Set<Integer> special = new HashSet<>();
         node.path("special").forEach(id -> special.add(id.asInt()));
@@ -31,14 +32,12 @@ final class ScenarioVocabulary {
                 id++;
             }
         }
-        int[] ends = new int[node.path("eos").size()];
-        for (int i = 0; i < ends.length; i++) {
-            ends[i] = node.path("eos").get(i).asInt();
-        }
         if (node.has("logits_size")) {
             builder.size(node.path("logits_size").asInt());
         }
-        return builder.endIds(ends).build();
+        return builder.endIds(
+                        node.path("eos").valueStream().mapToInt(JsonNode::asInt).toArray())
+                .build();
     }
 
     private static void add(Vocabulary.Builder builder, int id, JsonNode token, boolean special) {

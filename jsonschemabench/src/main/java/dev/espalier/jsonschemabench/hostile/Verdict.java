@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
 /** How a case ended. */
@@ -11,15 +12,5 @@ public enum Verdict {
     /** A crash, a hang, a foreign exception, a wrong text, or an input compiled that must be refused. */
     UNSAFE,
     /** Not run, since its generated input is missing. */
-    SKIPPED;
-
-    /** Whether the case did what it expects. */
-    boolean passes() {
-        return this == SERVED || this == REFUSED;
-    }
-
-    /** Whether nothing bad happened, expected or not. */
-    boolean isSafe() {
-        return passes() || this == MISSED;
-    }
+    SKIPPED
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hostile;
 
 /** The engine answered, and the answer is wrong. Ends a case as unsafe; never leaves this package. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.infill;
 
 import dev.espalier.core.Cancellation;
@@ -44,13 +45,12 @@ public record CostBench(
     @Override
     public List<Case<CostResult>> cases() {
         List<Case<CostResult>> cases = new ArrayList<>();
-        for (int i = 0; i < source.size(); i++) {
-            int index = i;
+        for (InfillCases.Unread one : source.all()) {
             for (int slots : sizes) {
                 List<String> ids = Arrays.stream(CostForm.values())
-                        .map(form -> CostResult.id(source.id(index), slots, form))
+                        .map(form -> CostResult.id(one.id(), slots, form))
                         .toList();
-                cases.add(Case.of(ids, turn -> walked(index, slots, turn.stop())));
+                cases.add(Case.of(ids, turn -> walked(one, slots, turn.stop())));
             }
         }
         return cases;
@@ -58,14 +58,14 @@ public record CostBench(
 
     @Override
     public void begin(Turn turn) {
-        List<CostResult> unused = walked(0, Math.min(WARM_UP, sizes.get(0)), turn.stop());
+        List<CostResult> unused = walked(source.all().get(0), Math.min(WARM_UP, sizes.get(0)), turn.stop());
     }
 
-    private List<CostResult> walked(int index, int slots, Cancellation stop) {
-        String id = source.id(index);
+    private List<CostResult> walked(InfillCases.Unread one, int slots, Cancellation stop) {
+        String id = one.id();
         try {
             CompiledGrammar grammar = models.compiler(ModelChoice.parse("uniform"))
-                    .compile(source.get(index).output(options.options()), stop)
+                    .compile(one.reader().get().output(options.options()), stop)
                     .grammar();
             return new CostWalk(id, grammar, stop, options.seedOf(id + slots), options.seconds() * 1_000_000_000L)
                     .run(slots);

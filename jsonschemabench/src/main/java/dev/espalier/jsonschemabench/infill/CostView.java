@@ -1,18 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.infill;
 
 import dev.espalier.jsonschemabench.infill.CostResult.End;
 import dev.espalier.jsonschemabench.report.Column;
+import dev.espalier.jsonschemabench.report.Group;
 import dev.espalier.jsonschemabench.report.LatencyChart;
 import dev.espalier.jsonschemabench.report.LineChart;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 
 /**
  * What is shown of the cost of masks: by grammar, or all schemas together, form and size of the canvas.
@@ -38,55 +36,44 @@ public record CostView(List<CostResult> results) {
         }
     }
 
-    private record Group(Kind kind, List<CostResult> results, LatencyHistogram masks, LatencyHistogram first) {
-
-        static Group of(Kind kind, List<CostResult> results) {
-            LatencyHistogram masks = new LatencyHistogram();
-            LatencyHistogram first = new LatencyHistogram();
-            for (CostResult result : results) {
-                masks.add(result.masks());
-                if (result.first() > 0) {
-                    first.add(result.first());
-                }
-            }
-            return new Group(kind, results, masks, first);
-        }
-
-        String line() {
-            return kind.what + ", " + kind.form.label();
-        }
-
-        String shown() {
-            return line() + ", " + kind.slots + " slots";
-        }
-
-        long ended(End end) {
-            return results.stream().filter(each -> each.end() == end).count();
-        }
-
-        long most(ToLongFunction<CostResult> bytes) {
-            return results.stream().mapToLong(bytes).max().orElse(0);
-        }
+    private static LatencyHistogram masks(Group<Kind, CostResult> group) {
+        return group.histogram(CostResult::masks);
     }
 
-    private static final List<Column<Group>> COLUMNS = List.of(
-            Column.of("", Group::shown),
-            Column.member("what", group -> group.kind.what),
-            Column.member("form", group -> group.kind.form),
-            Column.member("slots", group -> group.kind.slots),
-            Column.of("canvases", group -> group.results.size()),
-            Column.both("full", group -> group.ended(End.FULL)),
-            Column.both("stopped", group -> group.ended(End.STOPPED)),
-            Column.both("too short", group -> group.ended(End.TOO_SHORT)),
-            Column.both("failed", group -> group.ended(End.FAILED)),
-            Column.both("commits", group -> group.masks.count()),
-            Column.member("masks_us", group -> group.masks.figures()),
-            Column.member("first_us", group -> group.first.figures()),
-            Column.of("first", "%.2f", group -> group.first.mean() / MILLI),
-            Column.of("p50", "%.2f", group -> group.masks.percentile(50) / MILLI),
-            Column.of("mean", "%.2f", group -> group.masks.mean() / MILLI),
-            Column.of("p99", "%.2f", group -> group.masks.percentile(99) / MILLI),
-            Column.of("max", "%.2f", group -> group.masks.max() / MILLI),
+    private static LatencyHistogram first(Group<Kind, CostResult> group) {
+        return group.times(CostResult::first);
+    }
+
+    private static String line(Kind kind) {
+        return kind.what + ", " + kind.form.label();
+    }
+
+    private static String shown(Group<Kind, CostResult> group) {
+        return line(group.key()) + ", " + group.key().slots + " slots";
+    }
+
+    private static long ended(Group<Kind, CostResult> group, End end) {
+        return group.count(each -> each.end() == end);
+    }
+
+    private static final List<Column<Group<Kind, CostResult>>> COLUMNS = List.of(
+            Column.of("", CostView::shown),
+            Column.member("what", group -> group.key().what),
+            Column.member("form", group -> group.key().form),
+            Column.member("slots", group -> group.key().slots),
+            Column.of("canvases", group -> group.size()),
+            Column.both("full", group -> ended(group, End.FULL)),
+            Column.both("stopped", group -> ended(group, End.STOPPED)),
+            Column.both("too short", group -> ended(group, End.TOO_SHORT)),
+            Column.both("failed", group -> ended(group, End.FAILED)),
+            Column.both("commits", group -> masks(group).count()),
+            Column.member("masks_us", group -> masks(group).figures()),
+            Column.member("first_us", group -> first(group).figures()),
+            Column.of("first", "%.2f", group -> first(group).mean() / MILLI),
+            Column.of("p50", "%.2f", group -> masks(group).percentile(50) / MILLI),
+            Column.of("mean", "%.2f", group -> masks(group).mean() / MILLI),
+            Column.of("p99", "%.2f", group -> masks(group).percentile(99) / MILLI),
+            Column.of("max", "%.2f", group -> masks(group).max() / MILLI),
             Column.of("estimate", group -> group.most(CostResult::estimate) / MEGA),
             Column.of("heap", group -> group.most(CostResult::heap) / MEGA),
             Column.member("estimated_bytes", group -> group.most(CostResult::estimate)),
@@ -121,13 +108,9 @@ public record CostView(List<CostResult> results) {
                         .thenComparing(CostResult::slots)
                         .thenComparing(CostResult::source))
                 .toList();
-        Map<Kind, List<CostResult>> byKind =
-                sorted.stream().collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));
-        List<Group> groups = byKind.entrySet().stream()
-                .map(entry -> Group.of(entry.getKey(), entry.getValue()))
-                .toList();
-        List<Group> timed =
-                groups.stream().filter(group -> group.masks.count() > 0).toList();
+        List<Group<Kind, CostResult>> groups = Group.by(Kind::of, sorted);
+        List<Group<Kind, CostResult>> timed =
+                groups.stream().filter(group -> masks(group).count() > 0).toList();
         List<CostResult> failed =
                 sorted.stream().filter(each -> each.end() == End.FAILED).toList();
         View view = new View(
@@ -150,13 +133,13 @@ public record CostView(List<CostResult> results) {
         }
         for (Target target : TARGETS) {
             timed.stream()
-                    .filter(group -> group.kind.slots == target.slots)
+                    .filter(group -> group.key().slots == target.slots)
                     .forEach(group -> view.figure(
-                            group.shown() + ": mean (wanted " + target.wanted + ", bar " + target.bar + ")",
-                            LatencyChart.time(group.masks.mean())));
+                            shown(group) + ": mean (wanted " + target.wanted + ", bar " + target.bar + ")",
+                            LatencyChart.time(masks(group).mean())));
         }
         for (String what :
-                groups.stream().map(group -> group.kind.what).distinct().toList()) {
+                groups.stream().map(group -> group.key().what).distinct().toList()) {
             for (CostForm form : CostForm.values()) {
                 view.chart(distribution(what + ", " + form.label(), groups));
             }
@@ -168,15 +151,19 @@ public record CostView(List<CostResult> results) {
                 .lines(failed.stream().map(each -> each.id() + ": " + why(each)).toList());
     }
 
-    private static LineChart sizes(List<Group> timed) {
+    private static LineChart sizes(List<Group<Kind, CostResult>> timed) {
         LineChart chart = LineChart.logarithmic(
                 "All masks after a commit against the size of the canvas",
                 "Means and 99th percentiles over all commits.",
                 "slots",
                 "ms");
-        for (Group group : timed) {
-            chart.add(group.line() + ", mean", group.kind.slots, group.masks.mean() / MILLI);
-            chart.add(group.line() + ", p99", group.kind.slots, group.masks.percentile(99) / MILLI);
+        for (Group<Kind, CostResult> group : timed) {
+            chart.add(
+                    line(group.key()) + ", mean",
+                    group.key().slots,
+                    masks(group).mean() / MILLI);
+            chart.add(
+                    line(group.key()) + ", p99", group.key().slots, masks(group).percentile(99) / MILLI);
         }
         for (Target target : TARGETS) {
             chart.add("wanted", target.slots, target.wanted);
@@ -185,25 +172,25 @@ public record CostView(List<CostResult> results) {
         return chart;
     }
 
-    private static LatencyChart distribution(String line, List<Group> groups) {
+    private static LatencyChart distribution(String line, List<Group<Kind, CostResult>> groups) {
         LatencyChart chart = new LatencyChart(
                 line + ": all masks after a commit",
                 "The share of commits after which all masks took this long or longer, both axes logarithmic.");
         groups.stream()
-                .filter(group -> group.line().equals(line))
-                .forEach(group -> chart.add(group.kind.slots + " slots", group.masks));
+                .filter(group -> line(group.key()).equals(line))
+                .forEach(group -> chart.add(group.key().slots + " slots", masks(group)));
         return chart;
     }
 
-    private static LineChart memory(List<Group> timed) {
+    private static LineChart memory(List<Group<Kind, CostResult>> timed) {
         LineChart chart = LineChart.logarithmic(
                 "Memory of a parser against the size of the canvas",
                 "The most of any canvas: by the parser's own estimate, and on the heap when the canvas was done.",
                 "slots",
                 "MB");
-        for (Group group : timed) {
-            chart.add(group.line() + ", estimate", group.kind.slots, group.most(CostResult::estimate) / MEGA);
-            chart.add(group.line() + ", heap", group.kind.slots, group.most(CostResult::heap) / MEGA);
+        for (Group<Kind, CostResult> group : timed) {
+            chart.add(line(group.key()) + ", estimate", group.key().slots, group.most(CostResult::estimate) / MEGA);
+            chart.add(line(group.key()) + ", heap", group.key().slots, group.most(CostResult::heap) / MEGA);
         }
         return chart;
     }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.infill;
 
 import dev.espalier.core.error.InvalidInputException;
@@ -33,18 +34,12 @@ public record InfillBench(
         String setting)
         implements Bench<TrialResult> {
 
-    private record Variant(ModelChoice model, int slots, InfillContender strategy) {
-
-        TrialKey of(String source) {
-            return new TrialKey(source, "", model.label(), slots, strategy.label());
-        }
-    }
-
-    private List<Variant> variants() {
-        List<Variant> variants = new ArrayList<>();
+    /** Which trials there are of each case. */
+    private List<TrialKey> variants() {
+        List<TrialKey> variants = new ArrayList<>();
         for (ModelChoice model : models) {
             for (int size : slots) {
-                strategies.forEach(strategy -> variants.add(new Variant(model, size, strategy)));
+                strategies.forEach(strategy -> variants.add(new TrialKey("", "", model, size, strategy)));
             }
         }
         return variants;
@@ -63,10 +58,9 @@ public record InfillBench(
     @Override
     public List<Case<TrialResult>> cases() {
         List<Case<TrialResult>> cases = new ArrayList<>();
-        for (int i = 0; i < source.size(); i++) {
-            int index = i;
-            for (Variant variant : variants()) {
-                cases.add(Case.of(variant.of(source.id(i)).id(), turn -> result(index, variant, turn)));
+        for (InfillCases.Unread one : source.all()) {
+            for (TrialKey variant : variants()) {
+                cases.add(Case.of(variant.of(one.id(), "").id(), turn -> result(one, variant, turn)));
             }
         }
         return cases;
@@ -75,27 +69,23 @@ public record InfillBench(
     /** Trials of the first case that are not counted: the Java machine's and a network's own start is nobody's time. */
     @Override
     public void begin(Turn turn) {
-        for (Variant variant : variants()) {
+        for (TrialKey variant : variants()) {
             if (!turn.stop().isRequested()) {
-                TrialResult unused = result(0, variant, turn);
+                TrialResult unused = result(source.all().get(0), variant, turn);
             }
         }
     }
 
-    private TrialResult result(int index, Variant variant, Turn turn) {
+    private TrialResult result(InfillCases.Unread unread, TrialKey variant, Turn turn) {
         InfillCase one;
         try {
-            one = source.get(index);
+            one = unread.reader().get();
         } catch (InvalidInputException e) {
             Reason why = new Reason("#", "unreadable", String.valueOf(e.getMessage()));
-            return TrialResult.of(variant.of(source.id(index)), TrialEnd.REFUSED, List.of(why));
+            return TrialResult.of(variant.of(unread.id(), ""), TrialEnd.REFUSED, List.of(why));
         }
-        return trial.run(
-                one,
-                variant.model,
-                variant.slots,
-                variant.strategy,
-                turn.within(Duration.ofSeconds(trial.settings().seconds())));
+        Duration time = Duration.ofSeconds(trial.settings().seconds());
+        return trial.run(one, variant.of(one.id(), one.dataset()), turn.within(time));
     }
 
     @Override

@@ -1,65 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.infill;
 
-import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.run.Bundled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** The grammars that come with the harness, and behind them the schemas of a corpus. Immutable. */
-public final class InfillCases {
+/**
+ * The grammars that come with the harness, and behind them the schemas of a corpus.
+ *
+ * @param all each is read when it is its turn
+ */
+public record InfillCases(List<Unread> all) {
 
-    private static final List<String> GRAMMARS = List.of("json", "expression");
-
-    private final List<InfillCase> grammars;
-    private final Optional<SchemaCorpus> corpus;
-
-    private InfillCases(List<InfillCase> grammars, Optional<SchemaCorpus> corpus) {
-        this.grammars = grammars;
-        this.corpus = corpus;
-    }
+    /**
+     * A case that is not read yet.
+     *
+     * @param id what tells it apart from the others
+     * @param reader reads it; fails with an {@link dev.espalier.core.error.InvalidInputException} if it is not readable
+     */
+    record Unread(String id, Supplier<InfillCase> reader) {}
 
     /**
      * The cases of a run.
      *
-     * @param corpus the schemas
-     * @param withGrammars whether the grammars that come with the harness are among them
+     * @param withGrammars whether those that come with the harness are among them
      */
     public static InfillCases of(Optional<SchemaCorpus> corpus, boolean withGrammars) {
-        List<InfillCase> own = new ArrayList<>();
-        for (String name : withGrammars ? GRAMMARS : List.<String>of()) {
+        List<Unread> all = new ArrayList<>();
+        for (String name : withGrammars ? List.of("json", "expression") : List.<String>of()) {
+            String id = InfillCase.GRAMMAR + "/" + name;
+            String source = Bundled.text(InfillCases.class, name + ".gbnf");
             List<String> texts =
                     Bundled.text(InfillCases.class, name + ".texts").lines().toList();
-            own.add(new InfillCase(
-                    "grammar/" + name,
-                    InfillCase.GRAMMAR,
-                    Bundled.text(InfillCases.class, name + ".gbnf"),
-                    false,
-                    texts));
+            InfillCase grammar = new InfillCase(id, InfillCase.GRAMMAR, source, false, texts);
+            all.add(new Unread(id, () -> grammar));
         }
-        return new InfillCases(own, corpus);
+        corpus.ifPresent(schemas -> {
+            for (int i = 0; i < schemas.size(); i++) {
+                int index = i;
+                all.add(new Unread(schemas.id(i), () -> InfillCase.of(schemas.schema(index))));
+            }
+        });
+        return new InfillCases(all);
     }
 
     /** How many there are. */
     public int size() {
-        return grammars.size() + corpus.map(SchemaCorpus::size).orElse(0);
-    }
-
-    String id(int index) {
-        return index < grammars.size()
-                ? grammars.get(index).id()
-                : corpus.orElseThrow().id(index - grammars.size());
-    }
-
-    /**
-     * One of them.
-     *
-     * @throws InvalidInputException if the corpus has no readable schema there
-     */
-    InfillCase get(int index) {
-        return index < grammars.size()
-                ? grammars.get(index)
-                : InfillCase.of(corpus.orElseThrow().schema(index - grammars.size()));
+        return all.size();
     }
 }

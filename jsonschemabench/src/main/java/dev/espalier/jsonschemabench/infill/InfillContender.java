@@ -1,5 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.infill;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.diffusion.policy.InfillStrategy;
 import java.util.Arrays;
@@ -28,6 +31,7 @@ public enum InfillContender {
     }
 
     /** Its name in results and on the command line: {@code look-ahead}. */
+    @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -37,6 +41,7 @@ public enum InfillContender {
      *
      * @throws InvalidInputException if there is none
      */
+    @JsonCreator
     public static InfillContender parse(String label) {
         return Arrays.stream(values())
                 .filter(one -> one.label().equals(label))

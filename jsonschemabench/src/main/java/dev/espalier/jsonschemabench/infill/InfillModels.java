@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.infill;
 
 import dev.espalier.Output;
@@ -9,7 +10,6 @@ import dev.espalier.core.Limits;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
-import dev.espalier.sampler.diffusion.decode.SimulatedModel;
 import dev.espalier.sprig.Sprig;
 import dev.espalier.sprig.SprigDiffusion;
 import java.nio.file.Path;
@@ -74,8 +74,9 @@ public final class InfillModels implements AutoCloseable {
     MaskedDiffusionModel model(ModelChoice choice, int[] document, long seed) {
         return switch (choice.kind()) {
             case SPRIG_DIFFUSION -> embedded().model();
-            case UNIFORM -> new UniformModel(vocabulary, encoder);
-            case SIMULATED -> new SimulatedModel(vocabulary, encoder, document, choice.corruption(), SHARPNESS, seed);
+            case UNIFORM -> SimulatedModel.uniform(vocabulary, encoder);
+            case SIMULATED ->
+                SimulatedModel.wanting(vocabulary, encoder, document, choice.corruption(), SHARPNESS, seed);
         };
     }
 

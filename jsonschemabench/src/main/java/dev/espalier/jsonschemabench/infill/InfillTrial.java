@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.infill;
 
 import dev.espalier.CompiledOutput;
@@ -60,18 +61,16 @@ public final class InfillTrial implements AutoCloseable {
      *
      * @param cancellation ends it soon, as if out of time
      */
-    TrialResult run(
-            InfillCase source, ModelChoice model, int slots, InfillContender strategy, Cancellation cancellation) {
-        TrialKey key = new TrialKey(source.id(), source.dataset(), model.label(), slots, strategy.label());
+    TrialResult run(InfillCase source, TrialKey key, Cancellation cancellation) {
         Output<String> output = source.output(settings.options());
         CompiledOutput compiled;
         try {
-            compiled = models.compiler(model).compile(output, cancellation);
+            compiled = models.compiler(key.model()).compile(output, cancellation);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return TrialResult.of(key, TrialEnd.REFUSED, obstacles.of(source.source(), e));
         }
         try {
-            return new Run(source, model, key, strategy, output, compiled, cancellation).result();
+            return new Run(source, key, output, compiled, cancellation).result();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             return TrialResult.of(key, end(e), List.of(Obstacles.reason(e)));
         }
@@ -88,9 +87,7 @@ public final class InfillTrial implements AutoCloseable {
     private final class Run {
 
         private final InfillCase source;
-        private final ModelChoice model;
         private final TrialKey key;
-        private final InfillContender strategy;
         private final Output<String> output;
         private final CompiledGrammar grammar;
         private final Recogniser recogniser;
@@ -98,16 +95,12 @@ public final class InfillTrial implements AutoCloseable {
 
         Run(
                 InfillCase source,
-                ModelChoice model,
                 TrialKey key,
-                InfillContender strategy,
                 Output<String> output,
                 CompiledOutput compiled,
                 Cancellation cancellation) {
             this.source = source;
-            this.model = model;
             this.key = key;
-            this.strategy = strategy;
             this.output = output;
             this.grammar = compiled.grammar();
             this.recogniser = new Recogniser(compiled.source().automaton());
@@ -116,7 +109,7 @@ public final class InfillTrial implements AutoCloseable {
 
         TrialResult result() {
             Optional<Wanted> wanted =
-                    model.kind() == ModelChoice.Kind.SIMULATED ? wanted() : Optional.of(Wanted.NOTHING);
+                    key.model().kind() == ModelChoice.Kind.SIMULATED ? wanted() : Optional.of(Wanted.NOTHING);
             if (wanted.isEmpty()) {
                 return TrialResult.of(key, TrialEnd.NO_INSTANCE, List.of());
             }
@@ -127,7 +120,7 @@ public final class InfillTrial implements AutoCloseable {
                             new WorkBudget(grammar.limits(), cancellation))
                     .isCompletable();
             long first = System.nanoTime() - start;
-            if (!completable && strategy != InfillContender.EXACT) {
+            if (!completable && key.strategy() != InfillContender.EXACT) {
                 return TrialResult.of(key, TrialEnd.TOO_SHORT, List.of());
             }
             InfillResult result = decoded(parser, wanted.get());
@@ -142,15 +135,15 @@ public final class InfillTrial implements AutoCloseable {
 
         private InfillResult decoded(CanvasParser parser, Wanted wanted) {
             InfillRequest request = InfillRequest.builder(grammar, CanvasLayout.of(CanvasSegment.gap(key.slots())))
-                    .prompt(models.prompt(model, output, key.slots()))
-                    .policy(settings.policyFor(model))
-                    .strategy(strategy.strategy())
-                    .parameters(settings.parameters(model, key.paired()))
+                    .prompt(models.prompt(key.model(), output, key.slots()))
+                    .policy(settings.policyFor(key.model()))
+                    .strategy(key.strategy().strategy())
+                    .parameters(settings.parameters(key.model(), key.paired()))
                     .parser(parser)
                     .maxSlots(LONGER * key.slots())
                     .cancellation(cancellation)
                     .build();
-            return new InfillDecoder(models.model(model, wanted.tokens(), settings.seedOf(key.paired())))
+            return new InfillDecoder(models.model(key.model(), wanted.tokens(), settings.seedOf(key.paired())))
                     .decode(request);
         }
 

@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.infill;
 
 import dev.espalier.jsonschemabench.report.BarChart;
 import dev.espalier.jsonschemabench.report.Column;
+import dev.espalier.jsonschemabench.report.Group;
 import dev.espalier.jsonschemabench.report.LatencyChart;
 import dev.espalier.jsonschemabench.report.LineChart;
 import dev.espalier.jsonschemabench.report.ReasonCounts;
@@ -29,79 +31,60 @@ public record InfillView(List<TrialResult> results) {
     private static final int SHOWN = 20;
     private static final double MILLI = 1e6;
 
-    /** Trials that are told apart by their case alone. */
-    private record Kind(String model, int slots, String strategy) {
-
-        static Kind of(TrialResult result) {
-            return new Kind(
-                    result.key().model(), result.key().slots(), result.key().strategy());
-        }
-    }
-
     /**
-     * Trials of one kind.
+     * Trials that are told apart by their case alone.
      *
-     * @param run those that ran
-     * @param steps constraint times of their steps
-     * @param first times of their first readings
-     * @param overhead how many times as long they took as without a constraint; 0 if that is not known
+     * @param all all of them
+     * @param run of these, those that ran
+     * @param overhead how many times as long they take as without a constraint; 0 if that was not run
      */
-    private record Group(
-            Kind kind,
-            List<TrialResult> results,
-            List<TrialResult> run,
-            LatencyHistogram steps,
-            LatencyHistogram first,
-            double overhead) {
+    private record Trials(Group<TrialKey, TrialResult> all, Group<TrialKey, TrialResult> run, double overhead) {
 
-        static Group of(Kind kind, List<TrialResult> results, Map<String, TrialResult> free) {
-            List<TrialResult> run =
-                    results.stream().filter(each -> each.end().isRun()).toList();
-            LatencyHistogram steps = new LatencyHistogram();
-            LatencyHistogram first = new LatencyHistogram();
+        static Trials of(Group<TrialKey, TrialResult> all, Map<String, TrialResult> free) {
+            Group<TrialKey, TrialResult> run = all.only(TrialResult::isRun);
             long time = 0;
             long timeFree = 0;
-            for (TrialResult each : run) {
-                steps.add(each.times().steps());
-                if (each.times().first() > 0) {
-                    first.add(each.times().first());
-                }
+            for (TrialResult each : run.results()) {
                 TrialResult without = free.get(each.key().paired());
                 if (without != null && without != each && each.end().isFinished()) {
                     time += each.times().total() + each.times().first();
                     timeFree += without.times().total() - without.times().constraint();
                 }
             }
-            return new Group(kind, results, run, steps, first, timeFree == 0 ? 0 : (double) time / timeFree);
+            return new Trials(all, run, timeFree == 0 ? 0 : (double) time / timeFree);
         }
 
-        String shown() {
-            return kind.model + ", " + kind.slots + " slots, " + kind.strategy;
+        TrialKey kind() {
+            return all.key();
+        }
+
+        LatencyHistogram steps() {
+            return run.histogram(each -> each.times().steps());
+        }
+
+        LatencyHistogram first() {
+            return run.times(each -> each.times().first());
         }
 
         long ended(TrialEnd end) {
-            return results.stream().filter(each -> each.end() == end).count();
+            return all.count(each -> each.end() == end);
         }
 
         long finished() {
-            return ended(TrialEnd.COMPLETE) + ended(TrialEnd.INVALID);
+            return all.count(TrialResult::isFinished);
         }
 
         long valid() {
-            return results.stream().filter(TrialResult::isValid).count();
-        }
-
-        long sum(ToLongFunction<TrialResult> what) {
-            return run.stream().mapToLong(what).sum();
+            return all.count(TrialResult::isValid);
         }
 
         double each(ToLongFunction<TrialResult> what) {
-            return run.isEmpty() ? 0 : (double) sum(what) / run.size();
+            return run.size() == 0 ? 0 : (double) run.sum(what) / run.size();
         }
 
         double share() {
-            long total = sum(each -> each.times().total());
-            return total == 0 ? 0 : (double) sum(each -> each.times().constraint()) / total;
+            long total = run.sum(each -> each.times().total());
+            return total == 0 ? 0 : (double) run.sum(each -> each.times().constraint()) / total;
         }
 
         Map<String, Object> members() {
@@ -116,12 +99,12 @@ public record InfillView(List<TrialResult> results) {
         }
     }
 
-    private static final List<Column<Group>> STRATEGIES = List.of(
-            Column.of("", Group::shown),
-            Column.member("model", group -> group.kind.model),
-            Column.member("slots", group -> group.kind.slots),
-            Column.member("strategy", group -> group.kind.strategy),
-            Column.both("trials", group -> group.results.size()),
+    private static final List<Column<Trials>> STRATEGIES = List.of(
+            Column.of("", group -> group.kind().shown()),
+            Column.member("model", group -> group.kind().model().label()),
+            Column.member("slots", group -> group.kind().slots()),
+            Column.member("strategy", group -> group.kind().strategy()),
+            Column.both("trials", group -> group.all.size()),
             Column.of("refused", group -> group.ended(TrialEnd.REFUSED) + group.ended(TrialEnd.NO_INSTANCE)),
             Column.of("too short", group -> group.ended(TrialEnd.TOO_SHORT)),
             Column.both("ran", group -> group.run.size()),
@@ -129,24 +112,25 @@ public record InfillView(List<TrialResult> results) {
             Column.of("valid", group -> Table.percent(group.valid(), group.run.size())),
             Column.of("passes", group -> group.each(each -> each.work().passes())),
             Column.of("rejections", group -> group.each(each -> each.work().rejections())),
-            Column.member("finished", Group::finished),
-            Column.member("valid", Group::valid),
-            Column.member("passes", group -> group.sum(each -> each.work().passes())),
-            Column.member("commits", group -> group.sum(each -> each.work().commits())),
-            Column.member("rejections", group -> group.sum(each -> each.work().rejections())),
-            Column.member("constraint_share", Group::share),
-            Column.member("step_us", group -> group.steps.figures()),
-            Column.member("first_us", group -> group.first.figures()),
-            Column.of("ms a step", "%.2f", group -> group.steps.mean() / MILLI),
-            Column.of("p99", "%.2f", group -> group.steps.percentile(99) / MILLI),
-            Column.of("first ms", "%.2f", group -> group.first.mean() / MILLI),
+            Column.member("finished", Trials::finished),
+            Column.member("valid", Trials::valid),
+            Column.member("passes", group -> group.run.sum(each -> each.work().passes())),
+            Column.member("commits", group -> group.run.sum(each -> each.work().commits())),
+            Column.member(
+                    "rejections", group -> group.run.sum(each -> each.work().rejections())),
+            Column.member("constraint_share", Trials::share),
+            Column.member("step_us", group -> group.steps().figures()),
+            Column.member("first_us", group -> group.first().figures()),
+            Column.of("ms a step", "%.2f", group -> group.steps().mean() / MILLI),
+            Column.of("p99", "%.2f", group -> group.steps().percentile(99) / MILLI),
+            Column.of("first ms", "%.2f", group -> group.first().mean() / MILLI),
             Column.of("share", group -> Table.percent(group.share(), 1)),
             Column.of(
                     "time against free",
                     group -> group.overhead == 0 ? "-" : String.format(Locale.ROOT, "%.2f", group.overhead)));
 
-    private static final List<Column<Group>> ENDS = List.of(
-            Column.of("", Group::shown),
+    private static final List<Column<Trials>> ENDS = List.of(
+            Column.of("", group -> group.kind().shown()),
             Column.of("complete", group -> group.ended(TrialEnd.COMPLETE)),
             Column.of("invalid", group -> group.ended(TrialEnd.INVALID)),
             Column.of("unfinished", group -> group.ended(TrialEnd.UNFINISHED)),
@@ -156,7 +140,7 @@ public record InfillView(List<TrialResult> results) {
 
     private static final List<Column<TrialResult>> FAILURES = List.of(
             Column.of("case", each -> each.key().source()),
-            Column.of("model", each -> each.key().model()),
+            Column.of("model", each -> each.key().model().label()),
             Column.of("slots", each -> each.key().slots()),
             Column.of("end", each -> each.end().label()),
             Column.of("why", InfillView::why));
@@ -177,22 +161,21 @@ public record InfillView(List<TrialResult> results) {
     public View view(String setting) {
         List<TrialResult> sorted = results.stream()
                 .sorted(Comparator.comparing(
-                                (TrialResult result) -> result.key().model())
+                                (TrialResult result) -> result.key().model().label())
                         .thenComparing(result -> result.key().slots())
-                        .thenComparing(
-                                result -> InfillContender.parse(result.key().strategy()))
+                        .thenComparing(result -> result.key().strategy())
                         .thenComparing(TrialResult::id))
                 .toList();
-        List<Group> groups = groups(sorted);
+        List<Trials> groups = groups(sorted);
         ReasonCounts refusedFor = new ReasonCounts();
         sorted.stream().filter(each -> each.end() == TrialEnd.REFUSED).forEach(each -> refusedFor.add(each.reasons()));
         List<TrialResult> failures = sorted.stream()
-                .filter(each -> each.key().strategy().equals(InfillContender.EXACT.label()))
+                .filter(each -> each.key().strategy() == InfillContender.EXACT)
                 .filter(each -> each.end().isRun() && !each.isValid())
                 .toList();
         long wrong = sorted.stream().filter(TrialResult::isWrong).count();
         Map<String, LatencyHistogram> times = new LinkedHashMap<>();
-        groups.forEach(group -> times.put(group.shown(), group.steps));
+        groups.forEach(group -> times.put(group.kind().shown(), group.steps()));
         View view = new View(
                         "Infilling with diffusion models",
                         setting,
@@ -206,7 +189,7 @@ public record InfillView(List<TrialResult> results) {
                 .member("complete_invalid", wrong);
         for (InfillContender strategy : InfillContender.values()) {
             List<TrialResult> run = sorted.stream()
-                    .filter(each -> each.end().isRun() && each.key().strategy().equals(strategy.label()))
+                    .filter(each -> each.end().isRun() && each.key().strategy() == strategy)
                     .toList();
             if (!run.isEmpty()) {
                 long valid = run.stream().filter(TrialResult::isValid).count();
@@ -214,7 +197,7 @@ public record InfillView(List<TrialResult> results) {
             }
         }
         if (!groups.isEmpty()) {
-            view.member("groups", groups.stream().map(Group::members).toList());
+            view.member("groups", groups.stream().map(Trials::members).toList());
         }
         view.figure("complete, but not valid", wrong)
                 .member("refused_for", refusedFor.toJson())
@@ -228,10 +211,10 @@ public record InfillView(List<TrialResult> results) {
                 .onTerminal(LatencyChart.table("Constraint time of a step", times))
                 .onTerminal(refusedFor.table("Trials without a compiled schema, by keyword or kind of error", "trials"))
                 .section("Constraint time");
-        Map<String, List<Group>> models = groups.stream()
-                .collect(Collectors.groupingBy(group -> group.kind.model, LinkedHashMap::new, Collectors.toList()));
-        models.forEach((model, some) -> view.chart(distribution(model, some)));
-        models.forEach((model, some) -> view.chart(sizes(model, some)));
+        List<Group<String, Trials>> models =
+                Group.by((Trials group) -> group.kind().model().label(), groups);
+        models.forEach(model -> view.chart(distribution(model.key(), model.results())));
+        models.forEach(model -> view.chart(sizes(model.key(), model.results())));
         return view.section("Exact, and not valid")
                 .count(failures.size(), LISTED)
                 .onPage(Table.of("", FAILURES, failures.stream().limit(LISTED).toList()))
@@ -244,18 +227,16 @@ public record InfillView(List<TrialResult> results) {
                 .wrong(wrong > 0);
     }
 
-    private static List<Group> groups(List<TrialResult> sorted) {
+    private static List<Trials> groups(List<TrialResult> sorted) {
         Map<String, TrialResult> free = sorted.stream()
-                .filter(each -> each.end().isFinished() && each.key().strategy().equals(InfillContender.FREE.label()))
+                .filter(each -> each.end().isFinished() && each.key().strategy() == InfillContender.FREE)
                 .collect(Collectors.toMap(each -> each.key().paired(), Function.identity()));
-        Map<Kind, List<TrialResult>> byKind =
-                sorted.stream().collect(Collectors.groupingBy(Kind::of, LinkedHashMap::new, Collectors.toList()));
-        return byKind.entrySet().stream()
-                .map(entry -> Group.of(entry.getKey(), entry.getValue(), free))
+        return Group.by((TrialResult each) -> each.key().of("", ""), sorted).stream()
+                .map(group -> Trials.of(group, free))
                 .toList();
     }
 
-    private static BarChart ends(List<Group> groups) {
+    private static BarChart ends(List<Trials> groups) {
         BarChart chart = BarChart.shares(
                 "How canvases ended",
                 "Of the trials that ran. Unfinished: slots were left for which the strategy had nothing.",
@@ -265,7 +246,7 @@ public record InfillView(List<TrialResult> results) {
                 "out of time:worse",
                 "limit or error:muted");
         groups.forEach(group -> chart.add(
-                group.shown(),
+                group.kind().shown(),
                 group.valid(),
                 group.finished() - group.valid(),
                 group.ended(TrialEnd.UNFINISHED),
@@ -274,23 +255,30 @@ public record InfillView(List<TrialResult> results) {
         return chart;
     }
 
-    private static LatencyChart distribution(String model, List<Group> groups) {
+    private static LatencyChart distribution(String model, List<Trials> groups) {
         LatencyChart chart = new LatencyChart(
                 model + ": constraint time of a step",
                 "The share of steps in which parsing and checking took this long or longer, both axes logarithmic.");
-        groups.forEach(group -> chart.add(group.kind.strategy + ", " + group.kind.slots + " slots", group.steps));
+        groups.forEach(group ->
+                chart.add(group.kind().strategy().label() + ", " + group.kind().slots() + " slots", group.steps()));
         return chart;
     }
 
-    private static LineChart sizes(String model, List<Group> groups) {
+    private static LineChart sizes(String model, List<Trials> groups) {
         LineChart chart = LineChart.logarithmic(
                 model + ": constraint time of a step against the size of the canvas",
                 "Mean and 99th percentile over all steps of all trials.",
                 "slots",
                 "ms");
-        groups.stream().filter(group -> group.steps.count() > 0).forEach(group -> {
-            chart.add(group.kind.strategy + ", mean", group.kind.slots, group.steps.mean() / MILLI);
-            chart.add(group.kind.strategy + ", p99", group.kind.slots, group.steps.percentile(99) / MILLI);
+        groups.stream().filter(group -> group.steps().count() > 0).forEach(group -> {
+            chart.add(
+                    group.kind().strategy().label() + ", mean",
+                    group.kind().slots(),
+                    group.steps().mean() / MILLI);
+            chart.add(
+                    group.kind().strategy().label() + ", p99",
+                    group.kind().slots(),
+                    group.steps().percentile(99) / MILLI);
         });
         return chart;
     }

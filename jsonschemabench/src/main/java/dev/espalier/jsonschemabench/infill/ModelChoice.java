@@ -1,5 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.infill;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.espalier.core.error.InvalidInputException;
 import java.util.Locale;
 
@@ -26,6 +29,7 @@ public record ModelChoice(Kind kind, double corruption) {
      *
      * @throws InvalidInputException if it is none of them
      */
+    @JsonCreator
     public static ModelChoice parse(String name) {
         String[] parts = name.split(":", 2);
         try {
@@ -47,6 +51,7 @@ public record ModelChoice(Kind kind, double corruption) {
     }
 
     /** A name that {@link #parse} reads back. */
+    @JsonValue
     public String label() {
         String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return kind == Kind.SIMULATED ? name + ":" + Math.round(corruption * 100) : name;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.judge;
 
 import dev.espalier.core.error.EspalierException;
@@ -6,11 +7,13 @@ import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.sampler.Outcome;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.List;
+import java.util.Optional;
 
 /** What of a schema stands in the way of keeping it exactly. Thread-safe. */
 public record Obstacles(SchemaCompiler schemas, SchemaOptions options) {
@@ -38,6 +41,16 @@ public record Obstacles(SchemaCompiler schemas, SchemaOptions options) {
                 .filter(entry -> entry.enforcement().compareTo(least) > 0)
                 .map(entry -> new Reason(entry.pointer(), entry.keyword(), entry.reason()))
                 .toList();
+    }
+
+    /** What kept a text from being whole, where that is an error. */
+    public static Optional<EspalierException> failure(Outcome outcome) {
+        if (outcome instanceof Outcome.DeadEnd end) {
+            return Optional.of(end.cause());
+        } else if (outcome instanceof Outcome.ModelFailed failed) {
+            return Optional.of(failed.cause());
+        }
+        return outcome instanceof Outcome.Refused refused ? Optional.of(refused.cause()) : Optional.empty();
     }
 
     /** A failure in one line. */

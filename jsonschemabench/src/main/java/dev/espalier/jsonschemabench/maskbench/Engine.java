@@ -1,8 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.maskbench;
 
-import dev.espalier.core.Limits;
 import dev.espalier.mask.GrammarCompiler;
-import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 
 /**
@@ -12,11 +11,6 @@ import dev.espalier.schemas.SchemaCompiler;
  * @param grammars from frames to masks; owns the store
  */
 record Engine(SchemaCompiler schemas, GrammarCompiler grammars) implements AutoCloseable {
-
-    /** An engine that has seen nothing. */
-    static Engine fresh(Vocabulary vocabulary, Limits limits) {
-        return new Engine(new SchemaCompiler(), new GrammarCompiler(vocabulary, limits));
-    }
 
     /** Estimated bytes of what grammars in use remember beside the store; those that are not used count until they are collected. */
     long ownCacheBytes() {

@@ -1,26 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.maskbench;
 
+import dev.espalier.jsonschemabench.corpus.RawJson;
 import dev.espalier.schemas.options.NumberSpelling;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.json.JsonMapper;
 
 /** How the JSON text of an instance is written. */
 public enum InstanceText {
     /** As Python's {@code json.dumps(data, ensure_ascii=False)} does it: {@code ", "} and {@code ": "}. MaskBench's form. */
-    OFFICIAL(", ", ": ", WhiteSpace.ANY),
+    OFFICIAL(Separators.Spacing.AFTER, WhiteSpace.ANY),
     /** Without any white space. */
-    COMPACT(",", ":", WhiteSpace.COMPACT);
+    COMPACT(Separators.Spacing.NONE, WhiteSpace.COMPACT);
 
-    private final String comma;
-    private final String colon;
+    private static final JsonMapper MAPPER = JsonMapper.builder(RawJson.FACTORY
+                    .rebuild()
+                    .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+                    .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+                    .build())
+            .build();
+
+    private final Separators separators;
     private final WhiteSpace whiteSpace;
 
-    InstanceText(String comma, String colon, WhiteSpace whiteSpace) {
-        this.comma = comma;
-        this.colon = colon;
+    InstanceText(Separators.Spacing spacing, WhiteSpace whiteSpace) {
+        this.separators = new Separators()
+                .withObjectNameValueSpacing(spacing)
+                .withObjectEntrySpacing(spacing)
+                .withArrayElementSpacing(spacing)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator("");
         this.whiteSpace = whiteSpace;
     }
 
@@ -39,80 +59,21 @@ public enum InstanceText {
      * @param json one well-formed JSON value
      */
     public String of(String json) {
-        StringBuilder out = new StringBuilder(json.length() + 16);
-        int i = 0;
-        while (i < json.length()) {
-            char c = json.charAt(i);
-            if (c == '"') {
-                i = string(json, i, out);
-            } else if (c == '-' || (c >= '0' && c <= '9')) {
-                i = number(json, i, out);
-            } else {
-                if (c == ',') {
-                    out.append(comma);
-                } else if (c == ':') {
-                    out.append(colon);
-                } else if (!Character.isWhitespace(c)) {
-                    out.append(c);
-                }
-                i++;
-            }
-        }
-        return out.toString();
-    }
-
-    private static int string(String json, int start, StringBuilder out) {
-        out.append('"');
-        int i = start + 1;
-        while (json.charAt(i) != '"') {
-            char c = json.charAt(i++);
-            if (c != '\\') {
-                out.append(c);
-                continue;
-            }
-            char escape = json.charAt(i++);
-            switch (escape) {
-                case 'u' -> {
-                    character((char) Integer.parseInt(json.substring(i, i + 4), 16), out);
-                    i += 4;
-                }
-                case '/' -> out.append('/');
-                default -> out.append('\\').append(escape);
-            }
-        }
-        out.append('"');
-        return i + 1;
-    }
-
-    private static void character(char c, StringBuilder out) {
-        switch (c) {
-            case '"' -> out.append("\\\"");
-            case '\\' -> out.append("\\\\");
-            case '\n' -> out.append("\\n");
-            case '\r' -> out.append("\\r");
-            case '\t' -> out.append("\\t");
-            case '\b' -> out.append("\\b");
-            case '\f' -> out.append("\\f");
-            default -> {
-                if (c < ' ') {
-                    out.append(String.format(java.util.Locale.ROOT, "\\u%04x", (int) c));
-                } else {
-                    out.append(c);
+        DefaultPrettyPrinter form = new DefaultPrettyPrinter(separators)
+                .withObjectIndenter(DefaultPrettyPrinter.NopIndenter.instance())
+                .withArrayIndenter(DefaultPrettyPrinter.NopIndenter.instance());
+        StringWriter text = new StringWriter(json.length() + 16);
+        try (JsonParser in = MAPPER.createParser(json);
+                JsonGenerator out = MAPPER.writer().with(form).createGenerator(text)) {
+            for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
+                switch (token) {
+                    case VALUE_NUMBER_INT -> out.writeNumber(in.getString());
+                    case VALUE_NUMBER_FLOAT -> out.writeNumber(python(in.getDoubleValue()));
+                    default -> out.copyCurrentEvent(in);
                 }
             }
         }
-    }
-
-    private static int number(String json, int start, StringBuilder out) {
-        int i = start;
-        boolean integer = true;
-        while (i < json.length() && "+-.eE0123456789".indexOf(json.charAt(i)) >= 0) {
-            char c = json.charAt(i++);
-            integer &= c == '-' || (c >= '0' && c <= '9');
-        }
-        String digits = json.substring(start, i);
-        out.append(integer ? digits : python(Double.parseDouble(digits)));
-        return i;
+        return text.toString();
     }
 
     /** A float as Python's {@code repr} prints it: with an exponent below 1e-4 and from 1e16. */

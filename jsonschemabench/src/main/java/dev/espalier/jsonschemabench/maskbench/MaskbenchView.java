@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.maskbench;
 
 import dev.espalier.jsonschemabench.report.BarChart;
@@ -318,12 +319,11 @@ public final class MaskbenchView {
     }
 
     private LatencyChart latencies() {
-        LatencyChart chart = new LatencyChart(
-                "Latency distributions",
-                "The share of all masks, commits and compilations that took this long or longer, both axes logarithmic:"
-                        + " a curve crosses 1 % at its 99th percentile.");
-        times().forEach(chart::add);
-        return chart;
+        return new LatencyChart(
+                        "Latency distributions",
+                        "The share of all masks, commits and compilations that took this long or longer, both axes logarithmic:"
+                                + " a curve crosses 1 % at its 99th percentile.")
+                .add(times());
     }
 
     private SizeChart sizes() {

@@ -1,8 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.maskbench;
 
 import dev.espalier.core.Limits;
+import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
 
@@ -22,8 +25,9 @@ public record Protocol(Vocabulary vocabulary, TextEncoder encoder, SchemaOptions
         options = options.allow(Enforcement.CHECKED_AT_END);
     }
 
+    /** An engine that has seen nothing. */
     Engine engine() {
-        return Engine.fresh(vocabulary, options.limits());
+        return new Engine(new SchemaCompiler(), new GrammarCompiler(vocabulary, options.limits()));
     }
 
     int[] tokens(String json) {

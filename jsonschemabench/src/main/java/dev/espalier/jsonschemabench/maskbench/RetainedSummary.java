@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.maskbench;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.report.Column;
 import dev.espalier.jsonschemabench.report.Table;
@@ -8,9 +10,7 @@ import dev.espalier.jsonschemabench.run.JsonLines;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
@@ -48,20 +48,28 @@ public record RetainedSummary(List<RetainedBytes> schemas) {
         schemas = List.copyOf(schemas);
     }
 
-    /** Percentiles in bytes. */
-    private record Shares(long p50, long p90, long p99, long max) {}
+    /** What is kept after something was done, in bytes. */
+    private record Stage(@JsonIgnore String name, long p50, long p90, long p99, long max) {}
 
-    private static Map<String, ToLongFunction<RetainedBytes>> stages() {
-        Map<String, ToLongFunction<RetainedBytes>> stages = new LinkedHashMap<>();
-        stages.put("compiled", RetainedBytes::compiled);
-        stages.put("first mask", RetainedBytes::firstMask);
-        stages.put("instances read", RetainedBytes::instances);
-        stages.put("own caches", RetainedBytes::caches);
-        return stages;
+    private static final List<Column<Stage>> STAGES = List.of(
+            Column.of("after", stage -> stage.name.equals("own caches") ? "… of which its own caches" : stage.name),
+            Column.of("p50", stage -> stage.p50 / 1e3),
+            Column.of("p90", stage -> stage.p90 / 1e3),
+            Column.of("p99", stage -> stage.p99 / 1e3),
+            Column.of("max", stage -> stage.max / 1e3));
+
+    private List<Stage> stages() {
+        return List.of(
+                stage("compiled", RetainedBytes::compiled),
+                stage("first mask", RetainedBytes::firstMask),
+                stage("instances read", RetainedBytes::instances),
+                stage("own caches", RetainedBytes::caches));
     }
 
-    private long[] sorted(ToLongFunction<RetainedBytes> stage) {
-        return schemas.stream().mapToLong(stage).sorted().toArray();
+    private Stage stage(String name, ToLongFunction<RetainedBytes> bytes) {
+        long[] sorted = schemas.stream().mapToLong(bytes).sorted().toArray();
+        return new Stage(
+                name, percentile(sorted, 50), percentile(sorted, 90), percentile(sorted, 99), percentile(sorted, 100));
     }
 
     /** The value at index {@code int(count * p / 100)}, at most the last, as of times; 0 of nothing. */
@@ -71,7 +79,7 @@ public record RetainedSummary(List<RetainedBytes> schemas) {
 
     /** The median of what is kept after all instances were read. */
     long median() {
-        return percentile(sorted(RetainedBytes::instances), 50);
+        return stage("", RetainedBytes::instances).p50;
     }
 
     /** Schemas that keep more than the median may. */
@@ -81,24 +89,11 @@ public record RetainedSummary(List<RetainedBytes> schemas) {
 
     /** Distributions in kilobytes of 1,000 bytes. */
     Table table() {
-        Table table = Table.of(
+        return Table.of(
                 "Retained KB of " + schemas.size() + " compiled schemas, " + above()
                         + " of them more than 100 at the end",
-                "after",
-                "p50",
-                "p90",
-                "p99",
-                "max");
-        for (Map.Entry<String, ToLongFunction<RetainedBytes>> stage : stages().entrySet()) {
-            long[] sorted = sorted(stage.getValue());
-            table.row(
-                    stage.getKey().equals("own caches") ? "… of which its own caches" : stage.getKey(),
-                    percentile(sorted, 50) / 1e3,
-                    percentile(sorted, 90) / 1e3,
-                    percentile(sorted, 99) / 1e3,
-                    percentile(sorted, 100) / 1e3);
-        }
-        return table;
+                STAGES,
+                stages());
     }
 
     /** The schemas that keep the most. */
@@ -120,16 +115,7 @@ public record RetainedSummary(List<RetainedBytes> schemas) {
                 .onPage(largest())
                 .member("schemas", schemas.size())
                 .member("above_100000_bytes", above());
-        stages().forEach((name, stage) -> {
-            long[] sorted = sorted(stage);
-            view.member(
-                    name.replace(' ', '_') + "_bytes",
-                    new Shares(
-                            percentile(sorted, 50),
-                            percentile(sorted, 90),
-                            percentile(sorted, 99),
-                            percentile(sorted, 100)));
-        });
+        stages().forEach(stage -> view.member(stage.name.replace(' ', '_') + "_bytes", stage));
         return view;
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.maskbench;
 
 import dev.espalier.core.Cancellation;
@@ -9,12 +10,15 @@ import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
 import dev.espalier.jsonschemabench.judge.Obstacles;
 import dev.espalier.jsonschemabench.run.Reason;
+import dev.espalier.jsonschemabench.run.SchemaOutcome;
+import dev.espalier.jsonschemabench.run.SchemaOutcome.Status;
 import dev.espalier.jsonschemabench.run.TokenSteps;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.token.TokenMask;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.options.Enforcement;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -154,28 +158,15 @@ final class SchemaReading {
         return allowsNothing;
     }
 
-    List<Reason> checkedAtEnd() {
-        return checkedAtEnd;
-    }
-
-    /** From the schema's text to the compiled grammar; 0 if it did not get there. */
-    long compileNanos() {
-        return compileNanos;
-    }
-
-    long firstMaskNanos() {
-        return firstMaskNanos;
-    }
-
-    TrieNodes nodes() {
-        return TrieNodes.of(firstMaskNodes, steps);
-    }
-
-    StepTimes times() {
-        return StepTimes.of(steps);
-    }
-
-    List<TestResult> tests() {
-        return tests;
+    /** What became of the schema, which ended so and took so many nanoseconds of garbage collection. */
+    SchemaResult result(Status status, List<Reason> reasons, long collected) {
+        int bytes = source.schema().getBytes(StandardCharsets.UTF_8).length;
+        return new SchemaResult(
+                new SchemaOutcome(source.id(), source.dataset(), status, reasons, checkedAtEnd, bytes, compileNanos),
+                firstMaskNanos,
+                TrieNodes.of(firstMaskNodes, steps),
+                collected,
+                StepTimes.of(steps),
+                tests);
     }
 }

@@ -1,7 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.micro;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.report.View;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +31,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param chosen benchmarks whose names, such as {@code cold.string}, have a part that this matches
  * @param profilers JMH's profilers, by name
  * @param settings how long
- * @param stop once this is requested, no further benchmark begins
+ * @param setting what is run in words
  */
-public record MicroRun(
-        Path tokenizer, Pattern chosen, List<String> profilers, MicroSettings settings, Cancellation stop) {
+public record MicroRun(Path tokenizer, Pattern chosen, List<String> profilers, MicroSettings settings, String setting)
+        implements Measurement {
 
     private static final List<String> BENCHMARKS =
             List.of("remembered", "warm", "cold", "accept", "rollback", "fork", "compile", "firstMask");
@@ -70,17 +73,27 @@ public record MicroRun(
      *
      * @throws InvalidInputException if there is none
      */
-    public int size() {
+    @Override
+    public int steps() {
         return pairs().size();
+    }
+
+    @Override
+    public View run(Path folder, Cancellation stop, Runnable step) {
+        return measure(folder, stop, step).view(setting);
+    }
+
+    @Override
+    public String file() {
+        return "results.json";
     }
 
     /**
      * Runs them and writes {@code results.json} as JMH does it, {@code table.md} and JMH's own words, {@code jmh.log}.
      *
-     * @param step called after each benchmark
      * @throws InvalidInputException if a file cannot be written, or JMH refuses a profiler
      */
-    public MicroTable run(Path folder, Runnable step) {
+    MicroTable measure(Path folder, Cancellation stop, Runnable step) {
         List<RunResult> results = new ArrayList<>();
         try {
             Files.createDirectories(folder);
@@ -96,12 +109,12 @@ public record MicroRun(
                 Files.delete(own);
                 step.run();
             }
-            try (PrintStream out = new PrintStream(
-                    Files.newOutputStream(folder.resolve("results.json")), false, StandardCharsets.UTF_8)) {
+            try (PrintStream out =
+                    new PrintStream(Files.newOutputStream(folder.resolve(file())), false, StandardCharsets.UTF_8)) {
                 ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
             }
             MicroTable table = MicroTable.of(results);
-            Files.writeString(folder.resolve("table.md"), table.markdown());
+            Files.writeString(folder.resolve("table.md"), table.table().markdown());
             return table;
         } catch (IOException e) {
             throw new InvalidInputException("cannot write to " + folder + ": " + e, e);

@@ -1,24 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.micro;
 
-import dev.espalier.jsonschemabench.report.Summary;
+import dev.espalier.jsonschemabench.report.Column;
 import dev.espalier.jsonschemabench.report.Table;
+import dev.espalier.jsonschemabench.report.View;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What benchmarks took.
  *
  * @param rows one benchmark of one class of states each
  */
-public record MicroTable(List<Row> rows) implements Summary {
+record MicroTable(List<Row> rows) {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
@@ -31,10 +29,20 @@ public record MicroTable(List<Row> rows) implements Summary {
      * @param error half of the 99.9 % interval of the mean, in microseconds; not a number of a single iteration
      * @param allocated bytes on the heap of a call; not a number without the profiler {@code gc}
      */
-    public record Row(String benchmark, String stateClass, double micros, double error, double allocated) {}
+    record Row(String benchmark, String stateClass, double micros, double error, double allocated) {}
+
+    private static final List<Column<Row>> COLUMNS = List.of(
+            Column.of("benchmark", Row::benchmark),
+            Column.of("state", Row::stateClass),
+            Column.of("µs", row -> number(row.micros, 3)),
+            Column.of("± µs", row -> number(row.error, 3)),
+            Column.of("B a call", row -> number(row.allocated, 0)),
+            Column.member("us", Row::micros),
+            Column.member("error_us", Row::error),
+            Column.member("allocated_bytes", Row::allocated));
 
     /** Copies the list. */
-    public MicroTable {
+    MicroTable {
         rows = List.copyOf(rows);
     }
 
@@ -53,54 +61,18 @@ public record MicroTable(List<Row> rows) implements Summary {
         return new MicroTable(rows);
     }
 
-    private Table table() {
-        Table table = Table.of("", "benchmark", "state", "µs", "± µs", "B a call");
-        for (Row row : rows) {
-            table = table.row(
-                    row.benchmark,
-                    row.stateClass,
-                    number(row.micros, 3),
-                    number(row.error, 3),
-                    number(row.allocated, 0));
-        }
-        return table;
-    }
-
     private static String number(double value, int digits) {
         return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
-    /** The table in Markdown. */
-    String markdown() {
-        Table table = table();
-        StringBuilder text = new StringBuilder();
-        line(table.columns(), text);
-        text.append("|").append("---|".repeat(table.columns().size())).append('\n');
-        table.rows().forEach(row -> line(row, text));
-        return text.toString();
+    Table table() {
+        return Table.of("", COLUMNS, rows);
     }
 
-    private static void line(List<String> cells, StringBuilder text) {
-        StringJoiner line = new StringJoiner(" | ", "| ", " |\n");
-        cells.forEach(line::add);
-        text.append(line);
-    }
-
-    @Override
-    public JsonNode toJson() {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        for (Row row : rows) {
-            node.putObject(row.benchmark + "." + row.stateClass)
-                    .put("us", row.micros)
-                    .put("error_us", row.error)
-                    .put("allocated_bytes", row.allocated);
-        }
-        return node;
-    }
-
-    /** The table for a terminal. */
-    @Override
-    public String toString() {
-        return table().toString();
+    /** The view, with what was run in words. */
+    View view(String setting) {
+        View view = new View("Small benchmarks", setting).table(table());
+        rows.forEach(row -> view.member(row.benchmark + "." + row.stateClass, Column.members(COLUMNS, row)));
+        return view;
     }
 }

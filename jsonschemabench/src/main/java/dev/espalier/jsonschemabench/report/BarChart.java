@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.report;
 
 import java.util.ArrayList;
@@ -9,25 +10,22 @@ import java.util.Map;
  * Horizontal bars, one line a category: stacked shares of a whole, or plain counts. Built up category by category; one
  * thread at a time.
  */
-public final class BarChart implements Plot {
+public final class BarChart extends Plot {
 
     private static final int LINE = 26;
     private static final int MARGIN = 96;
 
-    private final String title;
-    private final String description;
     private final boolean stacked;
+    /** Each with its colour: {@code passing:good}. */
     private final List<String> series;
-    private final List<String> colours;
+
     private final List<String> categories = new ArrayList<>();
     private final List<long[]> counts = new ArrayList<>();
 
-    private BarChart(String title, String description, boolean stacked, List<String> series, List<String> colours) {
-        this.title = title;
-        this.description = description;
+    private BarChart(String title, String description, boolean stacked, List<String> series) {
+        super(title, description);
         this.stacked = stacked;
         this.series = series;
-        this.colours = colours;
     }
 
     /**
@@ -37,14 +35,12 @@ public final class BarChart implements Plot {
      *     {@code good}, {@code fine}, {@code doubt}, {@code bad}, {@code worse} and {@code muted}
      */
     public static BarChart shares(String title, String description, String... ends) {
-        List<String> names = Arrays.stream(ends).map(end -> end.split(":")[0]).toList();
-        List<String> colours = Arrays.stream(ends).map(end -> end.split(":")[1]).toList();
-        return new BarChart(title, description, true, names, colours);
+        return new BarChart(title, description, true, List.of(ends));
     }
 
     /** Bars as long as their counts. */
     public static BarChart counts(String title, String description, String counted) {
-        return new BarChart(title, description, false, List.of(counted), List.of("fine"));
+        return new BarChart(title, description, false, List.of(counted + ":fine"));
     }
 
     /** Adds a category, one count for each series. */
@@ -58,23 +54,25 @@ public final class BarChart implements Plot {
     record Bar(double value, long count) {}
 
     @Override
-    public Chart chart() {
+    Chart chart() {
         List<Chart.Series> bars = new ArrayList<>();
         for (int i = 0; i < series.size(); i++) {
             int index = i;
             bars.add(new Chart.Series(
-                    series.get(i),
-                    colours.get(i),
+                    part(series.get(i), 0),
+                    part(series.get(i), 1),
                     counts.stream().map(values -> bar(values, index)).toList()));
         }
         return new Chart(
-                title,
-                description,
                 MARGIN + LINE * categories.size(),
                 stacked ? "shares" : "counts",
                 Map.of("categories", categories),
                 bars,
                 table());
+    }
+
+    private static String part(String one, int index) {
+        return one.split(":")[index];
     }
 
     private Bar bar(long[] values, int index) {
@@ -85,8 +83,8 @@ public final class BarChart implements Plot {
 
     private Table table() {
         List<String> columns = new ArrayList<>(List.of(""));
-        columns.addAll(series);
-        Table table = new Table(title, columns);
+        series.forEach(one -> columns.add(part(one, 0)));
+        Table table = new Table(title(), columns);
         for (int i = 0; i < categories.size(); i++) {
             List<Object> cells = new ArrayList<>(List.of(categories.get(i)));
             Arrays.stream(counts.get(i)).forEach(cells::add);

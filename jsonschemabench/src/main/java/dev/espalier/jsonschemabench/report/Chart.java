@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.report;
 
 import java.util.List;
@@ -6,22 +7,13 @@ import java.util.Map;
 /**
  * A plot, and its figures as a table for those who cannot see it.
  *
- * @param title what it shows
- * @param description how to read it
  * @param height in CSS pixels
  * @param kind which of the kinds of {@code page.js} it is
  * @param frame what else the kind asks for, such as the names of axes
  * @param series what is drawn
  * @param data the figures
  */
-public record Chart(
-        String title,
-        String description,
-        int height,
-        String kind,
-        Map<String, ?> frame,
-        List<Series> series,
-        Table data) {
+public record Chart(int height, String kind, Map<String, ?> frame, List<Series> series, Table data) {
 
     /**
      * Bars, points or a line of one name and colour.

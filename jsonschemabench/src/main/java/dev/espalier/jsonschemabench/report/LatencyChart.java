@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.report;
 
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
@@ -11,18 +12,15 @@ import java.util.Map;
  * Distributions of times: for each time the share of all that took as long or longer, both on log axes, so that the rare long ones
  * show as well as the usual ones. One thread at a time.
  */
-public final class LatencyChart implements Plot {
+public final class LatencyChart extends Plot {
 
     private static final int HEIGHT = 360;
 
-    private final String title;
-    private final String description;
     private final Map<String, LatencyHistogram> times = new LinkedHashMap<>();
 
     /** A chart without times. */
     public LatencyChart(String title, String description) {
-        this.title = title;
-        this.description = description;
+        super(title, description);
     }
 
     /** Adds a distribution; one without times is left out. At most six show in colours of their own. */
@@ -33,8 +31,14 @@ public final class LatencyChart implements Plot {
         return this;
     }
 
+    /** Adds distributions by name. */
+    public LatencyChart add(Map<String, LatencyHistogram> histograms) {
+        histograms.forEach(this::add);
+        return this;
+    }
+
     @Override
-    public Chart chart() {
+    Chart chart() {
         List<Chart.Series> lines = new ArrayList<>();
         times.forEach((name, histogram) -> lines.add(new Chart.Series(
                 name,
@@ -42,8 +46,7 @@ public final class LatencyChart implements Plot {
                 thinned(histogram.exceedance()).stream()
                         .map(point -> List.of(Math.max(1, point[0]), point[1]))
                         .toList())));
-        return new Chart(
-                title, description, HEIGHT, "times", Map.of("least", lowestShare()), lines, table(title, times));
+        return new Chart(HEIGHT, "times", Map.of("least", lowestShare()), lines, table(title(), times));
     }
 
     /** A power of ten that is no more than any share, and less than all. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.report;
 
 import java.util.ArrayList;
@@ -7,53 +8,45 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Lines of measured points. One thread at a time. */
-public final class LineChart implements Plot {
+public final class LineChart extends Plot {
 
     private static final int HEIGHT = 460;
     private static final List<String> GAP = List.of("-", "-");
     private static final double ASIDE = 0.012;
 
-    private final String title;
-    private final String description;
     private final String across;
     private final String upward;
-    private final boolean withErrors;
-    private final boolean logAcross;
-    private final boolean logUpward;
+    private final Axes axes;
     private final Map<String, List<Point>> lines = new LinkedHashMap<>();
 
     private record Point(double x, double y, double error) {}
 
-    private LineChart(
-            String title,
-            String description,
-            String across,
-            String upward,
-            boolean withErrors,
-            boolean logAcross,
-            boolean logUpward) {
-        this.logAcross = logAcross;
-        this.logUpward = logUpward;
-        this.title = title;
-        this.description = description;
+    private enum Axes {
+        LOGARITHMIC,
+        PLAIN,
+        WITH_ERRORS
+    }
+
+    private LineChart(String title, String description, String across, String upward, Axes axes) {
+        super(title, description);
         this.across = across;
         this.upward = upward;
-        this.withErrors = withErrors;
+        this.axes = axes;
     }
 
     /** A chart with two log axes; where a point is not above 0, its line has a gap. */
     public static LineChart logarithmic(String title, String description, String across, String upward) {
-        return new LineChart(title, description, across, upward, false, true, true);
+        return new LineChart(title, description, across, upward, Axes.LOGARITHMIC);
     }
 
     /** A chart with two plain axes from 0 on, without marks at the points. */
     public static LineChart plain(String title, String description, String across, String upward) {
-        return new LineChart(title, description, across, upward, false, false, false);
+        return new LineChart(title, description, across, upward, Axes.PLAIN);
     }
 
     /** A chart with a log axis across, a plain one upward, and a bar through each point for its error. */
     public static LineChart withErrors(String title, String description, String across, String upward) {
-        return new LineChart(title, description, across, upward, true, true, false);
+        return new LineChart(title, description, across, upward, Axes.WITH_ERRORS);
     }
 
     /** Adds a point without an error. At most eighteen lines are told apart. */
@@ -73,27 +66,34 @@ public final class LineChart implements Plot {
     }
 
     @Override
-    public Chart chart() {
+    Chart chart() {
         List<Chart.Series> series = new ArrayList<>();
         int index = 0;
         for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
             // points of the same x would hide each other's bars
-            double aside = withErrors ? Math.exp(ASIDE * (index - (lines.size() - 1) / 2.0)) : 1;
+            double aside = axes == Axes.WITH_ERRORS ? Math.exp(ASIDE * (index - (lines.size() - 1) / 2.0)) : 1;
             series.add(new Chart.Series(line.getKey(), index, line(line.getValue(), aside)));
-            if (withErrors) {
+            if (axes == Axes.WITH_ERRORS) {
                 series.add(new Chart.Series(line.getKey(), index, true, bars(line.getValue(), aside)));
             }
             index++;
         }
-        Map<String, ?> frame =
-                Map.of("across", across, "upward", upward, "log_across", logAcross, "log_upward", logUpward);
-        return new Chart(title, description, HEIGHT, "lines", frame, series, table());
+        Map<String, ?> frame = Map.of(
+                "across",
+                across,
+                "upward",
+                upward,
+                "log_across",
+                axes != Axes.PLAIN,
+                "log_upward",
+                axes == Axes.LOGARITHMIC);
+        return new Chart(HEIGHT, "lines", frame, series, table());
     }
 
     private List<List<?>> line(List<Point> points, double aside) {
         List<List<?>> line = new ArrayList<>();
         for (Point point : points) {
-            line.add(!logUpward || point.y() > 0 ? List.of(point.x() * aside, point.y()) : GAP);
+            line.add(axes != Axes.LOGARITHMIC || point.y() > 0 ? List.of(point.x() * aside, point.y()) : GAP);
         }
         return line;
     }
@@ -111,14 +111,14 @@ public final class LineChart implements Plot {
 
     private Table table() {
         List<String> columns = new ArrayList<>(List.of("", across, upward));
-        if (withErrors) {
+        if (axes == Axes.WITH_ERRORS) {
             columns.add("±");
         }
-        Table table = new Table(title, columns);
+        Table table = new Table(title(), columns);
         for (Map.Entry<String, List<Point>> line : lines.entrySet()) {
             for (Point point : line.getValue()) {
                 List<Object> cells = new ArrayList<>(List.of(line.getKey(), point.x(), figure(point.y())));
-                if (withErrors) {
+                if (axes == Axes.WITH_ERRORS) {
                     cells.add(figure(point.error()));
                 }
                 table.row(cells.toArray());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.report;
 
 import dev.espalier.core.error.InvalidInputException;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One page of HTML that needs nothing else: text, tables, and plots that a script inside it draws; for light and dark screens
@@ -32,8 +35,7 @@ public final class ReportPage {
 
     /** A line under the title, or a paragraph. */
     public ReportPage text(String paragraph) {
-        body.append("<p>").append(escape(paragraph)).append("</p>\n");
-        return this;
+        return add(element("p", paragraph));
     }
 
     /**
@@ -42,39 +44,25 @@ public final class ReportPage {
      * @param listed the most that are listed
      */
     public ReportPage count(int count, int listed) {
-        return switch (count) {
-            case 0 -> text("There is none.");
-            case 1 -> text("There is one.");
-            default ->
-                text("There are " + count + "."
-                        + (count > listed ? " The first " + listed + " are listed; all are in results.jsonl." : ""));
-        };
+        String rest = count > listed ? " The first " + listed + " are listed; all are in results.jsonl." : "";
+        return text(count == 0 ? "There is none." : count == 1 ? "There is one." : "There are " + count + "." + rest);
     }
 
     /** Figures that matter most, each with its name. */
     public ReportPage figures(Map<String, String> figures) {
-        body.append("<dl class=\"figures\">\n");
-        figures.forEach((name, value) -> body.append("<div><dt>")
-                .append(escape(name))
-                .append("</dt><dd>")
-                .append(escape(value))
-                .append("</dd></div>\n"));
-        body.append("</dl>\n");
-        return this;
+        add("<dl class=\"figures\">");
+        figures.forEach((name, value) -> add("<div>" + element("dt", name) + element("dd", value) + "</div>"));
+        return add("</dl>");
     }
 
     /** The heading of a section. */
     public ReportPage section(String heading) {
-        body.append("<h2>").append(escape(heading)).append("</h2>\n");
-        return this;
+        return add(element("h2", heading));
     }
 
     /** A table; nothing if it has no rows. */
     public ReportPage table(Table table) {
-        if (!table.rows().isEmpty()) {
-            append(table);
-        }
-        return this;
+        return table.rows().isEmpty() ? this : append(table);
     }
 
     /** A chart; nothing if it has no figures. */
@@ -83,45 +71,48 @@ public final class ReportPage {
         if (chart.data().rows().isEmpty()) {
             return this;
         }
-        String id = "chart" + ++charts;
-        body.append("<figure>\n<figcaption id=\"").append(id).append("-name\"><b>");
-        body.append(escape(chart.title())).append(".</b> ").append(escape(chart.description()));
-        body.append("</figcaption>\n<div class=\"chart\" role=\"img\" aria-labelledby=\"")
-                .append(id);
-        body.append("-name\" style=\"height:").append(chart.height()).append("px\"></div>\n");
-        body.append("<script type=\"application/json\">").append(embedded(ResultJson.write(chart.drawing())));
-        body.append("</script>\n<details><summary>The figures as a table</summary>\n");
-        append(chart.data());
-        body.append("</details>\n</figure>\n");
-        return this;
+        String id = "chart" + ++charts + "-name";
+        return add("<figure>\n<figcaption id=\"" + id + "\">" + element("b", plot.title() + ".") + " "
+                        + escape(plot.description()) + "</figcaption>")
+                .add("<div class=\"chart\" role=\"img\" aria-labelledby=\"" + id + "\" style=\"height:" + chart.height()
+                        + "px\"></div>")
+                .add("<script type=\"application/json\">" + embedded(ResultJson.write(chart.drawing())) + "</script>")
+                .add("<details><summary>The figures as a table</summary>")
+                .append(chart.data())
+                .add("</details>\n</figure>");
     }
 
-    private void append(Table table) {
-        boolean tall = table.rows().size() > TALL;
-        body.append(tall ? "<div class=\"wide tall\" tabindex=\"0\"><table>\n" : "<div class=\"wide\"><table>\n");
+    private ReportPage append(Table table) {
+        add(
+                table.rows().size() > TALL
+                        ? "<div class=\"wide tall\" tabindex=\"0\"><table>"
+                        : "<div class=\"wide\"><table>");
         if (!table.caption().isEmpty()) {
-            body.append("<caption>").append(escape(table.caption())).append("</caption>\n");
+            add(element("caption", table.caption()));
         }
-        body.append("<thead><tr>");
-        for (int i = 0; i < table.columns().size(); i++) {
-            body.append("<th scope=\"col\"").append(table.left(i) ? " class=\"text\">" : ">");
-            body.append(escape(table.columns().get(i))).append("</th>");
-        }
-        body.append("</tr></thead>\n<tbody>\n");
-        for (List<String> row : table.rows()) {
-            body.append("<tr><th scope=\"row\">").append(cell(row.get(0))).append("</th>");
-            for (int i = 1; i < row.size(); i++) {
-                body.append(table.left(i) ? "<td class=\"text\">" : "<td>")
-                        .append(cell(row.get(i)))
-                        .append("</td>");
-            }
-            body.append("</tr>\n");
-        }
-        body.append("</tbody>\n</table></div>\n");
+        add("<thead>" + row(table, table.columns(), "th scope=\"col\"", "th scope=\"col\"") + "</thead>\n<tbody>");
+        table.rows().forEach(row -> add(row(table, row, "th scope=\"row\"", "td")));
+        return add("</tbody>\n</table></div>");
     }
 
-    private static String cell(String text) {
-        return escape(text.length() <= CELL ? text : text.substring(0, CELL) + "…");
+    private static String row(Table table, List<String> cells, String first, String others) {
+        return IntStream.range(0, cells.size())
+                .mapToObj(i -> element(
+                        (i == 0 ? first : others) + (table.left(i) ? " class=\"text\"" : ""),
+                        cells.get(i).length() <= CELL
+                                ? cells.get(i)
+                                : cells.get(i).substring(0, CELL) + "…"))
+                .collect(Collectors.joining("", "<tr>", "</tr>"));
+    }
+
+    /** An element of a name, which attributes may follow, with a text in it. */
+    private static String element(String start, String text) {
+        return "<" + start + ">" + escape(text) + "</" + start.replaceAll(" .*", "") + ">";
+    }
+
+    private ReportPage add(String html) {
+        body.append(html).append('\n');
+        return this;
     }
 
     /**
@@ -156,31 +147,14 @@ public final class ReportPage {
                 .replace("\u2029", "\\u2029");
     }
 
+    /** Text as a page of HTML may have it: without control characters and halves of pairs. */
     static String escape(String text) {
-        StringBuilder escaped = new StringBuilder(text.length() + 16);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '"' -> escaped.append("&quot;");
-                case '\'' -> escaped.append("&#39;");
-                case '\n', '\r', '\t' -> escaped.append(' ');
-                default -> escaped.append(isControl(c, text, i) ? '\uFFFD' : c);
-            }
-        }
-        return escaped.toString();
-    }
-
-    /** Characters that no page of HTML may have: control characters and halves of pairs. */
-    private static boolean isControl(char c, String text, int index) {
-        if (Character.isHighSurrogate(c)) {
-            return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));
-        }
-        if (Character.isLowSurrogate(c)) {
-            return index == 0 || !Character.isHighSurrogate(text.charAt(index - 1));
-        }
-        return Character.isISOControl(c);
+        return text.replaceAll("[\\n\\r\\t]", " ")
+                .replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

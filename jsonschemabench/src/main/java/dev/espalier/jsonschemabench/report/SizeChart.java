@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.report;
 
 import java.util.ArrayList;
@@ -8,13 +9,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** Times against the sizes of schemas, a point a schema, both on log axes. One thread at a time. */
-public final class SizeChart implements Plot {
+public final class SizeChart extends Plot {
 
     private static final int HEIGHT = 400;
 
-    private final String title;
-    private final String description;
-    private final Map<String, String> colours = new LinkedHashMap<>();
+    private final List<String> groups;
     private final Map<String, List<Point>> points = new LinkedHashMap<>();
 
     private record Point(String id, long bytes, long nanos) {}
@@ -25,12 +24,9 @@ public final class SizeChart implements Plot {
      * @param groups the groups that points fall in, with colours: {@code passing:good}
      */
     public SizeChart(String title, String description, String... groups) {
-        this.title = title;
-        this.description = description;
-        for (String group : groups) {
-            colours.put(group.split(":")[0], group.split(":")[1]);
-            points.put(group.split(":")[0], new ArrayList<>());
-        }
+        super(title, description);
+        this.groups = List.of(groups);
+        this.groups.forEach(group -> points.put(group.split(":")[0], new ArrayList<>()));
     }
 
     /** Adds a schema to a group. */
@@ -39,19 +35,18 @@ public final class SizeChart implements Plot {
     }
 
     @Override
-    public Chart chart() {
-        List<Chart.Series> groups = new ArrayList<>();
-        points.forEach((group, some) -> {
+    Chart chart() {
+        List<Chart.Series> series = new ArrayList<>();
+        for (String group : groups) {
+            List<Point> some = points.getOrDefault(group.split(":")[0], List.of());
             if (!some.isEmpty()) {
-                groups.add(new Chart.Series(
-                        group,
-                        Objects.requireNonNull(colours.get(group)),
-                        some.stream()
-                                .map(point -> List.of(point.bytes(), point.nanos(), point.id()))
-                                .toList()));
+                List<?> shown = some.stream()
+                        .map(point -> List.of(point.bytes(), point.nanos(), point.id()))
+                        .toList();
+                series.add(new Chart.Series(group.split(":")[0], group.split(":")[1], shown));
             }
-        });
-        return new Chart(title, description, HEIGHT, "sizes", Map.of(), groups, table());
+        }
+        return new Chart(HEIGHT, "sizes", Map.of(), series, table());
     }
 
     /** Schemas by size, in classes of a factor four. */
@@ -61,7 +56,7 @@ public final class SizeChart implements Plot {
                 .forEach(some -> some.forEach(point -> classes.computeIfAbsent(
                                 (63 - Long.numberOfLeadingZeros(point.bytes())) / 2, unused -> new ArrayList<>())
                         .add(point.nanos())));
-        Table table = Table.of(title, "bytes of the schema", "schemas", "p50 µs", "p90 µs", "max µs");
+        Table table = Table.of(title(), "bytes of the schema", "schemas", "p50 µs", "p90 µs", "max µs");
         for (Map.Entry<Integer, List<Long>> entry : classes.entrySet()) {
             List<Long> times = entry.getValue().stream().sorted().toList();
             table.row(

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.run;
 
 import java.lang.management.GarbageCollectorMXBean;
@@ -31,6 +32,13 @@ public final class JavaMachine {
     /** Nanoseconds that a processor worked for this thread. */
     public static long processorNanos() {
         return THREADS.getCurrentThreadCpuTime();
+    }
+
+    /** Nanoseconds that processors worked for all threads of this machine so far; 0 where nobody knows. */
+    public static long allProcessorsNanos() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getProcessCpuTime()
+                : 0;
     }
 
     /** Bytes on the heap that are in use, after what is not was collected. Cost: some tens of milliseconds. */

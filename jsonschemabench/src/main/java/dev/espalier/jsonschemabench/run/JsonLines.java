@@ -1,11 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.run;
 
 import dev.espalier.core.file.WholeFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record JsonLines(Path path) {
 
+    private static final Pattern HALF = Pattern.compile("\\p{Cs}");
+
     /** The values of all lines that can be read; none if there is no file. A line that was cut off is left out. */
     public List<JsonNode> read() throws IOException {
         List<JsonNode> values = new ArrayList<>();
@@ -32,7 +35,7 @@ public record JsonLines(Path path) {
             int start = 0;
             for (int i = 0; i <= bytes.length; i++) {
                 if (i == bytes.length || bytes[i] == '\n') {
-                    take(ByteBuffer.wrap(bytes, start, i - start), values);
+                    take(bytes, start, i, values);
                     start = i + 1;
                 }
             }
@@ -40,13 +43,13 @@ public record JsonLines(Path path) {
         return values;
     }
 
-    private static void take(ByteBuffer line, List<JsonNode> values) {
+    private static void take(byte[] bytes, int start, int end, List<JsonNode> values) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(line).toString();
-            if (!text.isBlank()) {
-                values.add(JsonMapper.shared().readTree(text));
+            JsonNode value = JsonMapper.shared().readTree(bytes, start, end - start);
+            if (!value.isMissingNode()) {
+                values.add(value);
             }
-        } catch (CharacterCodingException | JacksonException cutOff) {
+        } catch (JacksonException cutOff) {
             return;
         }
     }
@@ -82,14 +85,8 @@ public record JsonLines(Path path) {
 
     /** The same JSON with halves of surrogate pairs, which UTF-8 does not have, as escapes. */
     public static String wellFormed(String json) {
-        StringBuilder text = new StringBuilder(json.length());
-        json.codePoints().forEach(c -> {
-            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
-                text.append(String.format(Locale.ROOT, "\\u%04x", c));
-            } else {
-                text.appendCodePoint(c);
-            }
-        });
-        return text.toString();
+        return HALF.matcher(json)
+                .replaceAll(half -> Matcher.quoteReplacement(
+                        String.format(Locale.ROOT, "\\u%04x", (int) half.group().charAt(0))));
     }
 }

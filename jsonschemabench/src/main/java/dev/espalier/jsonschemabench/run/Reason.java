@@ -1,8 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.run;
-
-import java.util.ArrayList;
-import java.util.List;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Why a schema did not get through, or what of it is kept only in part.
@@ -11,15 +8,4 @@ import tools.jackson.databind.JsonNode;
  * @param keyword the keyword, or the kind of error
  * @param reason in words
  */
-public record Reason(String pointer, String keyword, String reason) {
-
-    /** The reasons in a line. */
-    public static List<Reason> read(JsonNode array) {
-        List<Reason> reasons = new ArrayList<>();
-        array.forEach(reason -> reasons.add(new Reason(
-                reason.path("pointer").asString(""),
-                reason.path("keyword").asString(""),
-                reason.path("reason").asString(""))));
-        return reasons;
-    }
-}
+public record Reason(String pointer, String keyword, String reason) {}

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.run;
 
 import dev.espalier.core.error.InvalidInputException;
@@ -11,9 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What decides the results of a run, by option name: kept beside the results, so that results of different settings never
@@ -68,19 +68,14 @@ public final class Settings {
      * @throws InvalidInputException if they cannot be read
      */
     public static Map<String, String> of(Path folder) {
-        Map<String, String> values = new LinkedHashMap<>();
         Path file = folder.resolve(FILE);
-        if (Files.exists(file)) {
-            try {
-                JsonNode node = JsonMapper.shared().readTree(Files.readString(file));
-                node.properties()
-                        .forEach(member ->
-                                values.put(member.getKey(), member.getValue().asString("")));
-            } catch (IOException | JacksonException e) {
-                throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
-            }
+        try {
+            return Files.exists(file)
+                    ? JsonMapper.shared().readValue(Files.readString(file), new TypeReference<>() {})
+                    : Map.of();
+        } catch (IOException | JacksonException e) {
+            throw new InvalidInputException("cannot read " + file + ": " + e.getMessage(), e);
         }
-        return values;
     }
 
     /**
@@ -90,20 +85,18 @@ public final class Settings {
      */
     void claim(Path folder) {
         Path file = folder.resolve(FILE);
+        if (Files.exists(file)) {
+            compare(of(folder), folder);
+            return;
+        }
+        Path results = folder.resolve(ResultsFile.NAME);
         try {
-            if (Files.exists(file)) {
-                compare(JsonMapper.shared().readTree(Files.readString(file)), folder);
-                return;
-            }
-            Path results = folder.resolve(ResultsFile.NAME);
             if (Files.exists(results) && Files.size(results) > 0) {
                 throw new InvalidInputException(folder + " has results, but no " + FILE
                         + " that says what they are of: name another folder, or delete this one");
             }
-            ObjectNode node = JsonMapper.shared().createObjectNode();
-            values.forEach(node::put);
-            new JsonLines(file).replace(List.of(node.toString()));
-        } catch (IOException | JacksonException e) {
+            new JsonLines(file).replace(List.of(JsonMapper.shared().writeValueAsString(values)));
+        } catch (IOException e) {
             throw new InvalidInputException("cannot use " + file + ": " + e.getMessage(), e);
         }
     }
@@ -120,13 +113,13 @@ public final class Settings {
         }
     }
 
-    private void compare(JsonNode before, Path folder) {
-        for (Map.Entry<String, String> entry : values.entrySet()) {
-            String old = before.path(entry.getKey()).asString("");
-            if (!old.equals(entry.getValue())) {
-                throw new InvalidInputException(folder + " has results of a run with " + entry.getKey() + " " + old
-                        + ", not " + entry.getValue() + ": name another folder, or delete this one");
+    private void compare(Map<String, String> before, Path folder) {
+        values.forEach((option, value) -> {
+            String old = before.getOrDefault(option, "");
+            if (!old.equals(value)) {
+                throw new InvalidInputException(folder + " has results of a run with " + option + " " + old + ", not "
+                        + value + ": name another folder, or delete this one");
             }
-        }
+        });
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.Output;
@@ -10,10 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -61,14 +60,19 @@ record HashLanguage(String name, Vocabulary vocabulary, int seed, List<String> t
     }
 
     private static HashLanguage read(String name, JsonNode node) {
-        List<String> tokens = new ArrayList<>();
-        node.path("vocab").forEach(token -> tokens.add(token.asString("")));
+        List<String> tokens = node.path("vocab")
+                .valueStream()
+                .map(token -> token.asString(""))
+                .toList();
         if (node.path("eos").asInt(-1) != tokens.size()) {
             throw new InvalidInputException("golden case " + name + ": the end token must come after all others");
         }
-        Set<String> texts = new LinkedHashSet<>();
-        node.path("sequences").forEach(one -> texts.add(one.path("text").asString("")));
-        return new HashLanguage(name, vocabulary(tokens), node.path("seed").asInt(0), List.copyOf(texts));
+        List<String> texts = node.path("sequences")
+                .valueStream()
+                .map(one -> one.path("text").asString(""))
+                .distinct()
+                .toList();
+        return new HashLanguage(name, vocabulary(tokens), node.path("seed").asInt(0), texts);
     }
 
     private static Vocabulary vocabulary(List<String> tokens) {

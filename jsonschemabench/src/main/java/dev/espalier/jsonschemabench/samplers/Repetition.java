@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.core.Cancellation;
@@ -43,8 +44,7 @@ record Repetition(
         Cancellation cancellation = new Cancellation();
         CountingTree tree = contender.tree(one, calls, cancellation, stop);
         SequenceSampler sampler = contender.open(one);
-        List<Sample> samples = new ArrayList<>();
-        Sums sums = new Sums();
+        List<SampleSet> answers = new ArrayList<>();
         for (int i = 0; i < calls && tree.calls() < calls && !stop.isRequested(); i++) {
             long index = i;
             SamplingRun run = new SamplingRun(
@@ -52,48 +52,37 @@ record Repetition(
                     cancellation,
                     unused -> {},
                     contender.isTextByText() ? 1 : Long.MAX_VALUE);
-            SampleSet set = sampler.sample(tree, contender.isTextByText() ? 2 : 1, run);
-            samples.addAll(set.samples());
-            sums.add(set);
+            answers.add(sampler.sample(tree, contender.isTextByText() ? 2 : 1, run));
         }
+        List<Sample> samples =
+                answers.stream().flatMap(set -> set.samples().stream()).toList();
         return new Repetition(
                 contender.law(samples),
-                sums.evidence(),
+                evidence(answers),
                 samples.stream().filter(Sample::complete).count(),
                 tree.calls(),
-                sums.predicateCalls,
-                sums.acceptance(),
+                answers.stream().mapToLong(SampleSet::predicateCalls).sum(),
+                acceptance(answers),
                 System.nanoTime() - start);
     }
 
-    /** Figures over all answers of a sampler. */
-    private static final class Sums {
+    /** The mean of the answers' estimates, each of which is unbiased by itself; empty if one has none. */
+    private static OptionalDouble evidence(List<SampleSet> answers) {
+        return answers.stream().allMatch(set -> set.logEvidence().isPresent())
+                ? answers.stream()
+                        .mapToDouble(set -> Math.exp(set.logEvidence().getAsDouble()))
+                        .average()
+                : OptionalDouble.empty();
+    }
 
-        private int answers;
-        private double evidence;
-        private boolean hasEvidence = true;
-        private long predicateCalls;
-        private long runs;
-        private double accepted;
-        private boolean hasAcceptance;
-
-        void add(SampleSet set) {
-            answers++;
-            hasEvidence &= set.logEvidence().isPresent();
-            evidence += Math.exp(set.logEvidence().orElse(Double.NEGATIVE_INFINITY));
-            predicateCalls += set.predicateCalls();
-            hasAcceptance |= set.acceptance().isPresent();
-            runs += set.runs();
-            accepted += set.acceptance().orElse(0) * set.runs();
-        }
-
-        /** The mean of the answers' estimates: each is unbiased by itself. */
-        OptionalDouble evidence() {
-            return hasEvidence && answers > 0 ? OptionalDouble.of(evidence / answers) : OptionalDouble.empty();
-        }
-
-        OptionalDouble acceptance() {
-            return hasAcceptance && runs > 0 ? OptionalDouble.of(accepted / runs) : OptionalDouble.empty();
-        }
+    /** The share of all runs that were accepted, where it is known. */
+    private static OptionalDouble acceptance(List<SampleSet> answers) {
+        long runs = answers.stream().mapToLong(SampleSet::runs).sum();
+        return runs == 0 || answers.stream().allMatch(set -> set.acceptance().isEmpty())
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(answers.stream()
+                                .mapToDouble(set -> set.acceptance().orElse(0) * set.runs())
+                                .sum()
+                        / runs);
     }
 }

@@ -1,21 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.run.Bundled;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sprig.Sprig;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,14 +32,7 @@ record SchemaText(String name, String schema, String text) implements Language {
 
     /** Those that come with the harness: small enough to be enumerated, and with texts that do not quite fit. */
     static List<SchemaText> own() {
-        try (InputStream stream = SchemaText.class.getResourceAsStream(OWN)) {
-            if (stream == null) {
-                throw new IllegalStateException("the resource " + OWN + " is missing");
-            }
-            return lines(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IllegalStateException("the resource " + OWN + " cannot be read", e);
-        }
+        return lines(Bundled.text(SchemaText.class, OWN));
     }
 
     /**
@@ -67,17 +59,14 @@ record SchemaText(String name, String schema, String text) implements Language {
     }
 
     private static List<SchemaText> lines(String content) {
-        List<SchemaText> all = new ArrayList<>();
-        for (String line : content.split("\n")) {
-            if (!line.isBlank()) {
-                JsonNode node = JsonMapper.shared().readTree(line);
-                all.add(new SchemaText(
+        return content.lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> JsonMapper.shared().readTree(line))
+                .map(node -> new SchemaText(
                         node.path("id").asString(""),
                         node.path("schema").toString(),
-                        node.path("text").asString(REQUEST)));
-            }
-        }
-        return all;
+                        node.path("text").asString(REQUEST)))
+                .toList();
     }
 
     /**

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.scale;
 
 import dev.espalier.automata.PushdownAutomaton;
@@ -71,10 +72,8 @@ final class BatchTrial {
         Map<Integer, Figures> all = new TreeMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             for (int threads : ways) {
-                Figures figures = all.computeIfAbsent(threads, unused -> new Figures());
-                if (round == 1) {
-                    figures.forget();
-                }
+                Figures figures = round == 1 ? new Figures() : all.getOrDefault(threads, new Figures());
+                all.put(threads, figures);
                 one(threads, figures);
             }
         }
@@ -93,15 +92,9 @@ final class BatchTrial {
     /** Times of one way, and a checksum of all its rows. */
     private static final class Figures {
 
-        private LatencyHistogram cold = new LatencyHistogram();
-        private LatencyHistogram warm = new LatencyHistogram();
+        private final LatencyHistogram cold = new LatencyHistogram();
+        private final LatencyHistogram warm = new LatencyHistogram();
         private long checksum;
-
-        void forget() {
-            cold = new LatencyHistogram();
-            warm = new LatencyHistogram();
-            checksum = 0;
-        }
     }
 
     private void one(int threads, Figures figures) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.scale;
 
 import dev.espalier.core.Cancellation;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /** What compiling, the first mask and all masks along a text cost, at one size. */
-final class GrowthTrial {
+record GrowthTrial(Vocabulary vocabulary, TextEncoder encoder, Cancellation stop) {
 
     static final String FIRST = "schema to first mask";
     static final String COMPILE = "compile";
@@ -50,16 +51,6 @@ final class GrowthTrial {
             new Family(ScaleResult.Part.SIZE, "words of a pattern", MemberOrder.DECLARED, Families::words),
             new Family(ScaleResult.Part.DEPTH, "levels of schema and text", MemberOrder.DECLARED, Families::nested),
             new Family(ScaleResult.Part.DEPTH, "levels of a tree's text", MemberOrder.DECLARED, Families::tree));
-
-    private final Vocabulary vocabulary;
-    private final TextEncoder encoder;
-    private final Cancellation stop;
-
-    GrowthTrial(Vocabulary vocabulary, TextEncoder encoder, Cancellation stop) {
-        this.vocabulary = vocabulary;
-        this.encoder = encoder;
-        this.stop = stop;
-    }
 
     /** A generated schema, some times with caches that are empty at first; the first time is not counted. */
     ScaleResult of(Family family, int size) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.scale;
 
 import dev.espalier.automata.PushdownAutomaton;
@@ -17,10 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * One compiled schema for many threads: each writes a random text of its own. Masks are compared with those of one thread
@@ -74,11 +77,7 @@ final class SharedTrial {
     }
 
     private List<Text> here(CompiledGrammar grammar) {
-        List<Text> texts = new ArrayList<>();
-        for (int task = 0; task < tasks; task++) {
-            texts.add(write(grammar, task));
-        }
-        return texts;
+        return IntStream.range(0, tasks).mapToObj(task -> write(grammar, task)).toList();
     }
 
     private ScaleResult on(ExecutorService executor, String line, int threads, List<Text> expected) {
@@ -92,14 +91,12 @@ final class SharedTrial {
     }
 
     private List<Text> there(CompiledGrammar grammar, ExecutorService executor) {
-        List<Future<Text>> running = new ArrayList<>();
-        for (int task = 0; task < tasks; task++) {
-            int number = task;
-            running.add(executor.submit(() -> write(grammar, number)));
-        }
+        List<Callable<Text>> writing = IntStream.range(0, tasks)
+                .mapToObj(task -> (Callable<Text>) () -> write(grammar, task))
+                .toList();
         List<Text> texts = new ArrayList<>();
         try {
-            for (Future<Text> each : running) {
+            for (Future<Text> each : executor.invokeAll(writing)) {
                 texts.add(each.get());
             }
         } catch (ExecutionException e) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.soak;
 
 import dev.espalier.mask.token.TokenMask;
@@ -29,16 +30,20 @@ public final class RandomWriter {
      * @param random decides which
      */
     public int next(TokenMask mask, SplittableRandom random) {
-        if (random.nextBoolean() && punctuation.length > 0) {
-            int from = random.nextInt(punctuation.length);
-            for (int i = 0; i < punctuation.length; i++) {
-                int id = punctuation[(from + i) % punctuation.length];
-                if (mask.allows(id)) {
-                    return id;
-                }
+        int chosen = random.nextBoolean() ? any(punctuation, mask, random) : -1;
+        return chosen < 0 ? any(mask, random) : chosen;
+    }
+
+    /** One of some tokens that a mask has; -1 if it has none. */
+    public static int any(int[] tokens, TokenMask mask, SplittableRandom random) {
+        int from = random.nextInt(Math.max(1, tokens.length));
+        for (int i = 0; i < tokens.length; i++) {
+            int id = tokens[(from + i) % tokens.length];
+            if (mask.allows(id)) {
+                return id;
             }
         }
-        return any(mask, random);
+        return -1;
     }
 
     /**

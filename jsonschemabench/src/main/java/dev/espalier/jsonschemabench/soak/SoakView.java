@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.soak;
 
 import dev.espalier.jsonschemabench.report.Column;
@@ -186,15 +187,13 @@ public record SoakView(List<SoakWindow> windows, SoakSettings settings, long max
     }
 
     /** Figures of the whole run, each with its name. */
-    private Map<String, String> figures() {
+    private Map<String, Object> figures() {
         LatencyHistogram processor = all(SoakWindow::processor);
         double limit = settings.limits().maxCacheBytes();
-        Map<String, String> figures = new LinkedHashMap<>();
-        figures.put("schemas", String.valueOf(schemas()));
-        figures.put(
-                "masks",
-                String.valueOf(windows.stream().mapToLong(SoakWindow::masks).sum()));
-        figures.put("refused", total(SoakWindow::refused).toString());
+        Map<String, Object> figures = new LinkedHashMap<>();
+        figures.put("schemas", schemas());
+        figures.put("masks", windows.stream().mapToLong(SoakWindow::masks).sum());
+        figures.put("refused", total(SoakWindow::refused));
         figures.put(
                 "a schema, µs of the processor: mean, p50, p99",
                 text(
@@ -210,7 +209,7 @@ public record SoakView(List<SoakWindow> windows, SoakSettings settings, long max
         figures.put("heap at most, MB (limit)", text("%.1f (%.1f)", most(SoakWindow::heap) / 1e6, maxHeap / 1e6));
         long evicted =
                 windows.isEmpty() ? 0 : windows.get(windows.size() - 1).store().evictions();
-        figures.put("masks evicted", String.valueOf(evicted));
+        figures.put("masks evicted", evicted);
         figures.put("verdict", faults().isEmpty() ? "flat" : String.join("; ", faults()));
         return figures;
     }

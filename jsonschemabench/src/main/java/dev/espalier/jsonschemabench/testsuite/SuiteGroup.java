@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.testsuite;
 
 import dev.espalier.jsonschemabench.corpus.RawJson;
 import dev.espalier.schemas.options.Draft;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,10 +24,19 @@ public record SuiteGroup(Draft draft, String file, String description, String sc
      * @param data its text as it stands in the file
      * @param valid whether the schema allows it
      */
-    public record Test(String description, String data, boolean valid) {}
+    public record Test(String description, @RawJson.Text String data, boolean valid) {
 
-    /** Copies the list. */
+        /** What is not there is {@code null}. */
+        public Test {
+            data = data.isEmpty() ? "null" : data;
+        }
+    }
+
+    private record Parsed(String description, @RawJson.Text String schema, List<Test> tests) {}
+
+    /** Copies the list; a schema that is not there is {@code true}. */
     public SuiteGroup {
+        schema = schema.isEmpty() ? "true" : schema;
         tests = List.copyOf(tests);
     }
 
@@ -56,47 +66,8 @@ public record SuiteGroup(Draft draft, String file, String description, String sc
      * @throws dev.espalier.core.error.InvalidInputException if it is no test file
      */
     public static List<SuiteGroup> read(Draft draft, String file, String text) {
-        List<SuiteGroup> groups = new ArrayList<>();
-        RawJson.read(text, file, json -> json.items(() -> groups.add(new Reader(json).group(draft, file))));
-        return groups;
-    }
-
-    private static final class Reader {
-
-        private final RawJson json;
-        private String description = "";
-        private String schema = "true";
-        private final List<Test> tests = new ArrayList<>();
-        private String test = "";
-        private String data = "null";
-        private boolean valid;
-
-        Reader(RawJson json) {
-            this.json = json;
-        }
-
-        SuiteGroup group(Draft draft, String file) {
-            json.members(name -> {
-                switch (name) {
-                    case "description" -> description = json.string();
-                    case "schema" -> schema = json.slice();
-                    case "tests" -> json.items(this::test);
-                    default -> {}
-                }
-            });
-            return new SuiteGroup(draft, file, description, schema, tests);
-        }
-
-        private void test() {
-            json.members(name -> {
-                switch (name) {
-                    case "description" -> test = json.string();
-                    case "data" -> data = json.slice();
-                    case "valid" -> valid = json.isTrue();
-                    default -> {}
-                }
-            });
-            tests.add(new Test(test, data, valid));
-        }
+        return Arrays.stream(RawJson.read(text, file, Parsed[].class))
+                .map(group -> new SuiteGroup(draft, file, group.description, group.schema, group.tests))
+                .toList();
     }
 }

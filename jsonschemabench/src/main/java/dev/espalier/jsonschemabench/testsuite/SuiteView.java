@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.testsuite;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.report.BarChart;
 import dev.espalier.jsonschemabench.report.Column;
+import dev.espalier.jsonschemabench.report.Group;
 import dev.espalier.jsonschemabench.report.ReasonCounts;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.report.View;
@@ -15,12 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * What is shown of verdicts: counts by draft, part and file.
@@ -31,14 +29,14 @@ public record SuiteView(List<SuiteResult> results) {
 
     private static final int LISTED = 200;
 
-    private static final List<Column<Group>> COUNTS = List.of(
-            Column.of("draft", Group::name),
-            Column.both("tests", Group::tests),
-            Column.both("pass", group -> group.count(Verdict.PASS)),
-            Column.of("share", group -> Table.percent(group.count(Verdict.PASS), group.tests())),
-            Column.both("refused", group -> group.count(Verdict.REFUSED)),
-            Column.both("wrong accept", group -> group.count(Verdict.WRONG_ACCEPT)),
-            Column.both("wrong refuse", group -> group.count(Verdict.WRONG_REFUSE)));
+    private static final List<Column<Group<String, SuiteResult>>> COUNTS = List.of(
+            Column.of("draft", Group::key),
+            Column.both("tests", Group::size),
+            Column.both("pass", group -> count(group, Verdict.PASS)),
+            Column.of("share", group -> Table.percent(count(group, Verdict.PASS), group.size())),
+            Column.both("refused", group -> count(group, Verdict.REFUSED)),
+            Column.both("wrong accept", group -> count(group, Verdict.WRONG_ACCEPT)),
+            Column.both("wrong refuse", group -> count(group, Verdict.WRONG_REFUSE)));
 
     private static final List<Column<SuiteResult>> WRONG = List.of(
             Column.of("file", SuiteResult::path),
@@ -47,54 +45,46 @@ public record SuiteView(List<SuiteResult> results) {
             Column.of("test", each -> each.test().description()),
             Column.of("document", each -> each.test().data()));
 
-    /** Results of a part of the suite, or of a file. */
-    private record Group(String name, List<SuiteResult> results) {
+    private record Refusal(String file, String group, Reason why) {}
 
-        int tests() {
-            return results.size();
-        }
+    private static final List<Column<Refusal>> REFUSALS = List.of(
+            Column.of("file", Refusal::file),
+            Column.of("group", Refusal::group),
+            Column.of("keyword", each -> each.why.keyword()),
+            Column.of("pointer", each -> each.why.pointer()),
+            Column.of("reason", each -> each.why.reason()));
 
-        int count(Verdict verdict) {
-            return (int) results.stream()
-                    .filter(result -> result.verdict() == verdict)
-                    .count();
-        }
-    }
-
-    private List<Group> groups(Function<SuiteResult, String> name) {
-        return results.stream()
-                .collect(Collectors.groupingBy(name, LinkedHashMap::new, Collectors.toList()))
-                .entrySet()
-                .stream()
-                .map(group -> new Group(group.getKey(), group.getValue()))
-                .toList();
+    private static long count(Group<String, SuiteResult> group, Verdict verdict) {
+        return group.count(result -> result.verdict() == verdict);
     }
 
     /** The view, with what was run in words. */
     public View view(String setting) {
-        List<Group> parts = groups(result -> SuiteResult.folder(result.group().draft()) + " "
-                + result.group().part());
-        List<Group> files = groups(SuiteResult::path);
-        Group total = new Group("total", results);
+        List<Group<String, SuiteResult>> parts = Group.by(
+                result -> SuiteResult.folder(result.group().draft()) + " "
+                        + result.group().part(),
+                results);
+        List<Group<String, SuiteResult>> files = Group.by(SuiteResult::path, results);
+        Group<String, SuiteResult> total = new Group<>("total", results);
         List<SuiteResult> wrong =
                 results.stream().filter(result -> result.verdict().isWrong()).toList();
         ReasonCounts refusedFor = new ReasonCounts();
         results.forEach(result -> refusedFor.add(result.reasons()));
-        List<Group> rows = new ArrayList<>(parts);
+        List<Group<String, SuiteResult>> rows = new ArrayList<>(parts);
         rows.add(total);
         Table byPart = Table.of("Verdicts by draft and part of the suite", COUNTS, rows);
         Table byFile = Table.of(
                 "Files with tests that do not pass",
                 COUNTS,
                 files.stream()
-                        .filter(file -> file.count(Verdict.PASS) < file.tests())
+                        .filter(file -> count(file, Verdict.PASS) < file.size())
                         .toList());
         View view = new View("JSON Schema Test Suite", setting)
-                .figure("tests", total.tests())
-                .figure("pass", Table.percent(total.count(Verdict.PASS), total.tests()))
-                .figure("refused", Table.percent(total.count(Verdict.REFUSED), total.tests()))
-                .figure("wrong accepts", total.count(Verdict.WRONG_ACCEPT))
-                .figure("wrong refusals", total.count(Verdict.WRONG_REFUSE))
+                .figure("tests", total.size())
+                .figure("pass", Table.percent(count(total, Verdict.PASS), total.size()))
+                .figure("refused", Table.percent(count(total, Verdict.REFUSED), total.size()))
+                .figure("wrong accepts", count(total, Verdict.WRONG_ACCEPT))
+                .figure("wrong refusals", count(total, Verdict.WRONG_REFUSE))
                 .section("Verdicts")
                 .chart(chart(parts))
                 .table(byPart)
@@ -114,22 +104,20 @@ public record SuiteView(List<SuiteResult> results) {
                 .member("files", members(files))
                 .member("refused_for", refusedFor.toJson())
                 .wrong(!wrong.isEmpty());
-        if (!wrong.isEmpty()) {
-            view.onTerminal(wrong.stream()
-                    .map(each -> each.verdict().text() + "  " + each.path() + ": "
-                            + each.group().description() + ": " + each.test().description())
-                    .collect(Collectors.joining(System.lineSeparator())));
-        }
+        view.lines(wrong.stream()
+                .map(each -> each.verdict().text() + "  " + each.path() + ": "
+                        + each.group().description() + ": " + each.test().description())
+                .toList());
         return view;
     }
 
-    private static Map<String, Map<String, Object>> members(List<Group> groups) {
+    private static Map<String, Map<String, Object>> members(List<Group<String, SuiteResult>> groups) {
         Map<String, Map<String, Object>> members = new LinkedHashMap<>();
-        groups.forEach(group -> members.put(group.name, Column.members(COUNTS, group)));
+        groups.forEach(group -> members.put(group.key(), Column.members(COUNTS, group)));
         return members;
     }
 
-    private static BarChart chart(List<Group> parts) {
+    private static BarChart chart(List<Group<String, SuiteResult>> parts) {
         BarChart chart = BarChart.shares(
                 "Verdicts by draft and part",
                 "The engine as a recogniser of each document's text, against the suite's verdict. Formats are asserted in"
@@ -139,35 +127,23 @@ public record SuiteView(List<SuiteResult> results) {
                 "wrong accept:bad",
                 "wrong refuse:worse");
         parts.forEach(part -> chart.add(
-                part.name,
-                part.count(Verdict.PASS),
-                part.count(Verdict.REFUSED),
-                part.count(Verdict.WRONG_ACCEPT),
-                part.count(Verdict.WRONG_REFUSE)));
+                part.key(),
+                count(part, Verdict.PASS),
+                count(part, Verdict.REFUSED),
+                count(part, Verdict.WRONG_ACCEPT),
+                count(part, Verdict.WRONG_REFUSE)));
         return chart;
     }
 
     private Table refused() {
-        Set<List<String>> rows = new LinkedHashSet<>();
-        for (SuiteResult result : results) {
-            for (Reason reason : result.verdict() == Verdict.REFUSED ? result.reasons() : List.<Reason>of()) {
-                rows.add(List.of(
-                        result.path(),
-                        result.group().description(),
-                        reason.keyword(),
-                        reason.pointer(),
-                        reason.reason()));
-            }
-        }
-        Table table = Table.of(
-                rows.size() > LISTED ? "The first " + LISTED + " reasons" : "Reasons",
-                "file",
-                "group",
-                "keyword",
-                "pointer",
-                "reason");
-        rows.stream().limit(LISTED).forEach(row -> table.row(row.toArray()));
-        return table;
+        List<Refusal> all = results.stream()
+                .filter(result -> result.verdict() == Verdict.REFUSED)
+                .flatMap(result -> result.reasons().stream()
+                        .map(reason -> new Refusal(result.path(), result.group().description(), reason)))
+                .distinct()
+                .toList();
+        String caption = all.size() > LISTED ? "The first " + LISTED + " reasons" : "Reasons";
+        return Table.of(caption, REFUSALS, all.stream().limit(LISTED).toList());
     }
 
     /**

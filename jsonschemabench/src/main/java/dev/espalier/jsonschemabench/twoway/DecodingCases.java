@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.twoway;
 
 import dev.espalier.jsonschemabench.judge.ReferenceValidator;
@@ -43,36 +44,25 @@ final class DecodingCases {
             .build();
     private final ReferenceValidator judge = new ReferenceValidator();
     private final Map<String, List<SuiteGroup>> byKeyword = new TreeMap<>();
-    private final Map<String, List<SuiteGroup>> apart = new TreeMap<>();
-    private int leftOut;
 
     /** The cases of a suite; nothing is made before it is asked for. */
     DecodingCases(SuiteFiles suite) {
         suite.tests(FOLDER).forEach((file, text) -> {
             if (!file.contains("/")) {
                 String keyword = file.replace(".json", "");
-                byKeyword.put(keyword, local(SuiteGroup.read(Draft.DRAFT_2020_12, file, text)));
+                byKeyword.put(
+                        keyword,
+                        SuiteGroup.read(Draft.DRAFT_2020_12, file, text).stream()
+                                .filter(group -> !REMOTE.matcher(group.schema()).find())
+                                .toList());
             }
         });
-    }
-
-    /** The groups that ask for no document of a server. */
-    private List<SuiteGroup> local(List<SuiteGroup> groups) {
-        List<SuiteGroup> local = groups.stream()
-                .filter(group -> !REMOTE.matcher(group.schema()).find())
-                .toList();
-        leftOut += groups.size() - local.size();
-        return local;
-    }
-
-    /** How many groups of the suite were left out because they need documents of a server. */
-    int leftOut() {
-        return leftOut;
     }
 
     /** A line for each group of each keyword. */
     List<String> ofKeywords() {
         List<String> lines = new ArrayList<>();
+        Map<String, List<SuiteGroup>> apart = new TreeMap<>();
         byKeyword.forEach((keyword, groups) -> {
             for (int i = 0; i < groups.size(); i++) {
                 lines.add(line(
@@ -89,6 +79,7 @@ final class DecodingCases {
      * @param seed which groups are put together
      */
     List<String> ofPairs(int most, long seed) {
+        Map<String, List<SuiteGroup>> apart = new TreeMap<>();
         byKeyword.forEach((keyword, groups) ->
                 apart.put(keyword, groups.stream().filter(this::isPlain).toList()));
         List<String> keywords = List.copyOf(apart.keySet());

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.twoway;
 
 import dev.espalier.jsonschemabench.run.ResultsFile;
@@ -22,9 +23,5 @@ record WishResult(String id, String end, int tokens, int blanks, String text) im
 
     boolean isLoop() {
         return end.equals("limit") && blanks >= LOOP;
-    }
-
-    boolean isRefused() {
-        return end.equals("refused");
     }
 }

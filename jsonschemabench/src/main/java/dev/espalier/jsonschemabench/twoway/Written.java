@@ -1,7 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.twoway;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.judge.ReferenceValidator;
+import dev.espalier.jsonschemabench.report.Column;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.run.JsonLines;
 import dev.espalier.jsonschemabench.run.ResultJson;
@@ -9,11 +11,12 @@ import dev.espalier.jsonschemabench.run.ResultsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the simulated model wrote under one engine and setting, judged by an independent validator.
@@ -53,24 +56,28 @@ record Written(String name, List<WishResult> results, List<WishResult> valid) {
         return new Written(String.valueOf(folder.getFileName()), List.copyOf(byId.values()), valid);
     }
 
-    /** An empty table, with a column for each limit of tokens. */
-    static Table table(List<Integer> limits) {
-        List<String> columns = new ArrayList<>(
-                List.of("engine", "texts", "schemas refused", "errors", "white-space loops", "complete but invalid"));
-        limits.forEach(limit -> columns.add("valid within " + limit));
-        return new Table("Texts of the simulated model", columns);
-    }
-
-    Table row(Table table, List<Integer> limits) {
-        List<Object> cells = new ArrayList<>(List.of(
-                name,
-                results.size(),
-                count("refused"),
-                count("error"),
-                loops() + " (" + Table.percent(loops(), results.size()) + ")",
-                count("complete") - valid.size()));
-        limits.forEach(limit -> cells.add(Table.percent(validWithin(limit), results.size())));
-        return table.row(cells.toArray());
+    /** Its figures, with a column for each limit of tokens. */
+    static List<Column<Written>> columns(List<Integer> limits) {
+        List<Column<Written>> columns = new ArrayList<>(List.of(
+                Column.of("engine", Written::name),
+                Column.both("texts", one -> one.results.size()),
+                Column.of("schemas refused", one -> one.count("refused")),
+                Column.member("refused", one -> one.count("refused")),
+                Column.both("errors", one -> one.count("error")),
+                Column.of(
+                        "white-space loops",
+                        one -> one.loops() + " (" + Table.percent(one.loops(), one.results.size()) + ")"),
+                Column.member("loops", Written::loops),
+                Column.of("complete but invalid", Written::invalid),
+                Column.member("invalid", Written::invalid),
+                Column.member(
+                        "valid_within",
+                        one -> limits.stream()
+                                .collect(Collectors.toMap(
+                                        limit -> limit, one::validWithin, Long::sum, LinkedHashMap::new)))));
+        limits.forEach(limit -> columns.add(
+                Column.of("valid within " + limit, one -> Table.percent(one.validWithin(limit), one.results.size()))));
+        return columns;
     }
 
     private long count(String end) {
@@ -81,15 +88,12 @@ record Written(String name, List<WishResult> results, List<WishResult> valid) {
         return results.stream().filter(WishResult::isLoop).count();
     }
 
-    /** How many texts are valid and have at most so many tokens. */
-    long validWithin(int limit) {
-        return valid.stream().filter(result -> result.tokens() <= limit).count();
+    private long invalid() {
+        return count("complete") - valid.size();
     }
 
-    void write(ObjectNode node, List<Integer> limits) {
-        node.put("texts", results.size()).put("refused", count("refused")).put("errors", count("error"));
-        node.put("loops", loops()).put("invalid", count("complete") - valid.size());
-        ObjectNode within = node.putObject("valid_within");
-        limits.forEach(limit -> within.put(String.valueOf(limit), validWithin(limit)));
+    /** How many texts are valid and have at most so many tokens. */
+    private long validWithin(int limit) {
+        return valid.stream().filter(result -> result.tokens() <= limit).count();
     }
 }

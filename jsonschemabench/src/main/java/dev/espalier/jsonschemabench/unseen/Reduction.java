@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen;
 
 import dev.espalier.jsonschemabench.judge.KnownDisputes;
@@ -11,6 +12,7 @@ import dev.espalier.jsonschemabench.unseen.trial.TrialSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -70,13 +72,8 @@ final class Reduction {
                 id, input, split.text(), same, (tree, text) -> explanation(split.who(), split.accepted(), tree, text));
     }
 
-    /** Whatever is said of a schema and a text. */
-    private interface Explanation {
-        Optional<String> of(JsonNode tree, String text);
-    }
-
     /** What explains that both validators judge otherwise. */
-    private Explanation wrong(Fault fault) {
+    private BiFunction<JsonNode, String, Optional<String>> wrong(Fault fault) {
         boolean accept = fault.kind() == Fault.Kind.WRONG_REFUSAL;
         return (tree, text) -> explanation("networknt", accept, tree, text)
                 .flatMap(first -> explanation("dev.harrel", accept, tree, text).map(second -> first + ", " + second));
@@ -94,7 +91,11 @@ final class Reduction {
 
     /** A schema and one text, both made small. */
     private Reduced pair(
-            String id, UnseenInput input, String text, Predicate<TrialResult> same, Explanation explanation) {
+            String id,
+            UnseenInput input,
+            String text,
+            Predicate<TrialResult> same,
+            BiFunction<JsonNode, String, Optional<String>> explanation) {
         JsonNode tree = reduced(input, List.of(text), "", (one, result) -> same.test(result));
         UnseenInput small = input.with(tree, List.of(text));
         String shortest = text;
@@ -115,7 +116,7 @@ final class Reduction {
                 small.source(),
                 shortest,
                 0,
-                explanation.of(tree, shortest).orElse(""));
+                explanation.apply(tree, shortest).orElse(""));
     }
 
     /** The smallest input found whose longest step takes half the time or more. */

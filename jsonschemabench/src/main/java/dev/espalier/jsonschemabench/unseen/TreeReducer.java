@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen;
 
 import dev.espalier.jsonschemabench.unseen.input.Json;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -105,50 +107,32 @@ final class TreeReducer {
         return found;
     }
 
-    /** Where a container is: the indexes of children from the root on. */
-    private static List<List<Integer>> containers(JsonNode tree) {
-        List<List<Integer>> found = new ArrayList<>();
-        Deque<List<Integer>> open = new ArrayDeque<>(List.of(List.of()));
+    /** Where containers are, outermost first. */
+    private static List<JsonPointer> containers(JsonNode tree) {
+        List<JsonPointer> found = new ArrayList<>();
+        Deque<JsonPointer> open = new ArrayDeque<>(List.of(JsonPointer.empty()));
         while (!open.isEmpty()) {
-            List<Integer> path = open.remove();
-            JsonNode node = at(tree, path);
+            JsonPointer place = open.remove();
+            JsonNode node = tree.at(place);
             if (node.size() > 0) {
-                found.add(path);
-                for (int i = 0; i < node.size(); i++) {
-                    List<Integer> child = new ArrayList<>(path);
-                    child.add(i);
-                    open.add(child);
-                }
+                found.add(place);
+            }
+            node.propertyNames().forEach(name -> open.add(place.appendProperty(name)));
+            for (int i = 0; node.isArray() && i < node.size(); i++) {
+                open.add(place.appendIndex(i));
             }
         }
         return found;
     }
 
-    private static JsonNode at(JsonNode tree, List<Integer> path) {
-        JsonNode node = tree;
-        for (int index : path) {
-            if (index >= node.size()) {
-                return Json.object();
-            }
-            node = children(node).get(index);
-        }
-        return node;
-    }
-
-    private static List<JsonNode> children(JsonNode node) {
-        List<JsonNode> children = new ArrayList<>();
-        node.forEach(children::add);
-        return children;
-    }
-
     /** Members and items left out of every container, halves first. */
     private JsonNode emptied(JsonNode tree) {
         JsonNode best = tree;
-        for (List<Integer> path : containers(tree)) {
-            for (int chunk = at(best, path).size(); chunk > 0 && hasPatience(); chunk = chunk / 2) {
-                for (int from = 0; from < at(best, path).size() && hasPatience(); ) {
+        for (JsonPointer place : containers(tree)) {
+            for (int chunk = best.at(place).size(); chunk > 0 && hasPatience(); chunk = chunk / 2) {
+                for (int from = 0; from < best.at(place).size() && hasPatience(); ) {
                     JsonNode candidate = best.deepCopy();
-                    boolean removed = remove(at(candidate, path), from, chunk);
+                    boolean removed = remove(candidate.at(place), from, chunk);
                     if (removed && holds(candidate)) {
                         best = candidate;
                     } else {
@@ -182,15 +166,15 @@ final class TreeReducer {
     /** Children take the place of their parents, schemas become true, numbers and strings shorter. */
     private JsonNode simplified(JsonNode tree) {
         JsonNode best = tree;
-        for (List<Integer> path : containers(tree)) {
-            for (int i = 0; i < at(best, path).size() && hasPatience(); i++) {
+        for (JsonPointer place : containers(tree)) {
+            for (int i = 0; i < best.at(place).size() && hasPatience(); i++) {
                 boolean smaller = true;
                 while (smaller) {
                     smaller = false;
-                    List<JsonNode> now = children(at(best, path));
+                    List<JsonNode> now = best.at(place).valueStream().toList();
                     for (JsonNode simpler : i < now.size() ? simpler(now.get(i)) : List.<JsonNode>of()) {
                         JsonNode candidate = best.deepCopy();
-                        if (replace(at(candidate, path), i, simpler.deepCopy()) && holds(candidate)) {
+                        if (replace(candidate.at(place), i, simpler.deepCopy()) && holds(candidate)) {
                             best = candidate;
                             smaller = true;
                             break;

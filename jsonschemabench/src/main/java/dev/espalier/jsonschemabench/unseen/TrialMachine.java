@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen;
 
 import dev.espalier.core.error.InvalidInputException;
@@ -29,10 +30,16 @@ final class TrialMachine implements AutoCloseable {
     private final Path vocabulary;
     private final int heapMb;
     private final ScheduledExecutorService clock;
-    private @Nullable Process process;
-    private @Nullable BufferedWriter requests;
-    private @Nullable BufferedReader results;
-    private @Nullable Path errors;
+    private @Nullable Running running;
+
+    /** A Java machine, what it is asked and answers, and the file of what else it says. */
+    private record Running(Process process, BufferedWriter requests, BufferedReader results, Path errors) {
+
+        String said() throws IOException {
+            List<String> lines = Files.readAllLines(errors, StandardCharsets.UTF_8);
+            return lines.isEmpty() ? "it said nothing" : lines.get(0);
+        }
+    }
 
     TrialMachine(Path vocabulary, int heapMb, ScheduledExecutorService clock) {
         this.vocabulary = vocabulary;
@@ -48,18 +55,19 @@ final class TrialMachine implements AutoCloseable {
      */
     TrialResult tried(TrialRequest request) {
         try {
-            Process running = started();
+            Running now = started();
+            Process process = now.process;
             TrialSettings settings = request.settings();
             long millis = GRACE_MILLIS
                     + PATIENCE * ((long) settings.compileMillis() + settings.stepMillis() + settings.totalMillis());
-            ScheduledFuture<?> end = clock.schedule(running::destroyForcibly, millis, TimeUnit.MILLISECONDS);
-            @Nullable String line = answer(JsonMapper.shared().writeValueAsString(request));
+            ScheduledFuture<?> end = clock.schedule(process::destroyForcibly, millis, TimeUnit.MILLISECONDS);
+            @Nullable String line = answer(now, JsonMapper.shared().writeValueAsString(request));
             boolean late = !end.cancel(false);
             if (line == null || line.length() < 2) {
-                running.destroyForcibly();
-                running.waitFor();
+                process.destroyForcibly();
+                process.waitFor();
                 String detail =
-                        late ? "no end within " + millis + " ms" : "status " + running.exitValue() + ": " + said();
+                        late ? "no end within " + millis + " ms" : "status " + process.exitValue() + ": " + now.said();
                 close();
                 return TrialResult.crashed(
                         request.id(), new Fault(Fault.Kind.CRASH, late ? "hang" : "end", "", detail, ""));
@@ -76,39 +84,36 @@ final class TrialMachine implements AutoCloseable {
         }
     }
 
-    private @Nullable String answer(String request) throws IOException {
-        BufferedWriter to = requests;
-        BufferedReader from = results;
-        if (to == null || from == null) {
-            return null;
-        }
+    private static @Nullable String answer(Running now, String request) {
         try {
-            to.write(JsonLines.wellFormed(request));
-            to.newLine();
-            to.flush();
-            return from.readLine();
+            now.requests.write(JsonLines.wellFormed(request));
+            now.requests.newLine();
+            now.requests.flush();
+            return now.results.readLine();
         } catch (IOException ended) {
             return null;
         }
     }
 
-    private Process started() throws IOException {
-        Process running = process;
-        if (running != null && running.isAlive()) {
-            return running;
+    private Running started() throws IOException {
+        Running before = running;
+        if (before != null && before.process.isAlive()) {
+            return before;
         }
         close();
-        Path said = Files.createTempFile("espalier-unseen", ".err");
-        errors = said;
-        running = new ProcessBuilder(command()).redirectError(said.toFile()).start();
-        process = running;
-        requests = running.outputWriter(StandardCharsets.UTF_8);
-        BufferedReader lines = running.inputReader(StandardCharsets.UTF_8);
-        results = lines;
-        if (!UnseenWorker.READY.equals(lines.readLine())) {
-            throw new IOException("it did not start: " + said());
+        Path errors = Files.createTempFile("espalier-unseen", ".err");
+        Process process =
+                new ProcessBuilder(command()).redirectError(errors.toFile()).start();
+        Running now = new Running(
+                process,
+                process.outputWriter(StandardCharsets.UTF_8),
+                process.inputReader(StandardCharsets.UTF_8),
+                errors);
+        running = now;
+        if (!UnseenWorker.READY.equals(now.results.readLine())) {
+            throw new IOException("it did not start: " + now.said());
         }
-        return running;
+        return now;
     }
 
     private List<String> command() {
@@ -123,28 +128,18 @@ final class TrialMachine implements AutoCloseable {
                 vocabulary.toString());
     }
 
-    private String said() throws IOException {
-        Path said = errors;
-        List<String> lines = said == null ? List.of() : Files.readAllLines(said, StandardCharsets.UTF_8);
-        return lines.isEmpty() ? "it said nothing" : lines.get(0);
-    }
-
     /** Ends the machine. */
     @Override
     public void close() {
-        Process running = process;
-        if (running != null) {
-            running.destroyForcibly();
-        }
-        process = null;
-        Path said = errors;
-        errors = null;
-        try {
-            if (said != null) {
-                Files.deleteIfExists(said);
+        Running last = running;
+        running = null;
+        if (last != null) {
+            last.process.destroyForcibly();
+            try {
+                Files.deleteIfExists(last.errors);
+            } catch (IOException e) {
+                throw new InvalidInputException("cannot delete " + last.errors + ": " + e.getMessage(), e);
             }
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot delete " + said + ": " + e.getMessage(), e);
         }
     }
 }

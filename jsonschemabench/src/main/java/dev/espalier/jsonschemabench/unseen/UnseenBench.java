@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen;
 
 import dev.espalier.core.error.InvalidInputException;
@@ -29,6 +30,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,7 +45,7 @@ public final class UnseenBench implements Bench<UnseenResult> {
     private static final int MOST_FAULTS = 40;
     private static final int MOST_VERDICTS = 40;
     private static final long SLOW_NANOS = 20_000_000;
-    private static final long SIGNAL_MILLIS = 300;
+    private static final long SIGNAL_NANOS = 300_000_000;
 
     private final UnseenSettings options;
     private final UnseenInputs inputs;
@@ -175,20 +177,12 @@ public final class UnseenBench implements Bench<UnseenResult> {
                 true,
                 false));
         if (answer.faults().stream().anyMatch(fault -> fault.kind() == Fault.Kind.CRASH)) {
-            pause(); // Ctrl-C ends the machines, too, and is not their fault
+            LockSupport.parkNanos(SIGNAL_NANOS); // Ctrl-C ends the machines, too, and is not their fault
         }
         TrialResult result = Judgement.judged(input, answer);
         boolean worth = !result.faults().isEmpty() || !result.splits().isEmpty() || result.longestNanos() > SLOW_NANOS;
         return new UnseenResult(
                 input.id(), input.kind(), input.reading(), input.made(), source.length(), worth ? source : "", result);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(SIGNAL_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** One task: an input to be made small. */

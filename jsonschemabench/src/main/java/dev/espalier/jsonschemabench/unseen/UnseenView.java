@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen;
 
 import dev.espalier.jsonschemabench.report.Column;
@@ -125,7 +126,7 @@ public final class UnseenView {
                 "Latency distributions",
                 "The share of steps that took this long or longer, both axes logarithmic. Times of masks and commits are the"
                         + " processor's.");
-        times.forEach(chart::add);
+        chart.add(times);
         Table slowest = Table.of("Longest steps", slowColumns, UnseenBench.slowest(results));
         return view.member("faults", counts)
                 .member("times_us", timed)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.compare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -64,7 +65,7 @@ class ComparisonTest {
 
     @Test
     void ratiosAreThoseToTheFirst() {
-        JsonNode node = new Comparison(List.of(fast, slow)).toJson();
+        JsonNode node = new Comparison(List.of(fast, slow)).view().toJson();
         JsonNode common = node.path("compiled_by_all");
         assertEquals(2, common.path("schemas").asInt());
         JsonNode mask = common.path("engines").path("slow").path("mask_us");
@@ -102,7 +103,7 @@ class ComparisonTest {
     @Test
     void verdictsAreCountedInFullAndOnWhatAllCompiled() {
         Comparison comparison = new Comparison(List.of(fast, slow));
-        JsonNode slows = comparison.toJson().path("engines").path("slow");
+        JsonNode slows = comparison.view().toJson().path("engines").path("slow");
         assertEquals(5, slows.path("verdicts").path("schemas").asInt());
         assertEquals(3, slows.path("verdicts").path("passing").asInt());
         assertEquals(1, slows.path("verdicts").path("invalid_accepted").asInt());

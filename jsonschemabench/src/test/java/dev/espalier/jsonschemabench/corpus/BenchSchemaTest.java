@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.corpus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -58,6 +59,6 @@ class BenchSchemaTest {
             delimiter = '|',
             value = {"[1]", "{\"schema\": ", "{\"schema\": {}, \"tests\": {}}", "{\"tests\": []}", "''"})
     void whatIsNoSchemaWithTestsIsRefused(String text) {
-        assertThrows(InvalidInputException.class, () -> BenchSchemaReader.read(text, "x"));
+        assertThrows(InvalidInputException.class, () -> BenchSchema.read(text, "x"));
     }
 }

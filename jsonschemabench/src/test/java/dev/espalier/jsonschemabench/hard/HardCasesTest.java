@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hard;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
@@ -178,12 +179,14 @@ class HardCasesTest {
     }
 
     private static View run(HardCases cases, Path folder) throws InterruptedException {
-        HardBench bench =
-                new HardBench(cases, BYTES, ENCODER, Settings.none().with("a", 1), Clock.CPU, 60, 1, 20, "a test");
-        return new BenchRunner<>(bench).run(folder, new Cancellation(), () -> {});
+        return new BenchRunner<>(bench(cases, Clock.CPU, 60, 20)).run(folder, new Cancellation(), () -> {});
     }
 
     private static HardTrial trial(HardCase source, int most) {
-        return new HardTrial(source, BYTES, ENCODER, LIMITS, Clock.WALL, most, 1, 10_000_000_000L, new Cancellation());
+        return new HardTrial(source, bench(ALL, Clock.WALL, most, 10), new Cancellation());
+    }
+
+    private static HardBench bench(HardCases cases, Clock clock, int most, int seconds) {
+        return new HardBench(cases, BYTES, ENCODER, Settings.none().with("a", 1), clock, most, 1, seconds, "a test");
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.micro;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -43,10 +44,10 @@ class MicroRunTest {
 
     @Test
     void benchmarksAreChosenByTheirNames() {
-        assertEquals(8 * StateClass.values().length, run("").size());
-        assertEquals(1, run("cold.string").size());
-        assertEquals(2, run("^fork.(deep|enum)$").size());
-        assertThrows(InvalidInputException.class, () -> run("no such benchmark").size());
+        assertEquals(8 * StateClass.values().length, run("").steps());
+        assertEquals(1, run("cold.string").steps());
+        assertEquals(2, run("^fork.(deep|enum)$").steps());
+        assertThrows(InvalidInputException.class, () -> run("no such benchmark").steps());
     }
 
     @Test
@@ -56,20 +57,19 @@ class MicroRunTest {
                 new MicroTable.Row("warm", "key", 0.5, 0.01, 0)));
         assertEquals("""
                 | benchmark | state | µs | ± µs | B a call |
-                |---|---|---|---|---|
+                | --- | --- | ---: | ---: | ---: |
                 | cold | string | 12.346 | - | - |
                 | warm | key | 0.500 | 0.010 | 0 |
-                """, table.markdown());
-        assertTrue(table.toJson().has("warm.key"));
+                """, table.table().markdown());
+        assertEquals(0.5, table.view("").toJson().path("warm.key").path("us").asDouble());
     }
 
     @Test
     void benchmarksRunInThisMachine(@TempDir Path folder) throws IOException {
         Path tokenizer = TestData.tokenizer("llama3_1");
         AtomicInteger steps = new AtomicInteger();
-        MicroTable table = new MicroRun(
-                        tokenizer, Pattern.compile("(remembered|cold).enum"), List.of("gc"), SHORT, new Cancellation())
-                .run(folder, steps::incrementAndGet);
+        MicroTable table = new MicroRun(tokenizer, Pattern.compile("(remembered|cold).enum"), List.of("gc"), SHORT, "")
+                .measure(folder, new Cancellation(), steps::incrementAndGet);
         assertEquals(2, steps.get());
         assertEquals(
                 List.of("remembered", "cold"),
@@ -82,11 +82,11 @@ class MicroRunTest {
                 JsonMapper.shared()
                         .readTree(Files.readString(folder.resolve("results.json")))
                         .size());
-        assertEquals(table.markdown(), Files.readString(folder.resolve("table.md")));
+        assertEquals(table.table().markdown(), Files.readString(folder.resolve("table.md")));
         assertTrue(Files.readString(folder.resolve("jmh.log")).contains("remembered"));
     }
 
     private static MicroRun run(String regex) {
-        return new MicroRun(Path.of("none"), Pattern.compile(regex), List.of(), SHORT, new Cancellation());
+        return new MicroRun(Path.of("none"), Pattern.compile(regex), List.of(), SHORT, "");
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.mask.index;
 
 /** The automaton of well-formed UTF-8 (RFC 3629, section 4): no surrogates, no overlong forms, nothing past U+10FFFF. */

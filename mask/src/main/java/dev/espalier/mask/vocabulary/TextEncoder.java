@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.mask.vocabulary;
 
 /** Splits text into the tokens that the vocabulary's own tokenizer would choose. Implementations are thread-safe. */

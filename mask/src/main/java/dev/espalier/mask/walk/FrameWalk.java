@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.mask.walk;
 
 import dev.espalier.automata.stack.StackSet;

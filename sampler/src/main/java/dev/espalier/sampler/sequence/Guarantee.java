@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.sampler.sequence;
 
 /** The claim that a sampler makes about the law of its samples. */

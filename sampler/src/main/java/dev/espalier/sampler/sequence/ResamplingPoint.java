@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.sampler.sequence;
 
 /** From which token on a step of a chain over texts writes the text anew. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.check;
 
 import dev.espalier.core.name.NearestName;
@@ -129,7 +130,8 @@ final class KeywordForms {
         boolean good = !names.isEmpty()
                 && names.stream().allMatch(name -> name instanceof JsonValue.Text t && TYPES.contains(t.value()));
         if (!good) {
-            String expected = "null, boolean, integer, number, string, array or object, or an array of these, at least one";
+            String expected =
+                    "null, boolean, integer, number, string, array or object, or an array of these, at least one";
             throw document.malformed(
                     "expected " + expected + ", found " + shown(value)
                             + (value instanceof JsonValue.Text text ? NearestName.question(text.value(), TYPES) : ""),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.json;
 
 /** The depth to which brackets are nested in a JSON text. */

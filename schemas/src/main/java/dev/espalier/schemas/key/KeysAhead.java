@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.key;
 
 /** The keys that may come next, as far as a token can see that ends no key. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.options;
 
 /** The ways in which a keyword of a schema is enforced, the strongest first. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.options;
 
 /** The order in which the members of an object may be written. */

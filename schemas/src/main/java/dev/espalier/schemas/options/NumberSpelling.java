@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.options;
 
 /** The spellings of numbers that are allowed. Whatever its spelling, a number satisfies a schema or not by its exact value. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.options;
 
 /** The spellings of the characters of keys and strings that are allowed. */

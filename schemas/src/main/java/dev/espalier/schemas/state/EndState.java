@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.state;
 
 /** The state of a frame that is over: it reads nothing more and ends with one result. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.item;
 
 import static dev.espalier.schemas.FiniteWorld.map;

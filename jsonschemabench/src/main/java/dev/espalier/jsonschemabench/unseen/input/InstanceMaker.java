@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.input;
 
 import java.math.BigDecimal;
@@ -134,9 +135,8 @@ final class InstanceMaker {
 
     private JsonNode array(ObjectNode schema, int depth) {
         JsonNode row = schema.path(schema.has("prefixItems") ? "prefixItems" : "items");
-        int least = Math.min(
-                schema.path("minItems").isNumber() ? schema.path("minItems").asInt(0) : 0, 30);
-        int most = schema.path("maxItems").isNumber() ? schema.path("maxItems").asInt(30) : 30;
+        int least = Math.min(schema.path("minItems").asInt(0), 30);
+        int most = schema.path("maxItems").asInt(30);
         int size = Math.min(Math.max(0, most), most < 6 && dice.once(2) ? most : least + dice.below(5));
         List<JsonNode> items = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -159,11 +159,7 @@ final class InstanceMaker {
                 .filter(name -> dice.once(2))
                 .limit(12)
                 .forEach(names::add);
-        int least = Math.min(
-                schema.path("minProperties").isNumber()
-                        ? schema.path("minProperties").asInt(0)
-                        : 0,
-                30);
+        int least = Math.min(schema.path("minProperties").asInt(0), 30);
         for (int i = dice.below(3); i > 0 || names.size() < least; i--) {
             names.add(
                     dice.once(3)

@@ -1,10 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.input;
 
+import dev.espalier.jsonschemabench.corpus.RawJson;
 import java.math.BigDecimal;
 import java.util.Collection;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -17,12 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Trees of JSON whose numbers are exact. Thread-safe. */
 public final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(10_000)
-                            .maxStringLength(100_000_000)
-                            .maxNumberLength(100_000)
-                            .build())
+    private static final JsonMapper MAPPER = JsonMapper.builder(RawJson.FACTORY
+                    .rebuild()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

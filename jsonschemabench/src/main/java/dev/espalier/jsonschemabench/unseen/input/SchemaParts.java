@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.input;
 
 import dev.espalier.jsonschemabench.corpus.BenchSchema;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,32 +25,7 @@ public final class SchemaParts {
     /** Where corpora have so few words that so many draws make too few different ones, words are numbered. */
     private static final int PATIENCE = 10_000;
 
-    private static final Set<String> DROPPED = Set.of(
-            "$schema",
-            "$id",
-            "id",
-            "$anchor",
-            "$dynamicAnchor",
-            "$recursiveAnchor",
-            "$vocabulary",
-            "$comment",
-            "title",
-            "description",
-            "examples",
-            "example",
-            "default",
-            "$ref",
-            "$dynamicRef",
-            "$recursiveRef",
-            "dependencies",
-            "definitions",
-            "$defs",
-            "extends",
-            "disallow",
-            "divisibleBy",
-            "contentEncoding",
-            "contentMediaType",
-            "nullable");
+    private static final Set<String> DROPPED = SchemaPlaces.keywords("dropped");
 
     private final List<JsonNode> whole = new ArrayList<>();
     private final List<JsonNode> inner = new ArrayList<>();
@@ -90,13 +67,7 @@ public final class SchemaParts {
     }
 
     private void take(String text) {
-        JsonNode schema;
-        try {
-            schema = Json.read(text);
-        } catch (JacksonException noJson) {
-            return;
-        }
-        JsonNode plain = plain(schema);
+        JsonNode plain = plain(parsed(text));
         if (plain.isObject() && plain.size() > 0) {
             if (plain.toString().length() <= LONGEST_WHOLE) {
                 whole.add(plain);
@@ -126,12 +97,18 @@ public final class SchemaParts {
     }
 
     private void value(String text) {
+        JsonNode value = parsed(text);
+        if (text.length() <= LONGEST_PART && !value.isMissingNode()) {
+            values.add(value);
+        }
+    }
+
+    /** The value of a text; missing if it is no JSON. */
+    private static JsonNode parsed(String text) {
         try {
-            if (text.length() <= LONGEST_PART) {
-                values.add(Json.read(text));
-            }
+            return Json.read(text);
         } catch (JacksonException noJson) {
-            return;
+            return MissingNode.getInstance();
         }
     }
 

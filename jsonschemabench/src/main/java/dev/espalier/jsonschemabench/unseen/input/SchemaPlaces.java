@@ -1,8 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.input;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -10,23 +12,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** Where in a schema other schemas stand. */
 final class SchemaPlaces {
 
-    private static final Set<String> ONE = Set.of(
-            "items",
-            "additionalItems",
-            "additionalProperties",
-            "unevaluatedItems",
-            "unevaluatedProperties",
-            "contains",
-            "propertyNames",
-            "not",
-            "if",
-            "then",
-            "else");
-    private static final Set<String> LISTS = Set.of("allOf", "anyOf", "oneOf", "prefixItems", "items");
-    private static final Set<String> NAMED =
-            Set.of("properties", "patternProperties", "definitions", "$defs", "dependentSchemas");
+    private static final JsonNode KEYWORDS = RandomJson.recipes(SchemaPlaces.class, "keywords.json");
+    private static final Set<String> ONE = keywords("schema");
+    private static final Set<String> LISTS = keywords("schemas");
+    private static final Set<String> NAMED = keywords("named schemas");
 
     private SchemaPlaces() {}
+
+    /** Keywords of a kind: {@code schema}, {@code schemas} and {@code named schemas} have such things as values. */
+    static Set<String> keywords(String kind) {
+        return KEYWORDS.path(kind).valueStream().map(JsonNode::asString).collect(Collectors.toSet());
+    }
 
     /**
      * A place: a member of an object, or an item of an array.

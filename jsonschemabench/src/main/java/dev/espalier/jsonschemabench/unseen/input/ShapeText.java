@@ -1,8 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.input;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Writes shapes as GBNF and as regular expressions, and texts that have them. Stateless. */
@@ -21,46 +22,39 @@ public final class ShapeText {
                 .properties()
                 .forEach(rule -> text.append(rule.getKey())
                         .append(" ::= ")
-                        .append(gbnfOf(rule.getValue()))
+                        .append(written(rule.getValue(), true))
                         .append('\n'));
         return text.toString();
     }
 
-    private static String gbnfOf(JsonNode shape) {
-        if (shape.has("text")) {
-            return "\"" + shape.path("text").asString("").replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-        } else if (shape.has("chars")) {
-            return chars(shape, true);
-        } else if (shape.has("rule")) {
-            return shape.path("rule").asString("");
-        } else if (shape.has("times")) {
-            JsonNode times = shape.path("times");
-            return "(" + gbnfOf(times.path(0)) + ")" + bounds(times);
-        }
-        return "(" + joined(shape, true) + ")";
-    }
-
     /** A regular expression for whole texts, without anchors. */
     public static String regex(JsonNode shape) {
-        if (shape.has("text")) {
-            return shape.path("text").asString("").replaceAll("[\\\\.\\[\\](){}*+?^$|/]", "\\\\$0");
-        } else if (shape.has("chars")) {
-            return chars(shape, false);
-        } else if (shape.has("times")) {
-            JsonNode times = shape.path("times");
-            return "(?:" + regex(times.path(0)) + ")" + bounds(times);
-        }
-        return "(?:" + joined(shape, false) + ")";
+        return written(shape, false);
     }
 
-    private static String joined(JsonNode shape, boolean gbnf) {
-        boolean alternatives = shape.has("alt");
-        List<String> items = new ArrayList<>();
-        shape.path(alternatives ? "alt" : "seq").forEach(item -> items.add(gbnf ? gbnfOf(item) : regex(item)));
-        if (items.isEmpty()) {
-            return gbnf ? "\"\"" : "";
+    private static String written(JsonNode shape, boolean gbnf) {
+        if (shape.has("text")) {
+            String text = shape.path("text").asString("");
+            return gbnf
+                    ? '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
+                    : text.replaceAll("[\\\\.\\[\\](){}*+?^$|/]", "\\\\$0");
+        } else if (shape.has("chars")) {
+            return chars(shape, gbnf);
+        } else if (shape.has("rule")) {
+            return shape.path("rule").asString("");
         }
-        return String.join(alternatives ? (gbnf ? " | " : "|") : (gbnf ? " " : ""), items);
+        String group = gbnf ? "(" : "(?:";
+        if (shape.has("times")) {
+            JsonNode times = shape.path("times");
+            return group + written(times.path(0), gbnf) + ")" + bounds(times);
+        }
+        boolean alternatives = shape.has("alt");
+        String separator = alternatives ? "|" : "";
+        String items = shape.path(alternatives ? "alt" : "seq")
+                .valueStream()
+                .map(item -> written(item, gbnf))
+                .collect(Collectors.joining(gbnf ? " " + separator + " " : separator));
+        return group + (gbnf && items.isEmpty() ? "\"\"" : items) + ")";
     }
 
     private static String bounds(JsonNode times) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.input;
 
 import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Kind;
@@ -24,8 +25,15 @@ public record UnseenInputs(Weights weights, SchemaParts parts, long seed) {
         Dice dice = Dice.of(seed, number);
         String id = String.format(Locale.ROOT, "%06d", number);
         return switch (weights.choose("input", dice)) {
-            case "grammar" -> grammar(id, dice);
-            case "pattern" -> pattern(id, dice);
+            case "grammar" -> {
+                ObjectNode grammar = new SchemaMixer(weights, parts, dice).grammar();
+                yield shaped(id, Kind.GRAMMAR, grammar, grammar.path("rules").path("root"), dice);
+            }
+            case "pattern" -> {
+                ObjectNode pattern = Json.object();
+                pattern.set("shape", new SchemaMixer(weights, parts, dice).pattern());
+                yield shaped(id, Kind.PATTERN, pattern, pattern.path("shape"), dice);
+            }
             default -> schema(id, dice);
         };
     }
@@ -51,23 +59,11 @@ public record UnseenInputs(Weights weights, SchemaParts parts, long seed) {
                 dice.random().nextLong());
     }
 
-    private UnseenInput grammar(String id, Dice dice) {
-        ObjectNode grammar = new ShapeMaker(weights, parts, dice).grammar();
-        JsonNode rules = grammar.path("rules");
-        return shaped(id, Kind.GRAMMAR, grammar, rules, rules.path("root"), dice);
-    }
-
-    private UnseenInput pattern(String id, Dice dice) {
-        ObjectNode pattern = Json.object();
-        pattern.set("shape", new ShapeMaker(weights, parts, dice).pattern());
-        return shaped(id, Kind.PATTERN, pattern, pattern, pattern.path("shape"), dice);
-    }
-
-    private static UnseenInput shaped(String id, Kind kind, JsonNode tree, JsonNode rules, JsonNode shape, Dice dice) {
+    private static UnseenInput shaped(String id, Kind kind, JsonNode tree, JsonNode shape, Dice dice) {
         TextChanges changes = new TextChanges(dice);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < TEXTS; i++) {
-            String text = ShapeText.example(rules, shape, dice);
+            String text = ShapeText.example(tree.path("rules"), shape, dice);
             texts.add(dice.once(2) ? text : changes.changed(text));
         }
         String made = kind.name().toLowerCase(Locale.ROOT);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.input;
 
 import dev.espalier.jsonschemabench.run.Bundled;
@@ -11,6 +12,9 @@ import java.util.Map;
  * the first point. Immutable.
  */
 public final class Weights {
+
+    /** Those of no group. */
+    public static final Weights NONE = new Weights(Map.of());
 
     private static final String RESOURCE = "weights.tsv";
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.trial;
 
 import dev.espalier.jsonschemabench.soak.RandomWriter;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Chooses tokens so that a text grows long and repeats itself: it opens more than it closes, has few
@@ -57,7 +59,7 @@ final class LengthSeeker {
         if (dice.once(2)) {
             int first = dice.below(Math.max(1, opening.size()));
             for (int i = 0; i < opening.size(); i++) {
-                int id = any(opening.get((first + i) % opening.size()), mask, dice);
+                int id = RandomWriter.any(opening.get((first + i) % opening.size()), mask, dice.random());
                 if (id >= 0) {
                     return id;
                 }
@@ -75,23 +77,10 @@ final class LengthSeeker {
         return vocabulary.isEnd(last) ? other(mask, last) : last;
     }
 
-    private static int any(int[] group, TokenMask mask, Dice dice) {
-        int from = dice.below(group.length);
-        for (int i = 0; i < group.length; i++) {
-            int id = group[(from + i) % group.length];
-            if (mask.allows(id)) {
-                return id;
-            }
-        }
-        return -1;
-    }
-
     private int other(TokenMask mask, int end) {
-        for (int id = 0; id < vocabulary.size(); id++) {
-            if (mask.allows(id) && !vocabulary.isEnd(id)) {
-                return id;
-            }
-        }
-        return end;
+        return IntStream.range(0, vocabulary.size())
+                .filter(id -> mask.allows(id) && !vocabulary.isEnd(id))
+                .findFirst()
+                .orElse(end);
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.trial;
 
 import dev.espalier.mask.index.TokenTrie;
@@ -23,14 +24,14 @@ final class TokenCutter {
         while (at < bytes.length) {
             int length = 0;
             int token = -1;
-            int node = child(0, trie.nodeCount(), 1, bytes[at]);
+            int node = trie.child(-1, bytes[at] & 0xff);
             for (int depth = 1; node >= 0; depth++) {
                 int own = trie.firstToken(node);
                 if (own < trie.firstToken(node + 1)) {
                     token = trie.tokens()[own];
                     length = depth;
                 }
-                node = at + depth < bytes.length ? child(node + 1, trie.end(node), depth + 1, bytes[at + depth]) : -1;
+                node = at + depth < bytes.length ? trie.child(node, bytes[at + depth] & 0xff) : -1;
             }
             if (token < 0) {
                 return tokens;
@@ -39,16 +40,5 @@ final class TokenCutter {
             at += length;
         }
         return tokens;
-    }
-
-    /** The node, of those from one on to another one, to which a byte leads at a depth; -1 if there is none. */
-    private int child(int first, int end, int depth, byte symbol) {
-        int label = depth * 256 + (symbol & 0xff);
-        for (int node = first; node < end; node = trie.end(node)) {
-            if (trie.label(node) == label) {
-                return node;
-            }
-        }
-        return -1;
     }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.trial;
 
 import dev.espalier.core.Cancellation;
@@ -15,6 +16,7 @@ import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Kind;
 import dev.espalier.jsonschemabench.unseen.input.UnseenInput.Reading;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.Matcher;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,8 +78,7 @@ public final class Trial implements Runnable {
             if (e instanceof DeadEndException && !engine.isExact(request)) {
                 return; // what is checked at the end may leave no way to it
             }
-            record.fault(
-                    kind(e), code(e), EnginePlace.of(e.getStackTrace()), String.valueOf(e.getMessage()), walker.text());
+            record.fault(e, "", walker.text());
         } catch (TrialOver over) {
             throw over;
         } catch (RuntimeException | StackOverflowError e) {
@@ -180,25 +181,14 @@ public final class Trial implements Runnable {
 
     /** Compiles again and cancels that after a while. */
     private void cancel(Reading reading, long afterNanos) {
-        Cancellation cancellation = new Cancellation();
-        Thread canceller = new Thread(() -> {
-            try {
-                Thread.sleep(afterNanos / 1_000_000, (int) (afterNanos % 1_000_000));
-            } catch (InterruptedException over) {
-                return;
-            }
-            cancellation.cancel();
-        });
-        canceller.setDaemon(true);
+        Cancellation cancellation = Cancellation.after(Duration.ofNanos(afterNanos));
         record.stopped();
         Watch.Step step = watch.beginTimed("cancelled compile", afterNanos);
-        canceller.start();
         try {
             engine.compile(request, reading, new WorkBudget(engine.limits(), cancellation));
         } catch (EspalierException expected) {
             Thread.interrupted();
         } finally {
-            canceller.interrupt();
             watch.end();
         }
         if (step.isOverrun() && cancellation.isRequested()) {

@@ -1,5 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.trial;
 
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,6 +84,12 @@ final class TrialRecord {
     synchronized void fault(Fault.Kind kind, String code, String place, String detail, String text) {
         Fault fault = new Fault(kind, code, place, detail, shortened(text));
         faults.putIfAbsent(fault.key(), fault);
+    }
+
+    /** Notes an error of the engine. */
+    void fault(EspalierException error, String when, String text) {
+        String place = EnginePlace.of(error.getStackTrace());
+        fault(Trial.kind(error), Trial.code(error) + when, place, String.valueOf(error.getMessage()), text);
     }
 
     synchronized void split(Split split) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.trial;
 
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
@@ -5,6 +6,8 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.annotation.JsonNaming;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How one input fared.
@@ -64,23 +67,10 @@ public record TrialResult(
 
     /** The same with other faults and without the verdicts that the caller was asked for. */
     public TrialResult judgedAs(List<Fault> all, int texts, int in) {
-        return new TrialResult(
-                id,
-                status,
-                reason,
-                compileNanos,
-                firstMaskNanos,
-                steps,
-                budgeted,
-                plainBeside,
-                undecided,
-                longestNanos,
-                longestText,
-                stopped,
-                judged + texts,
-                valid + in,
-                List.of(),
-                all,
-                splits);
+        ObjectNode other = JsonMapper.shared().valueToTree(this);
+        other.putArray("verdicts");
+        other.set("faults", JsonMapper.shared().valueToTree(all));
+        other.put("judged", judged + texts).put("valid", valid + in);
+        return JsonMapper.shared().treeToValue(other, TrialResult.class);
     }
 }

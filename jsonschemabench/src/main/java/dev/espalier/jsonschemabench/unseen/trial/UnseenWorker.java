@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.trial;
 
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -64,13 +65,9 @@ public final class UnseenWorker {
             TrialRequest request, TrialEngine engine, Tokens tokens, Judges judges, TrialRecord record)
             throws InterruptedException {
         Watch watch = new Watch();
-        Trial[] trial = new Trial[1];
         Thread thread = new Thread(
                 null,
-                () -> {
-                    trial[0] = new Trial(request, engine, tokens, judges, watch, record);
-                    trial[0].run();
-                },
+                () -> new Trial(request, engine, tokens, judges, watch, record).run(),
                 "trial " + request.id(),
                 STACK,
                 false);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.unseen.trial;
 
 import dev.espalier.core.error.CancelledException;
@@ -214,9 +215,7 @@ final class Walker {
     /** An error under a budget: the matcher stays as it was, so that the text goes on without one. */
     private void lateInBudget(EspalierException error) {
         budgetNanos = BUDGET_NANOS;
-        String place = EnginePlace.of(error.getStackTrace());
-        String code = Trial.code(error) + " under a budget";
-        record.fault(Trial.kind(error), code, place, String.valueOf(error.getMessage()), text());
+        record.fault(error, " under a budget", text());
     }
 
     /** Ends a text the shortest way, byte by byte; empty if that is long. */

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.jsonschemabench.option;
+
+import dev.espalier.backends.HuggingFaceEncoder;
+import dev.espalier.backends.ModelFiles;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.mask.vocabulary.Vocabulary;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The option that says whose tokens are meant. */
+public final class TokenizerOption {
+
+    /** What the file is, also for options that may be left out or be repeated. */
+    static final String FILE = "tokenizer.json, plain or gzipped";
+
+    @Option(names = "--tokenizer", required = true, paramLabel = "FILE", description = FILE)
+    private Path file;
+
+    /**
+     * The file.
+     *
+     * @throws InvalidInputException if there is none, or it cannot be read
+     */
+    public Path file() {
+        return readable(file);
+    }
+
+    /** The file's name without its folder. */
+    public String name() {
+        return String.valueOf(file.getFileName());
+    }
+
+    /**
+     * The tokens.
+     *
+     * @throws InvalidInputException if the file is not what it should be
+     */
+    public Vocabulary vocabulary() {
+        return Vocabulary.read(file());
+    }
+
+    /**
+     * What cuts texts into the tokens; to be closed.
+     *
+     * @throws InvalidInputException if the file is not what it should be
+     */
+    public HuggingFaceEncoder encoder() {
+        return encoder(file());
+    }
+
+    /** What cuts texts into the tokens of a file; as {@link #encoder()}. */
+    public static HuggingFaceEncoder encoder(Path file) {
+        Path folder = readable(file).toAbsolutePath().resolveSibling("");
+        return HuggingFaceEncoder.read(ModelFiles.directory(folder), String.valueOf(file.getFileName()));
+    }
+
+    /**
+     * The same file.
+     *
+     * @throws InvalidInputException if there is none, or it cannot be read
+     */
+    public static Path readable(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new InvalidInputException(file + ": no such file, or it cannot be read");
+        }
+        return file;
+    }
+}
