@@ -45,6 +45,9 @@ public interface Checkpoint {
     /** The number of weights. */
     long parameters();
 
+    /** The weights of the largest tensor. */
+    long largest();
+
     /** Whether most of the weights have at most the 8 bits of precision that "brain" floats have. */
     boolean isBrain();
 

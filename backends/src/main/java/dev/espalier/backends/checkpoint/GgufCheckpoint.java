@@ -68,6 +68,14 @@ final class GgufCheckpoint implements Checkpoint {
     }
 
     @Override
+    public long largest() {
+        return tensors.values().stream()
+                .mapToLong(tensor -> tensor.rows() * tensor.rowLength())
+                .max()
+                .orElse(0);
+    }
+
+    @Override
     public boolean isBrain() {
         long fine = tensors.values().stream()
                 .filter(tensor -> tensor.type() == GgmlType.F32 || tensor.type() == GgmlType.F16)

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The weights of a Hugging Face directory: one {@code model.safetensors}, or several with an index.
@@ -123,20 +124,26 @@ final class SafetensorsCheckpoint implements Checkpoint {
         }
     }
 
-    @Override
-    public long parameters() {
+    private Stream<SafetensorsFile.Entry> entries() {
         return shards.stream()
                 .flatMap(shard -> shard.entries().stream())
-                .filter(entry -> wanted.containsKey(entry.name()))
-                .mapToLong(SafetensorsFile.Entry::elements)
-                .sum();
+                .filter(entry -> wanted.containsKey(entry.name()));
+    }
+
+    @Override
+    public long parameters() {
+        return entries().mapToLong(SafetensorsFile.Entry::elements).sum();
+    }
+
+    @Override
+    public long largest() {
+        return entries().mapToLong(SafetensorsFile.Entry::elements).max().orElse(0);
     }
 
     @Override
     public boolean isBrain() {
-        long brain = shards.stream()
-                .flatMap(shard -> shard.entries().stream())
-                .filter(entry -> wanted.containsKey(entry.name()) && entry.type() == TensorType.BF16)
+        long brain = entries()
+                .filter(entry -> entry.type() == TensorType.BF16)
                 .mapToLong(SafetensorsFile.Entry::elements)
                 .sum();
         return 2 * brain > parameters();

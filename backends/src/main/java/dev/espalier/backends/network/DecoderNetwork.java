@@ -43,6 +43,9 @@ public final class DecoderNetwork implements AutoCloseable {
         if (settings.precision() == FOUR_BITS) {
             requireGroups(config);
         }
+        if (!settings.cuda()) {
+            WeightMemory.require(checkpoint, settings.precision());
+        }
         DecoderNetwork network = new DecoderNetwork(TorchProgram.resource(PROGRAM, settings));
         try {
             network.program.run("start", IValue.from(settings.device()), IValue.from((long) settings.precision()));

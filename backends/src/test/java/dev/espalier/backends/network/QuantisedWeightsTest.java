@@ -89,6 +89,11 @@ class QuantisedWeightsTest {
         }
 
         @Override
+        public long largest() {
+            return stored.largest();
+        }
+
+        @Override
         public boolean isBrain() {
             return false;
         }
