@@ -41,7 +41,7 @@ final class AddedTokens {
             while (at >= runs.end(run)) {
                 run++;
             }
-            AddedToken token = longest(text, at, runs.end(run), runs.isTrusted(run) ? trusted : untrusted);
+            AddedToken token = longest(text, at, Math.min(runs.end(run), text.length()), runs.isTrusted(run) ? trusted : untrusted);
             if (token == null) {
                 at++;
                 continue;
