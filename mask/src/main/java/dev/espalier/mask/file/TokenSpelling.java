@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.mask.vocabulary;
+package dev.espalier.mask.file;
 
 import dev.espalier.core.ByteString;
 import java.nio.charset.StandardCharsets;
 
 /** How a tokenizer writes bytes as the text of its tokens. */
-enum TokenSpelling {
+public enum TokenSpelling {
 
     /** GPT-2's: every byte is one printable character ({@code Ġ} is a space). */
     BYTE_LEVEL {
         @Override
-        ByteString bytes(String piece) {
+        public ByteString bytes(String piece) {
             byte[] bytes = new byte[piece.length()];
             for (int i = 0; i < bytes.length; i++) {
                 char c = piece.charAt(i);
@@ -27,7 +27,7 @@ enum TokenSpelling {
     /** SentencePiece's: {@code ▁} is a space; {@code <0x0A>} a byte. */
     SENTENCE_PIECE {
         @Override
-        ByteString bytes(String piece) {
+        public ByteString bytes(String piece) {
             if (piece.length() == 6 && piece.startsWith("<0x") && piece.charAt(5) == '>') {
                 int high = Character.digit(piece.charAt(3), 16);
                 int low = Character.digit(piece.charAt(4), 16);
@@ -42,7 +42,7 @@ enum TokenSpelling {
     /** The text itself. */
     VERBATIM {
         @Override
-        ByteString bytes(String piece) {
+        public ByteString bytes(String piece) {
             return utf8(piece);
         }
     };
@@ -50,7 +50,16 @@ enum TokenSpelling {
     private static final int[] BYTE_OF = byteLevelAlphabet();
 
     /** The bytes that a token spells. */
-    abstract ByteString bytes(String piece);
+    public abstract ByteString bytes(String piece);
+
+    /** The character that stands for a byte, 0 to 255, in {@link #BYTE_LEVEL}. */
+    public static char byteLevelCharacter(int value) {
+        char c = 0;
+        while (BYTE_OF[c] != value) {
+            c++;
+        }
+        return c;
+    }
 
     private static ByteString utf8(String piece) {
         return ByteString.of(piece.getBytes(StandardCharsets.UTF_8));

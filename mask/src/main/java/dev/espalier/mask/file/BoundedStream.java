@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.mask.vocabulary;
+package dev.espalier.mask.file;
 
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** A stream that throws a typed error after a number of bytes. One thread. */
-final class BoundedStream extends FilterInputStream {
+public final class BoundedStream extends FilterInputStream {
 
     private final long most;
     private final String name;
     private long given;
 
-    BoundedStream(InputStream in, long most, String name) {
+    public BoundedStream(InputStream in, long most, String name) {
         super(in);
         this.most = most;
         this.name = name;
