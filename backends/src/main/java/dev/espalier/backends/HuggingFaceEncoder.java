@@ -6,7 +6,6 @@ import dev.espalier.backends.file.TokenizerDocument;
 import dev.espalier.backends.torch.TorchEngine;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.ModelException;
-import dev.espalier.mask.vocabulary.TextEncoder;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,7 +26,7 @@ import java.util.zip.GZIPInputStream;
  * <p>Thread-safe. Owns native memory: {@link #close()} frees it. The library is unpacked on first use to
  * {@code DJL_CACHE_DIR}; nothing is downloaded.
  */
-public final class HuggingFaceEncoder implements TextEncoder, AutoCloseable {
+public final class HuggingFaceEncoder implements PromptEncoder {
 
     static {
         TorchEngine.prepare();
@@ -85,6 +84,7 @@ public final class HuggingFaceEncoder implements TextEncoder, AutoCloseable {
     }
 
     /** The tokens of a prompt, special tokens read and added. Cost: linear in the prompt. */
+    @Override
     public int[] encodePrompt(String prompt) {
         return document.around(ids(wellFormed(prompt)));
     }
