@@ -21,7 +21,8 @@ public abstract sealed class EspalierException extends RuntimeException
                 DeadEndException,
                 IncompleteException,
                 InvalidLogitsException,
-                ModelException {
+                ModelException,
+                TemplateException {
 
     private final String code;
 

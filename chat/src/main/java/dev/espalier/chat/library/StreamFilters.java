@@ -1,0 +1,192 @@
+package dev.espalier.chat.library;
+
+import dev.espalier.chat.function.Arguments;
+import dev.espalier.chat.function.AttributePath;
+import dev.espalier.chat.function.Bound;
+import dev.espalier.chat.function.Runtime;
+import dev.espalier.chat.python.Chosen;
+import dev.espalier.chat.python.Elements;
+import dev.espalier.chat.value.Dict;
+import dev.espalier.chat.value.Fault;
+import dev.espalier.chat.value.ListValue;
+import dev.espalier.chat.value.Stream;
+import dev.espalier.chat.value.Text;
+import dev.espalier.chat.value.Undefined;
+import dev.espalier.chat.value.Value;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Filters that make generators: their elements are made as they are asked for. */
+final class StreamFilters {
+
+    private StreamFilters() {}
+
+    static void define(Table table) {
+        table.define("map", "*", StreamFilters::map);
+        table.define("select", "*", (s, a, r) -> select(s, a.rest(), r, true));
+        table.define("reject", "*", (s, a, r) -> select(s, a.rest(), r, false));
+        table.define("selectattr", "*", (s, a, r) -> selectByAttribute(s, a.rest(), r, true));
+        table.define("rejectattr", "*", (s, a, r) -> selectByAttribute(s, a.rest(), r, false));
+        table.define("unique", "case_sensitive? attribute?", StreamFilters::unique);
+        table.define("items", "", (s, a, r) -> items(s));
+        table.define("batch", "linecount fill_with?", StreamFilters::batch);
+        table.define("slice", "slices fill_with?", StreamFilters::slice);
+    }
+
+    private static Stream mapped(Value subject, Runtime runtime, Function<Value, Value> function) {
+        Iterator<Value> elements = Elements.iterator(subject);
+        return new Stream(new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return elements.hasNext();
+            }
+
+            @Override
+            public Value next() {
+                runtime.meter().spend(1);
+                return function.apply(elements.next());
+            }
+        });
+    }
+
+    private static Stream selected(Value subject, Runtime runtime, Predicate<Value> condition) {
+        return new Stream(new Chosen(Elements.iterator(subject), element -> {
+            runtime.meter().spend(1);
+            return condition.test(element);
+        }));
+    }
+
+    private static Value map(Value subject, Bound arguments, Runtime runtime) {
+        Arguments rest = arguments.rest();
+        if (!subject.isTrue()) {
+            return new Stream(Collections.emptyIterator());
+        }
+        if (rest.positional().isEmpty() && rest.named().containsKey("attribute")) {
+            for (String name : rest.named().keySet()) {
+                if (!name.equals("attribute") && !name.equals("default")) {
+                    throw Fault.type("map() got an unexpected keyword argument '" + name + "'");
+                }
+            }
+            AttributePath path = AttributePath.of(rest.named().get("attribute"));
+            Value usual = rest.named().get("default");
+            return mapped(subject, runtime, element -> path.of(element, usual, runtime));
+        }
+        String filter = name(rest, 0, "map() expects the name of a filter");
+        if (!runtime.hasFilter(filter)) {
+            throw Fault.value("no filter named '" + filter + "'");
+        }
+        Arguments inner = rest.from(1);
+        return mapped(subject, runtime, element -> runtime.filter(filter, element, inner));
+    }
+
+    private static String name(Arguments arguments, int index, String otherwise) {
+        if (index < arguments.positional().size() && arguments.positional().get(index) instanceof Text text) {
+            return text.string();
+        }
+        throw Fault.value(otherwise);
+    }
+
+    private static Predicate<Value> condition(Arguments arguments, int index, Runtime runtime) {
+        if (index >= arguments.positional().size()) {
+            return Value::isTrue;
+        }
+        String test = name(arguments, index, "expected the name of a test");
+        if (!runtime.hasTest(test)) {
+            throw Fault.value("no test named '" + test + "'");
+        }
+        Arguments inner = arguments.from(index + 1);
+        return element -> runtime.test(test, element, inner);
+    }
+
+    private static Value select(Value subject, Arguments arguments, Runtime runtime, boolean wanted) {
+        if (!subject.isTrue()) {
+            return new Stream(Collections.emptyIterator());
+        }
+        Predicate<Value> condition = condition(arguments, 0, runtime);
+        return selected(subject, runtime, element -> condition.test(element) == wanted);
+    }
+
+    private static Value selectByAttribute(Value subject, Arguments arguments, Runtime runtime, boolean wanted) {
+        if (!subject.isTrue()) {
+            return new Stream(Collections.emptyIterator());
+        }
+        if (arguments.positional().isEmpty()) {
+            throw Fault.value("expected the name of an attribute");
+        }
+        AttributePath path = AttributePath.of(arguments.positional().get(0));
+        Predicate<Value> condition = condition(arguments, 1, runtime);
+        return selected(subject, runtime, element -> condition.test(path.of(element, runtime)) == wanted);
+    }
+
+    private static Value unique(Value subject, Bound arguments, Runtime runtime) {
+        AttributePath path = AttributePath.of(arguments.has(1) ? arguments.get(1) : null);
+        Set<Value> seen = new HashSet<>();
+        return selected(
+                subject,
+                runtime,
+                element -> seen.add(
+                        Dict.key(ListFilters.key(element, path, arguments.flag(0), runtime))));
+    }
+
+    private static Value items(Value subject) {
+        if (subject instanceof Undefined) {
+            return new Stream(Collections.emptyIterator());
+        }
+        if (subject instanceof Dict dict) {
+            return new Stream(dict.items().iterator());
+        }
+        throw Fault.type("Can only get item pairs from a mapping.");
+    }
+
+    private static Value batch(Value subject, Bound arguments, Runtime runtime) {
+        int size = arguments.integer(0, 1);
+        List<Value> rows = new ArrayList<>();
+        List<Value> row = new ArrayList<>();
+        for (Value element : Elements.list(subject, runtime.meter())) {
+            if (row.size() == size) {
+                rows.add(new ListValue(row));
+                row = new ArrayList<>();
+            }
+            row.add(element);
+        }
+        if (!row.isEmpty()) {
+            if (arguments.has(1)) {
+                runtime.meter().spend(Math.max(0, size - row.size()));
+                while (row.size() < size) {
+                    row.add(arguments.get(1));
+                }
+            }
+            rows.add(new ListValue(row));
+        }
+        return new Stream(rows.iterator());
+    }
+
+    private static Value slice(Value subject, Bound arguments, Runtime runtime) {
+        List<Value> all = Elements.list(subject, runtime.meter());
+        int slices = arguments.integer(0, 1);
+        if (slices <= 0) {
+            throw Fault.value("slice() expects a positive number of slices");
+        }
+        runtime.meter().spend(slices);
+        int size = all.size() / slices;
+        int larger = all.size() % slices;
+        List<Value> columns = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < slices; i++) {
+            int end = start + size + (i < larger ? 1 : 0);
+            List<Value> column = new ArrayList<>(all.subList(start, end));
+            if (arguments.has(1) && i >= larger) {
+                column.add(arguments.get(1));
+            }
+            columns.add(new ListValue(column));
+            start = end;
+        }
+        return new Stream(columns.iterator());
+    }
+}
