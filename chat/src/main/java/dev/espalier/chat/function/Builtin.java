@@ -17,17 +17,20 @@ public final class Builtin {
     }
 
     private static final String ANY = "*";
+    private static final String NAMELESS = "/";
 
     private final String name;
     private final List<String> parameters = new ArrayList<>();
     private final Body body;
     private int required;
     private boolean takesAny;
+    private boolean takesNames = true;
 
     /**
      * A function.
      *
-     * @param parameters their names, separated by blanks; optional ones end with a question mark, and a star takes whatever comes
+     * @param parameters their names, separated by blanks; optional ones end with a question mark, a star takes whatever comes, and
+     *     after a slash at the end no argument may be given by its name
      */
     public Builtin(String name, String parameters, Body body) {
         this.name = name;
@@ -35,6 +38,8 @@ public final class Builtin {
         for (String parameter : parameters.isEmpty() ? new String[0] : parameters.split(" ")) {
             if (parameter.equals(ANY)) {
                 takesAny = true;
+            } else if (parameter.equals(NAMELESS)) {
+                takesNames = false;
             } else if (parameter.endsWith("?")) {
                 this.parameters.add(parameter.substring(0, parameter.length() - 1));
             } else {
@@ -81,7 +86,7 @@ public final class Builtin {
                     + arguments.positional().size());
         }
         for (String given : arguments.named().keySet()) {
-            if (!parameters.contains(given)) {
+            if (!takesNames || !parameters.contains(given)) {
                 throw Fault.type(name + "() got an unexpected keyword argument '" + given + "'");
             }
         }

@@ -16,6 +16,9 @@ public interface Runtime {
     /** {@code owner.name}. */
     Value attribute(Value owner, String name);
 
+    /** A method or attribute of a value, which are no elements. */
+    Value ownAttribute(Value owner, String name);
+
     /** {@code owner[key]}. */
     Value element(Value owner, Value key);
 

@@ -16,8 +16,8 @@ final class ContainerMethods {
     private ContainerMethods() {}
 
     static void defineRows(Table table) {
-        table.define("count", "value", (s, a, r) -> Int.of(count((Indexed) s, a.get(0))));
-        table.define("index", "value start? stop?", (s, a, r) -> Int.of(index((Indexed) s, a)));
+        table.define("count", "value /", (s, a, r) -> Int.of(count((Indexed) s, a.get(0))));
+        table.define("index", "value start? stop? /", (s, a, r) -> Int.of(index((Indexed) s, a)));
     }
 
     static void defineLists(Table table) {
@@ -30,7 +30,7 @@ final class ContainerMethods {
         table.define("values", "", (s, a, r) -> ((Dict) s).values());
         table.define("items", "", (s, a, r) -> ((Dict) s).items());
         table.define("copy", "", (s, a, r) -> s);
-        table.define("get", "key default?", (s, a, r) ->
+        table.define("get", "key default? /", (s, a, r) ->
                 ((Dict) s).entries().getOrDefault(Dict.key(a.get(0)), a.or(1, None.NONE)));
     }
 

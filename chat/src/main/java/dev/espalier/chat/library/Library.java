@@ -94,7 +94,7 @@ public final class Library {
 
     /** {@code owner.name}: a method or attribute, else an element. */
     public Value attribute(Value owner, String name) {
-        Value own = ownAttribute(Elements.defined(owner), name);
+        Value own = find(Elements.defined(owner), name);
         if (own != null) {
             return own;
         }
@@ -103,17 +103,23 @@ public final class Library {
         return element == null ? Undefined.member(owner, key) : element;
     }
 
+    /** A method or attribute of a value. */
+    public Value ownAttribute(Value owner, String name) {
+        Value own = find(Elements.defined(owner), name);
+        return own == null ? Undefined.member(owner, Text.trusted(name)) : own;
+    }
+
     /** {@code owner[key]}: an element, else a method or attribute. */
     public Value element(Value owner, Value key) {
         Value element = Access.element(Elements.defined(owner), key);
         if (element != null) {
             return element;
         }
-        Value own = key instanceof Text text ? ownAttribute(owner, text.string()) : null;
+        Value own = key instanceof Text text ? find(owner, text.string()) : null;
         return own == null ? Undefined.member(owner, key) : own;
     }
 
-    private @Nullable Value ownAttribute(Value owner, String name) {
+    private @Nullable Value find(Value owner, String name) {
         if (owner instanceof Namespace namespace) {
             return namespace.get(name);
         }

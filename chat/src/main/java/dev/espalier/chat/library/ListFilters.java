@@ -71,7 +71,7 @@ final class ListFilters {
         }
         List<Value> list = Elements.list(subject, runtime.meter());
         Collections.reverse(list);
-        return subject instanceof Sized ? new Stream(list.iterator()) : new ListValue(list);
+        return subject instanceof Sized ? Stream.of(list::iterator) : new ListValue(list);
     }
 
     private static Value join(Value subject, Bound arguments, Runtime runtime) {

@@ -27,21 +27,31 @@ final class StreamFilters {
 
     private StreamFilters() {}
 
-    static void define(Table table) {
-        table.define("map", "*", StreamFilters::map);
-        table.define("select", "*", (s, a, r) -> select(s, a.rest(), r, true));
-        table.define("reject", "*", (s, a, r) -> select(s, a.rest(), r, false));
-        table.define("selectattr", "*", (s, a, r) -> selectByAttribute(s, a.rest(), r, true));
-        table.define("rejectattr", "*", (s, a, r) -> selectByAttribute(s, a.rest(), r, false));
-        table.define("unique", "case_sensitive? attribute?", StreamFilters::unique);
-        table.define("items", "", (s, a, r) -> items(s));
-        table.define("batch", "linecount fill_with?", StreamFilters::batch);
-        table.define("slice", "slices fill_with?", StreamFilters::slice);
+    /** What a generator does when it is asked for its first element. */
+    private interface Body {
+
+        Iterator<Value> elements(Value subject, Bound arguments, Runtime runtime);
     }
 
-    private static Stream mapped(Value subject, Runtime runtime, Function<Value, Value> function) {
+    static void define(Table table) {
+        generator(table, "map", "*", StreamFilters::map);
+        generator(table, "select", "*", (s, a, r) -> select(s, a.rest(), r, true));
+        generator(table, "reject", "*", (s, a, r) -> select(s, a.rest(), r, false));
+        generator(table, "selectattr", "*", (s, a, r) -> selectByAttribute(s, a.rest(), r, true));
+        generator(table, "rejectattr", "*", (s, a, r) -> selectByAttribute(s, a.rest(), r, false));
+        generator(table, "unique", "case_sensitive? attribute?", StreamFilters::unique);
+        generator(table, "items", "", (s, a, r) -> items(s));
+        generator(table, "batch", "linecount fill_with?", StreamFilters::batch);
+        generator(table, "slice", "slices fill_with?", StreamFilters::slice);
+    }
+
+    private static void generator(Table table, String name, String parameters, Body body) {
+        table.define(name, parameters, (s, a, r) -> Stream.of(() -> body.elements(s, a, r)));
+    }
+
+    private static Iterator<Value> mapped(Value subject, Runtime runtime, Function<Value, Value> function) {
         Iterator<Value> elements = Elements.iterator(subject);
-        return new Stream(new Iterator<>() {
+        return new Iterator<>() {
             @Override
             public boolean hasNext() {
                 return elements.hasNext();
@@ -52,20 +62,20 @@ final class StreamFilters {
                 runtime.meter().spend(1);
                 return function.apply(elements.next());
             }
+        };
+    }
+
+    private static Iterator<Value> selected(Value subject, Runtime runtime, Predicate<Value> condition) {
+        return new Chosen(Elements.iterator(subject), element -> {
+            runtime.meter().spend(1);
+            return condition.test(element);
         });
     }
 
-    private static Stream selected(Value subject, Runtime runtime, Predicate<Value> condition) {
-        return new Stream(new Chosen(Elements.iterator(subject), element -> {
-            runtime.meter().spend(1);
-            return condition.test(element);
-        }));
-    }
-
-    private static Value map(Value subject, Bound arguments, Runtime runtime) {
+    private static Iterator<Value> map(Value subject, Bound arguments, Runtime runtime) {
         Arguments rest = arguments.rest();
         if (!subject.isTrue()) {
-            return new Stream(Collections.emptyIterator());
+            return Collections.emptyIterator();
         }
         if (rest.positional().isEmpty() && rest.named().containsKey("attribute")) {
             for (String name : rest.named().keySet()) {
@@ -79,7 +89,7 @@ final class StreamFilters {
         }
         String filter = name(rest, 0, "map() expects the name of a filter");
         if (!runtime.hasFilter(filter)) {
-            throw Fault.value("no filter named '" + filter + "'");
+            throw Fault.value("there is no filter \"" + filter + "\"");
         }
         Arguments inner = rest.from(1);
         return mapped(subject, runtime, element -> runtime.filter(filter, element, inner));
@@ -98,23 +108,23 @@ final class StreamFilters {
         }
         String test = name(arguments, index, "expected the name of a test");
         if (!runtime.hasTest(test)) {
-            throw Fault.value("no test named '" + test + "'");
+            throw Fault.value("there is no test \"" + test + "\"");
         }
         Arguments inner = arguments.from(index + 1);
         return element -> runtime.test(test, element, inner);
     }
 
-    private static Value select(Value subject, Arguments arguments, Runtime runtime, boolean wanted) {
+    private static Iterator<Value> select(Value subject, Arguments arguments, Runtime runtime, boolean wanted) {
         if (!subject.isTrue()) {
-            return new Stream(Collections.emptyIterator());
+            return Collections.emptyIterator();
         }
         Predicate<Value> condition = condition(arguments, 0, runtime);
         return selected(subject, runtime, element -> condition.test(element) == wanted);
     }
 
-    private static Value selectByAttribute(Value subject, Arguments arguments, Runtime runtime, boolean wanted) {
+    private static Iterator<Value> selectByAttribute(Value subject, Arguments arguments, Runtime runtime, boolean wanted) {
         if (!subject.isTrue()) {
-            return new Stream(Collections.emptyIterator());
+            return Collections.emptyIterator();
         }
         if (arguments.positional().isEmpty()) {
             throw Fault.value("expected the name of an attribute");
@@ -124,7 +134,7 @@ final class StreamFilters {
         return selected(subject, runtime, element -> condition.test(path.of(element, runtime)) == wanted);
     }
 
-    private static Value unique(Value subject, Bound arguments, Runtime runtime) {
+    private static Iterator<Value> unique(Value subject, Bound arguments, Runtime runtime) {
         AttributePath path = AttributePath.of(arguments.has(1) ? arguments.get(1) : null);
         Set<Value> seen = new HashSet<>();
         return selected(
@@ -134,17 +144,17 @@ final class StreamFilters {
                         Dict.key(ListFilters.key(element, path, arguments.flag(0), runtime))));
     }
 
-    private static Value items(Value subject) {
+    private static Iterator<Value> items(Value subject) {
         if (subject instanceof Undefined) {
-            return new Stream(Collections.emptyIterator());
+            return Collections.emptyIterator();
         }
         if (subject instanceof Dict dict) {
-            return new Stream(dict.items().iterator());
+            return dict.items().iterator();
         }
         throw Fault.type("Can only get item pairs from a mapping.");
     }
 
-    private static Value batch(Value subject, Bound arguments, Runtime runtime) {
+    private static Iterator<Value> batch(Value subject, Bound arguments, Runtime runtime) {
         int size = arguments.integer(0, 1);
         List<Value> rows = new ArrayList<>();
         List<Value> row = new ArrayList<>();
@@ -164,10 +174,10 @@ final class StreamFilters {
             }
             rows.add(new ListValue(row));
         }
-        return new Stream(rows.iterator());
+        return rows.iterator();
     }
 
-    private static Value slice(Value subject, Bound arguments, Runtime runtime) {
+    private static Iterator<Value> slice(Value subject, Bound arguments, Runtime runtime) {
         List<Value> all = Elements.list(subject, runtime.meter());
         int slices = arguments.integer(0, 1);
         if (slices <= 0) {
@@ -187,6 +197,6 @@ final class StreamFilters {
             columns.add(new ListValue(column));
             start = end;
         }
-        return new Stream(columns.iterator());
+        return columns.iterator();
     }
 }

@@ -16,6 +16,7 @@ import dev.espalier.chat.value.Text;
 import dev.espalier.chat.value.Tuple;
 import dev.espalier.chat.value.Value;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The methods of texts. */
@@ -23,6 +24,9 @@ final class StringMethods {
 
     private static final Text BLANK = Text.trusted(" ");
     private static final int TAB = 8;
+
+    /** The methods whose arguments may have names. */
+    private static final Set<String> NAMING = Set.of("split", "rsplit", "splitlines", "expandtabs");
 
     private StringMethods() {}
 
@@ -32,7 +36,8 @@ final class StringMethods {
     }
 
     private static void method(Table table, String name, String parameters, Body body) {
-        table.define(name, parameters, (s, a, r) -> body.apply((Text) s, a, r));
+        String all = NAMING.contains(name) || parameters.equals("*") ? parameters : (parameters + " /").strip();
+        table.define(name, all, (s, a, r) -> body.apply((Text) s, a, r));
     }
 
     static void define(Table table) {
@@ -43,7 +48,7 @@ final class StringMethods {
         method(table, "format", "*", StringMethods::format);
         method(table, "join", "iterable", (s, a, r) -> Strings.join(s, Elements.iterator(a.get(0)), r.meter()));
         method(table, "replace", "old new count?", (s, a, r) ->
-                Strings.replace(s, escaped(s, a.text(0), r), escaped(s, a.text(1), r), a.integer(2, -1), r.meter()));
+                Strings.replace(s, a.text(0), escaped(s, a.text(1), r), a.integer(2, -1), r.meter()));
     }
 
     private static Text escaped(Text subject, Text argument, Runtime runtime) {

@@ -44,7 +44,7 @@ final class TextFilters {
         table.define("indent", "width? first? blank?", TextFilters::indent);
         table.define("center", "width?", onText((s, a, r) ->
                 Strings.center(s, a.integer(0, USUAL_CENTER), Text.trusted(" "), r.meter())));
-        table.define("truncate", "length? killwords? end? leeway?", onText(TextFilters::truncate));
+        table.define("truncate", "length? killwords? end? leeway?", TextFilters::truncate);
         table.define("wordcount", "", onText((s, a, r) -> Int.of(words(s.string()))));
         table.define("format", "*", onText(TextFilters::format));
         table.define("safe", "", onText((s, a, r) -> s.asMarkup(true)));
@@ -111,15 +111,18 @@ final class TextFilters {
         return out.toText().asMarkup(text.isMarkup());
     }
 
-    private static Value truncate(Text text, Bound arguments, Runtime runtime) {
+    private static Value truncate(Value subject, Bound arguments, Runtime runtime) {
         int length = arguments.integer(0, USUAL_TRUNCATION);
         Text end = arguments.text(2, Text.trusted("..."));
         int leeway = arguments.has(3) ? arguments.integer(3, USUAL_LEEWAY) : USUAL_LEEWAY;
         if (length < end.size() || leeway < 0) {
             throw Fault.value("truncate() expects a length of at least that of the end, and a leeway of at least 0");
         }
-        if (text.size() <= (long) length + leeway) {
-            return text;
+        if (Elements.size(subject) <= (long) length + leeway) {
+            return subject;
+        }
+        if (!(subject instanceof Text text)) {
+            throw Fault.type("can only truncate a str, not " + subject.type());
         }
         Text head = text.slice(0, length - end.size());
         int blank = arguments.flag(1) ? -1 : head.string().lastIndexOf(' ');

@@ -19,7 +19,7 @@ final class ValueFilters {
 
     static void define(Table table) {
         table.define("default d", "default_value? boolean?", ValueFilters::orDefault);
-        table.define("attr", "name", (s, a, r) -> r.attribute(s, TextBuilder.print(a.get(0), r.meter()).string()));
+        table.define("attr", "name", (s, a, r) -> r.ownAttribute(s, TextBuilder.print(a.get(0), r.meter()).string()));
         table.define("tojson", "ensure_ascii? indent? separators? sort_keys?", ValueFilters::json);
     }
 

@@ -75,6 +75,9 @@ public final class Arithmetic {
     }
 
     private static Value repeat(Value value, BigInteger wanted, Meter meter) {
+        if (wanted.bitLength() >= Long.SIZE) {
+            throw Fault.value("cannot fit 'int' into an index-sized integer");
+        }
         int length = Elements.size(value);
         BigInteger most = BigInteger.valueOf(Integer.MAX_VALUE);
         long count = length == 0 || wanted.signum() <= 0 ? 0 : wanted.min(most).longValue();

@@ -1,16 +1,16 @@
 package dev.espalier.chat.python;
 
 import dev.espalier.chat.value.Dict;
+import dev.espalier.chat.value.DictView;
 import dev.espalier.chat.value.Fault;
 import dev.espalier.chat.value.Int;
-import dev.espalier.chat.value.ListValue;
 import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.value.Numeric;
 import dev.espalier.chat.value.Real;
+import dev.espalier.chat.value.Sized;
 import dev.espalier.chat.value.Text;
 import dev.espalier.chat.value.TextBuilder;
 import dev.espalier.chat.value.Tuple;
-import dev.espalier.chat.value.Undefined;
 import dev.espalier.chat.value.Value;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -54,9 +54,9 @@ public final class PercentFormat {
     }
 
     private void checkAllUsed() {
-        boolean isMapping = values instanceof Dict || values instanceof ListValue || values instanceof Undefined;
-        int count = values instanceof Tuple tuple ? tuple.size() : 1;
-        if (!isMapping && next < count) {
+        boolean isMapping = values instanceof Sized && !(values instanceof Text || values instanceof DictView);
+        boolean isLeft = values instanceof Tuple tuple ? next < tuple.size() : !isMapping && next == 0;
+        if (isLeft) {
             throw Fault.type("not all arguments converted during string formatting");
         }
     }

@@ -63,7 +63,7 @@ public final class Strings {
         int at = skip(string, 0, true);
         while (at < string.length()) {
             if (words.size() == most) {
-                words.add(strip(text.substring(at, string.length()), null, false, true));
+                words.add(text.substring(at, string.length()));
                 break;
             }
             int end = skip(string, at, false);
@@ -94,7 +94,7 @@ public final class Strings {
         int end = skipBack(string, string.length(), true);
         while (end > 0) {
             if (words.size() == most) {
-                words.add(strip(text.substring(0, end), null, true, false));
+                words.add(text.substring(0, end));
                 break;
             }
             int start = skipBack(string, end, false);

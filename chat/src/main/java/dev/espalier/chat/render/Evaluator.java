@@ -258,6 +258,11 @@ final class Evaluator implements Runtime {
     }
 
     @Override
+    public Value ownAttribute(Value owner, String name) {
+        return library.ownAttribute(owner, name);
+    }
+
+    @Override
     public Value element(Value owner, Value key) {
         return library.element(owner, key);
     }

@@ -13,11 +13,11 @@ import java.util.function.UnaryOperator;
  */
 public final class Text implements Indexed, Comparable<Text> {
 
-    /** The empty text. */
-    public static final Text EMPTY = trusted("");
-
     private static final int[] TRUSTED = {};
     private static final int[] UNTRUSTED = {0};
+
+    /** The empty text. */
+    public static final Text EMPTY = trusted("");
 
     private final String string;
     private final int[] cuts;
@@ -138,7 +138,7 @@ public final class Text implements Indexed, Comparable<Text> {
                 }
                 int from = next;
                 next += Character.charCount(string.codePointAt(from));
-                return substring(from, next);
+                return substring(from, next).asMarkup(false);
             }
         };
     }
