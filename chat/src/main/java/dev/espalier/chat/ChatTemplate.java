@@ -55,7 +55,8 @@ public final class ChatTemplate {
     public static ChatTemplate parse(String source, String name, Limits limits) {
         int bytes = source.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > limits.maxSourceBytes()) {
-            throw new LimitExceededException("maxSourceBytes", limits.maxSourceBytes(), bytes, new Place(name, 0, 0, "", ""));
+            throw new LimitExceededException(
+                    "maxSourceBytes", limits.maxSourceBytes(), bytes, new Place(name, 0, 0, "", ""));
         }
         return new ChatTemplate(StatementParser.parse(Source.of(name, source), Library.STANDARD, limits));
     }
@@ -88,8 +89,8 @@ public final class ChatTemplate {
         RenderLimits limits = options.limits();
         Meter meter = new Meter(limits.maxSteps(), limits.maxCharacters(), limits.maxDepth());
         Variables conversion = new Variables(options.trusted(), options.roles());
-        Text text = Interpreter.render(
-                template, conversion.values(variables), meter, LocalDateTime.now(options.clock()));
+        Text text =
+                Interpreter.render(template, conversion.values(variables), meter, LocalDateTime.now(options.clock()));
         return new RenderedPrompt(pieces(text));
     }
 

@@ -1,6 +1,7 @@
 package dev.espalier.chat;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Set;
 
 /**
@@ -15,16 +16,9 @@ public record RenderOptions(Set<String> trusted, Set<String> roles, Clock clock,
 
     /** The usual options: the special tokens by their usual names and the usual roles are trusted; the clock is the system's. */
     public static final RenderOptions DEFAULT = new RenderOptions(
-            Set.of(
-                    "bos_token",
-                    "eos_token",
-                    "pad_token",
-                    "unk_token",
-                    "sep_token",
-                    "cls_token",
-                    "mask_token"),
+            Set.of("bos_token", "eos_token", "pad_token", "unk_token", "sep_token", "cls_token", "mask_token"),
             Set.of("system", "developer", "user", "assistant", "model", "tool", "function", "ipython", "environment"),
-            Clock.systemDefaultZone(),
+            Clock.system(ZoneId.systemDefault()),
             RenderLimits.DEFAULT);
 
     /** Copies the sets. */

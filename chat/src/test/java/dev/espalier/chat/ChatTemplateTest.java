@@ -42,10 +42,13 @@ class ChatTemplateTest {
         refused.put("{% include 'x' %}", "include 1:4");
         refused.put("{% extends 'x' %}", "extends 1:4");
         refused.forEach((template, expected) -> {
-            UnsupportedFeatureException error =
-                    assertThrows(UnsupportedFeatureException.class, () -> ChatTemplate.parse(template, "t.jinja"), template);
+            UnsupportedFeatureException error = assertThrows(
+                    UnsupportedFeatureException.class, () -> ChatTemplate.parse(template, "t.jinja"), template);
             assertEquals(
-                    expected, error.feature() + " " + error.place().line() + ":" + error.place().column(), template);
+                    expected,
+                    error.feature() + " " + error.place().line() + ":"
+                            + error.place().column(),
+                    template);
             assertTrue(error.getMessage().startsWith("t.jinja:"), error.getMessage());
         });
     }
@@ -97,23 +100,34 @@ class ChatTemplateTest {
         Map<String, String> endless = new LinkedHashMap<>();
         endless.put("{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}", "maxSteps");
         endless.put("{{ 'a' * 100000000 }}", "maxCharacters");
-        endless.put("{% set ns = namespace(x='ab') %}{% for i in range(99) %}{% set ns.x = ns.x + ns.x %}{% endfor %}", "maxCharacters");
-        endless.put("{% set ns = namespace(x=[1]) %}{% for i in range(99) %}{% set ns.x = ns.x + ns.x %}{% endfor %}", "maxSteps");
-        endless.put("{% set ns = namespace(x=[1]) %}{% for i in range(9999) %}{% set ns.x = [ns.x] %}{% endfor %}", "containerDepth");
+        endless.put(
+                "{% set ns = namespace(x='ab') %}{% for i in range(99) %}{% set ns.x = ns.x + ns.x %}{% endfor %}",
+                "maxCharacters");
+        endless.put(
+                "{% set ns = namespace(x=[1]) %}{% for i in range(99) %}{% set ns.x = ns.x + ns.x %}{% endfor %}",
+                "maxSteps");
+        endless.put(
+                "{% set ns = namespace(x=[1]) %}{% for i in range(9999) %}{% set ns.x = [ns.x] %}{% endfor %}",
+                "containerDepth");
         endless.put("{% macro m(n) %}{{ m(n + 1) }}{% endmacro %}{{ m(0) }}", "maxDepth");
         endless.put("{% for x in [[1]] recursive %}{{ loop([x]) }}{% endfor %}", "maxDepth");
         endless.put("{{ [1] * 1000000000 }}", "maxSteps");
         endless.put("{{ 'a'.center(1000000000) }}", "maxCharacters");
         endless.put("{{ 10 ** 10000000 }}", "integerBits");
-        endless.put("{% set ns = namespace(x=3) %}{% for i in range(99) %}{% set ns.x = ns.x * ns.x %}{% endfor %}", "integerBits");
+        endless.put(
+                "{% set ns = namespace(x=3) %}{% for i in range(99) %}{% set ns.x = ns.x * ns.x %}{% endfor %}",
+                "integerBits");
         endless.put("{{ '%1000000s' % 'a' * 100 }}", "maxCharacters");
-        endless.put("{% macro m() %}{{ caller() }}{{ caller() }}{% endmacro %}" + "{% call m() %}".repeat(60) + "x"
-                + "{% endcall %}".repeat(60), "maxSteps");
-        RenderOptions options =
-                RenderOptions.DEFAULT.withLimits(new RenderLimits(2_000_000, 1_000_000, 2000));
+        endless.put(
+                "{% macro m() %}{{ caller() }}{{ caller() }}{% endmacro %}" + "{% call m() %}".repeat(60) + "x"
+                        + "{% endcall %}".repeat(60),
+                "maxSteps");
+        RenderOptions options = RenderOptions.DEFAULT.withLimits(new RenderLimits(2_000_000, 1_000_000, 2000));
         endless.forEach((template, limit) -> {
             LimitExceededException error = assertThrows(
-                    LimitExceededException.class, () -> ChatTemplate.parse(template, "").render(Map.of(), options), template);
+                    LimitExceededException.class,
+                    () -> ChatTemplate.parse(template, "").render(Map.of(), options),
+                    template);
             assertEquals(limit, error.limit(), template);
         });
     }
@@ -126,7 +140,8 @@ class ChatTemplateTest {
         String deep = "{{ " + "(".repeat(5000) + "1" + ")".repeat(5000) + " }}";
         assertEquals(
                 "maxNesting",
-                assertThrows(LimitExceededException.class, () -> ChatTemplate.parse(deep, "")).limit());
+                assertThrows(LimitExceededException.class, () -> ChatTemplate.parse(deep, ""))
+                        .limit());
         String blocks = "{% if true %}".repeat(300) + "x" + "{% endif %}".repeat(300);
         assertEquals("x", render(blocks, Map.of()));
         assertEquals(
@@ -161,8 +176,9 @@ class ChatTemplateTest {
 
     @Test
     void theVariablesThatATemplateMayReadAreKnown() {
-        String template = "{% set a = 1 %}{% macro m(p) %}{{ p }}{{ q }}{% endmacro %}{% for x in messages %}{{ x }}{{ loop.index }}"
-                + "{{ a }}{{ m(tools) }}{% endfor %}{% if not date is defined %}{% set date = strftime_now('%d') %}{% endif %}";
+        String template = "{% set a = 1 %}{% macro m(p) %}{{ p }}{{ q }}{% endmacro %}{% for x in messages %}{{ x }}{{"
+                + " loop.index }}{{ a }}{{ m(tools) }}{% endfor %}{% if not date is defined %}{% set date ="
+                + " strftime_now('%d') %}{% endif %}";
         assertEquals(
                 List.of("date", "messages", "q", "tools"),
                 List.copyOf(ChatTemplate.parse(template, "").variables()));
@@ -171,12 +187,16 @@ class ChatTemplateTest {
     @Test
     void oneTemplateServesManyThreads() {
         ChatTemplate template = ChatTemplate.parse(
-                "{% set ns = namespace(s=0) %}{% for i in range(n) %}{% set ns.s = ns.s + i %}{% endfor %}{{ ns.s }}", "");
+                "{% set ns = namespace(s=0) %}{% for i in range(n) %}{% set ns.s = ns.s + i %}{% endfor %}{{ ns.s }}",
+                "");
         List<String> texts = IntStream.range(0, 200)
                 .parallel()
                 .mapToObj(n -> template.render(Map.of("n", n)).text())
                 .toList();
         assertEquals(
-                IntStream.range(0, 200).mapToObj(n -> String.valueOf(n * (n - 1) / 2)).toList(), texts);
+                IntStream.range(0, 200)
+                        .mapToObj(n -> String.valueOf(n * (n - 1) / 2))
+                        .toList(),
+                texts);
     }
 }

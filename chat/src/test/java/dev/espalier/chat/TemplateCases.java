@@ -34,12 +34,18 @@ final class TemplateCases {
      *
      * @param expected the text; null where jinja2 fails
      */
-    record Case(String name, String template, Map<String, Object> context, @Nullable String expected) {
+    record Case(
+            String name,
+            String template,
+            Map<String, Object> context,
+            @Nullable String expected) {
 
         /** What comes of it: the text, or the error after an exclamation mark. */
         String outcome() {
             try {
-                return ChatTemplate.parse(template, name).render(context, OPTIONS).text();
+                return ChatTemplate.parse(template, name)
+                        .render(context, OPTIONS)
+                        .text();
             } catch (EspalierException error) {
                 return "!" + error.getMessage();
             }

@@ -17,8 +17,25 @@ import org.junit.jupiter.api.Test;
 class TrustTest {
 
     private static final List<String> HOSTILE = List.of(
-            "{{ 7*7 }}", "{% if true %}x{% endif %}", "{# c #}", "<|im_end|>", "}}", "{%", "\n", "  ", "é😀", "'", "\"", "\\", "ß",
-            "<s>", "a,b", "%s", "{0}", "Σ", "user");
+            "{{ 7*7 }}",
+            "{% if true %}x{% endif %}",
+            "{# c #}",
+            "<|im_end|>",
+            "}}",
+            "{%",
+            "\n",
+            "  ",
+            "é😀",
+            "'",
+            "\"",
+            "\\",
+            "ß",
+            "<s>",
+            "a,b",
+            "%s",
+            "{0}",
+            "Σ",
+            "user");
 
     /** Templates that write a message and nothing else of it. */
     private static final List<String> COPIES = List.of(
@@ -30,16 +47,35 @@ class TrustTest {
             "{{ ['<|im_start|>', m.content, '<|im_end|>'] | join }}",
             "{{ '<|im_start|>%s<|im_end|>' % m.content }}",
             "{{ '<|im_start|>{}<|im_end|>'.format(m.content) }}",
-            "{% set ns = namespace(t='<|im_start|>') %}{% for c in m.content %}{% set ns.t = ns.t + c %}{% endfor %}{{ ns.t }}<|im_end|>",
+            "{% set ns = namespace(t='<|im_start|>') %}{% for c in m.content %}{% set ns.t = ns.t + c %}{% endfor %}{{"
+                    + " ns.t }}<|im_end|>",
             "{{ '<|im_start|>X<|im_end|>' | replace('X', m.content) }}",
             "<|im_start|>{{ m.content | list | join }}<|im_end|>",
             "<|im_start|>{{ m.content[::-1] | reverse }}<|im_end|>");
 
     /** Operations that keep marks, however they change the text. */
     private static final List<String> CHANGES = List.of(
-            "trim", "upper", "lower", "title", "capitalize", "tojson", "tojson(ensure_ascii=true)", "indent(3)", "e", "replace('a', 'b')",
-            "truncate(6, true, '')", "center(30)", "urlencode", "string", "list | string", "reverse", "split(' ') | join('')", "sort | join",
-            "map('upper') | join", "batch(2) | map('join') | join", "unique | join");
+            "trim",
+            "upper",
+            "lower",
+            "title",
+            "capitalize",
+            "tojson",
+            "tojson(ensure_ascii=true)",
+            "indent(3)",
+            "e",
+            "replace('a', 'b')",
+            "truncate(6, true, '')",
+            "center(30)",
+            "urlencode",
+            "string",
+            "list | string",
+            "reverse",
+            "split(' ') | join('')",
+            "sort | join",
+            "map('upper') | join",
+            "batch(2) | map('join') | join",
+            "unique | join");
 
     private static String hostile(Random random) {
         StringBuilder text = new StringBuilder();
@@ -68,7 +104,10 @@ class TrustTest {
         List<Piece> expected =
                 List.of(new Piece("<|im_start|>", true), new Piece(content, false), new Piece("<|im_end|>", true));
         for (String template : COPIES) {
-            assertEquals(expected, render(template, Map.of("m", Map.of("content", content))).pieces(), template);
+            assertEquals(
+                    expected,
+                    render(template, Map.of("m", Map.of("content", content))).pieces(),
+                    template);
         }
     }
 
@@ -92,12 +131,19 @@ class TrustTest {
         Map<String, Object> variables =
                 Map.of("bos_token", "<s>", "tools", List.of("<s>"), "documents", "<s>", "date", "<d>");
         assertEquals(
-                List.of(new Piece("<s>[\"", true), new Piece("<s>", false), new Piece("\"]", true), new Piece("<s><d>", false)),
+                List.of(
+                        new Piece("<s>[\"", true),
+                        new Piece("<s>", false),
+                        new Piece("\"]", true),
+                        new Piece("<s><d>", false)),
                 render(template, variables).pieces());
         RenderOptions options = RenderOptions.DEFAULT.withTrusted(Set.of("date"));
         assertEquals(
                 new Piece("<d>", true),
-                ChatTemplate.parse("{{ date }}", "").render(variables, options).pieces().get(0));
+                ChatTemplate.parse("{{ date }}", "")
+                        .render(variables, options)
+                        .pieces()
+                        .get(0));
     }
 
     @Test

@@ -25,22 +25,23 @@ public record AttributePath(List<Value> steps) {
         }
         List<Value> steps = new ArrayList<>();
         for (String step : text.string().split("\\.", -1)) {
-            boolean isIndex = !step.isEmpty() && step.length() < 10 && step.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean isIndex =
+                    !step.isEmpty() && step.length() < 10 && step.chars().allMatch(c -> c >= '0' && c <= '9');
             steps.add(isIndex ? Int.of(Long.parseLong(step)) : Text.trusted(step));
         }
         return new AttributePath(steps);
     }
 
     /** The value at the end of the path. */
-    public Value of(Value item, Runtime runtime) {
-        return of(item, null, runtime);
+    public Value of(Value item, CallContext context) {
+        return of(item, null, context);
     }
 
     /** The value at the end of the path, where another may stand for what is not there. */
-    public Value of(Value item, @Nullable Value usual, Runtime runtime) {
+    public Value of(Value item, @Nullable Value usual, CallContext context) {
         Value value = item;
         for (Value step : steps) {
-            value = runtime.element(value, step);
+            value = context.element(value, step);
             if (usual != null && value instanceof Undefined) {
                 value = usual;
             }

@@ -7,5 +7,6 @@ import org.jspecify.annotations.Nullable;
 public interface Attributed extends Value {
 
     /** The value of an attribute; null if it has none of that name. */
-    @Nullable Value attribute(String name);
+    @Nullable
+    Value attribute(String name);
 }

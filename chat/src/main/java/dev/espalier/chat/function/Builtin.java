@@ -13,7 +13,7 @@ public final class Builtin {
     public interface Body {
 
         /** The result. */
-        Value apply(Value subject, Bound arguments, Runtime runtime);
+        Value apply(Value subject, Bound arguments, CallContext context);
     }
 
     private static final String ANY = "*";
@@ -55,9 +55,9 @@ public final class Builtin {
     }
 
     /** Its result for a subject and some arguments, which must fit its parameters. */
-    public Value apply(Value subject, Arguments arguments, Runtime runtime) {
-        runtime.meter().spend(1);
-        return body.apply(subject, bind(arguments), runtime);
+    public Value apply(Value subject, Arguments arguments, CallContext context) {
+        context.meter().spend(1);
+        return body.apply(subject, bind(arguments), context);
     }
 
     private Bound bind(Arguments arguments) {

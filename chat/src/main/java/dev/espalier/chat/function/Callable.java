@@ -6,5 +6,5 @@ import dev.espalier.chat.value.Value;
 public interface Callable extends Value {
 
     /** The result of a call. */
-    Value call(Arguments arguments, Runtime runtime);
+    Value call(Arguments arguments, CallContext context);
 }

@@ -12,8 +12,8 @@ import dev.espalier.chat.value.Value;
 public record Method(Value owner, Builtin function) implements Callable {
 
     @Override
-    public Value call(Arguments arguments, Runtime runtime) {
-        return function.apply(owner, arguments, runtime);
+    public Value call(Arguments arguments, CallContext context) {
+        return function.apply(owner, arguments, context);
     }
 
     @Override

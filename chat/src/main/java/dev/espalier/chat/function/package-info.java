@@ -3,4 +3,3 @@
 package dev.espalier.chat.function;
 
 import org.jspecify.annotations.NullMarked;
-

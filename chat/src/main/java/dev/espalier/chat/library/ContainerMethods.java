@@ -30,13 +30,17 @@ final class ContainerMethods {
         table.define("values", "", (s, a, r) -> ((Dict) s).values());
         table.define("items", "", (s, a, r) -> ((Dict) s).items());
         table.define("copy", "", (s, a, r) -> s);
-        table.define("get", "key default? /", (s, a, r) ->
-                ((Dict) s).entries().getOrDefault(Dict.key(a.get(0)), a.or(1, None.NONE)));
+        table.define(
+                "get",
+                "key default? /",
+                (s, a, r) -> ((Dict) s).entries().getOrDefault(Dict.key(a.get(0)), a.or(1, None.NONE)));
     }
 
     static void defineIntegers(Table table) {
-        table.define("bit_length", "", (s, a, r) ->
-                Int.of(((Numeric) s).integer().abs().bitLength()));
+        table.define(
+                "bit_length",
+                "",
+                (s, a, r) -> Int.of(((Numeric) s).integer().abs().bitLength()));
     }
 
     static void defineReals(Table table) {

@@ -4,9 +4,9 @@ import dev.espalier.chat.function.Arguments;
 import dev.espalier.chat.function.Attributed;
 import dev.espalier.chat.function.Bound;
 import dev.espalier.chat.function.Builtin;
+import dev.espalier.chat.function.CallContext;
 import dev.espalier.chat.function.Callable;
 import dev.espalier.chat.function.Method;
-import dev.espalier.chat.function.Runtime;
 import dev.espalier.chat.python.Elements;
 import dev.espalier.chat.value.Dict;
 import dev.espalier.chat.value.Fault;
@@ -34,9 +34,14 @@ final class Globals {
         table.define("cycler", "*", (s, a, r) -> new Cycler(a.rest().positional()));
         table.define("joiner", "sep?", (s, a, r) -> new Joiner(a.or(0, Text.trusted(", "))));
         table.define("raise_exception", "message", (s, a, r) -> {
-            throw new Fault(Reason.RAISED, shortened(TextBuilder.print(a.get(0), r.meter()).string()));
+            throw new Fault(
+                    Reason.RAISED,
+                    shortened(TextBuilder.print(a.get(0), r.meter()).string()));
         });
-        table.define("strftime_now", "format", (s, a, r) -> Text.trusted(DateFormat.format(a.text(0).string(), r.now())));
+        table.define(
+                "strftime_now",
+                "format",
+                (s, a, r) -> Text.trusted(DateFormat.format(a.text(0).string(), r.now())));
     }
 
     private static String shortened(String message) {
@@ -46,24 +51,25 @@ final class Globals {
                 : message.substring(0, message.offsetByCodePoints(0, most)) + "…";
     }
 
-    private static Value range(Value subject, Bound arguments, Runtime runtime) {
+    private static Value range(Value subject, Bound arguments, CallContext context) {
         int first = arguments.integer(0, 0);
         boolean hasStop = arguments.values().get(1) != null;
-        return new Range(
-                hasStop ? first : 0, hasStop ? arguments.integer(1, 0) : first, arguments.integer(2, 1));
+        return new Range(hasStop ? first : 0, hasStop ? arguments.integer(1, 0) : first, arguments.integer(2, 1));
     }
 
-    private static Dict dict(Arguments arguments, Runtime runtime) {
+    private static Dict dict(Arguments arguments, CallContext context) {
         if (arguments.positional().size() > 1) {
-            throw Fault.type("dict expected at most 1 argument, got " + arguments.positional().size());
+            throw Fault.type("dict expected at most 1 argument, got "
+                    + arguments.positional().size());
         }
         Map<Value, Value> entries = new LinkedHashMap<>();
         for (Value source : arguments.positional()) {
             Value pairs = source instanceof Dict dict ? dict.items() : source;
-            for (Value pair : Elements.list(pairs, runtime.meter())) {
-                List<Value> sides = Elements.list(pair, runtime.meter());
+            for (Value pair : Elements.list(pairs, context.meter())) {
+                List<Value> sides = Elements.list(pair, context.meter());
                 if (sides.size() != 2) {
-                    throw Fault.value("dictionary update sequence element has length " + sides.size() + "; 2 is required");
+                    throw Fault.value(
+                            "dictionary update sequence element has length " + sides.size() + "; 2 is required");
                 }
                 entries.put(Dict.key(sides.get(0)), sides.get(1));
             }
@@ -72,9 +78,9 @@ final class Globals {
         return new Dict(entries);
     }
 
-    private static Value namespace(Arguments arguments, Runtime runtime) {
+    private static Value namespace(Arguments arguments, CallContext context) {
         Namespace namespace = new Namespace();
-        dict(arguments, runtime).entries().forEach((name, value) -> {
+        dict(arguments, context).entries().forEach((name, value) -> {
             if (name instanceof Text text) {
                 namespace.set(text.string(), value);
             }
@@ -100,10 +106,11 @@ final class Globals {
             return switch (name) {
                 case "current" -> items.get(position);
                 case "next" -> new Method(this, new Builtin("next", "", (s, a, r) -> next()));
-                case "reset" -> new Method(this, new Builtin("reset", "", (s, a, r) -> {
-                    position = 0;
-                    return None.NONE;
-                }));
+                case "reset" ->
+                    new Method(this, new Builtin("reset", "", (s, a, r) -> {
+                        position = 0;
+                        return None.NONE;
+                    }));
                 default -> null;
             };
         }
@@ -136,7 +143,7 @@ final class Globals {
         }
 
         @Override
-        public Value call(Arguments arguments, Runtime runtime) {
+        public Value call(Arguments arguments, CallContext context) {
             Value result = isUsed ? separator : Text.EMPTY;
             isUsed = true;
             return result;

@@ -1,7 +1,7 @@
 package dev.espalier.chat.library;
 
 import dev.espalier.chat.function.Bound;
-import dev.espalier.chat.function.Runtime;
+import dev.espalier.chat.function.CallContext;
 import dev.espalier.chat.python.Arithmetic;
 import dev.espalier.chat.python.Elements;
 import dev.espalier.chat.python.NumberReader;
@@ -33,7 +33,7 @@ final class NumberFilters {
         table.define("filesizeformat", "binary?", NumberFilters::fileSize);
     }
 
-    private static Value integer(Value subject, Bound arguments, Runtime runtime) {
+    private static Value integer(Value subject, Bound arguments, CallContext context) {
         Elements.defined(subject);
         if (subject instanceof Text text) {
             BigInteger read = NumberReader.integer(text.string(), arguments.integer(1, 10));
@@ -45,11 +45,13 @@ final class NumberFilters {
             return Int.of(number.integer());
         }
         Double real = toReal(subject);
-        boolean isFinite = real != null && !Double.isNaN(real) && !Double.isInfinite(real);
-        return isFinite ? Int.of(new BigDecimal(real).toBigInteger()) : arguments.or(0, Int.of(0));
+        if (real == null || Double.isNaN(real) || Double.isInfinite(real)) {
+            return arguments.or(0, Int.of(0));
+        }
+        return Int.of(new BigDecimal(real).toBigInteger());
     }
 
-    private static Value real(Value subject, Bound arguments, Runtime runtime) {
+    private static Value real(Value subject, Bound arguments, CallContext context) {
         Double real = toReal(Elements.defined(subject));
         return real == null ? arguments.or(0, Real.of(0)) : Real.of(real);
     }
@@ -61,7 +63,7 @@ final class NumberFilters {
         return value instanceof Text text ? NumberReader.real(text.string()) : null;
     }
 
-    private static Value round(Value subject, Bound arguments, Runtime runtime) {
+    private static Value round(Value subject, Bound arguments, CallContext context) {
         String method = arguments.text(1, Text.trusted("common")).string();
         int precision = arguments.integer(0, 0);
         if (!List.of("common", "ceil", "floor").contains(method)) {
@@ -71,10 +73,12 @@ final class NumberFilters {
             throw Fault.type("type " + subject.type() + " doesn't define __round__ method");
         }
         if (method.equals("common")) {
-            return number.isIntegral() ? roundedInteger(number.integer(), precision) : roundedReal(number.real(), precision);
+            return number.isIntegral()
+                    ? roundedInteger(number.integer(), precision)
+                    : roundedReal(number.real(), precision);
         }
         Value scale = Arithmetic.power(Int.of(10), Int.of(precision));
-        Numeric scaled = (Numeric) Arithmetic.multiply(number, scale, runtime.meter());
+        Numeric scaled = (Numeric) Arithmetic.multiply(number, scale, context.meter());
         RoundingMode mode = method.equals("ceil") ? RoundingMode.CEILING : RoundingMode.FLOOR;
         Int whole = scaled.isIntegral() ? Int.of(scaled.integer()) : whole(scaled.real(), mode);
         return Arithmetic.divide(whole, scale);
@@ -96,7 +100,8 @@ final class NumberFilters {
             return Int.of(number);
         }
         int digits = -Math.max(precision, -MOST_PRECISION);
-        return Int.of(new BigDecimal(number).setScale(-digits, RoundingMode.HALF_EVEN).toBigInteger());
+        return Int.of(
+                new BigDecimal(number).setScale(-digits, RoundingMode.HALF_EVEN).toBigInteger());
     }
 
     private static Value roundedReal(double number, int precision) {
@@ -109,7 +114,7 @@ final class NumberFilters {
         return Real.of(Math.copySign(rounded, number));
     }
 
-    private static Value fileSize(Value subject, Bound arguments, Runtime runtime) {
+    private static Value fileSize(Value subject, Bound arguments, CallContext context) {
         Double size = toReal(Elements.defined(subject));
         if (size == null) {
             throw Fault.type("filesizeformat() expects a number, not " + subject.type());
@@ -129,7 +134,9 @@ final class NumberFilters {
             unit *= base;
             at++;
         }
-        String number = new BigDecimal(base * size / unit).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
+        String number = new BigDecimal(base * size / unit)
+                .setScale(1, RoundingMode.HALF_EVEN)
+                .toPlainString();
         return Text.trusted(String.format(Locale.ROOT, "%s %c%s", number, prefixes.charAt(at), isBinary ? "iB" : "B"));
     }
 }

@@ -3,7 +3,7 @@ package dev.espalier.chat.library;
 import dev.espalier.chat.function.Arguments;
 import dev.espalier.chat.function.AttributePath;
 import dev.espalier.chat.function.Bound;
-import dev.espalier.chat.function.Runtime;
+import dev.espalier.chat.function.CallContext;
 import dev.espalier.chat.python.Chosen;
 import dev.espalier.chat.python.Elements;
 import dev.espalier.chat.value.Dict;
@@ -30,7 +30,7 @@ final class StreamFilters {
     /** What a generator does when it is asked for its first element. */
     private interface Body {
 
-        Iterator<Value> elements(Value subject, Bound arguments, Runtime runtime);
+        Iterator<Value> elements(Value subject, Bound arguments, CallContext context);
     }
 
     static void define(Table table) {
@@ -49,7 +49,7 @@ final class StreamFilters {
         table.define(name, parameters, (s, a, r) -> Stream.of(() -> body.elements(s, a, r)));
     }
 
-    private static Iterator<Value> mapped(Value subject, Runtime runtime, Function<Value, Value> function) {
+    private static Iterator<Value> mapped(Value subject, CallContext context, Function<Value, Value> function) {
         Iterator<Value> elements = Elements.iterator(subject);
         return new Iterator<>() {
             @Override
@@ -59,20 +59,20 @@ final class StreamFilters {
 
             @Override
             public Value next() {
-                runtime.meter().spend(1);
+                context.meter().spend(1);
                 return function.apply(elements.next());
             }
         };
     }
 
-    private static Iterator<Value> selected(Value subject, Runtime runtime, Predicate<Value> condition) {
+    private static Iterator<Value> selected(Value subject, CallContext context, Predicate<Value> condition) {
         return new Chosen(Elements.iterator(subject), element -> {
-            runtime.meter().spend(1);
+            context.meter().spend(1);
             return condition.test(element);
         });
     }
 
-    private static Iterator<Value> map(Value subject, Bound arguments, Runtime runtime) {
+    private static Iterator<Value> map(Value subject, Bound arguments, CallContext context) {
         Arguments rest = arguments.rest();
         if (!subject.isTrue()) {
             return Collections.emptyIterator();
@@ -85,14 +85,14 @@ final class StreamFilters {
             }
             AttributePath path = AttributePath.of(rest.named().get("attribute"));
             Value usual = rest.named().get("default");
-            return mapped(subject, runtime, element -> path.of(element, usual, runtime));
+            return mapped(subject, context, element -> path.of(element, usual, context));
         }
         String filter = name(rest, 0, "map() expects the name of a filter");
-        if (!runtime.hasFilter(filter)) {
+        if (!context.hasFilter(filter)) {
             throw Fault.value("there is no filter \"" + filter + "\"");
         }
         Arguments inner = rest.from(1);
-        return mapped(subject, runtime, element -> runtime.filter(filter, element, inner));
+        return mapped(subject, context, element -> context.filter(filter, element, inner));
     }
 
     private static String name(Arguments arguments, int index, String otherwise) {
@@ -102,27 +102,28 @@ final class StreamFilters {
         throw Fault.value(otherwise);
     }
 
-    private static Predicate<Value> condition(Arguments arguments, int index, Runtime runtime) {
+    private static Predicate<Value> condition(Arguments arguments, int index, CallContext context) {
         if (index >= arguments.positional().size()) {
             return Value::isTrue;
         }
         String test = name(arguments, index, "expected the name of a test");
-        if (!runtime.hasTest(test)) {
+        if (!context.hasTest(test)) {
             throw Fault.value("there is no test \"" + test + "\"");
         }
         Arguments inner = arguments.from(index + 1);
-        return element -> runtime.test(test, element, inner);
+        return element -> context.test(test, element, inner);
     }
 
-    private static Iterator<Value> select(Value subject, Arguments arguments, Runtime runtime, boolean wanted) {
+    private static Iterator<Value> select(Value subject, Arguments arguments, CallContext context, boolean wanted) {
         if (!subject.isTrue()) {
             return Collections.emptyIterator();
         }
-        Predicate<Value> condition = condition(arguments, 0, runtime);
-        return selected(subject, runtime, element -> condition.test(element) == wanted);
+        Predicate<Value> condition = condition(arguments, 0, context);
+        return selected(subject, context, element -> condition.test(element) == wanted);
     }
 
-    private static Iterator<Value> selectByAttribute(Value subject, Arguments arguments, Runtime runtime, boolean wanted) {
+    private static Iterator<Value> selectByAttribute(
+            Value subject, Arguments arguments, CallContext context, boolean wanted) {
         if (!subject.isTrue()) {
             return Collections.emptyIterator();
         }
@@ -130,18 +131,17 @@ final class StreamFilters {
             throw Fault.value("expected the name of an attribute");
         }
         AttributePath path = AttributePath.of(arguments.positional().get(0));
-        Predicate<Value> condition = condition(arguments, 1, runtime);
-        return selected(subject, runtime, element -> condition.test(path.of(element, runtime)) == wanted);
+        Predicate<Value> condition = condition(arguments, 1, context);
+        return selected(subject, context, element -> condition.test(path.of(element, context)) == wanted);
     }
 
-    private static Iterator<Value> unique(Value subject, Bound arguments, Runtime runtime) {
+    private static Iterator<Value> unique(Value subject, Bound arguments, CallContext context) {
         AttributePath path = AttributePath.of(arguments.has(1) ? arguments.get(1) : null);
         Set<Value> seen = new HashSet<>();
         return selected(
                 subject,
-                runtime,
-                element -> seen.add(
-                        Dict.key(ListFilters.key(element, path, arguments.flag(0), runtime))));
+                context,
+                element -> seen.add(Dict.key(ListFilters.key(element, path, arguments.flag(0), context))));
     }
 
     private static Iterator<Value> items(Value subject) {
@@ -154,11 +154,11 @@ final class StreamFilters {
         throw Fault.type("Can only get item pairs from a mapping.");
     }
 
-    private static Iterator<Value> batch(Value subject, Bound arguments, Runtime runtime) {
+    private static Iterator<Value> batch(Value subject, Bound arguments, CallContext context) {
         int size = arguments.integer(0, 1);
         List<Value> rows = new ArrayList<>();
         List<Value> row = new ArrayList<>();
-        for (Value element : Elements.list(subject, runtime.meter())) {
+        for (Value element : Elements.list(subject, context.meter())) {
             if (row.size() == size) {
                 rows.add(new ListValue(row));
                 row = new ArrayList<>();
@@ -167,7 +167,7 @@ final class StreamFilters {
         }
         if (!row.isEmpty()) {
             if (arguments.has(1)) {
-                runtime.meter().spend(Math.max(0, size - row.size()));
+                context.meter().spend(Math.max(0, size - row.size()));
                 while (row.size() < size) {
                     row.add(arguments.get(1));
                 }
@@ -177,13 +177,13 @@ final class StreamFilters {
         return rows.iterator();
     }
 
-    private static Iterator<Value> slice(Value subject, Bound arguments, Runtime runtime) {
-        List<Value> all = Elements.list(subject, runtime.meter());
+    private static Iterator<Value> slice(Value subject, Bound arguments, CallContext context) {
+        List<Value> all = Elements.list(subject, context.meter());
         int slices = arguments.integer(0, 1);
         if (slices <= 0) {
             throw Fault.value("slice() expects a positive number of slices");
         }
-        runtime.meter().spend(slices);
+        context.meter().spend(slices);
         int size = all.size() / slices;
         int larger = all.size() % slices;
         List<Value> columns = new ArrayList<>();

@@ -1,7 +1,7 @@
 package dev.espalier.chat.library;
 
 import dev.espalier.chat.function.Bound;
-import dev.espalier.chat.function.Runtime;
+import dev.espalier.chat.function.CallContext;
 import dev.espalier.chat.python.BraceFormat;
 import dev.espalier.chat.python.Case;
 import dev.espalier.chat.python.Characters;
@@ -32,7 +32,7 @@ final class StringMethods {
 
     private interface Body {
 
-        Value apply(Text subject, Bound arguments, Runtime runtime);
+        Value apply(Text subject, Bound arguments, CallContext context);
     }
 
     private static void method(Table table, String name, String parameters, Body body) {
@@ -47,12 +47,15 @@ final class StringMethods {
         defineLayout(table);
         method(table, "format", "*", StringMethods::format);
         method(table, "join", "iterable", (s, a, r) -> Strings.join(s, Elements.iterator(a.get(0)), r.meter()));
-        method(table, "replace", "old new count?", (s, a, r) ->
-                Strings.replace(s, a.text(0), escaped(s, a.text(1), r), a.integer(2, -1), r.meter()));
+        method(
+                table,
+                "replace",
+                "old new count?",
+                (s, a, r) -> Strings.replace(s, a.text(0), escaped(s, a.text(1), r), a.integer(2, -1), r.meter()));
     }
 
-    private static Text escaped(Text subject, Text argument, Runtime runtime) {
-        return subject.isMarkup() ? Markup.escape(argument, runtime.meter()) : argument;
+    private static Text escaped(Text subject, Text argument, CallContext context) {
+        return subject.isMarkup() ? Markup.escape(argument, context.meter()) : argument;
     }
 
     private static void defineCase(Table table) {
@@ -84,38 +87,61 @@ final class StringMethods {
         method(table, "strip", "chars?", (s, a, r) -> Strings.strip(s, a.optionalText(0), true, true));
         method(table, "lstrip", "chars?", (s, a, r) -> Strings.strip(s, a.optionalText(0), true, false));
         method(table, "rstrip", "chars?", (s, a, r) -> Strings.strip(s, a.optionalText(0), false, true));
-        method(table, "split", "sep? maxsplit?", (s, a, r) ->
-                parts(Strings.split(s, a.optionalText(0), a.integer(1, -1)), r));
-        method(table, "rsplit", "sep? maxsplit?", (s, a, r) ->
-                parts(Strings.splitFromEnd(s, a.optionalText(0), a.integer(1, -1)), r));
+        method(
+                table,
+                "split",
+                "sep? maxsplit?",
+                (s, a, r) -> parts(Strings.split(s, a.optionalText(0), a.integer(1, -1)), r));
+        method(
+                table,
+                "rsplit",
+                "sep? maxsplit?",
+                (s, a, r) -> parts(Strings.splitFromEnd(s, a.optionalText(0), a.integer(1, -1)), r));
         method(table, "splitlines", "keepends?", (s, a, r) -> parts(Strings.lines(s, a.flag(0)), r));
-        method(table, "partition", "sep", (s, a, r) -> partition(s, a.text(0), s.string().indexOf(a.text(0).string())));
+        method(
+                table,
+                "partition",
+                "sep",
+                (s, a, r) ->
+                        partition(s, a.text(0), s.string().indexOf(a.text(0).string())));
         method(table, "rpartition", "sep", StringMethods::partitionFromEnd);
-        method(table, "removeprefix", "prefix", (s, a, r) -> s.string().startsWith(a.text(0).string())
-                ? s.substring(a.text(0).string().length(), s.string().length())
-                : s);
-        method(table, "removesuffix", "suffix", (s, a, r) -> s.string().endsWith(a.text(0).string())
-                ? s.substring(0, s.string().length() - a.text(0).string().length())
-                : s);
+        method(
+                table,
+                "removeprefix",
+                "prefix",
+                (s, a, r) -> s.string().startsWith(a.text(0).string())
+                        ? s.substring(a.text(0).string().length(), s.string().length())
+                        : s);
+        method(
+                table,
+                "removesuffix",
+                "suffix",
+                (s, a, r) -> s.string().endsWith(a.text(0).string())
+                        ? s.substring(
+                                0, s.string().length() - a.text(0).string().length())
+                        : s);
     }
 
-    private static Value parts(List<Value> parts, Runtime runtime) {
-        runtime.meter().spend(parts.size());
+    private static Value parts(List<Value> parts, CallContext context) {
+        context.meter().spend(parts.size());
         return new ListValue(parts);
     }
 
-    private static Value partition(Text text, Text separator, int at) {
+    private static Value partition(Text whole, Text separator, int at) {
         if (separator.string().isEmpty()) {
             throw Fault.value("empty separator");
         }
         if (at < 0) {
-            return Tuple.of(text, Text.EMPTY, Text.EMPTY);
+            return Tuple.of(whole, Text.EMPTY, Text.EMPTY);
         }
         int end = at + separator.string().length();
-        return Tuple.of(text.substring(0, at), separator, text.substring(end, text.string().length()));
+        return Tuple.of(
+                whole.substring(0, at),
+                separator,
+                whole.substring(end, whole.string().length()));
     }
 
-    private static Value partitionFromEnd(Text text, Bound arguments, Runtime runtime) {
+    private static Value partitionFromEnd(Text text, Bound arguments, CallContext context) {
         int at = text.string().lastIndexOf(arguments.text(0).string());
         return at < 0 && !arguments.text(0).string().isEmpty()
                 ? Tuple.of(Text.EMPTY, Text.EMPTY, text)
@@ -180,7 +206,7 @@ final class StringMethods {
         return Int.of(found);
     }
 
-    private static Value count(Text text, Bound arguments, Runtime runtime) {
+    private static Value count(Text text, Bound arguments, CallContext context) {
         String wanted = arguments.text(0).string();
         Text window = window(text, arguments);
         if (wanted.isEmpty()) {
@@ -194,20 +220,29 @@ final class StringMethods {
     }
 
     private static void defineLayout(Table table) {
-        method(table, "center", "width fillchar?", (s, a, r) ->
-                Strings.center(s, a.integer(0, 0), a.text(1, BLANK), r.meter()));
-        method(table, "ljust", "width fillchar?", (s, a, r) ->
-                Strings.pad(s, 0, a.integer(0, 0) - s.size(), a.text(1, BLANK), r.meter()));
-        method(table, "rjust", "width fillchar?", (s, a, r) ->
-                Strings.pad(s, a.integer(0, 0) - s.size(), 0, a.text(1, BLANK), r.meter()));
+        method(
+                table,
+                "center",
+                "width fillchar?",
+                (s, a, r) -> Strings.center(s, a.integer(0, 0), a.text(1, BLANK), r.meter()));
+        method(
+                table,
+                "ljust",
+                "width fillchar?",
+                (s, a, r) -> Strings.pad(s, 0, a.integer(0, 0) - s.size(), a.text(1, BLANK), r.meter()));
+        method(
+                table,
+                "rjust",
+                "width fillchar?",
+                (s, a, r) -> Strings.pad(s, a.integer(0, 0) - s.size(), 0, a.text(1, BLANK), r.meter()));
         method(table, "zfill", "width", (s, a, r) -> Strings.zeroFill(s, a.integer(0, 0), r.meter()));
         method(table, "expandtabs", "tabsize?", (s, a, r) -> Strings.expandTabs(s, a.integer(0, TAB), r.meter()));
     }
 
-    private static Value format(Text text, Bound arguments, Runtime runtime) {
+    private static Value format(Text text, Bound arguments, CallContext context) {
         BraceFormat.Members members = (owner, key, isAttribute) ->
-                isAttribute ? runtime.attribute(owner, ((Text) key).string()) : runtime.element(owner, key);
-        return new BraceFormat(arguments.rest().positional(), arguments.rest().named(), members, runtime.meter())
+                isAttribute ? context.attribute(owner, ((Text) key).string()) : context.element(owner, key);
+        return new BraceFormat(arguments.rest().positional(), arguments.rest().named(), members, context.meter())
                 .format(text);
     }
 }

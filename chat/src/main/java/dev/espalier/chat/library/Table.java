@@ -18,7 +18,8 @@ final class Table {
         }
     }
 
-    @Nullable Builtin get(String name) {
+    @Nullable
+    Builtin get(String name) {
         return functions.get(name);
     }
 

@@ -1,7 +1,7 @@
 package dev.espalier.chat.library;
 
+import dev.espalier.chat.function.CallContext;
 import dev.espalier.chat.function.Callable;
-import dev.espalier.chat.function.Runtime;
 import dev.espalier.chat.python.Arithmetic;
 import dev.espalier.chat.python.Case;
 import dev.espalier.chat.python.Comparison;
@@ -43,8 +43,12 @@ final class Tests {
         test(table, "false", s -> s == Bool.FALSE);
         test(table, "escaped", s -> s instanceof Text text && text.isMarkup());
         table.define("odd", "", (s, a, r) -> Bool.of(remainder(s, Int.of(2), r).equals(Int.of(1))));
-        table.define("even", "", (s, a, r) -> Bool.of(!remainder(s, Int.of(2), r).isTrue()));
-        table.define("divisibleby", "num", (s, a, r) -> Bool.of(!remainder(s, a.get(0), r).isTrue()));
+        table.define(
+                "even", "", (s, a, r) -> Bool.of(!remainder(s, Int.of(2), r).isTrue()));
+        table.define(
+                "divisibleby",
+                "num",
+                (s, a, r) -> Bool.of(!remainder(s, a.get(0), r).isTrue()));
         table.define("lower", "", (s, a, r) -> Bool.of(Case.isLower(print(s, r))));
         table.define("upper", "", (s, a, r) -> Bool.of(Case.isUpper(print(s, r))));
         table.define("filter", "", (s, a, r) -> Bool.of(s instanceof Text text && r.hasFilter(text.string())));
@@ -75,20 +79,20 @@ final class Tests {
     }
 
     private static void test(Table table, String names, Condition condition) {
-        table.define(names, "", (subject, arguments, runtime) -> Bool.of(condition.holds(subject)));
+        table.define(names, "", (subject, arguments, context) -> Bool.of(condition.holds(subject)));
     }
 
     private static void relation(Table table, String names, Relation relation) {
         table.define(
-                names, "other", (subject, arguments, runtime) -> Bool.of(relation.holds(subject, arguments.get(0))));
+                names, "other", (subject, arguments, context) -> Bool.of(relation.holds(subject, arguments.get(0))));
     }
 
-    private static Value remainder(Value subject, Value divisor, Runtime runtime) {
-        return Arithmetic.remainder(subject, divisor, runtime.meter());
+    private static Value remainder(Value subject, Value divisor, CallContext context) {
+        return Arithmetic.remainder(subject, divisor, context.meter());
     }
 
-    private static String print(Value subject, Runtime runtime) {
-        return TextBuilder.print(subject, runtime.meter()).string();
+    private static String print(Value subject, CallContext context) {
+        return TextBuilder.print(subject, context.meter()).string();
     }
 
     /** Identity, which values of texts and numbers have if they are equal and of one type. */

@@ -3,4 +3,3 @@
 package dev.espalier.chat.library;
 
 import org.jspecify.annotations.NullMarked;
-

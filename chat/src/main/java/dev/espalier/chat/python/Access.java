@@ -79,7 +79,8 @@ public final class Access {
 
     private static int bound(Value value, int size) {
         if (Elements.defined(value) instanceof Numeric number && number.isIntegral()) {
-            BigInteger most = BigInteger.valueOf(Math.max(size, 1)).shiftLeft(1).min(BigInteger.valueOf(Integer.MAX_VALUE));
+            BigInteger most =
+                    BigInteger.valueOf(Math.max(size, 1)).shiftLeft(1).min(BigInteger.valueOf(Integer.MAX_VALUE));
             return number.integer().max(most.negate()).min(most).intValue();
         }
         throw Fault.type("slice indices must be integers or None");

@@ -251,14 +251,15 @@ public final class Arithmetic {
 
     private static void checkBits(long bits) {
         if (bits > MOST_BITS) {
-            throw new LimitExceededException("integerBits", MOST_BITS, bits, "a template computes with smaller integers");
+            throw new LimitExceededException(
+                    "integerBits", MOST_BITS, bits, "a template computes with smaller integers");
         }
     }
 
     private static Fault unsupported(String operator, Value left, Value right) {
         Elements.defined(left);
         Elements.defined(right);
-        return Fault.type("unsupported operand type(s) for " + operator + ": '" + left.type() + "' and '" + right.type()
-                + "'");
+        return Fault.type(
+                "unsupported operand type(s) for " + operator + ": '" + left.type() + "' and '" + right.type() + "'");
     }
 }

@@ -65,7 +65,10 @@ public final class BraceFormat {
                 return i;
             }
         }
-        throw Fault.value(from == string.length() ? "Single '{' encountered in format string" : "expected '}' before end of string");
+        throw Fault.value(
+                from == string.length()
+                        ? "Single '{' encountered in format string"
+                        : "expected '}' before end of string");
     }
 
     private void field(String field, boolean escapes, TextBuilder out) {

@@ -28,9 +28,13 @@ public final class Case {
 
     /** {@code str.swapcase()}. */
     public static Text swap(Text text) {
-        return perCharacter(text, (string, c, at) -> Character.isUpperCase(c)
-                ? lowerAt(string, c, at)
-                : Character.isLowerCase(c) ? Character.toString(c).toUpperCase(Locale.ROOT) : Character.toString(c));
+        return perCharacter(
+                text,
+                (string, c, at) -> Character.isUpperCase(c)
+                        ? lowerAt(string, c, at)
+                        : Character.isLowerCase(c)
+                                ? Character.toString(c).toUpperCase(Locale.ROOT)
+                                : Character.toString(c));
     }
 
     /** {@code str.capitalize()}: the first character in title case, the others in lower case. */
@@ -42,9 +46,8 @@ public final class Case {
     public static Text title(Text text) {
         return perCharacter(
                 text,
-                (string, c, at) -> at > 0 && Characters.isCased(string.codePointBefore(at))
-                        ? lowerAt(string, c, at)
-                        : title(c));
+                (string, c, at) ->
+                        at > 0 && Characters.isCased(string.codePointBefore(at)) ? lowerAt(string, c, at) : title(c));
     }
 
     /** A change of the character at an offset of a string. */
@@ -109,7 +112,7 @@ public final class Case {
             int c = string.codePointAt(i);
             boolean isUpper = Character.isUpperCase(c) || Character.isTitleCase(c);
             boolean isLower = Character.isLowerCase(c);
-            if (isUpper && inWord || isLower && !inWord) {
+            if ((isUpper && inWord) || (isLower && !inWord)) {
                 return false;
             }
             inWord = isUpper || isLower;

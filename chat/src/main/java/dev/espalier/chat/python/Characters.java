@@ -67,7 +67,9 @@ public final class Characters {
 
     /** Whether a string is a Python identifier. */
     public static boolean isIdentifier(String string) {
-        return all(string, c -> c == '_' || Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c))
+        return all(
+                        string,
+                        c -> c == '_' || (Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c)))
                 && (string.charAt(0) == '_' || Character.isUnicodeIdentifierStart(string.codePointAt(0)));
     }
 }

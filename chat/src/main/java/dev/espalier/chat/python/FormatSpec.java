@@ -41,7 +41,7 @@ record FormatSpec(
         String align = parts.group(2);
         String fill = parts.group(1);
         return new FormatSpec(
-                fill != null ? fill.codePointAt(0) : zero && align == null ? '0' : zero ? '0' : ' ',
+                fill != null ? fill.codePointAt(0) : zero ? '0' : ' ',
                 align != null ? align.charAt(0) : zero ? '=' : ' ',
                 parts.group(3) == null ? '-' : parts.group(3).charAt(0),
                 parts.group(4) != null,
@@ -61,7 +61,11 @@ record FormatSpec(
             throw Fault.type("unsupported format string passed to " + value.type() + ".__format__");
         }
         Text text = TextBuilder.print(value, out.meter());
-        if (kind != ' ' && kind != 's' || align == '=' && fill != '0' || sign != '-' || isAlternate || grouping != ' ') {
+        if ((kind != ' ' && kind != 's')
+                || (align == '=' && fill != '0')
+                || sign != '-'
+                || isAlternate
+                || grouping != ' ') {
             throw Fault.value("Unknown format code '" + kind + "' for object of type 'str'");
         }
         Text cut = precision >= 0 && precision < text.size() ? text.slice(0, precision) : text;
@@ -87,17 +91,17 @@ record FormatSpec(
             throw Fault.value("Precision not allowed in integer format specifier");
         }
         BigInteger magnitude = number.integer().abs();
-        String digits =
-                switch (kind) {
-                    case ' ', 'd', 'n' -> TextBuilder.print(Int.of(magnitude), out.meter()).string();
-                    case 'x' -> magnitude.toString(16);
-                    case 'X' -> magnitude.toString(16).toUpperCase(Locale.ROOT);
-                    case 'o' -> magnitude.toString(8);
-                    case 'b' -> magnitude.toString(2);
-                    case 'c' -> Character.toString(PercentFormat.codePoint(number));
-                    default -> throw Fault.value(
-                            "Unknown format code '" + kind + "' for object of type '" + number.type() + "'");
-                };
+        String digits = switch (kind) {
+            case ' ', 'd', 'n' ->
+                TextBuilder.print(Int.of(magnitude), out.meter()).string();
+            case 'x' -> magnitude.toString(16);
+            case 'X' -> magnitude.toString(16).toUpperCase(Locale.ROOT);
+            case 'o' -> magnitude.toString(8);
+            case 'b' -> magnitude.toString(2);
+            case 'c' -> Character.toString(PercentFormat.codePoint(number));
+            default ->
+                throw Fault.value("Unknown format code '" + kind + "' for object of type '" + number.type() + "'");
+        };
         String prefix = isAlternate && "xXob".indexOf(kind) >= 0 ? "0" + kind : "";
         lay(out, lead + prefix, Text.trusted(grouped(digits)), kind == 'c' ? '<' : '>');
     }
@@ -128,7 +132,9 @@ record FormatSpec(
         }
         int size = "xXob".indexOf(kind) >= 0 && kind != ' ' ? 4 : THOUSAND;
         int end = 0;
-        while (end < digits.length() && Character.digit(digits.charAt(end), 16) >= 0 && !(size == THOUSAND && digits.charAt(end) > '9')) {
+        while (end < digits.length()
+                && Character.digit(digits.charAt(end), 16) >= 0
+                && !(size == THOUSAND && digits.charAt(end) > '9')) {
             end++;
         }
         StringBuilder grouped = new StringBuilder(digits);
@@ -140,7 +146,7 @@ record FormatSpec(
 
     private void lay(TextBuilder out, String lead, Text body, char usual) {
         int room = Math.max(0, width - lead.length() - body.size());
-        char place = align == ' ' || align == '=' && usual == '<' ? usual : align;
+        char place = align == ' ' || (align == '=' && usual == '<') ? usual : align;
         int before = place == '>' ? room : place == '^' ? room / 2 : 0;
         int inside = place == '=' ? room : 0;
         fill(out, before);

@@ -20,15 +20,14 @@ public final class Markup {
         String string = text.string();
         int start = 0;
         for (int i = 0; i < string.length(); i++) {
-            String escape =
-                    switch (string.charAt(i)) {
-                        case '&' -> "&amp;";
-                        case '<' -> "&lt;";
-                        case '>' -> "&gt;";
-                        case '"' -> "&#34;";
-                        case '\'' -> "&#39;";
-                        default -> "";
-                    };
+            String escape = switch (string.charAt(i)) {
+                case '&' -> "&amp;";
+                case '<' -> "&lt;";
+                case '>' -> "&gt;";
+                case '"' -> "&#34;";
+                case '\'' -> "&#39;";
+                default -> "";
+            };
             if (!escape.isEmpty()) {
                 out.append(text, start, i).append(escape, text.isTrusted(i));
                 start = i + 1;

@@ -35,7 +35,9 @@ final class NumberFormat {
     }
 
     private static String fixed(double magnitude, int precision) {
-        return new BigDecimal(magnitude).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+        return new BigDecimal(magnitude)
+                .setScale(precision, RoundingMode.HALF_EVEN)
+                .toPlainString();
     }
 
     private static String scientific(double magnitude, int precision) {
@@ -60,9 +62,7 @@ final class NumberFormat {
         }
         String scientific = scientific(magnitude, digits - 1);
         int mark = scientific.indexOf('e');
-        return keepsZeros
-                ? scientific
-                : withoutZeros(scientific.substring(0, mark)) + scientific.substring(mark);
+        return keepsZeros ? scientific : withoutZeros(scientific.substring(0, mark)) + scientific.substring(mark);
     }
 
     /** A float of some significant digits, without a presentation type: at least one digit after the point. */

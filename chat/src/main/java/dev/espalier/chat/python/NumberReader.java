@@ -26,7 +26,10 @@ public final class NumberReader {
         if (hasPrefix) {
             digits = digits.substring(digits.charAt(2) == '_' ? 3 : 2);
         }
-        if (radix < 2 || radix > LARGEST_BASE || digits.length() > MOST_DIGITS || !GROUPED.matcher(digits).matches()) {
+        if (radix < 2
+                || radix > LARGEST_BASE
+                || digits.length() > MOST_DIGITS
+                || !GROUPED.matcher(digits).matches()) {
             return null;
         }
         String plain = digits.replace("_", "");
@@ -61,7 +64,8 @@ public final class NumberReader {
             return Double.NaN;
         }
         StringBuilder ascii = new StringBuilder();
-        text.codePoints().forEach(c -> ascii.appendCodePoint(Characters.isDecimal(c) ? '0' + Character.digit(c, 10) : c));
+        text.codePoints()
+                .forEach(c -> ascii.appendCodePoint(Characters.isDecimal(c) ? '0' + Character.digit(c, 10) : c));
         String plain = ascii.toString().replaceAll("(?<=[0-9])_(?=[0-9])", "");
         return FLOAT.matcher(plain).matches() ? (Double) Double.parseDouble(plain) : null;
     }

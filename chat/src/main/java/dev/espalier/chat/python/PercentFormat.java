@@ -87,13 +87,18 @@ public final class PercentFormat {
         } else if ("diuxXo".indexOf(conversion) >= 0) {
             Int integer = integer(conversion, value);
             char type = "diu".indexOf(conversion) >= 0 ? 'd' : conversion;
-            integer(new FormatSpec(fill, align, sign, isAlternate, Math.abs(width), ' ', -1, type), integer, precision, out);
+            integer(
+                    new FormatSpec(fill, align, sign, isAlternate, Math.abs(width), ' ', -1, type),
+                    integer,
+                    precision,
+                    out);
         } else if ("eEfFgG".indexOf(conversion) >= 0) {
             if (!(Elements.defined(value) instanceof Numeric number)) {
                 throw Fault.type("must be real number, not " + value.type());
             }
             Value real = Real.of(Arithmetic.real(number));
-            new FormatSpec(fill, align, sign, isAlternate, Math.abs(width), ' ', precision, conversion).format(real, out);
+            new FormatSpec(fill, align, sign, isAlternate, Math.abs(width), ' ', precision, conversion)
+                    .format(real, out);
         } else {
             throw Fault.value("unsupported format character '" + kind + "'");
         }
@@ -107,7 +112,8 @@ public final class PercentFormat {
         Text digits = TextBuilder.print(integer, out.meter());
         int width = precision + (integer.integer().signum() < 0 ? 1 : 0);
         Text filled = Strings.zeroFill(digits, width, out.meter());
-        new FormatSpec(' ', spec.align() == '<' ? '<' : '>', '-', false, spec.width(), ' ', -1, ' ').format(filled, out);
+        new FormatSpec(' ', spec.align() == '<' ? '<' : '>', '-', false, spec.width(), ' ', -1, ' ')
+                .format(filled, out);
     }
 
     private Text text(char conversion, Value value) {
@@ -148,8 +154,8 @@ public final class PercentFormat {
             }
         }
         String wanted = "diu".indexOf(conversion) >= 0 ? "a real number" : "an integer";
-        throw Fault.type(String.format(
-                Locale.ROOT, "%%%c format: %s is required, not %s", conversion, wanted, value.type()));
+        throw Fault.type(
+                String.format(Locale.ROOT, "%%%c format: %s is required, not %s", conversion, wanted, value.type()));
     }
 
     private int number(@Nullable String written, int usual) {
@@ -159,7 +165,9 @@ public final class PercentFormat {
         if (!written.equals("*")) {
             return Integer.parseInt(written);
         }
-        if (positional() instanceof Numeric number && number.isIntegral() && number.integer().bitLength() < 24) {
+        if (positional() instanceof Numeric number
+                && number.isIntegral()
+                && number.integer().bitLength() < 24) {
             return number.integer().intValue();
         }
         throw Fault.type("* wants int");

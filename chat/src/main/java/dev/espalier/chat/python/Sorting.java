@@ -39,7 +39,8 @@ public final class Sorting {
         int i = 0;
         int j = 0;
         while (i < left.size() && j < right.size()) {
-            boolean takesRight = Comparison.isLess(right.get(j).key(), left.get(i).key());
+            boolean takesRight =
+                    Comparison.isLess(right.get(j).key(), left.get(i).key());
             merged.add(takesRight ? right.get(j++) : left.get(i++));
         }
         merged.addAll(left.subList(i, left.size()));

@@ -19,7 +19,9 @@ public final class Strings {
 
     /** {@code str.strip(characters)} at one end or both; white space where no characters are given. */
     public static Text strip(Text text, @Nullable Text characters, boolean left, boolean right) {
-        IntPredicate isOuter = characters == null ? Characters::isSpace : c -> characters.string().indexOf(c) >= 0;
+        IntPredicate isOuter = characters == null
+                ? Characters::isSpace
+                : c -> characters.string().indexOf(c) >= 0;
         String string = text.string();
         int from = 0;
         int to = string.length();
@@ -217,7 +219,9 @@ public final class Strings {
         for (int i = 0; i < zeros; i++) {
             out.append("0");
         }
-        return out.append(text, isSigned ? 1 : 0, text.string().length()).toText().asMarkup(text.isMarkup());
+        return out.append(text, isSigned ? 1 : 0, text.string().length())
+                .toText()
+                .asMarkup(text.isMarkup());
     }
 
     /** {@code str.expandtabs(size)}. */

@@ -3,4 +3,3 @@
 package dev.espalier.chat.python;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -2,8 +2,8 @@ package dev.espalier.chat.render;
 
 import dev.espalier.chat.function.Arguments;
 import dev.espalier.chat.function.Builtin;
+import dev.espalier.chat.function.CallContext;
 import dev.espalier.chat.function.Callable;
-import dev.espalier.chat.function.Runtime;
 import dev.espalier.chat.library.Library;
 import dev.espalier.chat.python.Access;
 import dev.espalier.chat.python.Arithmetic;
@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** The values of expressions. */
-final class Evaluator implements Runtime {
+final class Evaluator implements CallContext {
 
     private static final int SHALLOW = 250;
     private static final int STEPS_OF_A_STACK = 1000;
@@ -204,7 +204,10 @@ final class Evaluator implements Runtime {
 
     /** The values of arguments. */
     Arguments arguments(Passed passed, Scope scope) {
-        if (passed.positional().isEmpty() && passed.names().isEmpty() && passed.rest() == null && passed.namedRest() == null) {
+        if (passed.positional().isEmpty()
+                && passed.names().isEmpty()
+                && passed.rest() == null
+                && passed.namedRest() == null) {
             return Arguments.NONE;
         }
         List<Value> positional = values(passed.positional(), scope);

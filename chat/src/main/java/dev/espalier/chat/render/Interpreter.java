@@ -199,11 +199,13 @@ public final class Interpreter {
             throw fault.at(statement.elements().offset());
         }
         Expression condition = statement.condition();
-        return condition == null ? all : new Chosen(all, element -> {
-            Scope inner = new Scope(scope);
-            bind(statement.target(), element, inner);
-            return evaluator.value(condition, inner).isTrue();
-        });
+        return condition == null
+                ? all
+                : new Chosen(all, element -> {
+                    Scope inner = new Scope(scope);
+                    bind(statement.target(), element, inner);
+                    return evaluator.value(condition, inner).isTrue();
+                });
     }
 
     private void bind(Target target, Value value, Scope scope) {
@@ -211,7 +213,8 @@ public final class Interpreter {
             scope.set(variable.name(), value);
         } else if (target instanceof Target.Attribute attribute) {
             if (!(scope.find(attribute.owner()) instanceof Namespace namespace)) {
-                throw Fault.type("cannot assign attribute on non-namespace object").at(attribute.offset());
+                throw Fault.type("cannot assign attribute on non-namespace object")
+                        .at(attribute.offset());
             }
             namespace.set(attribute.name(), value);
         } else if (target instanceof Target.Several several) {

@@ -3,9 +3,9 @@ package dev.espalier.chat.render;
 import dev.espalier.chat.function.Arguments;
 import dev.espalier.chat.function.Attributed;
 import dev.espalier.chat.function.Builtin;
+import dev.espalier.chat.function.CallContext;
 import dev.espalier.chat.function.Callable;
 import dev.espalier.chat.function.Method;
-import dev.espalier.chat.function.Runtime;
 import dev.espalier.chat.value.Bool;
 import dev.espalier.chat.value.Fault;
 import dev.espalier.chat.value.Int;
@@ -58,7 +58,8 @@ final class Loop implements Attributed, Callable {
     }
 
     /** The next element, which the loop is at from now on; null at the end. */
-    @Nullable Value advance() {
+    @Nullable
+    Value advance() {
         Value next = peek();
         if (next != null) {
             after = null;
@@ -103,8 +104,13 @@ final class Loop implements Attributed, Callable {
             case "depth0" -> Int.of(depth);
             case "previtem" -> orUndefined(before, "there is no previous item");
             case "nextitem" -> orUndefined(peek(), "there is no next item");
-            case "cycle" -> new Method(this, new Builtin(name, "*", (s, a, r) -> cycle(a.rest().positional())));
-            case "changed" -> new Method(this, new Builtin(name, "*", (s, a, r) -> changed(a.rest().positional())));
+            case "cycle" ->
+                new Method(
+                        this, new Builtin(name, "*", (s, a, r) -> cycle(a.rest().positional())));
+            case "changed" ->
+                new Method(
+                        this,
+                        new Builtin(name, "*", (s, a, r) -> changed(a.rest().positional())));
             default -> null;
         };
     }
@@ -128,7 +134,7 @@ final class Loop implements Attributed, Callable {
     }
 
     @Override
-    public Value call(Arguments arguments, Runtime runtime) {
+    public Value call(Arguments arguments, CallContext context) {
         if (recursion == null) {
             throw Fault.type("The loop must have the 'recursive' marker to be called recursively.");
         }

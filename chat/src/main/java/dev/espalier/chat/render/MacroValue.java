@@ -2,8 +2,8 @@ package dev.espalier.chat.render;
 
 import dev.espalier.chat.function.Arguments;
 import dev.espalier.chat.function.Attributed;
+import dev.espalier.chat.function.CallContext;
 import dev.espalier.chat.function.Callable;
-import dev.espalier.chat.function.Runtime;
 import dev.espalier.chat.syntax.Statement.Macro;
 import dev.espalier.chat.value.Bool;
 import dev.espalier.chat.value.Dict;
@@ -30,7 +30,7 @@ record MacroValue(Macro macro, Scope outer, Evaluator evaluator, Function<Scope,
     private static final String CALLER = "caller";
 
     @Override
-    public Value call(Arguments arguments, Runtime runtime) {
+    public Value call(Arguments arguments, CallContext context) {
         Scope scope = new Scope(outer);
         List<String> parameters = macro.parameters();
         Map<String, Value> named = new LinkedHashMap<>(arguments.named());
@@ -75,8 +75,10 @@ record MacroValue(Macro macro, Scope outer, Evaluator evaluator, Function<Scope,
     public @Nullable Value attribute(String name) {
         return switch (name) {
             case "name" -> Text.trusted(macro.name());
-            case "arguments" -> new Tuple(
-                    macro.parameters().stream().map(each -> (Value) Text.trusted(each)).toList());
+            case "arguments" ->
+                new Tuple(macro.parameters().stream()
+                        .map(each -> (Value) Text.trusted(each))
+                        .toList());
             case "caller" -> Bool.of(macro.specials().contains(CALLER));
             case "catch_kwargs" -> Bool.of(macro.specials().contains("kwargs"));
             case "catch_varargs" -> Bool.of(macro.specials().contains("varargs"));

@@ -82,8 +82,7 @@ public final class Variables {
         Row.checkDepth(depth);
         Map<Value, Value> entries = new LinkedHashMap<>();
         map.forEach((key, item) -> entries.put(
-                Dict.key(value(key, isTrusted, path, depth + 1)),
-                value(item, isTrusted, path + "." + key, depth + 1)));
+                Dict.key(value(key, isTrusted, path, depth + 1)), value(item, isTrusted, path + "." + key, depth + 1)));
         return new Dict(entries);
     }
 

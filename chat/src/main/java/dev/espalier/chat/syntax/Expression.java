@@ -57,8 +57,11 @@ public sealed interface Expression {
     record Concatenation(int offset, List<Expression> parts) implements Expression {}
 
     /** {@code then if condition else otherwise}. */
-    record Conditional(int offset, Expression condition, Expression then, @Nullable Expression otherwise)
-            implements Expression {}
+    record Conditional(
+            int offset,
+            Expression condition,
+            Expression then,
+            @Nullable Expression otherwise) implements Expression {}
 
     /**
      * The arguments that a call passes.

@@ -116,7 +116,10 @@ final class ExpressionParser {
     }
 
     private boolean endsTuple(@Nullable String end) {
-        return tokens.is(Kind.OUTPUT_END) || tokens.is(Kind.TAG_END) || tokens.isOperator(")") || (end != null && tokens.isName(end));
+        return tokens.is(Kind.OUTPUT_END)
+                || tokens.is(Kind.TAG_END)
+                || tokens.isOperator(")")
+                || (end != null && tokens.isName(end));
     }
 
     private Expression operation(int least) {
@@ -127,7 +130,9 @@ final class ExpressionParser {
             if (level < least) {
                 return left;
             }
-            left = level == COMPARISON ? comparison(left) : level == CONCATENATION ? concatenation(left) : binary(left, level);
+            left = level == COMPARISON
+                    ? comparison(left)
+                    : level == CONCATENATION ? concatenation(left) : binary(left, level);
         }
     }
 
@@ -204,7 +209,8 @@ final class ExpressionParser {
             case NAME -> name(token);
             case STRING -> string(token);
             case INTEGER -> new Constant(offset, Int.of(integer(token)));
-            case FLOAT -> new Constant(offset, Real.of(Double.parseDouble(token.text().replace("_", ""))));
+            case FLOAT ->
+                new Constant(offset, Real.of(Double.parseDouble(token.text().replace("_", ""))));
             default -> bracketed(token);
         };
     }
@@ -310,7 +316,8 @@ final class ExpressionParser {
         if (tokens.is(Kind.INTEGER)) {
             return new Expression.Element(offset, owner, new Constant(offset, Int.of(integer(tokens.take()))));
         }
-        return new Expression.Attribute(offset, owner, tokens.expect(Kind.NAME, "a name or a number").text());
+        return new Expression.Attribute(
+                offset, owner, tokens.expect(Kind.NAME, "a name or a number").text());
     }
 
     private Expression subscript(Expression owner) {
@@ -389,7 +396,8 @@ final class ExpressionParser {
     }
 
     private String dotted() {
-        StringBuilder name = new StringBuilder(tokens.expect(Kind.NAME, "a name").text());
+        StringBuilder name =
+                new StringBuilder(tokens.expect(Kind.NAME, "a name").text());
         while (tokens.takesOperator(".")) {
             name.append('.').append(tokens.expect(Kind.NAME, "a name").text());
         }

@@ -37,7 +37,8 @@ public final class StatementParser {
         List<Statement> body = parser.body();
         if (!parser.tokens.is(Kind.END)) {
             throw source.error(
-                    "the tag " + parser.tokens.ahead().shown() + " ends nothing", parser.tokens.ahead().offset());
+                    "the tag " + parser.tokens.ahead().shown() + " ends nothing",
+                    parser.tokens.ahead().offset());
         }
         parser.names.check(source);
         return new Template(source, body, parser.names.variables());
@@ -94,10 +95,12 @@ public final class StatementParser {
             case "autoescape" -> body.add(autoescape(tag));
             case "break", "continue" -> body.add(jump(tag));
             case "print" -> printed(body);
-            case "include", "import", "from", "extends", "block", "do", "trans" -> throw tokens.source()
-                    .unsupported(tag.text(), "the tag \"" + tag.text() + "\" is not for chat templates", tag.offset());
-            default -> throw tokens.source()
-                    .unsupported(tag.text(), "there is no tag \"" + tag.text() + "\"", tag.offset());
+            case "include", "import", "from", "extends", "block", "do", "trans" ->
+                throw tokens.source()
+                        .unsupported(
+                                tag.text(), "the tag \"" + tag.text() + "\" is not for chat templates", tag.offset());
+            default ->
+                throw tokens.source().unsupported(tag.text(), "there is no tag \"" + tag.text() + "\"", tag.offset());
         }
     }
 
@@ -105,11 +108,16 @@ public final class StatementParser {
     private List<Statement> bodyOf(Token tag, String... ends) {
         endTag();
         List<Statement> body = body(ends);
-        boolean isClosed = tokens.is(Kind.TAG_BEGIN) && List.of(ends).contains(tokens.ahead().text());
+        boolean isClosed = tokens.is(Kind.TAG_BEGIN)
+                && List.of(ends).contains(tokens.ahead().text());
         if (!isClosed) {
-            String found = tokens.is(Kind.TAG_BEGIN) ? "the tag " + tokens.ahead().shown() : tokens.current().shown();
+            String found = tokens.is(Kind.TAG_BEGIN)
+                    ? "the tag " + tokens.ahead().shown()
+                    : tokens.current().shown();
             throw tokens.source()
-                    .error("the tag \"" + tag.text() + "\" needs \"" + ends[ends.length - 1] + "\" before " + found, tag.offset());
+                    .error(
+                            "the tag \"" + tag.text() + "\" needs \"" + ends[ends.length - 1] + "\" before " + found,
+                            tag.offset());
         }
         tokens.take();
         return body;
@@ -276,7 +284,8 @@ public final class StatementParser {
         boolean isOff = expressions.expression() instanceof Expression.Constant constant
                 && !constant.value().isTrue();
         if (!isOff) {
-            throw tokens.source().unsupported("autoescape", "chat templates escape nothing by themselves", tag.offset());
+            throw tokens.source()
+                    .unsupported("autoescape", "chat templates escape nothing by themselves", tag.offset());
         }
         return scope(tag, "endautoescape");
     }
@@ -317,8 +326,7 @@ public final class StatementParser {
     }
 
     /** The body of a function, whose parameters have been read. */
-    private Macro function(
-            Token tag, String name, List<String> parameters, List<Expression> defaults, String end) {
+    private Macro function(Token tag, String name, List<String> parameters, List<Expression> defaults, String end) {
         SPECIALS.forEach(names::bind);
         int outerLoops = loops;
         loops = 0;

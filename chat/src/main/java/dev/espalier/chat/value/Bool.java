@@ -44,6 +44,6 @@ public final class Bool extends Numeric {
 
     @Override
     public void represent(TextBuilder out) {
-        out.append(this == TRUE ? "True" : "False");
+        out.append(isTrue() ? "True" : "False");
     }
 }

@@ -49,7 +49,8 @@ public final class Int extends Numeric {
     @Override
     public void represent(TextBuilder out) {
         String digits = value.bitLength() > 2 * SAFE_BITS ? "" : value.toString();
-        if (digits.isEmpty() || (value.bitLength() > SAFE_BITS && value.abs().toString().length() > MOST_DIGITS)) {
+        if (digits.isEmpty()
+                || (value.bitLength() > SAFE_BITS && value.abs().toString().length() > MOST_DIGITS)) {
             throw Fault.value("an integer of more than " + MOST_DIGITS + " digits has no text");
         }
         out.append(digits);

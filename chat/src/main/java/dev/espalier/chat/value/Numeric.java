@@ -44,7 +44,8 @@ public abstract class Numeric implements Value {
 
     @Override
     public final boolean equals(Object other) {
-        return this == other || (other instanceof Numeric number && !isNaN() && !number.isNaN() && compare(number) == 0);
+        return this == other
+                || (other instanceof Numeric number && !isNaN() && !number.isNaN() && compare(number) == 0);
     }
 
     @Override

@@ -170,8 +170,7 @@ public final class Text implements Indexed, Comparable<Text> {
             } else if (isPrintable(c)) {
                 out.append(c, isTrusted);
             } else {
-                out.append(
-                        String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c), isTrusted);
+                out.append(String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c), isTrusted);
             }
         }
         out.append(quote, true);

@@ -71,7 +71,9 @@ public final class TextBuilder {
 
     /** The printed form of a value: a text is its own. */
     public static Text print(Value value, Meter meter) {
-        return value instanceof Text text ? text : new TextBuilder(meter).append(value).toText();
+        return value instanceof Text text
+                ? text
+                : new TextBuilder(meter).append(value).toText();
     }
 
     private void mark(boolean isTrusted) {

@@ -33,7 +33,8 @@ public final class Undefined implements Sized {
         if (key instanceof Text) {
             return of("'" + type + "' has no attribute '" + shown + "'");
         }
-        return of(type + " has no element " + (key instanceof Int index ? index.integer().toString() : shown));
+        return of(type + " has no element "
+                + (key instanceof Int index ? index.integer().toString() : shown));
     }
 
     /** An attribute that exists, but not for templates. */

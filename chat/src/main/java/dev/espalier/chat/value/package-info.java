@@ -3,4 +3,3 @@
 package dev.espalier.chat.value;
 
 import org.jspecify.annotations.NullMarked;
-

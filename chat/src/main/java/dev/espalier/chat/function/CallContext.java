@@ -5,7 +5,7 @@ import dev.espalier.chat.value.Value;
 import java.time.LocalDateTime;
 
 /** What functions may ask of the interpreter that runs them. */
-public interface Runtime {
+public interface CallContext {
 
     /** What counts the work. */
     Meter meter();
