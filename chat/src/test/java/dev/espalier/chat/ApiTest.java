@@ -1,0 +1,12 @@
+package dev.espalier.chat;
+
+import dev.espalier.core.testing.PublicApi;
+import java.io.IOException;
+
+/** The API of this module. */
+class ApiTest extends PublicApi {
+
+    ApiTest() throws IOException {
+        super();
+    }
+}

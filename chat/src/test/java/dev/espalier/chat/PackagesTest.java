@@ -1,0 +1,11 @@
+package dev.espalier.chat;
+
+import dev.espalier.core.testing.PackageTable;
+
+/** The packages of this module. */
+class PackagesTest extends PackageTable {
+
+    PackagesTest() {
+        super(PackagesTest.class);
+    }
+}
