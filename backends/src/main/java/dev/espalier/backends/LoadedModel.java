@@ -11,20 +11,23 @@ import dev.espalier.backends.torch.TorchProgram;
 import dev.espalier.backends.torch.TorchSettings;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.ModelTemplate;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * The parts of a model from a Hugging Face directory: tokenizer, network and logits. Owns native memory.
  *
  * @param contextLength the most tokens of a sequence that both the model and the options allow
+ * @param template the chat template of the files
  */
 record LoadedModel(
-        Vocabulary vocabulary, PromptEncoder encoder, DecoderNetwork network, LogitRows rows, int contextLength)
+        Vocabulary vocabulary, PromptEncoder encoder, DecoderNetwork network, LogitRows rows, int contextLength, Optional<ModelTemplate> template)
         implements AutoCloseable {
 
     /**
@@ -41,7 +44,8 @@ record LoadedModel(
                 () -> Checkpoint.safetensors(new ModelFileSource(files), config),
                 config,
                 options,
-                deviceLogits);
+                deviceLogits,
+                ModelTemplates.of(files));
     }
 
     /**
@@ -54,7 +58,7 @@ record LoadedModel(
             ModelConfig config = GgufConfig.read(file, options.contextLength());
             GgufEncoder encoder = GgufEncoder.read(file);
             Vocabulary vocabulary = encoder.vocabulary(config.endIds()).withSize(config.vocabularySize());
-            return load(vocabulary, encoder, () -> Checkpoint.gguf(file, config), config, options, deviceLogits);
+            return load(vocabulary, encoder, () -> Checkpoint.gguf(file, config), config, options, deviceLogits, ModelTemplates.of(file));
         }
     }
 
@@ -64,7 +68,8 @@ record LoadedModel(
             Supplier<Checkpoint> weights,
             ModelConfig config,
             LoadOptions options,
-            boolean deviceLogits) {
+            boolean deviceLogits,
+            Optional<ModelTemplate> template) {
         List<AutoCloseable> opened = new ArrayList<>(List.of(encoder));
         try {
             Checkpoint checkpoint = weights.get();
@@ -75,7 +80,8 @@ record LoadedModel(
                     config.vocabularySize(),
                     deviceLogits ? TorchProgram.resource(LogitRows.PROGRAM, settings) : null);
             int most = options.contextLength() == 0 ? config.contextLength() : options.contextLength();
-            return new LoadedModel(vocabulary, encoder, network, rows, Math.min(most, config.contextLength()));
+            return new LoadedModel(
+                    vocabulary, encoder, network, rows, Math.min(most, config.contextLength()), template);
         } catch (RuntimeException e) {
             for (AutoCloseable resource : opened) {
                 close(resource, e);

@@ -10,6 +10,7 @@ import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.ModelTemplate;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
 import java.nio.file.Files;
@@ -112,6 +113,11 @@ public final class PyTorchModel implements LanguageModel {
     @Override
     public int[] encodePrompt(String prompt) {
         return loaded.encoder().encodePrompt(prompt);
+    }
+
+    @Override
+    public Optional<ModelTemplate> template() {
+        return loaded.template();
     }
 
     @Override
