@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.options;
 
+import dev.espalier.ChatMessage;
+import dev.espalier.ChatPrompting;
 import dev.espalier.Generator;
 import dev.espalier.Infiller;
+import dev.espalier.Prompting;
 import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.Precision;
@@ -16,8 +19,13 @@ import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import dev.espalier.sprig.Sprig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The options for the model and the device on which it computes. */
 public class ModelOptions {
@@ -26,8 +34,7 @@ public class ModelOptions {
             names = "--model",
             paramLabel = "DIR_OR_FILE",
             description = "A model: a directory as Hugging Face keeps it (config.json, tokenizer.json, *.safetensors) or a"
-                    + " .gguf file; for infill a directory of LLaDA or Dream. It is given the prompt as it is. Default:"
-                    + " the embedded model.")
+                    + " .gguf file; for infill a directory of LLaDA or Dream. Default: the embedded model.")
     private @Nullable Path model;
 
     @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the model computes. Default: cpu.")
@@ -51,6 +58,29 @@ public class ModelOptions {
             paramLabel = "N",
             description = "The most tokens of prompt and text. Default: the model's own number.")
     private int context;
+
+    @Option(
+            names = "--system",
+            paramLabel = "TEXT",
+            description = "A message of the system before the prompt, by the model's chat template.")
+    private @Nullable String system;
+
+    @Option(
+            names = "--messages",
+            paramLabel = "FILE",
+            description = "Messages before the prompt: a JSON array of objects with role and content.")
+    private @Nullable String messages;
+
+    @Option(
+            names = "--no-template",
+            description = "Give the model the prompt as it is, though it brings a chat template.")
+    private boolean raw;
+
+    @Option(
+            names = "--hide-schema",
+            description = "Do not show the model the schema; by default it stands behind the prompt where the model brings a"
+                    + " chat template.")
+    private boolean hidden;
 
     public ModelOptions() {}
 
@@ -96,10 +126,16 @@ public class ModelOptions {
     public Opened open(Console console, Limits limits) {
         tell(console);
         if (model == null) {
+            refuseChat("the embedded model");
             return new Opened(Sprig.generator(options(), limits), null);
         }
         LanguageModel loaded = PyTorchModel.load(present(model), options());
-        return new Opened(Generator.of(loaded, limits), loaded);
+        try {
+            return new Opened(Generator.of(loaded, prompting(loaded, console), limits), loaded);
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
     }
 
     /** Loads a diffusion model. */
@@ -118,6 +154,37 @@ public class ModelOptions {
                 .ifPresent(folder -> console.err()
                         .println("espalier: unpacking PyTorch's native libraries to " + folder
                                 + " (some 450 MB, once)"));
+    }
+
+    private Prompting prompting(LanguageModel loaded, Console console) {
+        if (raw || loaded.template().isEmpty()) {
+            refuseChat(raw ? "--no-template" : "a model without a chat template");
+            return Prompting.raw(loaded);
+        }
+        ChatPrompting chat = ChatPrompting.of(loaded).withSchema(!hidden);
+        if (messages != null) {
+            chat = chat.withMessages(messages(console.readText(messages), messages));
+        }
+        return system == null ? chat : chat.withSystem(system);
+    }
+
+    private void refuseChat(String why) {
+        String given = system != null ? "--system" : messages != null ? "--messages" : hidden ? "--hide-schema" : "";
+        if (!given.isEmpty()) {
+            throw new InvalidInputException(given + " is written by the chat template of a model, and there is none with " + why);
+        }
+    }
+
+    private static List<ChatMessage> messages(String json, String file) {
+        try {
+            return Arrays.asList(JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                    .build()
+                    .readValue(json, ChatMessage[].class));
+        } catch (JacksonException | NullPointerException e) {
+            throw new InvalidInputException(
+                    file + ": expected a JSON array of objects with role and content: " + e.getMessage(), e);
+        }
     }
 
     private static Path present(Path path) {
