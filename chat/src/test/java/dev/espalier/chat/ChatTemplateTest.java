@@ -9,17 +9,14 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.TemplateException;
-import dev.espalier.core.error.TemplateException.Reason;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +24,10 @@ class ChatTemplateTest {
 
     private static String render(String template, Map<String, ?> variables) {
         return ChatTemplate.parse(template, "t.jinja").render(variables).text();
+    }
+
+    private static String message(Exception error) {
+        return String.valueOf(error.getMessage());
     }
 
     @Test
@@ -49,7 +50,7 @@ class ChatTemplateTest {
                     error.feature() + " " + error.place().line() + ":"
                             + error.place().column(),
                     template);
-            assertTrue(error.getMessage().startsWith("t.jinja:"), error.getMessage());
+            assertTrue(message(error).startsWith("t.jinja:"), message(error));
         });
     }
 
@@ -84,10 +85,9 @@ class ChatTemplateTest {
             TemplateException error =
                     assertThrows(TemplateException.class, () -> render(template, Map.of("d", Map.of())), template);
             assertEquals("template", error.code());
-            String message = error.getMessage().split("\n", -1)[0].replaceFirst("^t.jinja:\\d+:\\d+: ", "");
+            String message = message(error).split("\n", -1)[0].replaceFirst("^t.jinja:\\d+:\\d+: ", "");
             assertEquals(expected, error.reason() + " " + error.place().line() + " " + message);
         });
-        assertEquals(Reason.values().length, Set.of(Reason.values()).size());
     }
 
     @Test
@@ -167,8 +167,8 @@ class ChatTemplateTest {
                 "3 4 1000000000000000000000000000000 1.0 1.5 None True ['a', {1: 2}]",
                 render("{{ i }} {{ l }} {{ b }} {{ d }} {{ e }} {{ n }} {{ t }} {{ s }}", variables));
         InvalidInputException refused =
-                assertThrows(InvalidInputException.class, () -> render("{{ x }}", Map.of("x", List.of(new Date(0)))));
-        assertTrue(refused.getMessage().contains("x[0]"), refused.getMessage());
+                assertThrows(InvalidInputException.class, () -> render("{{ x }}", Map.of("x", List.of(new Object()))));
+        assertTrue(message(refused).contains("x[0]"), message(refused));
         List<Object> circle = new ArrayList<>();
         circle.add(circle);
         assertThrows(LimitExceededException.class, () -> render("{{ x }}", Map.of("x", circle)));

@@ -93,15 +93,18 @@ public final class PercentFormat {
                     precision,
                     out);
         } else if ("eEfFgG".indexOf(conversion) >= 0) {
-            if (!(Elements.defined(value) instanceof Numeric number)) {
-                throw Fault.type("must be real number, not " + value.type());
-            }
-            Value real = Real.of(Arithmetic.real(number));
             new FormatSpec(fill, align, sign, isAlternate, Math.abs(width), ' ', precision, conversion)
-                    .format(real, out);
+                    .format(real(value), out);
         } else {
             throw Fault.value("unsupported format character '" + kind + "'");
         }
+    }
+
+    private static Real real(Value value) {
+        if (Elements.defined(value) instanceof Numeric number) {
+            return Real.of(Arithmetic.real(number));
+        }
+        throw Fault.type("must be real number, not " + value.type());
     }
 
     private static void integer(FormatSpec spec, Int integer, int precision, TextBuilder out) {
