@@ -16,6 +16,7 @@ final class SetParser {
     private final Place place;
     private int at;
     private int depth;
+    private int highest;
 
     SetParser(String pattern, PatternDialect dialect, Place place) {
         this.pattern = pattern;
@@ -36,6 +37,11 @@ final class SetParser {
         }
         int literal = literal();
         return c -> c == literal;
+    }
+
+    /** The highest code point that was named by itself. */
+    int highest() {
+        return highest;
     }
 
     /** The index behind the set that was read last. */
@@ -127,6 +133,12 @@ final class SetParser {
 
     /** One character, perhaps escaped. */
     private int literal() {
+        int literal = spelledLiteral();
+        highest = Math.max(highest, literal);
+        return literal;
+    }
+
+    private int spelledLiteral() {
         if (!accept("\\")) {
             int literal = pattern.codePointAt(at);
             at += Character.charCount(literal);

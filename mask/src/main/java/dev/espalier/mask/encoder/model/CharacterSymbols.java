@@ -36,9 +36,10 @@ final class CharacterSymbols implements SymbolReader {
         });
     }
 
-    /** The symbol of a code point, or -1. */
-    int symbol(int codePoint) {
-        return symbols.get(0, codePoint);
+    /** Whether a code point is a token. */
+    boolean isToken(int codePoint) {
+        int symbol = symbols.get(0, codePoint);
+        return symbol >= 0 && codePoints.get(0, symbol) < 0;
     }
 
     @Override
@@ -47,7 +48,7 @@ final class CharacterSymbols implements SymbolReader {
         for (int i = from; i < to; ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
-            int symbol = symbol(c);
+            int symbol = symbols.get(0, c);
             if (symbol >= 0 || !hasBytes(c)) {
                 waiting = unknown.add(symbol, waiting, merger);
             } else {
