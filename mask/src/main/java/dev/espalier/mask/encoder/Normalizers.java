@@ -3,7 +3,6 @@ package dev.espalier.mask.encoder;
 import dev.espalier.mask.pattern.CharacterSets;
 import dev.espalier.mask.pattern.TextPattern;
 import dev.espalier.mask.pattern.TextScanner;
-import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,7 @@ final class Normalizers {
         return switch (type) {
             case "Sequence" -> sequence(
                     tree.children("normalizers").stream().map(Normalizers::of).toList());
-            case "NFC", "NFD", "NFKC", "NFKD" -> text -> Normalizer.normalize(text, Form.valueOf(type));
+            case "NFC", "NFD", "NFKC", "NFKD" -> text -> MarkOrder.normalized(text, Form.valueOf(type));
             case "Lowercase" -> Normalizers::lowercase;
             case "Strip" -> text -> strip(text, tree.flag("strip_left", true), tree.flag("strip_right", true));
             case "StripAccents" -> text -> without(text, CharacterSets.property("M").orElseThrow());
@@ -108,7 +107,7 @@ final class Normalizers {
         return text -> {
             String result = clean ? clean(text) : text;
             result = chinese ? spaced(result) : result;
-            result = strip ? without(Normalizer.normalize(result, Form.NFD), accents) : result;
+            result = strip ? without(MarkOrder.normalized(result, Form.NFD), accents) : result;
             return lowercase ? lowercase(result) : result;
         };
     }

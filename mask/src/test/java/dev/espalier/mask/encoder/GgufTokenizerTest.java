@@ -40,16 +40,22 @@ class GgufTokenizerTest {
         file.vocabulary().forEach((text, id) -> {
             tokens.set(id, text);
             types[id] = model.equals("llama") && text.matches("<0x[0-9A-F]{2}>") ? 6 : 1;
-            scores[id] = -id;
         });
         for (AddedToken token : file.added()) {
             tokens.set(token.id(), token.text());
             types[token.id()] = token.special() ? 3 : 4;
         }
         List<String> merges = new ArrayList<>();
-        for (int i = 0; i < file.merges().size() && model.equals("gpt2"); i += 2) {
-            merges.add(file.merges().get(i) + " " + file.merges().get(i + 1));
+        for (int i = file.merges().size() - 2; i >= 0; i -= 2) {
+            String left = file.merges().get(i);
+            String right = file.merges().get(i + 1);
+            merges.add(left + " " + right);
+            scores[file.vocabulary().get(left + right)] = -i;
         }
+        if (model.equals("llama")) {
+            merges.clear();
+        }
+        Collections.reverse(merges);
         return new GgufTokenizer("model.gguf", model, pre, tokens, scores, types, merges, model.equals("llama"));
     }
 

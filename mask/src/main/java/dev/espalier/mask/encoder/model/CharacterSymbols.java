@@ -71,14 +71,19 @@ final class CharacterSymbols implements SymbolReader {
     @Override
     public void write(int symbol, IntList tokens) {
         int c = codePoints.get(0, symbol);
-        if (c < 0) {
-            tokens.add(symbol);
-        } else if (hasBytes(c)) {
+        if (c >= 0 && hasBytes(c)) {
             for (int shift = Utf8Bytes.shift(c); shift >= 0; shift -= 6) {
                 tokens.add(bytes.orElseThrow()[Utf8Bytes.at(c, shift)]);
             }
-        } else if (unknown.id() >= 0 && !(unknown.fuses() && tokens.size() > 0 && tokens.get(tokens.size() - 1) == unknown.id())) {
-            tokens.add(unknown.id());
+            return;
+        }
+        int token = c < 0 ? symbol : unknown.id();
+        boolean fused = token == unknown.id()
+                && unknown.fuses()
+                && tokens.size() > 0
+                && tokens.get(tokens.size() - 1) == token;
+        if (token >= 0 && !fused) {
+            tokens.add(token);
         }
     }
 }
