@@ -19,8 +19,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JavaEncoderTest {
 
     private static final String[] PIECES = {
-        "the ", " and", "Hello", "don't", "I'LL", "{\"a\": [1, 2.5]}", "if (x < 10) {\n    return x;\n}\n", "  ", "\t", "\r\n", "\n\n\n", "1234567",
-        "\u4f60\u597d", "\ud55c\uad6d\uc5b4", "\u0645\u0631\u062d\u0628\u0627", "e\u0301", "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67", "\u3000", "...", "=>", "_"
+        "the ",
+        " and",
+        "Hello",
+        "don't",
+        "I'LL",
+        "{\"a\": [1, 2.5]}",
+        "if (x < 10) {\n    return x;\n}\n",
+        "  ",
+        "\t",
+        "\r\n",
+        "\n\n\n",
+        "1234567",
+        "\u4f60\u597d",
+        "\ud55c\uad6d\uc5b4",
+        "\u0645\u0631\u062d\u0628\u0627",
+        "e\u0301",
+        "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67",
+        "\u3000",
+        "...",
+        "=>",
+        "_"
     };
 
     private static String text(Random random) {
@@ -29,7 +48,8 @@ class JavaEncoderTest {
             if (random.nextInt(3) > 0) {
                 text.append(PIECES[random.nextInt(PIECES.length)]);
             } else {
-                int block = new int[] {0x20, 0xc0, 0x391, 0x410, 0x5d0, 0x4e00, 0xac00, 0x1f300, 0x1f600}[random.nextInt(9)];
+                int block = new int[] {0x20, 0xc0, 0x391, 0x410, 0x5d0, 0x4e00, 0xac00, 0x1f300, 0x1f600}
+                        [random.nextInt(9)];
                 text.appendCodePoint(block + random.nextInt(0x10));
             }
         }

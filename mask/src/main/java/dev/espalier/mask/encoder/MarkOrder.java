@@ -52,14 +52,16 @@ final class MarkOrder {
         List<Integer> run = new ArrayList<>();
         text.codePoints().forEach(c -> {
             if (isMark(c)) {
-                Normalizer.normalize(Character.toString(c), decomposed).codePoints().forEach(mark -> {
-                    if (moves(mark)) {
-                        run.add(mark);
-                    } else {
-                        flush(run, result);
-                        result.appendCodePoint(mark);
-                    }
-                });
+                Normalizer.normalize(Character.toString(c), decomposed)
+                        .codePoints()
+                        .forEach(mark -> {
+                            if (moves(mark)) {
+                                run.add(mark);
+                            } else {
+                                flush(run, result);
+                                result.appendCodePoint(mark);
+                            }
+                        });
             } else {
                 flush(run, result);
                 result.appendCodePoint(c);

@@ -32,17 +32,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TextEncodersTest {
 
-    private static final String WORDS =
-            """
-            {"added_tokens": [
-               {"id": 9, "content": "<|end|>", "special": true},
-               {"id": 8, "content": "<|end|>!", "special": true, "lstrip": true},
-               {"id": 7, "content": "tool", "single_word": true, "rstrip": true, "normalized": false},
-               {"id": 6, "content": "<N>", "special": true, "normalized": true}],
-             "normalizer": {"type": "Lowercase"},
-             "pre_tokenizer": {"type": "WhitespaceSplit"},
-             "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1, "b": 2, "<|end|>": 9, "<n>": 3}}}
-            """;
+    private static final String WORDS = """
+        {"added_tokens": [
+           {"id": 9, "content": "<|end|>", "special": true},
+           {"id": 8, "content": "<|end|>!", "special": true, "lstrip": true},
+           {"id": 7, "content": "tool", "single_word": true, "rstrip": true, "normalized": false},
+           {"id": 6, "content": "<N>", "special": true, "normalized": true}],
+         "normalizer": {"type": "Lowercase"},
+         "pre_tokenizer": {"type": "WhitespaceSplit"},
+         "model": {"type": "WordLevel", "unk_token": "?", "vocab": {"?": 0, "a": 1, "b": 2, "<|end|>": 9, "<n>": 3}}}
+        """;
 
     private static TextEncoder read(String json) {
         return TextEncoders.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), "tokenizer.json");
@@ -104,8 +103,8 @@ class TextEncodersTest {
                 "null| {'type': 'ByteLevel'}| WordLevel| ByteLevel"
             })
     void whatIsNotSupportedIsRefusedByName(String normalizer, String preTokenizer, String type, String feature) {
-        String json = "{'normalizer': " + normalizer + ", 'pre_tokenizer': " + preTokenizer + ", 'model': {'type': '" + type
-                + "', 'vocab': {'a': 0}, 'merges': []}}";
+        String json = "{'normalizer': " + normalizer + ", 'pre_tokenizer': " + preTokenizer + ", 'model': {'type': '"
+                + type + "', 'vocab': {'a': 0}, 'merges': []}}";
         UnsupportedFeatureException refused =
                 assertThrows(UnsupportedFeatureException.class, () -> read(json.replace('\'', '"')));
         assertTrue(refused.feature().startsWith(feature), refused.feature());
@@ -126,19 +125,18 @@ class TextEncodersTest {
                 "{'model': {'type': 'BPE', 'vocab': {'a': 0}, 'merges': [], 'unk_token': 'b'}}",
                 "{'model': {'type': 'Unigram', 'vocab': [['a']]}}",
                 "{'model': {'type': 'BPE', 'vocab': {'a': 0}, 'merges': 7}}",
-                "{'added_tokens': [{'id': 'x', 'content': 'y'}], 'model': {'type': 'BPE', 'vocab': {'a': 0}, 'merges': []}}"
+                "{'added_tokens': [{'id': 'x', 'content': 'y'}], 'model': {'type': 'BPE', 'vocab': {'a': 0}, 'merges':"
+                        + " []}}"
             })
     void aFileThatIsNoTokenizerIsRefused(String json) {
-        InvalidInputException refused =
-                assertThrows(InvalidInputException.class, () -> read(json.replace('\'', '"')));
+        InvalidInputException refused = assertThrows(InvalidInputException.class, () -> read(json.replace('\'', '"')));
         assertTrue(String.valueOf(refused.getMessage()).contains("tokenizer.json"), refused.getMessage());
     }
 
     @Test
     void tokensAndBytesAreLimited() {
         Limits few = Limits.DEFAULT.withMaxTokenizerTokens(100);
-        assertThrows(
-                LimitExceededException.class, () -> TextEncoders.read(Texts.open("words.json.gz"), "words", few));
+        assertThrows(LimitExceededException.class, () -> TextEncoders.read(Texts.open("words.json.gz"), "words", few));
         Limits small = Limits.DEFAULT.withMaxTokenizerBytes(1000);
         assertThrows(
                 LimitExceededException.class, () -> TextEncoders.read(Texts.open("words.json.gz"), "words", small));
@@ -147,14 +145,17 @@ class TextEncodersTest {
     @RandomTrials(300)
     void damagedFilesGiveTypedErrorsOrTokens(Random random) throws IOException {
         String[] names = {"byte_level", "fallback", "unigram_bytes", "word_pieces", "behaviors", "replace"};
-        String[] values = {"null", "-1", "99999999999", "1e99", "true", "\"\"", "[]", "{}", "\"(\"", "\"BPE\"", "\"Unigram\""};
+        String[] values = {
+            "null", "-1", "99999999999", "1e99", "true", "\"\"", "[]", "{}", "\"(\"", "\"BPE\"", "\"Unigram\""
+        };
         StringBuilder text = new StringBuilder(new String(
                 new GZIPInputStream(Texts.open(names[random.nextInt(names.length)] + ".json.gz")).readAllBytes(),
                 StandardCharsets.UTF_8));
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             int at = random.nextInt(text.length());
             if (random.nextInt(3) > 0) {
-                int from = Math.max(text.indexOf(":", random.nextInt(random.nextBoolean() ? 3000 : text.length())), 0) + 1;
+                int from =
+                        Math.max(text.indexOf(":", random.nextInt(random.nextBoolean() ? 3000 : text.length())), 0) + 1;
                 int to = from;
                 while (to < text.length() && ",}]".indexOf(text.charAt(to)) < 0) {
                     to++;
@@ -180,15 +181,31 @@ class TextEncodersTest {
             text.appendCodePoint(marks[random.nextInt(random.nextInt(20) == 0 ? marks.length : 7)]);
         }
         for (Normalizer.Form form : Normalizer.Form.values()) {
-            assertEquals(Normalizer.normalize("\u4e2d" + text, form).substring(1), MarkOrder.normalized("\u0334".repeat(501) + "\u4e2d" + text, form).substring(502));
+            assertEquals(
+                    Normalizer.normalize("\u4e2d" + text, form).substring(1),
+                    MarkOrder.normalized("\u0334".repeat(501) + "\u4e2d" + text, form)
+                            .substring(502));
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"byte_level", "cl100k", "o200k", "deepseek", "bloom", "fallback", "metaspace", "unigram_bytes", "word_pieces", "affixes"})
+    @ValueSource(
+            strings = {
+                "byte_level",
+                "cl100k",
+                "o200k",
+                "deepseek",
+                "bloom",
+                "fallback",
+                "metaspace",
+                "unigram_bytes",
+                "word_pieces",
+                "affixes"
+            })
     void longRunsTakeNoLongerThanOtherText(String name) {
         TextEncoder encoder = TextEncoders.read(Texts.open(name + ".json.gz"), name);
-        for (String unit : new String[] {" ", "a", "\n", " \n", "A", "\u4e2d", "\u0301\u0323", "<", "1", "<|en", "'s"}) {
+        for (String unit :
+                new String[] {" ", "a", "\n", " \n", "A", "\u4e2d", "\u0301\u0323", "<", "1", "<|en", "'s"}) {
             String text = unit.repeat(500_000 / unit.length());
             assertTrue(encoder.encode(text).length < 5 * text.length());
             assertTrue(encoder.encode(text + "x").length > 0);

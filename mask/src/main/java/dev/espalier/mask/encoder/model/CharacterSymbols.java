@@ -78,10 +78,8 @@ final class CharacterSymbols implements SymbolReader {
             return;
         }
         int token = c < 0 ? symbol : unknown.id();
-        boolean fused = token == unknown.id()
-                && unknown.fuses()
-                && tokens.size() > 0
-                && tokens.get(tokens.size() - 1) == token;
+        boolean fused =
+                token == unknown.id() && unknown.fuses() && tokens.size() > 0 && tokens.get(tokens.size() - 1) == token;
         if (token >= 0 && !fused) {
             tokens.add(token);
         }
