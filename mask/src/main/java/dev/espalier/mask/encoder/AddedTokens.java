@@ -4,6 +4,7 @@ import dev.espalier.mask.encoder.model.TextTrie;
 import dev.espalier.mask.pattern.CharacterSets;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Finds added tokens in a text: the leftmost, and of those that begin at one place the longest. Immutable and thread-safe. */
 final class AddedTokens {
@@ -32,7 +33,8 @@ final class AddedTokens {
      * Cuts a text.
      *
      * @param runs where each run of text of equal trust ends; no token reaches over an end
-     * @param readable which tokens may be read in trusted text (true) or elsewhere
+     * @param trusted which tokens may be read in trusted text
+     * @param untrusted which tokens may be read elsewhere
      */
     void cut(String text, TrustedRuns runs, Predicate<AddedToken> trusted, Predicate<AddedToken> untrusted, Cut cut) {
         int done = 0;
@@ -41,7 +43,8 @@ final class AddedTokens {
             while (at >= runs.end(run)) {
                 run++;
             }
-            AddedToken token = longest(text, at, Math.min(runs.end(run), text.length()), runs.isTrusted(run) ? trusted : untrusted);
+            AddedToken token = longest(
+                    text, at, Math.min(runs.end(run), text.length()), runs.isTrusted(run) ? trusted : untrusted);
             if (token == null) {
                 at++;
                 continue;
@@ -63,8 +66,7 @@ final class AddedTokens {
         }
     }
 
-    private @org.jspecify.annotations.Nullable AddedToken longest(
-            String text, int from, int to, Predicate<AddedToken> readable) {
+    private @Nullable AddedToken longest(String text, int from, int to, Predicate<AddedToken> readable) {
         AddedToken found = null;
         int node = trie.step(TextTrie.ROOT, text.charAt(from));
         for (int i = from + 1; node >= 0; i++) {

@@ -1,13 +1,13 @@
 package dev.espalier.mask.encoder;
 
-import dev.espalier.mask.encoder.model.BytePairReader;
-import dev.espalier.mask.encoder.model.TokenModel;
-import dev.espalier.mask.encoder.model.Unknown;
+import dev.espalier.core.ByteString;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.mask.encoder.model.BytePairReader;
+import dev.espalier.mask.encoder.model.TokenModel;
+import dev.espalier.mask.encoder.model.Unknown;
 import dev.espalier.mask.file.TokenSpelling;
-import dev.espalier.core.ByteString;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
@@ -65,8 +65,8 @@ public record GgufTokenizer(
         }
         boolean scored = model.equals("gpt2") || scores.length == tokens.size();
         if (tokens.isEmpty() || !scored || (types.length > 0 && types.length != tokens.size())) {
-            throw new InvalidInputException(source + ": tokenizer.ggml has " + tokens.size() + " tokens, " + scores.length
-                    + " scores and " + types.length + " types; expected as many of each");
+            throw new InvalidInputException(source + ": tokenizer.ggml has " + tokens.size() + " tokens, "
+                    + scores.length + " scores and " + types.length + " types; expected as many of each");
         }
     }
 

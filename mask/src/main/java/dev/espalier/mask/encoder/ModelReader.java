@@ -1,5 +1,6 @@
 package dev.espalier.mask.encoder;
 
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.encoder.model.BytePairReader;
 import dev.espalier.mask.encoder.model.ByteTokens;
 import dev.espalier.mask.encoder.model.TokenModel;
@@ -7,7 +8,6 @@ import dev.espalier.mask.encoder.model.UnigramModel;
 import dev.espalier.mask.encoder.model.Unknown;
 import dev.espalier.mask.encoder.model.WordLevelModel;
 import dev.espalier.mask.encoder.model.WordPieceModel;
-import dev.espalier.core.error.InvalidInputException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -91,8 +91,7 @@ final class ModelReader {
                 hidden.add(id);
             }
         });
-        return new UnigramModel(
-                vocabulary, file.scores(), id -> !hidden.contains(id), bytes, unknown, file.name());
+        return new UnigramModel(vocabulary, file.scores(), id -> !hidden.contains(id), bytes, unknown, file.name());
     }
 
     private TokenModel wordPiece() {
@@ -111,7 +110,9 @@ final class ModelReader {
     /** The unknown token, or -1 if there is none. */
     private int unknown(Optional<String> otherwise) {
         Optional<String> name = settings.text("unk_token").or(() -> otherwise);
-        if (name.isPresent() && !vocabulary.containsKey(name.get()) && settings.text("unk_token").isPresent()) {
+        if (name.isPresent()
+                && !vocabulary.containsKey(name.get())
+                && settings.text("unk_token").isPresent()) {
             throw settings.wrong("unk_token", "a token of the vocabulary");
         }
         return name.map(text -> vocabulary.getOrDefault(text, -1)).orElse(-1);

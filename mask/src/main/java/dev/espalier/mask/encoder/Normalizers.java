@@ -3,7 +3,6 @@ package dev.espalier.mask.encoder;
 import dev.espalier.mask.pattern.CharacterSets;
 import dev.espalier.mask.pattern.TextPattern;
 import dev.espalier.mask.pattern.TextScanner;
-import java.text.Normalizer;
 import java.text.Normalizer.Form;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +22,15 @@ final class Normalizers {
     private static UnaryOperator<String> of(JsonTree tree) {
         String type = tree.type();
         return switch (type) {
-            case "Sequence" -> sequence(
-                    tree.children("normalizers").stream().map(Normalizers::of).toList());
-            case "NFC", "NFD", "NFKC", "NFKD" -> text -> Normalizer.normalize(text, Form.valueOf(type));
+            case "Sequence" ->
+                sequence(tree.children("normalizers").stream()
+                        .map(Normalizers::of)
+                        .toList());
+            case "NFC", "NFD", "NFKC", "NFKD" -> text -> MarkOrder.normalized(text, Form.valueOf(type));
             case "Lowercase" -> Normalizers::lowercase;
             case "Strip" -> text -> strip(text, tree.flag("strip_left", true), tree.flag("strip_right", true));
-            case "StripAccents" -> text -> without(text, CharacterSets.property("M").orElseThrow());
+            case "StripAccents" ->
+                text -> without(text, CharacterSets.property("M").orElseThrow());
             case "Replace" -> replace(tree);
             case "Prepend" -> {
                 String prefix = tree.text("prepend").orElseThrow(() -> tree.wrong("prepend", "a string"));
@@ -108,22 +110,27 @@ final class Normalizers {
         return text -> {
             String result = clean ? clean(text) : text;
             result = chinese ? spaced(result) : result;
-            result = strip ? without(Normalizer.normalize(result, Form.NFD), accents) : result;
+            result = strip ? without(MarkOrder.normalized(result, Form.NFD), accents) : result;
             return lowercase ? lowercase(result) : result;
         };
     }
 
     private static String clean(String text) {
-        IntPredicate other = CharacterSets.property("C").orElseThrow();
         StringBuilder result = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            if (c == '\t' || c == '\n' || c == '\r' || CharacterSets.WHITE_SPACE.test(c) && !other.test(c)) {
+            if (c == '\t' || c == '\n' || c == '\r' || (CharacterSets.WHITE_SPACE.test(c) && !isOther(c))) {
                 result.append(' ');
-            } else if (c != 0xfffd && !other.test(c)) {
+            } else if (c != 0xfffd && !isOther(c)) {
                 result.appendCodePoint(c);
             }
         });
         return result.toString();
+    }
+
+    /** Controls, format characters, private and unassigned ones, as far as this Java knows: BERT's own tables are older. */
+    private static boolean isOther(int c) {
+        int type = Character.getType(c);
+        return type == Character.UNASSIGNED || (type >= Character.CONTROL && type <= Character.SURROGATE);
     }
 
     private static String spaced(String text) {
@@ -153,9 +160,19 @@ final class Normalizers {
     private static String nmt(String text) {
         StringBuilder result = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
-            boolean control = (c >= 1 && c <= 8) || c == 0xb || (c >= 0xe && c <= 0x1f) || c == 0x7f || c == 0x8f || c == 0x9f;
-            boolean space = c == 9 || c == 0xa || c == 0xc || c == 0xd || c == 0x1680 || (c >= 0x200b && c <= 0x200f)
-                    || c == 0x2028 || c == 0x2029 || c == 0x2581 || c == 0xfeff || c == 0xfffd;
+            boolean control =
+                    (c >= 1 && c <= 8) || c == 0xb || (c >= 0xe && c <= 0x1f) || c == 0x7f || c == 0x8f || c == 0x9f;
+            boolean space = c == 9
+                    || c == 0xa
+                    || c == 0xc
+                    || c == 0xd
+                    || c == 0x1680
+                    || (c >= 0x200b && c <= 0x200f)
+                    || c == 0x2028
+                    || c == 0x2029
+                    || c == 0x2581
+                    || c == 0xfeff
+                    || c == 0xfffd;
             if (!control) {
                 result.appendCodePoint(space ? ' ' : c);
             }

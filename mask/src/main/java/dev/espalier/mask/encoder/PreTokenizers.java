@@ -1,11 +1,11 @@
 package dev.espalier.mask.encoder;
 
+import dev.espalier.core.error.Place;
 import dev.espalier.mask.encoder.split.Metaspace;
 import dev.espalier.mask.encoder.split.PreTokenizer;
 import dev.espalier.mask.encoder.split.PrefixSpace;
 import dev.espalier.mask.encoder.split.Split;
 import dev.espalier.mask.encoder.split.SplitBehavior;
-import dev.espalier.core.error.Place;
 import dev.espalier.mask.pattern.PatternDialect;
 import dev.espalier.mask.pattern.TextPattern;
 import java.util.ArrayList;
@@ -17,8 +17,7 @@ import java.util.Optional;
 final class PreTokenizers {
 
     /** The pattern of GPT-2, which the type ByteLevel has. */
-    static final String GPT2 =
-            "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+    static final String GPT2 = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
     private static final String PUNCTUATION = "[!-/:-@\\[-`{-~\\p{P}]";
 
@@ -55,16 +54,18 @@ final class PreTokenizers {
             case "Punctuation" -> split(pattern(PUNCTUATION, PatternDialect.RUST), tree, "Isolated");
             case "Digits" -> split("\\p{N}", tree.flag("individual_digits", false) ? "Isolated" : "Contiguous");
             case "WhitespaceSplit" -> split("\\s", "Removed");
-            case "Whitespace" -> steps.add(
-                    new Split(pattern("\\w+|[^\\w\\s]+", PatternDialect.RUST), SplitBehavior.REMOVED, true));
+            case "Whitespace" ->
+                steps.add(new Split(pattern("\\w+|[^\\w\\s]+", PatternDialect.RUST), SplitBehavior.REMOVED, true));
             case "BertPreTokenizer" -> {
                 split("\\s", "Removed");
                 split(PUNCTUATION, "Isolated");
             }
-            case "CharDelimiterSplit" -> steps.add(new Split(
-                    TextPattern.literal(tree.text("delimiter").orElseThrow(() -> tree.wrong("delimiter", "a string"))),
-                    SplitBehavior.REMOVED,
-                    false));
+            case "CharDelimiterSplit" ->
+                steps.add(new Split(
+                        TextPattern.literal(
+                                tree.text("delimiter").orElseThrow(() -> tree.wrong("delimiter", "a string"))),
+                        SplitBehavior.REMOVED,
+                        false));
             case "Metaspace" -> metaspace(tree);
             default -> throw tree.refused(type, "the pre-tokenizer " + type + " is not supported");
         }
@@ -84,13 +85,12 @@ final class PreTokenizers {
         String mark = tree.text("replacement").orElse("\u2581");
         boolean legacy = tree.flag("add_prefix_space", true);
         String scheme = tree.text("prepend_scheme").orElse(legacy ? "always" : "never");
-        Metaspace.Prepend prepend =
-                switch (scheme) {
-                    case "first" -> Metaspace.Prepend.FIRST;
-                    case "never" -> Metaspace.Prepend.NEVER;
-                    case "always" -> Metaspace.Prepend.ALWAYS;
-                    default -> throw tree.wrong("prepend_scheme", "first, never or always");
-                };
+        Metaspace.Prepend prepend = switch (scheme) {
+            case "first" -> Metaspace.Prepend.FIRST;
+            case "never" -> Metaspace.Prepend.NEVER;
+            case "always" -> Metaspace.Prepend.ALWAYS;
+            default -> throw tree.wrong("prepend_scheme", "first, never or always");
+        };
         Optional<PreTokenizer> split = tree.flag("split", true)
                 ? Optional.of(new Split(TextPattern.literal(mark), SplitBehavior.MERGED_WITH_NEXT, false))
                 : Optional.empty();
@@ -98,12 +98,14 @@ final class PreTokenizers {
     }
 
     private void split(String pattern, String behavior) {
-        steps.add(new Split(pattern(pattern, PatternDialect.ONIGURUMA), behavior(behavior).orElseThrow(), false));
+        steps.add(new Split(
+                pattern(pattern, PatternDialect.ONIGURUMA), behavior(behavior).orElseThrow(), false));
     }
 
     private void split(TextPattern pattern, JsonTree tree, String otherwise) {
         String name = tree.text("behavior").orElse(otherwise);
-        SplitBehavior behavior = behavior(name).orElseThrow(() -> tree.refused(name, "the behavior " + name + " is not supported"));
+        SplitBehavior behavior =
+                behavior(name).orElseThrow(() -> tree.refused(name, "the behavior " + name + " is not supported"));
         steps.add(new Split(pattern, behavior, tree.flag("invert", false)));
     }
 

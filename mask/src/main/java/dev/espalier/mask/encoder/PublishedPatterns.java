@@ -1,10 +1,10 @@
 package dev.espalier.mask.encoder;
 
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.mask.encoder.split.PreTokenizer;
 import dev.espalier.mask.encoder.split.Split;
 import dev.espalier.mask.encoder.split.SplitBehavior;
-import dev.espalier.core.error.Place;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.mask.pattern.PatternDialect;
 import dev.espalier.mask.pattern.TextPattern;
 import java.util.ArrayList;
@@ -30,12 +30,37 @@ final class PublishedPatterns {
     private static final Map<String, List<String>> PATTERNS = new HashMap<>();
 
     static {
-        put(List.of(PreTokenizers.GPT2), "gpt-2", "mpt", "olmo", "jais", "phi-2", "exaone4", "trillion", "granite-docling");
-        put(List.of(LLAMA3), "llama3", "llama-v3", "llama-bpe", "falcon3", "pixtral", "dbrx", "smaug-bpe", "chatglm-bpe", "glm4");
+        put(
+                List.of(PreTokenizers.GPT2),
+                "gpt-2",
+                "mpt",
+                "olmo",
+                "jais",
+                "phi-2",
+                "exaone4",
+                "trillion",
+                "granite-docling");
+        put(
+                List.of(LLAMA3),
+                "llama3",
+                "llama-v3",
+                "llama-bpe",
+                "falcon3",
+                "pixtral",
+                "dbrx",
+                "smaug-bpe",
+                "chatglm-bpe",
+                "glm4");
         put(List.of(QWEN2), "qwen2", "stablelm2", "deepseek-r1-qwen", "hunyuan", "grok-2");
         put(
                 List.of("\\p{N}", PreTokenizers.GPT2),
-                "smollm", "starcoder", "refact", "command-r", "codeshell", "exaone", "minerva-7b");
+                "smollm",
+                "starcoder",
+                "refact",
+                "command-r",
+                "codeshell",
+                "exaone",
+                "minerva-7b");
         put(List.of(cased("(?:" + CONTRACTION + ")?", "\\p{N}{1,3}")), "gpt-4o", "llama4");
         put(List.of(cased("", "\\p{N}")), "tekken");
         put(List.of("[\\p{P}$+<=>^~|]+", PreTokenizers.GPT2, "\\p{N}+", "[0-9][0-9][0-9]"), "default");
@@ -54,8 +79,13 @@ final class PublishedPatterns {
                 List.of(
                         "\\p{N}{1,3}",
                         "[\\u4e00-\\u9fa5\\u3040-\\u309f\\u30a0-\\u30ff]+",
-                        "[!-/:-@\\[-`{-~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*"
-                                + "|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"),
+                        "[!-/:-@\\[-`{-~][A-Za-z]+|[^\\r"
+                                + "\\n"
+                                + "\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r"
+                                + "\\n"
+                                + "]*|\\s*[\\r"
+                                + "\\n"
+                                + "]+|\\s+(?!\\S)|\\s+"),
                 "deepseek-v3",
                 "hunyuan-dense");
         put(List.of(WORDS), "bloom", "poro-chat", "gpt3-finnish");
@@ -90,7 +120,9 @@ final class PublishedPatterns {
         List<String> patterns = PATTERNS.get(name);
         if (patterns == null) {
             throw new UnsupportedFeatureException(
-                    name, "the pre-tokenizer " + name + " is unknown; a tokenizer.json of the same model can be used instead", place);
+                    name,
+                    "the pre-tokenizer " + name + " is unknown; a tokenizer.json of the same model can be used instead",
+                    place);
         }
         List<PreTokenizer> steps = new ArrayList<>();
         for (String pattern : patterns) {

@@ -1,9 +1,9 @@
 package dev.espalier.mask.encoder;
 
+import dev.espalier.core.collect.IntList;
 import dev.espalier.mask.encoder.model.TokenModel;
 import dev.espalier.mask.encoder.split.Pieces;
 import dev.espalier.mask.encoder.split.PreTokenizer;
-import dev.espalier.core.collect.IntList;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.TextPiece;
 import java.util.List;
@@ -26,9 +26,11 @@ final class TokenizerEncoder implements TextEncoder {
             UnaryOperator<String> normalizer,
             List<PreTokenizer> preTokenizers,
             TokenModel model) {
-        // normalized control tokens are among the plain ones, too: in normalized text it is not known any more what is trusted
-        plain = new AddedTokens(
-                added.stream().filter(token -> !token.normalized() || token.special()).toList());
+        // normalized control tokens are among the plain ones, too: in normalized text it is not known any more what is
+        // trusted
+        plain = new AddedTokens(added.stream()
+                .filter(token -> !token.normalized() || token.special())
+                .toList());
         normalized = new AddedTokens(added.stream()
                 .filter(AddedToken::normalized)
                 .map(token -> new AddedToken(
@@ -70,7 +72,12 @@ final class TokenizerEncoder implements TextEncoder {
                     @Override
                     public void text(int from, int to) {
                         boolean trusted = runs.isTrusted(0) && !runs.isMixed();
-                        normalized(valid.substring(from, to), trusted, from == 0 ? steps(words, true) : inner, inner, tokens);
+                        normalized(
+                                valid.substring(from, to),
+                                trusted,
+                                from == 0 ? steps(words, true) : inner,
+                                inner,
+                                tokens);
                     }
 
                     @Override

@@ -63,7 +63,9 @@ final class TokenizerFile {
         while (value == JsonToken.START_ARRAY && parser.nextToken() == JsonToken.START_OBJECT) {
             bound(parser, added.size());
             JsonTree token = JsonTree.read(name, "#/added_tokens/" + added.size(), parser);
-            int id = token.number("id").orElseThrow(() -> token.wrong("id", "a number")).intValue();
+            int id = token.number("id")
+                    .orElseThrow(() -> token.wrong("id", "a number"))
+                    .intValue();
             String text = token.text("content").orElseThrow(() -> token.wrong("content", "a string"));
             boolean special = token.flag("special", false);
             added.add(new AddedToken(

@@ -20,18 +20,37 @@ final class CharacterClasses {
     /** For each class, the sets that have it, as bits. */
     private final List<Long> members = new ArrayList<>();
 
-    CharacterClasses(List<IntPredicate> sets) {
+    /**
+     * The classes of some sets.
+     *
+     * @param highest the highest code point that a pattern names by itself
+     */
+    CharacterClasses(List<IntPredicate> sets, int highest) {
         Map<Long, Byte> numbers = new HashMap<>();
         Map<Byte, byte[]> uniform = new HashMap<>();
         for (int page = 0; page < pages.length; page++) {
+            if (isLikeThePage(page, highest)) {
+                pages[page] = pages[page - 1];
+                continue;
+            }
             byte[] classes = new byte[PAGE];
             boolean same = true;
+            long last = -1;
             for (int i = 0; i < PAGE; i++) {
-                classes[i] = numbers.computeIfAbsent(signature(sets, page * PAGE + i), this::add);
+                long signature = signature(sets, page * PAGE + i);
+                classes[i] = signature == last ? classes[i - 1] : numbers.computeIfAbsent(signature, this::add);
+                last = signature;
                 same &= classes[i] == classes[0];
             }
             pages[page] = same ? uniform.computeIfAbsent(classes[0], unused -> classes) : classes;
         }
+    }
+
+    /** Whether a page is like that before it: from U+40000 on, planes are empty or for private use, but for plane 14 and the last page of each. */
+    private static boolean isLikeThePage(int page, int highest) {
+        int first = page * PAGE;
+        int within = first & 0xffff;
+        return first > 0x40000 && first >> 16 != 14 && highest < 0x40000 && within != 0 && within != 0xff00;
     }
 
     private byte add(Long signature) {

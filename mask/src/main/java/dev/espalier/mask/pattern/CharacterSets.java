@@ -21,8 +21,8 @@ public final class CharacterSets {
             || c == 0x3000;
 
     /** Letters, marks, decimal digits, connectors, and what else is alphabetic. */
-    public static final IntPredicate WORD = c -> Character.isAlphabetic(c)
-            || isIn(GeneralCategory.of(c), "L M Nd Nl Pc");
+    public static final IntPredicate WORD =
+            c -> Character.isAlphabetic(c) || isIn(GeneralCategory.of(c), "L M Nd Nl Pc");
 
     /** The same with the two joiners, as Rust has it. */
     public static final IntPredicate RUST_WORD = WORD.or(c -> c == 0x200c || c == 0x200d);

@@ -45,6 +45,11 @@ final class PatternParser {
         return syntax;
     }
 
+    /** The highest code point that the pattern names by itself. */
+    int highest() {
+        return classes.highest();
+    }
+
     /** The sets by number. */
     List<IntPredicate> sets() {
         return sets;

@@ -7,6 +7,7 @@ import dev.espalier.mask.pattern.PatternSyntax.Look;
 import dev.espalier.mask.pattern.PatternSyntax.One;
 import dev.espalier.mask.pattern.PatternSyntax.Repeat;
 import dev.espalier.mask.pattern.PatternSyntax.Sequence;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The states of a pattern (Thompson's construction); of two ways to go on, the first is preferred. Built once, then read only. */
@@ -26,7 +27,7 @@ final class PatternStates {
 
     private static final int MOST = 5000;
 
-    private final IntList kinds = new IntList();
+    private final List<Kind> kinds = new ArrayList<>();
     private final IntList nexts = new IntList();
     private final IntList others = new IntList();
     private final int start;
@@ -50,7 +51,7 @@ final class PatternStates {
     }
 
     Kind kind(int state) {
-        return Kind.values()[kinds.get(state)];
+        return kinds.get(state);
     }
 
     /** The state behind, or the first of two ways. */
@@ -64,7 +65,7 @@ final class PatternStates {
     }
 
     private int add(Kind kind, int next, int other) {
-        kinds.add(kind.ordinal());
+        kinds.add(kind);
         nexts.add(next);
         others.add(other);
         return kinds.size() - 1;

@@ -4,6 +4,7 @@ import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.Map;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what stands for one code point in a pattern: a literal, an escape or a class in brackets. */
 final class SetParser {
@@ -16,6 +17,7 @@ final class SetParser {
     private final Place place;
     private int at;
     private int depth;
+    private int highest;
 
     SetParser(String pattern, PatternDialect dialect, Place place) {
         this.pattern = pattern;
@@ -38,6 +40,11 @@ final class SetParser {
         return c -> c == literal;
     }
 
+    /** The highest code point that was named by itself. */
+    int highest() {
+        return highest;
+    }
+
     /** The index behind the set that was read last. */
     int end() {
         return at;
@@ -51,7 +58,7 @@ final class SetParser {
         boolean negative = accept("^");
         IntPredicate all = c -> true;
         IntPredicate any = c -> false;
-        for (boolean first = true; !accept("]"); first = false) {
+        while (!accept("]")) {
             if (at >= pattern.length()) {
                 throw refused("[", "a class is not closed");
             } else if (accept("&&")) {
@@ -60,7 +67,7 @@ final class SetParser {
             } else if (pattern.startsWith("[:", at)) {
                 throw refused("[:", "named classes in brackets are not supported");
             } else {
-                any = any.or(pattern.charAt(at) == '[' ? brackets() : member(first));
+                any = any.or(pattern.charAt(at) == '[' ? brackets() : member());
             }
         }
         depth--;
@@ -69,7 +76,7 @@ final class SetParser {
     }
 
     /** A range, an escape or one character within brackets. */
-    private IntPredicate member(boolean first) {
+    private IntPredicate member() {
         IntPredicate set = pattern.charAt(at) == '\\' ? escapedSet() : null;
         if (set != null) {
             return set;
@@ -90,19 +97,18 @@ final class SetParser {
     }
 
     /** The set of an escape; null, with nothing consumed, if it is one character. */
-    private @org.jspecify.annotations.Nullable IntPredicate escapedSet() {
+    private @Nullable IntPredicate escapedSet() {
         if (at + 1 >= pattern.length()) {
             throw refused("\\", "expected a character behind the backslash");
         }
         char kind = pattern.charAt(at + 1);
-        IntPredicate set =
-                switch (Character.toLowerCase(kind)) {
-                    case 's' -> CharacterSets.WHITE_SPACE;
-                    case 'd' -> c -> Character.getType(c) == Character.DECIMAL_DIGIT_NUMBER;
-                    case 'w' -> dialect == PatternDialect.RUST ? CharacterSets.RUST_WORD : CharacterSets.WORD;
-                    case 'p' -> property();
-                    default -> null;
-                };
+        IntPredicate set = switch (Character.toLowerCase(kind)) {
+            case 's' -> CharacterSets.WHITE_SPACE;
+            case 'd' -> c -> GeneralCategory.of(c).equals("Nd");
+            case 'w' -> dialect == PatternDialect.RUST ? CharacterSets.RUST_WORD : CharacterSets.WORD;
+            case 'p' -> property();
+            default -> null;
+        };
         if (set == null) {
             return null;
         }
@@ -127,6 +133,12 @@ final class SetParser {
 
     /** One character, perhaps escaped. */
     private int literal() {
+        int literal = spelledLiteral();
+        highest = Math.max(highest, literal);
+        return literal;
+    }
+
+    private int spelledLiteral() {
         if (!accept("\\")) {
             int literal = pattern.codePointAt(at);
             at += Character.charCount(literal);
@@ -169,8 +181,7 @@ final class SetParser {
         return refused(pattern, at, feature, message, place);
     }
 
-    static UnsupportedFeatureException refused(
-            String pattern, int at, String feature, String message, Place place) {
+    static UnsupportedFeatureException refused(String pattern, int at, String feature, String message, Place place) {
         String shown = pattern.length() <= 200 ? pattern : pattern.substring(0, 200) + "…";
         return new UnsupportedFeatureException(
                 feature, feature + " at character " + at + " of the pattern " + shown + ": " + message, place);

@@ -5,8 +5,10 @@ import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.pattern.PatternStates.Kind;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -55,10 +57,10 @@ public final class TextPattern {
         if (states.isTooLarge() || parser.sets().size() > CharacterClasses.MOST_SETS) {
             throw tooLarge(pattern, place);
         }
-        CharacterClasses classes = new CharacterClasses(parser.sets());
+        CharacterClasses classes = new CharacterClasses(parser.sets(), parser.highest());
         Map<BitSet, Integer> numbers = new HashMap<>();
         IntList backs = new IntList();
-        java.util.List<BitSet> sets = new java.util.ArrayList<>();
+        List<BitSet> sets = new ArrayList<>();
         sets.add(before(states, classes, new BitSet(), -1));
         numbers.put(sets.get(0), 0);
         for (int i = 0; i < sets.size(); i++) {
@@ -134,7 +136,7 @@ public final class TextPattern {
         return is;
     }
 
-    private static int[] ways(PatternStates states, java.util.List<BitSet> sets) {
+    private static int[] ways(PatternStates states, List<BitSet> sets) {
         int[] ways = new int[sets.size() * states.size()];
         for (int i = 0; i < sets.size(); i++) {
             BitSet live = sets.get(i);

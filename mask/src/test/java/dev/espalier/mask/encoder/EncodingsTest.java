@@ -26,8 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EncodingsTest {
 
     private static final int SMALL_TEXTS = 250;
-    private static final String CL100K = "'(?i:[sdmt]|ll|ve|re)|[^\\r\\n\\p{L}\\p{N}]?+\\p{L}++|\\p{N}{1,3}+| ?[^\\s\\p{L}\\p{N}]++[\\r\\n]*+"
-            + "|\\s++$|\\s*[\\r\\n]|\\s+(?!\\S)|\\s";
+    private static final String CL100K =
+            "'(?i:[sdmt]|ll|ve|re)|[^\\r\\n\\p{L}\\p{N}]?+\\p{L}++|\\p{N}{1,3}+| ?[^\\s\\p{L}\\p{N}]++[\\r\\n]*+"
+                    + "|\\s++$|\\s*[\\r\\n]|\\s+(?!\\S)|\\s";
 
     @ParameterizedTest
     @ValueSource(
@@ -139,11 +140,13 @@ class EncodingsTest {
         List<String> wrong = new ArrayList<>();
         for (String line : expected) {
             String text = texts.next();
-            String ids = Arrays.stream(encoder.apply(text)).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+            String ids =
+                    Arrays.stream(encoder.apply(text)).mapToObj(String::valueOf).collect(Collectors.joining(" "));
             String got = line.startsWith("#") ? "#" + checksum(ids) : ids;
             if (!got.equals(line) && !line.equals("-")) {
-                wrong.add(text.chars().mapToObj(c -> String.format("\\u%04x", c)).collect(Collectors.joining()) + "\n expected "
-                        + line + "\n got      " + ids);
+                wrong.add(
+                        text.chars().mapToObj(c -> String.format("\\u%04x", c)).collect(Collectors.joining())
+                                + "\n expected " + line + "\n got      " + ids);
             }
         }
         assertTrue(wrong.isEmpty(), () -> wrong.size() + " of " + expected.size() + " texts, such as " + wrong.get(0));

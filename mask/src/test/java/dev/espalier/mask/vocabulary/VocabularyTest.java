@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.ByteString;
-import dev.espalier.mask.file.TokenSpelling;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidTokenException;
+import dev.espalier.mask.file.TokenSpelling;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -110,8 +110,8 @@ class VocabularyTest {
         InvalidInputException refused =
                 assertThrows(InvalidInputException.class, () -> model.requireSame(SMALL, "tiny"));
         assertEquals(
-                "the grammar was compiled for another vocabulary than that of the model tiny; compile it for the model's"
-                        + " vocabulary()",
+                "the grammar was compiled for another vocabulary than that of the model tiny; compile it for the"
+                        + " model's vocabulary()",
                 refused.getMessage());
     }
 

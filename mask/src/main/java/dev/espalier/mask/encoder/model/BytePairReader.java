@@ -25,7 +25,8 @@ public record BytePairReader(String source, Map<String, Integer> vocabulary, Set
     }
 
     /** A model over the code points of words. */
-    public BytePairModel overCharacters(List<String> merges, Unknown unknown, boolean ignoresMerges, boolean byteFallback) {
+    public BytePairModel overCharacters(
+            List<String> merges, Unknown unknown, boolean ignoresMerges, boolean byteFallback) {
         Optional<int[]> bytes = byteFallback ? Optional.of(ByteTokens.named(vocabulary)) : Optional.empty();
         CharacterSymbols reader = new CharacterSymbols(vocabulary, Integer.MAX_VALUE, bytes, unknown);
         Optional<WordCuts> cuts = ignoresMerges ? Optional.empty() : Optional.of(new WordCuts(reader));
@@ -64,7 +65,8 @@ public record BytePairReader(String source, Map<String, Integer> vocabulary, Set
         for (int b = 0; b < bytes.length; b++) {
             bytes[b] = tokens.getOrDefault(String.valueOf((char) b), -1);
         }
-        float[] scores = new float[tokens.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1];
+        float[] scores = new float
+                [tokens.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1];
         for (int id = 0; id < scores.length; id++) {
             scores[id] = -id;
         }
@@ -121,8 +123,8 @@ public record BytePairReader(String source, Map<String, Integer> vocabulary, Set
         Integer id = vocabulary.get(text);
         if (id == null) {
             String shown = text.length() <= 60 ? text : text.substring(0, 60) + "…";
-            throw new InvalidInputException(source + ": merge " + merge + " needs the token " + shown
-                    + ", which the vocabulary does not have");
+            throw new InvalidInputException(
+                    source + ": merge " + merge + " needs the token " + shown + ", which the vocabulary does not have");
         }
         return id;
     }

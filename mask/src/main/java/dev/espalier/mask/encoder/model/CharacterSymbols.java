@@ -36,9 +36,10 @@ final class CharacterSymbols implements SymbolReader {
         });
     }
 
-    /** The symbol of a code point, or -1. */
-    int symbol(int codePoint) {
-        return symbols.get(0, codePoint);
+    /** Whether a code point is a token. */
+    boolean isToken(int codePoint) {
+        int symbol = symbols.get(0, codePoint);
+        return symbol >= 0 && codePoints.get(0, symbol) < 0;
     }
 
     @Override
@@ -47,7 +48,7 @@ final class CharacterSymbols implements SymbolReader {
         for (int i = from; i < to; ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
-            int symbol = symbol(c);
+            int symbol = symbols.get(0, c);
             if (symbol >= 0 || !hasBytes(c)) {
                 waiting = unknown.add(symbol, waiting, merger);
             } else {
@@ -70,14 +71,17 @@ final class CharacterSymbols implements SymbolReader {
     @Override
     public void write(int symbol, IntList tokens) {
         int c = codePoints.get(0, symbol);
-        if (c < 0) {
-            tokens.add(symbol);
-        } else if (hasBytes(c)) {
+        if (c >= 0 && hasBytes(c)) {
             for (int shift = Utf8Bytes.shift(c); shift >= 0; shift -= 6) {
                 tokens.add(bytes.orElseThrow()[Utf8Bytes.at(c, shift)]);
             }
-        } else if (unknown.id() >= 0 && !(unknown.fuses() && tokens.size() > 0 && tokens.get(tokens.size() - 1) == unknown.id())) {
-            tokens.add(unknown.id());
+            return;
+        }
+        int token = c < 0 ? symbol : unknown.id();
+        boolean fused =
+                token == unknown.id() && unknown.fuses() && tokens.size() > 0 && tokens.get(tokens.size() - 1) == token;
+        if (token >= 0 && !fused) {
+            tokens.add(token);
         }
     }
 }

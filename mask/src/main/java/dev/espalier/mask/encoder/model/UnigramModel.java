@@ -1,8 +1,8 @@
 package dev.espalier.mask.encoder.model;
 
-import dev.espalier.mask.encoder.split.Pieces;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.mask.encoder.split.Pieces;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;

@@ -14,8 +14,8 @@ final class Utf8Bytes {
     static int at(int codePoint, int shift) {
         int first = shift(codePoint);
         if (shift < first) {
-            return 0x80 | codePoint >> shift & 0x3f;
+            return 0x80 | ((codePoint >> shift) & 0x3f);
         }
-        return first == 0 ? codePoint : (0xff00 >> first / 6 + 1 & 0xff) | codePoint >> first;
+        return first == 0 ? codePoint : ((0xff00 >> (first / 6 + 1)) & 0xff) | (codePoint >> first);
     }
 }

@@ -18,7 +18,8 @@ final class WordCache {
             return null;
         }
         Word word = words[place(text, from, to)];
-        boolean found = word != null && word.text.length() == to - from && word.text.regionMatches(0, text, from, to - from);
+        boolean found =
+                word != null && word.text.length() == to - from && word.text.regionMatches(0, text, from, to - from);
         return found ? word.tokens : null;
     }
 
@@ -33,6 +34,6 @@ final class WordCache {
         for (int i = from; i < to; i++) {
             hash = 31 * hash + text.charAt(i);
         }
-        return (hash ^ hash >>> 14) * 0x9E3779B9 >>> 18;
+        return ((hash ^ (hash >>> 14)) * 0x9E3779B9) >>> 18;
     }
 }

@@ -33,7 +33,7 @@ final class WordCuts {
         int c = text.codePointAt(from);
         for (int i = from + Character.charCount(c); i < to; ) {
             int next = text.codePointAt(i);
-            if (joined.get(c, next) < 0 && symbols.symbol(c) >= 0 && symbols.symbol(next) >= 0) {
+            if (joined.get(c, next) < 0 && symbols.isToken(c) && symbols.isToken(next)) {
                 return i;
             }
             i += Character.charCount(next);

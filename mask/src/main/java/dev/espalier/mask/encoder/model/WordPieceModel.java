@@ -1,7 +1,7 @@
 package dev.espalier.mask.encoder.model;
 
-import dev.espalier.mask.encoder.split.Pieces;
 import dev.espalier.core.collect.IntList;
+import dev.espalier.mask.encoder.split.Pieces;
 import java.util.Map;
 
 /**

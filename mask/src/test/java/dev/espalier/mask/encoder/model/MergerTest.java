@@ -20,7 +20,8 @@ class MergerTest {
 
     /** The least rank first, of equal ones the leftmost; again and again. */
     private static List<String> slowly(String text, List<String> pairs) {
-        List<String> symbols = text.codePoints().mapToObj(Character::toString).collect(Collectors.toCollection(ArrayList::new));
+        List<String> symbols =
+                text.codePoints().mapToObj(Character::toString).collect(Collectors.toCollection(ArrayList::new));
         while (true) {
             int best = Integer.MAX_VALUE;
             int at = -1;
@@ -67,7 +68,8 @@ class MergerTest {
         for (String symbol : slowly(text.toString(), pairs)) {
             expected.add(vocabulary.getOrDefault(symbol, 1000));
         }
-        assertEquals(fused(expected), fused(Arrays.stream(tokens.toArray()).boxed().toList()), pairs + " " + text);
+        assertEquals(
+                fused(expected), fused(Arrays.stream(tokens.toArray()).boxed().toList()), pairs + " " + text);
     }
 
     private static List<Integer> fused(List<Integer> tokens) {
@@ -100,12 +102,16 @@ class MergerTest {
         for (int i = 1 + random.nextInt(30); i > 0; i--) {
             text.append((char) ('a' + random.nextInt(3)));
         }
-        List<String> symbols = text.chars().mapToObj(Character::toString).collect(Collectors.toCollection(ArrayList::new));
+        List<String> symbols =
+                text.chars().mapToObj(Character::toString).collect(Collectors.toCollection(ArrayList::new));
         for (int at = 0; at >= 0; ) {
             at = -1;
             for (int i = 0; i + 1 < symbols.size(); i++) {
                 Integer made = vocabulary.get(symbols.get(i) + symbols.get(i + 1));
-                if (made != null && (at < 0 || scores[made] > scores[vocabulary.get(symbols.get(at) + symbols.get(at + 1))])) {
+                if (made != null
+                        && (at < 0
+                                || scores[made]
+                                        > scores[vocabulary.getOrDefault(symbols.get(at) + symbols.get(at + 1), 0)])) {
                     at = i;
                 }
             }
@@ -117,8 +123,13 @@ class MergerTest {
         BytePairReader.byScore(vocabulary, Set.of(), scores, new Unknown(1000, true))
                 .into(tokens)
                 .accept(text.toString(), 0, text.length());
-        List<Integer> expected = symbols.stream().map(symbol -> vocabulary.getOrDefault(symbol, 1000)).toList();
-        assertEquals(fused(expected), Arrays.stream(tokens.toArray()).boxed().toList(), vocabulary + Arrays.toString(scores) + text);
+        List<Integer> expected = symbols.stream()
+                .map(symbol -> vocabulary.getOrDefault(symbol, 1000))
+                .toList();
+        assertEquals(
+                fused(expected),
+                Arrays.stream(tokens.toArray()).boxed().toList(),
+                vocabulary + Arrays.toString(scores) + text);
     }
 
     @Test
