@@ -12,12 +12,17 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** The tokenizer of a GGUF file, from its metadata: pure Java, nothing to close. */
 final class GgufEncoder implements PromptEncoder {
 
     private static final String PREFIX = "tokenizer.ggml.";
+
+    /** Pre-tokenizers of models whose texts begin with a token of their own where the file does not say otherwise. */
+    private static final Set<String> BEGINNING =
+            Set.of("llama3", "llama-v3", "llama-bpe", "falcon3", "falcon-h1", "lfm2", "midm-2.0", "pixtral");
 
     private final GgufTokenizer tokenizer;
     private final TextEncoder encoder;
@@ -50,7 +55,7 @@ final class GgufEncoder implements PromptEncoder {
                 metadata.find(PREFIX + "add_space_prefix").map(GgufValue::flag).orElse(true));
         boolean begins = metadata.find(PREFIX + "add_bos_token")
                 .map(GgufValue::flag)
-                .orElse(model.equals("llama") || pre.equals("llama-bpe"));
+                .orElse(model.equals("llama") || BEGINNING.contains(pre));
         int[] before = new int[0];
         if (begins) {
             int size = tokenizer.tokens().size();

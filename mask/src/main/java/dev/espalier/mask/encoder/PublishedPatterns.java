@@ -46,6 +46,9 @@ final class PublishedPatterns {
                 "llama-v3",
                 "llama-bpe",
                 "falcon3",
+                "falcon-h1",
+                "lfm2",
+                "midm-2.0",
                 "pixtral",
                 "dbrx",
                 "smaug-bpe",
@@ -68,15 +71,6 @@ final class PublishedPatterns {
         put(List.of("[\\r\\n]", "\\s?\\p{L}+", "\\s?\\p{P}+", IDEOGRAPHS, "\\p{N}"), "deepseek-coder");
         put(
                 List.of(
-                        "[\\r\\n]",
-                        "\\s?[" + CasedLetters.RANGES + "]+",
-                        "\\s?[!-/:-~\uff01-\uff0f\uff1a-\uff5e\u2018-\u201f\u3000-\u3002]+",
-                        "\\s+$",
-                        IDEOGRAPHS,
-                        "\\p{N}+"),
-                "deepseek-llm");
-        put(
-                List.of(
                         "\\p{N}{1,3}",
                         "[\\u4e00-\\u9fa5\\u3040-\\u309f\\u30a0-\\u30ff]+",
                         "[!-/:-@\\[-`{-~][A-Za-z]+|[^\\r"
@@ -94,7 +88,7 @@ final class PublishedPatterns {
 
     /** Names of those whose words are tokens as they stand, whatever merges say. */
     private static final Set<String> IGNORING_MERGES =
-            Set.of("llama3", "llama-v3", "llama-bpe", "falcon3", "pixtral", "tekken");
+            Set.of("llama3", "llama-v3", "llama-bpe", "falcon3", "falcon-h1", "lfm2", "midm-2.0", "pixtral", "tekken");
 
     private PublishedPatterns() {}
 

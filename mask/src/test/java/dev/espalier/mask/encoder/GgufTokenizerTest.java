@@ -88,7 +88,6 @@ class GgufTokenizerTest {
                 "llama-bpe",
                 "qwen2",
                 "smollm",
-                "deepseek-llm",
                 "deepseek-coder",
                 "deepseek-v3",
                 "tekken",
