@@ -87,6 +87,21 @@ def rope(writer: gguf.GGUFWriter, config: dict, arch: str, size: int) -> None:
         writer.add_tensor("rope_freqs.weight", numpy.array(factors, dtype=numpy.float32))
 
 
+def tokenizer(writer: gguf.GGUFWriter, source: dict) -> None:
+    """Byte pairs: tokens in the byte-level alphabet, merges, and which tokens are special."""
+    ids = source["model"]["vocab"]
+    names = sorted(ids, key=ids.get)
+    special = {token["id"] for token in source["added_tokens"]}
+    writer.add_tokenizer_model("gpt2")
+    writer.add_tokenizer_pre("gpt-2")
+    writer.add_token_list(names)
+    writer.add_token_types([3 if i in special else 1 for i in range(len(names))])
+    writer.add_token_merges(source["model"]["merges"])
+    writer.add_bos_token_id(0)
+    writer.add_add_bos_token(True)
+    writer.add_chat_template("{{ bos_token }}{% for m in messages %}{{ m.content }}<|end|>{% endfor %}")
+
+
 def store(writer: gguf.GGUFWriter, name: str, values: numpy.ndarray, kind: str) -> None:
     """Matrices in the type they came in, everything else in 32 bits."""
     values = numpy.ascontiguousarray(values)
@@ -136,6 +151,7 @@ def convert(folder: pathlib.Path) -> bytes:
                 add(config[key])
         if "query_pre_attn_scalar" in config:
             writer.add_attention_scale(config["query_pre_attn_scalar"] ** -0.5)
+        tokenizer(writer, json.loads((folder / "tokenizer.json").read_text()))
         rope(writer, config, arch, size)
         tensors = {}
         for file in sorted(folder.glob("model*.safetensors")):
