@@ -50,10 +50,14 @@ public final class ChatPrompting implements Prompting {
      */
     public static ChatPrompting of(LanguageModel model) {
         ModelTemplate found = model.template()
-                .orElseThrow(() -> new InvalidInputException(
-                        "the model " + model.name() + " brings no chat template; Prompting.raw gives it prompts as they are"));
+                .orElseThrow(() -> new InvalidInputException("the model " + model.name()
+                        + " brings no chat template; Prompting.raw gives it prompts as they are"));
         return new ChatPrompting(
-                model, ChatTemplate.parse(found.source(), found.name()), new HashMap<>(found.tokens()), List.of(), true);
+                model,
+                ChatTemplate.parse(found.source(), found.name()),
+                new HashMap<>(found.tokens()),
+                List.of(),
+                true);
     }
 
     /** The same with messages before the prompt, such as one of the system. */

@@ -62,7 +62,10 @@ class ChatPromptingTest {
         List<TextPiece> pieces = ChatPrompting.of(model).pieces(prompt, Output.regex("a"));
         assertEquals(
                 List.of(prompt),
-                pieces.stream().filter(piece -> !piece.trusted()).map(TextPiece::text).toList());
+                pieces.stream()
+                        .filter(piece -> !piece.trusted())
+                        .map(TextPiece::text)
+                        .toList());
         assertTrue(pieces.get(0).trusted());
     }
 

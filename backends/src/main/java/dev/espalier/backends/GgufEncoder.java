@@ -74,13 +74,16 @@ final class GgufEncoder implements PromptEncoder {
     }
 
     private static int[] types(GgufValue value) {
-        return Arrays.stream(value.integers()).mapToInt(type -> (int) Math.min(Integer.MAX_VALUE, type)).toArray();
+        return Arrays.stream(value.integers())
+                .mapToInt(type -> (int) Math.min(Integer.MAX_VALUE, type))
+                .toArray();
     }
 
     /** The vocabulary of this tokenizer. */
     Vocabulary vocabulary(int... endIds) {
         int size = tokenizer.tokens().size();
-        return tokenizer.vocabulary(Arrays.stream(endIds).filter(id -> id < size).toArray());
+        return tokenizer.vocabulary(
+                Arrays.stream(endIds).filter(id -> id < size).toArray());
     }
 
     @Override

@@ -14,8 +14,8 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.ModelTemplate;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,7 +27,12 @@ import java.util.function.Supplier;
  * @param template the chat template of the files
  */
 record LoadedModel(
-        Vocabulary vocabulary, PromptEncoder encoder, DecoderNetwork network, LogitRows rows, int contextLength, Optional<ModelTemplate> template)
+        Vocabulary vocabulary,
+        PromptEncoder encoder,
+        DecoderNetwork network,
+        LogitRows rows,
+        int contextLength,
+        Optional<ModelTemplate> template)
         implements AutoCloseable {
 
     /**
@@ -58,7 +63,14 @@ record LoadedModel(
             ModelConfig config = GgufConfig.read(file, options.contextLength());
             GgufEncoder encoder = GgufEncoder.read(file);
             Vocabulary vocabulary = encoder.vocabulary(config.endIds()).withSize(config.vocabularySize());
-            return load(vocabulary, encoder, () -> Checkpoint.gguf(file, config), config, options, deviceLogits, ModelTemplates.of(file));
+            return load(
+                    vocabulary,
+                    encoder,
+                    () -> Checkpoint.gguf(file, config),
+                    config,
+                    options,
+                    deviceLogits,
+                    ModelTemplates.of(file));
         }
     }
 
@@ -77,8 +89,7 @@ record LoadedModel(
             DecoderNetwork network = DecoderNetwork.load(checkpoint, config, settings);
             opened.add(network);
             LogitRows rows = new LogitRows(
-                    config.vocabularySize(),
-                    deviceLogits ? TorchProgram.resource(LogitRows.PROGRAM, settings) : null);
+                    config.vocabularySize(), deviceLogits ? TorchProgram.resource(LogitRows.PROGRAM, settings) : null);
             int most = options.contextLength() == 0 ? config.contextLength() : options.contextLength();
             return new LoadedModel(
                     vocabulary, encoder, network, rows, Math.min(most, config.contextLength()), template);

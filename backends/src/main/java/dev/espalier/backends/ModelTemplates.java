@@ -35,8 +35,8 @@ final class ModelTemplates {
                 ? Optional.of(JsonObject.read(new ModelFileSource(files), CONFIG))
                 : Optional.empty();
         Map<String, String> tokens = new HashMap<>();
-        config.ifPresent(object -> KINDS.forEach(kind -> token(object, kind + "_token")
-                .ifPresent(text -> tokens.put(kind + "_token", text))));
+        config.ifPresent(object -> KINDS.forEach(
+                kind -> token(object, kind + "_token").ifPresent(text -> tokens.put(kind + "_token", text))));
         if (files.contains(FILE)) {
             return Optional.of(new ModelTemplate(text(files), files.describe(FILE), tokens));
         }
@@ -79,7 +79,8 @@ final class ModelTemplates {
         List<GgufValue> texts =
                 metadata.find("tokenizer.ggml.tokens").map(GgufValue::elements).orElse(List.of());
         for (String kind : KINDS) {
-            String key = "tokenizer.ggml." + (kind.equals("unk") ? "unknown" : kind.equals("pad") ? "padding" : kind) + "_token_id";
+            String key = "tokenizer.ggml." + (kind.equals("unk") ? "unknown" : kind.equals("pad") ? "padding" : kind)
+                    + "_token_id";
             metadata.find(key)
                     .map(GgufValue::integer)
                     .filter(id -> id >= 0 && id < texts.size())

@@ -79,7 +79,8 @@ public final class PyTorchModel implements LanguageModel {
     public static PyTorchModel load(Path model, LoadOptions options) {
         String name = String.valueOf(model.getFileName());
         return name.endsWith(".gguf") && !Files.isDirectory(model)
-                ? new PyTorchModel(name, LoadedModel.gguf(model, options, options.device().cuda()))
+                ? new PyTorchModel(
+                        name, LoadedModel.gguf(model, options, options.device().cuda()))
                 : load(ModelFiles.directory(model), name, options);
     }
 
@@ -91,7 +92,12 @@ public final class PyTorchModel implements LanguageModel {
     /** As above; {@code deviceLogits} says whether logits stay with the program until they are read, as they do on a GPU. */
     static PyTorchModel load(ModelFiles files, String name, LoadOptions options, boolean deviceLogits) {
         return new PyTorchModel(
-                name, LoadedModel.load(files, HuggingFaceConfig.read(new ModelFileSource(files), options.contextLength()), options, deviceLogits));
+                name,
+                LoadedModel.load(
+                        files,
+                        HuggingFaceConfig.read(new ModelFileSource(files), options.contextLength()),
+                        options,
+                        deviceLogits));
     }
 
     @Override

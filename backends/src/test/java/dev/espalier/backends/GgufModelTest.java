@@ -53,7 +53,8 @@ class GgufModelTest {
             assertArrayEquals(
                     directory.encoder().encode("and then"), model.encoder().encode("and then"));
             for (int id = 0; id < 64; id++) {
-                assertEquals(directory.vocabulary().bytes(id), model.vocabulary().bytes(id), "token " + id);
+                assertEquals(
+                        directory.vocabulary().bytes(id), model.vocabulary().bytes(id), "token " + id);
             }
         }
     }

@@ -65,16 +65,25 @@ class HuggingFaceEncoderTest {
         try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(changed, "tokenizer.json")) {
             assertEquals(1, ends(encoder, TextPiece.trusted("a[end]b")));
             assertEquals(0, ends(encoder, TextPiece.untrusted("a[end]b")));
-            assertEquals(2, ends(encoder, TextPiece.trusted("[end]"), TextPiece.untrusted("a[end]b"), TextPiece.trusted("[end]")));
+            assertEquals(
+                    2,
+                    ends(
+                            encoder,
+                            TextPiece.trusted("[end]"),
+                            TextPiece.untrusted("a[end]b"),
+                            TextPiece.trusted("[end]")));
             assertArrayEquals(
                     encoder.encode("the and"),
-                    encoder.encode(List.of(TextPiece.trusted("th"), TextPiece.untrusted("e a"), TextPiece.trusted("nd"))),
+                    encoder.encode(
+                            List.of(TextPiece.trusted("th"), TextPiece.untrusted("e a"), TextPiece.trusted("nd"))),
                     "pieces are one text");
         }
     }
 
     private static long ends(HuggingFaceEncoder encoder, TextPiece... pieces) {
-        return IntStream.of(encoder.encode(List.of(pieces))).filter(id -> id == 2).count();
+        return IntStream.of(encoder.encode(List.of(pieces)))
+                .filter(id -> id == 2)
+                .count();
     }
 
     @Test

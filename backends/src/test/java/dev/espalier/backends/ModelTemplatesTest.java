@@ -16,8 +16,7 @@ class ModelTemplatesTest {
     private final ModelFiles files = Family.of("llama2").files();
 
     private Optional<ModelTemplate> of(String config) {
-        return ModelTemplates.of(
-                Overlay.of(files, "tokenizer_config.json", config.getBytes(StandardCharsets.UTF_8)));
+        return ModelTemplates.of(Overlay.of(files, "tokenizer_config.json", config.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -45,7 +44,8 @@ class ModelTemplatesTest {
 
     @Test
     void aFileOfItsOwnComesFirst() {
-        ModelFiles both = Overlay.of(files, "tokenizer_config.json", "{\"chat_template\": \"a\"}".getBytes(StandardCharsets.UTF_8))
+        ModelFiles both = Overlay.of(
+                        files, "tokenizer_config.json", "{\"chat_template\": \"a\"}".getBytes(StandardCharsets.UTF_8))
                 .and("chat_template.jinja", "c".getBytes(StandardCharsets.UTF_8));
         assertEquals("c", ModelTemplates.of(both).orElseThrow().source());
     }

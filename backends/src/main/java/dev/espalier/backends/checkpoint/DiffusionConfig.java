@@ -66,8 +66,8 @@ public record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, 
             case DREAM -> dream(files, config);
             default -> throw unknown(config, architecture);
         };
-        int mask =
-                config.integer("mask_token_id", 0, HuggingFaceConfig.MOST).orElseThrow(() -> config.missing("mask_token_id"));
+        int mask = config.integer("mask_token_id", 0, HuggingFaceConfig.MOST)
+                .orElseThrow(() -> config.missing("mask_token_id"));
         if (mask >= network.vocabularySize()) {
             throw config.wrong("mask_token_id", "an id below the " + network.vocabularySize() + " of the vocabulary");
         }
@@ -100,8 +100,8 @@ public record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, 
         int hidden = HuggingFaceConfig.require(config, "d_model");
         int heads = HuggingFaceConfig.require(config, "n_heads");
         int groups = config.integer("n_kv_heads", 1, HuggingFaceConfig.MOST).orElse(heads);
-        int layers =
-                config.integer("n_layers", 1, HuggingFaceConfig.MOST_LAYERS).orElseThrow(() -> config.missing("n_layers"));
+        int layers = config.integer("n_layers", 1, HuggingFaceConfig.MOST_LAYERS)
+                .orElseThrow(() -> config.missing("n_layers"));
         int positions = HuggingFaceConfig.require(config, "max_sequence_length");
         int vocabulary = HuggingFaceConfig.require(config, "vocab_size");
         if (hidden % heads != 0 || hidden / heads % 2 != 0) {
@@ -121,7 +121,8 @@ public record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, 
                         .orElseGet(() ->
                                 hidden * config.integer("mlp_ratio", 1, 64).orElse(4)),
                 layers,
-                Attention.of(heads, groups, hidden / heads, Positions.of(rotary, layers), new int[layers], HeadNorm.NONE),
+                Attention.of(
+                        heads, groups, hidden / heads, Positions.of(rotary, layers), new int[layers], HeadNorm.NONE),
                 new Norms(config.number("rms_norm_eps").orElse(1e-5), 0, true, false),
                 Factors.NONE,
                 new Biases(config.flag("include_qkv_bias", false), false, false),

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends.checkpoint;
 
 import dev.espalier.backends.file.TensorType;
@@ -52,7 +53,8 @@ final class GgufCheckpoint implements Checkpoint {
         if (!Arrays.equals(tensor.shape(), shape)) {
             throw fault(
                     tensor.name(),
-                    "has shape " + Arrays.toString(tensor.shape()) + "; the metadata asks for " + Arrays.toString(shape));
+                    "has shape " + Arrays.toString(tensor.shape()) + "; the metadata asks for "
+                            + Arrays.toString(shape));
         }
     }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends.checkpoint;
 
 import dev.espalier.backends.checkpoint.ModelConfig.Attention;
@@ -128,7 +129,8 @@ public final class GgufConfig {
         int hidden = own("embedding_length").integer(1, HuggingFaceConfig.MOST);
         GgufTensor embedding = file.tensor("token_embd.weight")
                 .filter(tensor -> tensor.shape().length == 2)
-                .orElseThrow(() -> new ModelException(file.source() + ": tensor token_embd.weight is missing, or no matrix"));
+                .orElseThrow(() ->
+                        new ModelException(file.source() + ": tensor token_embd.weight is missing, or no matrix"));
         int context = own("context_length").integer(1, Integer.MAX_VALUE);
         return new ModelConfig(
                 architecture.text(),
@@ -174,7 +176,8 @@ public final class GgufConfig {
             throw new ModelException(file.source() + ": " + heads + " heads of " + size + " components for " + groups
                     + " of keys and of " + values + " for values: expected a multiple of these, and one even size");
         }
-        boolean ofWidth = is(Architecture.GEMMA2) && layers == GEMMA2_27B || is(Architecture.GEMMA3) && layers == GEMMA3_27B;
+        boolean ofWidth =
+                is(Architecture.GEMMA2) && layers == GEMMA2_27B || is(Architecture.GEMMA3) && layers == GEMMA3_27B;
         double scale = find("attention.scale")
                 .map(GgufValue::number)
                 .filter(given -> given != 0)
@@ -201,14 +204,18 @@ public final class GgufConfig {
     }
 
     private Positions positions(int size, int[] window) {
-        int rotated = find("rope.dimension_count").map(value -> value.integer(2, size)).orElse(size);
+        int rotated = find("rope.dimension_count")
+                .map(value -> value.integer(2, size))
+                .orElse(size);
         if (rotated % 2 != 0) {
             throw new ModelException(
                     file.source() + ": key " + architecture.text() + ".rope.dimension_count: expected an even number");
         }
-        RotaryEmbedding usual = scaled(RotaryScaling.none(number("rope.freq_base", is(Architecture.GEMMA3) ? 1e6 : 1e4), rotated), size);
+        RotaryEmbedding usual = scaled(
+                RotaryScaling.none(number("rope.freq_base", is(Architecture.GEMMA3) ? 1e6 : 1e4), rotated), size);
         if (is(Architecture.GEMMA3)) {
-            RotaryEmbedding near = RotaryEmbedding.of(RotaryScaling.none(number("rope.freq_base_swa", 1e4), rotated), 1, size);
+            RotaryEmbedding near =
+                    RotaryEmbedding.of(RotaryScaling.none(number("rope.freq_base_swa", 1e4), rotated), 1, size);
             int[] table = Arrays.stream(window).map(limit -> limit > 0 ? 1 : 0).toArray();
             return new Positions(new RotaryEmbedding[] {usual, near}, table, rotated, architecture.interleaved);
         }
@@ -268,14 +275,17 @@ public final class GgufConfig {
 
     /** Frequencies divided by the factors that a tensor holds. */
     private double[] divided(double[] base, String name) {
-        GgufTensor tensor = file.tensor(name).orElseThrow(() -> new ModelException(file.source() + ": tensor " + name + " is missing"));
+        GgufTensor tensor = file.tensor(name)
+                .orElseThrow(() -> new ModelException(file.source() + ": tensor " + name + " is missing"));
         if (tensor.rows() != 1 || tensor.rowLength() != base.length) {
-            throw new ModelException(file.source() + ": tensor " + name + " has shape " + Arrays.toString(tensor.shape())
-                    + "; expected a factor for each of " + base.length + " pairs that rotate");
+            throw new ModelException(
+                    file.source() + ": tensor " + name + " has shape " + Arrays.toString(tensor.shape())
+                            + "; expected a factor for each of " + base.length + " pairs that rotate");
         }
         float[] factors = new float[base.length];
         file.read(tensor, 0, 1, factors);
-        double[] given = IntStream.range(0, base.length).mapToDouble(i -> factors[i]).toArray();
+        double[] given =
+                IntStream.range(0, base.length).mapToDouble(i -> factors[i]).toArray();
         if (Arrays.stream(given).anyMatch(factor -> !(factor > 0))) {
             throw new ModelException(file.source() + ": tensor " + name + ": expected positive factors");
         }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends.checkpoint;
 
 import dev.espalier.backends.checkpoint.ModelConfig.Attention;
@@ -66,7 +67,8 @@ public final class HuggingFaceConfig {
         }
 
         static String all() {
-            return String.join(", ", Arrays.stream(values()).map(one -> one.text).toList());
+            return String.join(
+                    ", ", Arrays.stream(values()).map(one -> one.text).toList());
         }
     }
 
@@ -204,16 +206,22 @@ public final class HuggingFaceConfig {
                 : is(Architecture.OLMO2) ? HeadNorm.WIDE : HeadNorm.NONE;
         double scale = is(Architecture.GRANITE)
                 ? positive("attention_multiplier", 1)
-                : 1 / Math.sqrt(known.isPresent() && known.get().isGemma() ? positive("query_pre_attn_scalar", 256) : size);
-        double cap = is(Architecture.GEMMA2) || config.get("attn_logit_softcapping").isPresent()
-                ? softCap("attn_logit_softcapping", 50)
-                : 0;
+                : 1
+                        / Math.sqrt(
+                                known.isPresent() && known.get().isGemma()
+                                        ? positive("query_pre_attn_scalar", 256)
+                                        : size);
+        double cap =
+                is(Architecture.GEMMA2) || config.get("attn_logit_softcapping").isPresent()
+                        ? softCap("attn_logit_softcapping", 50)
+                        : 0;
         return new Attention(heads, groups, size, positions(size, layers, positions, window), window, norm, scale, cap);
     }
 
     private Factors factors(boolean gemma) {
         if (gemma) {
-            boolean caps = is(Architecture.GEMMA2) || config.get("final_logit_softcapping").isPresent();
+            boolean caps = is(Architecture.GEMMA2)
+                    || config.get("final_logit_softcapping").isPresent();
             return new Factors(
                     Math.sqrt(require(config, "hidden_size")), 1, 1, caps ? softCap("final_logit_softcapping", 30) : 0);
         }
@@ -228,7 +236,11 @@ public final class HuggingFaceConfig {
 
     /** A soft cap; none if the member is null or 0, as {@code otherwise} if it is missing. */
     private double softCap(String name, double otherwise) {
-        return config.isNull(name) ? 0 : config.number(name).map(cap -> cap == 0 ? 0 : positive(name, cap)).orElse(otherwise);
+        return config.isNull(name)
+                ? 0
+                : config.number(name)
+                        .map(cap -> cap == 0 ? 0 : positive(name, cap))
+                        .orElse(otherwise);
     }
 
     private double positive(String name, double otherwise) {
@@ -243,9 +255,14 @@ public final class HuggingFaceConfig {
         RotaryReader reader = new RotaryReader(config, size, positions, contextLength);
         if (is(Architecture.GEMMA3)) {
             RotaryEmbedding[] tables = {
-                reader.read("full_attention", "rope_theta", 1e6), reader.read("sliding_attention", "rope_local_base_freq", 1e4)
+                reader.read("full_attention", "rope_theta", 1e6),
+                reader.read("sliding_attention", "rope_local_base_freq", 1e4)
             };
-            return new Positions(tables, Arrays.stream(window).map(limit -> limit > 0 ? 1 : 0).toArray(), size, false);
+            return new Positions(
+                    tables,
+                    Arrays.stream(window).map(limit -> limit > 0 ? 1 : 0).toArray(),
+                    size,
+                    false);
         }
         RotaryEmbedding usual = reader.read();
         if (is(Architecture.SMOLLM3)) {
@@ -262,7 +279,8 @@ public final class HuggingFaceConfig {
     private IntPredicate rotatingLayers(int layers) {
         Optional<List<?>> given = config.list("no_rope_layers");
         if (given.isEmpty()) {
-            int interval = config.integer("no_rope_layer_interval", 1, MOST_LAYERS).orElse(4);
+            int interval =
+                    config.integer("no_rope_layer_interval", 1, MOST_LAYERS).orElse(4);
             return layer -> (layer + 1) % interval != 0;
         }
         if (given.get().size() < layers) {
@@ -294,7 +312,8 @@ public final class HuggingFaceConfig {
             List<String> right = gelu ? List.of("gelu_pytorch_tanh", "gelu") : List.of("silu", "swish");
             boolean ignored = gelu && name.equals("hidden_act");
             if (!ignored && (!right.contains(activation) || gelu && !activation.equals(right.get(0)))) {
-                throw refused(config, name, "activation " + activation + " is not supported, only " + right.get(0) + " is");
+                throw refused(
+                        config, name, "activation " + activation + " is not supported, only " + right.get(0) + " is");
             }
         }
         for (String name : config.names()) {
@@ -332,8 +351,7 @@ public final class HuggingFaceConfig {
         }
         IntPredicate limited = slidingLayers(layers, qwen);
         for (int layer = 0; layer < layers; layer++) {
-            boolean slides =
-                    types.isPresent() ? slides(config, types.get().get(layer)) : limited.test(layer);
+            boolean slides = types.isPresent() ? slides(config, types.get().get(layer)) : limited.test(layer);
             windows[layer] = slides ? window.get() : 0;
         }
         return windows;
@@ -347,7 +365,8 @@ public final class HuggingFaceConfig {
         } else if (is(Architecture.GEMMA2)) {
             return layer -> layer % 2 == 0;
         } else if (is(Architecture.GEMMA3)) {
-            int pattern = config.integer("sliding_window_pattern", 1, MOST_LAYERS).orElse(6);
+            int pattern =
+                    config.integer("sliding_window_pattern", 1, MOST_LAYERS).orElse(6);
             return layer -> (layer + 1) % pattern != 0;
         } else if (is(Architecture.SMOLLM3)) {
             IntPredicate rotates = rotatingLayers(layers);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends.checkpoint;
 
 import dev.espalier.backends.file.JsonObject;
@@ -45,7 +46,8 @@ final class RotaryReader {
      * @throws UnsupportedFeatureException if the variant is not one of those above
      */
     RotaryEmbedding read() {
-        return read(scaling(), "rope_theta", config.text("model_type").orElse("").equals("smollm3") ? 2e6 : 1e4);
+        return read(
+                scaling(), "rope_theta", config.text("model_type").orElse("").equals("smollm3") ? 2e6 : 1e4);
     }
 
     /**
@@ -63,7 +65,8 @@ final class RotaryReader {
 
     /** The most tokens of a sequence: with factors for short texts those of training, else the model's own. */
     int contextLength() {
-        return scaling().filter(s -> isLongrope(s) && asked <= original(s))
+        return scaling()
+                .filter(s -> isLongrope(s) && asked <= original(s))
                 .map(s -> (int) Math.min(positions, original(s)))
                 .orElse(positions);
     }
@@ -75,7 +78,8 @@ final class RotaryReader {
     /** Early files of Phi-3 call it yarn. */
     private boolean isLongrope(JsonObject scaling) {
         boolean isPhi = config.text("model_type").orElse("").equals("phi3");
-        return Set.of("longrope", "su").contains(type(scaling)) || isPhi && type(scaling).equals("yarn");
+        return Set.of("longrope", "su").contains(type(scaling))
+                || isPhi && type(scaling).equals("yarn");
     }
 
     private Optional<JsonObject> scaling() {
@@ -84,12 +88,14 @@ final class RotaryReader {
 
     /** How many components of a head turn. */
     int rotated() {
-        double share = scaling().flatMap(s -> s.number("partial_rotary_factor"))
+        double share = scaling()
+                .flatMap(s -> s.number("partial_rotary_factor"))
                 .or(() -> config.number("partial_rotary_factor"))
                 .orElse(1.0);
         int rotated = (int) (size * share);
         if (!(share > 0 && share <= 1) || rotated == 0 || rotated % 2 != 0) {
-            throw config.wrong("partial_rotary_factor", "a share of an even number of the " + size + " components of a head");
+            throw config.wrong(
+                    "partial_rotary_factor", "a share of an even number of the " + size + " components of a head");
         }
         return rotated;
     }
@@ -118,7 +124,8 @@ final class RotaryReader {
                 throw HuggingFaceConfig.refused(
                         s,
                         s.text("rope_type").isPresent() ? "rope_type" : "type",
-                        "\"" + type(s) + "\" is not supported; default, linear, dynamic, llama3, yarn and longrope are");
+                        "\"" + type(s)
+                                + "\" is not supported; default, linear, dynamic, llama3, yarn and longrope are");
         };
     }
 

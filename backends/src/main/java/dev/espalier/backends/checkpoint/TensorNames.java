@@ -59,6 +59,7 @@ public enum TensorNames {
     }
 
     private static String llama(String name) {
-        return name.replace("before_attention.", "input_layernorm.").replace("before_mlp.", "post_attention_layernorm.");
+        return name.replace("before_attention.", "input_layernorm.")
+                .replace("before_mlp.", "post_attention_layernorm.");
     }
 }

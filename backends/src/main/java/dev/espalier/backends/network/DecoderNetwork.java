@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends.network;
 
 import ai.djl.ndarray.types.DataType;
@@ -109,8 +110,7 @@ public final class DecoderNetwork implements AutoCloseable {
             direct.limit(bytes);
             DataType element = half ? DataType.FLOAT16 : DataType.FLOAT32;
             try (PtNDArray values = program.wrap(direct, count, element)) {
-                program.run(
-                        "put", IValue.from(name), IValue.from(values), IValue.listFrom(shape), IValue.from(offset));
+                program.run("put", IValue.from(name), IValue.from(values), IValue.listFrom(shape), IValue.from(offset));
             }
         }
     }

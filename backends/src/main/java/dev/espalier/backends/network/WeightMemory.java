@@ -40,7 +40,8 @@ final class WeightMemory {
                     way = "; in " + NAMES[other] + " it would take " + megabytes(peak(checkpoint, other));
                 }
             }
-            throw new ModelException("loading " + checkpoint.parameters() + " weights in " + NAMES[precision] + " takes "
+            throw new ModelException("loading " + checkpoint.parameters() + " weights in " + NAMES[precision]
+                    + " takes "
                     + megabytes(needed) + " outside of the Java heap, and " + megabytes(free.getAsLong()) + " are free"
                     + way);
         }

@@ -47,7 +47,8 @@ public final class FreeMemory {
                 return OptionalLong.empty();
             }
             long free = Long.parseLong(limit)
-                    - Long.parseLong(Files.readString(folder.resolve("memory.current")).strip());
+                    - Long.parseLong(
+                            Files.readString(folder.resolve("memory.current")).strip());
             Matcher cache = CACHE.matcher(Files.readString(folder.resolve("memory.stat")));
             while (cache.find()) {
                 free += Long.parseLong(cache.group(1));

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.backends.Family;
 import dev.espalier.backends.ModelFiles;
 import dev.espalier.backends.Overlay;
-import dev.espalier.backends.file.FileSource;
 import dev.espalier.backends.Refusal;
+import dev.espalier.backends.file.FileSource;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,19 +80,27 @@ class ModelConfigTest {
                 files, "generation_config.json", "{\"eos_token_id\": [2, 1, 2]}".getBytes(StandardCharsets.UTF_8));
         assertArrayEquals(new int[] {2, 1}, HuggingFaceConfig.read(changed, 0).endIds());
         assertArrayEquals(
-                new int[] {1}, HuggingFaceConfig.read(Family.of("llama2").source(), 0).endIds());
+                new int[] {1},
+                HuggingFaceConfig.read(Family.of("llama2").source(), 0).endIds());
     }
 
     @Test
     void slidingWindowsAreOfThoseLayersThatHaveThem() {
         assertArrayEquals(
                 new int[] {7, 7},
-                HuggingFaceConfig.read(Family.of("mistral").source(), 0).attention().window());
+                HuggingFaceConfig.read(Family.of("mistral").source(), 0)
+                        .attention()
+                        .window());
         assertArrayEquals(
-                new int[] {0, 5}, HuggingFaceConfig.read(Family.of("qwen2").source(), 0).attention().window());
+                new int[] {0, 5},
+                HuggingFaceConfig.read(Family.of("qwen2").source(), 0)
+                        .attention()
+                        .window());
         assertArrayEquals(
                 new int[] {0, 0},
-                HuggingFaceConfig.read(Family.of("qwen2.5").source(), 0).attention().window());
+                HuggingFaceConfig.read(Family.of("qwen2.5").source(), 0)
+                        .attention()
+                        .window());
     }
 
     @Test

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -31,8 +32,20 @@ class GgufFamiliesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "llama2", "llama3", "llama-biased", "smollm2", "mistral", "qwen2.5", "qwen3", "gemma2", "gemma3", "phi3",
-                "phi4-mini", "smollm3", "granite", "olmo2"
+                "llama2",
+                "llama3",
+                "llama-biased",
+                "smollm2",
+                "mistral",
+                "qwen2.5",
+                "qwen3",
+                "gemma2",
+                "gemma3",
+                "phi3",
+                "phi4-mini",
+                "smollm3",
+                "granite",
+                "olmo2"
             })
     void logitsAreThoseOfTheSameWeightsInAnotherFormat(String name) throws IOException {
         Family family = Family.of(name);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -34,8 +35,8 @@ class QuantisedWeightsTest {
             float[] all = new float[tokens.length * config.vocabularySize()];
             for (int at = 0; at < tokens.length; at += step) {
                 long[] ids = Arrays.stream(tokens, at, at + step).asLongStream().toArray();
-                try (PtNDArray some = network.forward(
-                        ids, new long[] {0}, new long[] {step}, new long[] {at + step}, false, true)) {
+                try (PtNDArray some =
+                        network.forward(ids, new long[] {0}, new long[] {step}, new long[] {at + step}, false, true)) {
                     float[] rows = some.toFloatArray();
                     System.arraycopy(rows, 0, all, at * config.vocabularySize(), rows.length);
                 }
@@ -45,7 +46,8 @@ class QuantisedWeightsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama3", "llama-biased", "qwen2", "qwen3", "gemma2", "gemma3", "phi4-mini", "granite", "olmo2"})
+    @ValueSource(
+            strings = {"llama3", "llama-biased", "qwen2", "qwen3", "gemma2", "gemma3", "phi4-mini", "granite", "olmo2"})
     void eightBits(String name) {
         compare(name, 3);
     }
@@ -74,8 +76,8 @@ class QuantisedWeightsTest {
         Family family = Family.of("llama2");
         ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
         Checkpoint stored = Checkpoint.safetensors(family.source(), config);
-        UnsupportedFeatureException e = assertThrows(
-                UnsupportedFeatureException.class, () -> logits(stored, config, 4, family.tokens(), 1));
+        UnsupportedFeatureException e =
+                assertThrows(UnsupportedFeatureException.class, () -> logits(stored, config, 4, family.tokens(), 1));
         assertEquals("int4", e.feature());
         assertTrue(String.valueOf(e.getMessage()).contains("intermediate size that is a multiple of 32, and it is 48"));
     }
@@ -129,9 +131,8 @@ class QuantisedWeightsTest {
         private static float half(short bits) {
             int exponent = bits >> 10 & 31;
             int fraction = bits & 1023;
-            double value = exponent == 0
-                    ? Math.scalb((double) fraction, -24)
-                    : Math.scalb(1024.0 + fraction, exponent - 25);
+            double value =
+                    exponent == 0 ? Math.scalb((double) fraction, -24) : Math.scalb(1024.0 + fraction, exponent - 25);
             return (float) (bits < 0 ? -value : value);
         }
 

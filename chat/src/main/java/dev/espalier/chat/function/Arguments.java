@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.function;
 
 import dev.espalier.chat.value.Value;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.library;
 
 import dev.espalier.chat.function.Attributed;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.value;
 
 /** A value of the template language. Immutable, except for namespaces and what iterates. Equality is that of Python's {@code ==}. */

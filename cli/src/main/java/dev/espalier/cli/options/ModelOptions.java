@@ -33,8 +33,9 @@ public class ModelOptions {
     @Option(
             names = "--model",
             paramLabel = "DIR_OR_FILE",
-            description = "A model: a directory as Hugging Face keeps it (config.json, tokenizer.json, *.safetensors) or a"
-                    + " .gguf file; for infill a directory of LLaDA or Dream. Default: the embedded model.")
+            description =
+                    "A model: a directory as Hugging Face keeps it (config.json, tokenizer.json, *.safetensors) or a"
+                            + " .gguf file; for infill a directory of LLaDA or Dream. Default: the embedded model.")
     private @Nullable Path model;
 
     @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the model computes. Default: cpu.")
@@ -49,8 +50,9 @@ public class ModelOptions {
     @Option(
             names = "--precision",
             paramLabel = "f32|f16|bf16|int8|int4",
-            description = "The numbers that weights are kept as. Default: bf16 for large models that have no more, if the"
-                    + " processor is fast in it; else f32; on a GPU f16.")
+            description =
+                    "The numbers that weights are kept as. Default: bf16 for large models that have no more, if the"
+                            + " processor is fast in it; else f32; on a GPU f16.")
     private @Nullable WeightPrecision precision;
 
     @Option(
@@ -78,8 +80,9 @@ public class ModelOptions {
 
     @Option(
             names = "--hide-schema",
-            description = "Do not show the model the schema; by default it stands behind the prompt where the model brings a"
-                    + " chat template.")
+            description =
+                    "Do not show the model the schema; by default it stands behind the prompt where the model brings a"
+                            + " chat template.")
     private boolean hidden;
 
     public ModelOptions() {}
@@ -171,7 +174,8 @@ public class ModelOptions {
     private void refuseChat(String why) {
         String given = system != null ? "--system" : messages != null ? "--messages" : hidden ? "--hide-schema" : "";
         if (!given.isEmpty()) {
-            throw new InvalidInputException(given + " is written by the chat template of a model, and there is none with " + why);
+            throw new InvalidInputException(
+                    given + " is written by the chat template of a model, and there is none with " + why);
         }
     }
 
@@ -188,7 +192,8 @@ public class ModelOptions {
     }
 
     private static Path present(Path path) {
-        boolean isGguf = Files.isRegularFile(path) && String.valueOf(path.getFileName()).endsWith(".gguf");
+        boolean isGguf =
+                Files.isRegularFile(path) && String.valueOf(path.getFileName()).endsWith(".gguf");
         if (!isGguf && !Files.isDirectory(path)) {
             throw new InvalidInputException(path + ": expected a .gguf file, or a directory with config.json,"
                     + " tokenizer.json and *.safetensors"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.core.error;
 
 /** A chat template failed while it was rendered: it raised an error of its own, or used a value in a way that the value does not allow. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.mask.pattern;
 
 /** The engine that a pattern was written for: where they differ, the pattern means what its engine says. */

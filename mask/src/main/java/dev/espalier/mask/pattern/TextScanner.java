@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.mask.pattern;
 
 /** The matches of a pattern in one text after the other. One thread; keeps two bytes a character of the longest text. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.mask.encoder.model;
 
 /** The bytes of a code point in UTF-8, from the first to the last: those of the shifts 6 · (length − 1) down to 0. */

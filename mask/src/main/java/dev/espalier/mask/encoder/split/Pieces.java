@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.mask.encoder.split;
 
 /** What takes the parts of a text one after the other. One thread. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.mask.encoder.split;
 
 /** A step that cuts text into parts before a model reads them. Immutable and thread-safe. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.espalier.mask.encoder.split;
 
 /** Puts a space before text that does not begin with one. */
