@@ -35,8 +35,9 @@ final class GgufCheckpoint implements Checkpoint {
         needed.keySet().forEach(name -> programNames.put(config.names().inFiles(name), name));
         for (GgufTensor tensor : file.tensors()) {
             String name = programNames.get(tensor.name());
-            if (name != null) {
-                check(tensor, needed.get(name));
+            long[] shape = name == null ? null : needed.get(name);
+            if (name != null && shape != null) {
+                check(tensor, shape);
                 tensors.put(name, tensor);
             } else if (!FACTORS.contains(tensor.name())) {
                 throw fault(tensor.name(), "is not part of " + config.architecture() + " with this metadata");
