@@ -123,6 +123,111 @@ FAMILIES = {
             "use_sliding_window": False,
         },
     ),
+    "gemma2": (
+        "bfloat16",
+        {
+            "architectures": ["Gemma2ForCausalLM"],
+            "model_type": "gemma2",
+            "pad_token_id": 0,
+            "hidden_activation": "gelu_pytorch_tanh",
+            "head_dim": 12,
+            "query_pre_attn_scalar": 20,
+            "sliding_window": 6,
+            "attn_logit_softcapping": 5.0,
+            "final_logit_softcapping": 4.0,
+            "num_hidden_layers": 3,
+            "tie_word_embeddings": True,
+        },
+    ),
+    "gemma3": (
+        "float32",
+        {
+            "architectures": ["Gemma3ForCausalLM"],
+            "model_type": "gemma3_text",
+            "pad_token_id": 0,
+            "hidden_activation": "gelu_pytorch_tanh",
+            "head_dim": 16,
+            "query_pre_attn_scalar": 10,
+            "sliding_window": 5,
+            "sliding_window_pattern": 2,
+            "num_hidden_layers": 4,
+            "rope_theta": 1000000.0,
+            "rope_local_base_freq": 10000.0,
+            "rope_scaling": {"rope_type": "linear", "factor": 8.0},
+            "tie_word_embeddings": True,
+        },
+    ),
+    "phi3": (
+        "float16",
+        {
+            "architectures": ["Phi3ForCausalLM"],
+            "model_type": "phi3",
+            "pad_token_id": 0,
+            "hidden_size": 64,
+            "sliding_window": 9,
+            "rope_theta": 10000.0,
+        },
+    ),
+    "phi4-mini": (
+        "float32",
+        {
+            "architectures": ["Phi3ForCausalLM"],
+            "model_type": "phi3",
+            "pad_token_id": 0,
+            "hidden_size": 64,
+            "partial_rotary_factor": 0.75,
+            "original_max_position_embeddings": 64,
+            "tie_word_embeddings": True,
+            "rope_scaling": {
+                "type": "longrope",
+                "short_factor": [1.0, 1.1, 1.3, 1.6, 2.0, 2.5],
+                "long_factor": [1.0, 1.5, 2.5, 4.0, 7.0, 11.0],
+            },
+        },
+    ),
+    "smollm3": (
+        "bfloat16",
+        {
+            "architectures": ["SmolLM3ForCausalLM"],
+            "model_type": "smollm3",
+            "pad_token_id": 0,
+            "num_hidden_layers": 4,
+            "no_rope_layers": [1, 1, 1, 0],
+            "rope_theta": 5000000.0,
+            "tie_word_embeddings": True,
+        },
+    ),
+    "granite": (
+        "float32",
+        {
+            "architectures": ["GraniteForCausalLM"],
+            "model_type": "granite",
+            "pad_token_id": 0,
+            "embedding_multiplier": 3.0,
+            "residual_multiplier": 0.22,
+            "attention_multiplier": 0.2,
+            "logits_scaling": 2.0,
+            "rope_theta": 10000.0,
+        },
+    ),
+    "olmo2": (
+        "float32",
+        {
+            "architectures": ["Olmo2ForCausalLM"],
+            "model_type": "olmo2",
+            "pad_token_id": 0,
+            "rope_theta": 500000.0,
+        },
+    ),
+    "llama-wide": (
+        "float32",
+        {
+            "architectures": ["LlamaForCausalLM"],
+            "model_type": "llama",
+            "hidden_size": 64,
+            "intermediate_size": 96,
+        },
+    ),
 }
 
 
@@ -164,12 +269,15 @@ def tokenizer() -> dict:
     }
 
 
-def randomise(model: torch.nn.Module, generator: torch.Generator, dtype: torch.dtype) -> None:
-    """Weights large enough that every part of the network shows in the logits, rounded to the type they are stored in."""
+def randomise(model: torch.nn.Module, generator: torch.Generator, dtype: torch.dtype, centre: float) -> None:
+    """Weights large enough that every part of the network shows in the logits, rounded to the type they are stored in.
+
+    centre: of the weights of norms; Gemma adds 1 to them.
+    """
     for name, parameter in model.named_parameters():
         noise = torch.randn(parameter.shape, generator=generator)
         if "norm" in name:
-            value = 1 + 0.2 * noise
+            value = centre + 0.2 * noise
         elif "embed" in name:
             value = noise
         elif "bias" in name:
@@ -212,7 +320,7 @@ def main(target: pathlib.Path) -> None:
         model = AutoModelForCausalLM.from_config(config, attn_implementation="eager").to(torch.float32).eval()
         generator = torch.Generator().manual_seed(1000 + seed)
         dtype = getattr(torch, kind)
-        randomise(model, generator, dtype)
+        randomise(model, generator, dtype, 0.0 if family.startswith("gemma") else 1.0)
         store(folder, model, dtype, config.tie_word_embeddings, 3 if family == "smollm2" else 1)
         tokens = torch.randint(0, VOCABULARY, (1, TOKENS), generator=generator)
         with torch.no_grad():

@@ -23,6 +23,7 @@ module dev.espalier.core {
             dev.espalier.sampler,
             dev.espalier.schemas;
     exports dev.espalier.core.work to
+            dev.espalier.chat,
             dev.espalier.grammar,
             dev.espalier.jsonschemabench,
             dev.espalier.mask,

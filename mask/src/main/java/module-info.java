@@ -5,6 +5,7 @@ module dev.espalier.mask {
 
     exports dev.espalier.mask;
     exports dev.espalier.mask.canvas;
+    exports dev.espalier.mask.encoder;
     exports dev.espalier.mask.stats;
     exports dev.espalier.mask.token;
     exports dev.espalier.mask.vocabulary;

@@ -68,7 +68,10 @@ public final class Generator implements AutoCloseable {
         this.decoder = new MaskedDecoder(model);
     }
 
-    /** A generator with a model of the caller's, which is not closed with it. It is given prompts as they are. */
+    /**
+     * A generator with a model of the caller's, which is not closed with it. If the model brings a chat template, prompts are messages of a user,
+     * with the schema of the output behind them; else they are given as they are.
+     */
     public static Generator of(LanguageModel model) {
         return of(model, Limits.DEFAULT);
     }
@@ -76,7 +79,7 @@ public final class Generator implements AutoCloseable {
     /** A generator with a model of the caller's and some limits for grammars, patterns and masks. */
     public static Generator of(LanguageModel model, Limits limits) {
         Objects.requireNonNull(model, "model");
-        return of(model, (prompt, output, slots) -> model.encodePrompt(prompt), limits);
+        return of(model, Prompting.of(model), limits);
     }
 
     /** A generator with a model of the caller's, which is told by the prompting what to write. */

@@ -6,12 +6,13 @@ import dev.espalier.backends.file.TokenizerDocument;
 import dev.espalier.backends.torch.TorchEngine;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.ModelException;
-import dev.espalier.mask.vocabulary.TextEncoder;
+import dev.espalier.mask.vocabulary.TextPiece;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -27,7 +28,7 @@ import java.util.zip.GZIPInputStream;
  * <p>Thread-safe. Owns native memory: {@link #close()} frees it. The library is unpacked on first use to
  * {@code DJL_CACHE_DIR}; nothing is downloaded.
  */
-public final class HuggingFaceEncoder implements TextEncoder, AutoCloseable {
+public final class HuggingFaceEncoder implements PromptEncoder {
 
     static {
         TorchEngine.prepare();
@@ -84,7 +85,26 @@ public final class HuggingFaceEncoder implements TextEncoder, AutoCloseable {
         return ids.build().toArray();
     }
 
+    @Override
+    public int[] encode(List<TextPiece> pieces) {
+        StringBuilder text = new StringBuilder();
+        IntStream.Builder ids = IntStream.builder();
+        for (TextPiece piece : pieces) {
+            List<String> parts = piece.trusted() ? List.of(piece.text()) : document.cut(piece.text());
+            for (int i = 0; i < parts.size(); i++) {
+                text.append(parts.get(i));
+                if (i < parts.size() - 1) { // within a special token that is none here
+                    Arrays.stream(ids(wellFormed(text.toString()))).forEach(ids::add);
+                    text.setLength(0);
+                }
+            }
+        }
+        Arrays.stream(ids(wellFormed(text.toString()))).forEach(ids::add);
+        return ids.build().toArray();
+    }
+
     /** The tokens of a prompt, special tokens read and added. Cost: linear in the prompt. */
+    @Override
     public int[] encodePrompt(String prompt) {
         return document.around(ids(wellFormed(prompt)));
     }

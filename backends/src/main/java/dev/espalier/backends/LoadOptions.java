@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends;
 
+import dev.espalier.backends.checkpoint.Checkpoint;
+import dev.espalier.backends.torch.ProcessorFeatures;
 import dev.espalier.backends.torch.TorchSettings;
 import dev.espalier.core.error.InvalidInputException;
 
@@ -15,7 +17,10 @@ import dev.espalier.core.error.InvalidInputException;
  */
 public record LoadOptions(ComputeDevice device, Precision precision, int threads, int contextLength) {
 
-    /** The CPU, 32-bit floats, the threads that suit the model, the model's own context length. */
+    /** The number of weights below which a model runs on one thread, in 32-bit floats, by default. */
+    private static final long SMALL = 50_000_000;
+
+    /** The CPU, the precision and the threads that suit the model, the model's own context length. */
     public static final LoadOptions DEFAULT = new LoadOptions(ComputeDevice.CPU, Precision.AUTO, 0, 0);
 
     /**
@@ -52,8 +57,16 @@ public record LoadOptions(ComputeDevice device, Precision precision, int threads
         return new LoadOptions(device, precision, threads, value);
     }
 
-    /** These options for PyTorch. */
+    /** These options for PyTorch and a program that brings its own weights. */
     TorchSettings torch() {
-        return new TorchSettings(device.toString(), device.cuda(), precision.code(device), threads);
+        return new TorchSettings(device.toString(), device.cuda(), precision.code(device, false), threads);
+    }
+
+    /** These options for PyTorch and a model. */
+    TorchSettings torch(Checkpoint checkpoint) {
+        boolean small = checkpoint.parameters() < SMALL;
+        boolean isBrain = !small && checkpoint.isBrain() && ProcessorFeatures.multipliesBrainFloats();
+        int most = small && threads == 0 ? 1 : threads;
+        return new TorchSettings(device.toString(), device.cuda(), precision.code(device, isBrain), most);
     }
 }

@@ -2,7 +2,7 @@
 package dev.espalier.backends;
 
 import ai.djl.pytorch.engine.PtNDArray;
-import dev.espalier.backends.checkpoint.ModelConfig;
+import dev.espalier.backends.checkpoint.HuggingFaceConfig;
 import dev.espalier.backends.network.RowPool;
 import dev.espalier.backends.torch.TorchEngine;
 import dev.espalier.core.error.ModelException;
@@ -10,8 +10,10 @@ import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.ModelTemplate;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,8 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * A model of the Llama family (Llama 2 and 3, Mistral, Qwen 2, 2.5 and 3, SmolLM2) from a Hugging Face directory:
- * {@code config.json}, {@code tokenizer.json} and weights in safetensors.
+ * A model of the Llama family or one of its relatives (Llama 2 and 3, Mistral, Qwen 2, 2.5 and 3, Gemma 2 and 3, Phi-3 and 4, SmolLM 2 and 3,
+ * Granite, OLMo 2) from a Hugging Face directory ({@code config.json}, {@code tokenizer.json} and weights in safetensors) or a GGUF file.
  *
  * <p>The network is one TorchScript program over a cache of keys and values. The cache grows with the tokens of the sessions, in chunks of 256
  * positions, and is freed with the model; {@link Session#fork()} copies the cached prefix. Prompts are processed in pieces of 512 tokens, so
@@ -53,9 +55,9 @@ public final class PyTorchModel implements LanguageModel {
         this.loaded = loaded;
     }
 
-    /** Loads a Hugging Face directory with {@link LoadOptions#DEFAULT}; throws as {@link #load(Path, LoadOptions)}. */
-    public static PyTorchModel load(Path directory) {
-        return load(directory, LoadOptions.DEFAULT);
+    /** Loads a directory or a file with {@link LoadOptions#DEFAULT}; throws as {@link #load(Path, LoadOptions)}. */
+    public static PyTorchModel load(Path model) {
+        return load(model, LoadOptions.DEFAULT);
     }
 
     /**
@@ -67,15 +69,19 @@ public final class PyTorchModel implements LanguageModel {
     }
 
     /**
-     * Loads a Hugging Face directory. Cost: half a second to start PyTorch, two on its first run on a machine, and the
-     * time to read the weights.
+     * Loads a Hugging Face directory, or a GGUF file: {@code NAME.gguf}, or any part of a split one. Cost: half a second to start PyTorch, two on
+     * its first run on a machine, and the time to read the weights.
      *
      * @throws ModelException if a file is missing or broken, PyTorch does not start, or memory does not suffice
      * @throws dev.espalier.core.error.UnsupportedFeatureException if the architecture or an option is not supported
      * @throws dev.espalier.core.error.InvalidInputException if {@code tokenizer.json} is not usable or does not fit
      */
-    public static PyTorchModel load(Path directory, LoadOptions options) {
-        return load(ModelFiles.directory(directory), String.valueOf(directory.getFileName()), options);
+    public static PyTorchModel load(Path model, LoadOptions options) {
+        String name = String.valueOf(model.getFileName());
+        return name.endsWith(".gguf") && !Files.isDirectory(model)
+                ? new PyTorchModel(
+                        name, LoadedModel.gguf(model, options, options.device().cuda()))
+                : load(ModelFiles.directory(model), name, options);
     }
 
     /** Loads a model from any source of files, under a name for messages; throws as {@link #load(Path, LoadOptions)}. */
@@ -86,7 +92,12 @@ public final class PyTorchModel implements LanguageModel {
     /** As above; {@code deviceLogits} says whether logits stay with the program until they are read, as they do on a GPU. */
     static PyTorchModel load(ModelFiles files, String name, LoadOptions options, boolean deviceLogits) {
         return new PyTorchModel(
-                name, LoadedModel.load(files, ModelConfig.read(new ModelFileSource(files)), options, deviceLogits));
+                name,
+                LoadedModel.load(
+                        files,
+                        HuggingFaceConfig.read(new ModelFileSource(files), options.contextLength()),
+                        options,
+                        deviceLogits));
     }
 
     @Override
@@ -108,6 +119,11 @@ public final class PyTorchModel implements LanguageModel {
     @Override
     public int[] encodePrompt(String prompt) {
         return loaded.encoder().encodePrompt(prompt);
+    }
+
+    @Override
+    public Optional<ModelTemplate> template() {
+        return loaded.template();
     }
 
     @Override

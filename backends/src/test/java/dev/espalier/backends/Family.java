@@ -10,8 +10,23 @@ import java.util.List;
 /** A tiny model among the test resources, with what another implementation computes for it. */
 public record Family(ModelFiles files, int[] tokens, float[][] expected) {
 
-    static final List<String> NAMES =
-            List.of("llama2", "llama3", "llama-biased", "smollm2", "mistral", "qwen2", "qwen2.5", "qwen3");
+    static final List<String> NAMES = List.of(
+            "llama2",
+            "llama3",
+            "llama-biased",
+            "smollm2",
+            "mistral",
+            "qwen2",
+            "qwen2.5",
+            "qwen3",
+            "gemma2",
+            "gemma3",
+            "phi3",
+            "phi4-mini",
+            "smollm3",
+            "granite",
+            "olmo2",
+            "llama-wide");
 
     public static Family of(String name) {
         ModelFiles files = ModelFiles.classPath(Family.class, "dev/espalier/backends/models/" + name);
@@ -49,7 +64,7 @@ public record Family(ModelFiles files, int[] tokens, float[][] expected) {
         return difference(actual.toArray(), expected);
     }
 
-    static double difference(float[] actual, float[] expected) {
+    public static double difference(float[] actual, float[] expected) {
         if (actual.length != expected.length) {
             throw new AssertionError(actual.length + " logits instead of " + expected.length);
         }

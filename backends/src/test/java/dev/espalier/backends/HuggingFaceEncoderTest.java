@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.testing.TestData;
+import dev.espalier.mask.vocabulary.TextPiece;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,36 @@ class HuggingFaceEncoderTest {
                 assertTrue(IntStream.of(encoder.encodePrompt(text)).anyMatch(id -> id == 2), text);
             }
         }
+    }
+
+    @Test
+    void specialTokensAreReadInTrustedPiecesOnly() throws IOException {
+        byte[] json = new String(files.open("tokenizer.json").readAllBytes(), StandardCharsets.UTF_8)
+                .replace("<|end|>", "[end]")
+                .getBytes(StandardCharsets.UTF_8);
+        ModelFiles changed = Overlay.of(files, "tokenizer.json", json).and("config.json", new byte[0]);
+        try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(changed, "tokenizer.json")) {
+            assertEquals(1, ends(encoder, TextPiece.trusted("a[end]b")));
+            assertEquals(0, ends(encoder, TextPiece.untrusted("a[end]b")));
+            assertEquals(
+                    2,
+                    ends(
+                            encoder,
+                            TextPiece.trusted("[end]"),
+                            TextPiece.untrusted("a[end]b"),
+                            TextPiece.trusted("[end]")));
+            assertArrayEquals(
+                    encoder.encode("the and"),
+                    encoder.encode(
+                            List.of(TextPiece.trusted("th"), TextPiece.untrusted("e a"), TextPiece.trusted("nd"))),
+                    "pieces are one text");
+        }
+    }
+
+    private static long ends(HuggingFaceEncoder encoder, TextPiece... pieces) {
+        return IntStream.of(encoder.encode(List.of(pieces)))
+                .filter(id -> id == 2)
+                .count();
     }
 
     @Test

@@ -142,9 +142,10 @@ final class GuideExamples {
                 () -> ""
                         + SavedExample.saved("{}", written.resolve("saved.compiled"))
                                 .schema());
-        all.put("TemplateExample", () -> {
-            try (LanguageModel model = Sprig.load(LoadOptions.DEFAULT);
-                    Generator generator = TemplateExample.chatting(model)) {
+        all.put("PromptingExample", () -> {
+            try (LanguageModel model =
+                            new TemplatedModel(Sprig.load(LoadOptions.DEFAULT), "{{ messages[1].content }}");
+                    Generator generator = PromptingExample.extracting(model)) {
                 return generator.generate("Good morning", Output.choice("yes", "no"));
             }
         });

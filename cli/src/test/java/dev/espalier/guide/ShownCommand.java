@@ -69,10 +69,14 @@ record ShownCommand(List<String> words, String input, boolean showsCode) {
         String help = ConsoleRun.of(words.get(0), "--help").out();
         return words.stream()
                 .filter(word -> word.startsWith("--"))
-                .map(word -> word.replaceFirst("=.*", "").replace("--no-", "--[no-]"))
-                .filter(word -> !Pattern.compile(Pattern.quote(word) + "\\b|" + Pattern.quote(word) + "(?=[=\\]\\s])")
-                        .matcher(help)
-                        .find())
+                .map(word -> word.replaceFirst("=.*", ""))
+                .filter(word -> !isIn(help, word) && !isIn(help, word.replace("--no-", "--[no-]")))
                 .toList();
+    }
+
+    private static boolean isIn(String help, String option) {
+        return Pattern.compile(Pattern.quote(option) + "\\b|" + Pattern.quote(option) + "(?=[=\\]\\s])")
+                .matcher(help)
+                .find();
     }
 }

@@ -6,12 +6,16 @@ import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.ModelTemplate;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A model whose logits are a hash of what was read: no two prefixes agree, and the end is likely where it is allowed. */
 public final class ToyModel implements LanguageModel {
@@ -21,6 +25,7 @@ public final class ToyModel implements LanguageModel {
 
     private final Vocabulary vocabulary;
     private final int end;
+    private @Nullable ModelTemplate template;
     private int passes;
     private boolean closed;
 
@@ -35,6 +40,12 @@ public final class ToyModel implements LanguageModel {
         }
         end = 256 + WORDS.size();
         vocabulary = builder.special(end, "<end>").endIds(end).build();
+    }
+
+    /** The same with a chat template. */
+    public ToyModel(String source) {
+        this();
+        template = new ModelTemplate(source, "toy.jinja", Map.of("bos_token", "<s>"));
     }
 
     /** How many forward passes were made so far. */
@@ -62,6 +73,11 @@ public final class ToyModel implements LanguageModel {
             }
             return tokens;
         };
+    }
+
+    @Override
+    public Optional<ModelTemplate> template() {
+        return Optional.ofNullable(template);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A left-to-right language model: it reads tokens and says how likely every token is to come next.
@@ -37,6 +38,11 @@ public interface LanguageModel extends AutoCloseable {
      */
     default int[] encodePrompt(String prompt) {
         return encoder().encode(prompt);
+    }
+
+    /** The chat template that the model's files bring; empty if they bring none, as by default. */
+    default Optional<ModelTemplate> template() {
+        return Optional.empty();
     }
 
     /** The most tokens that one session can hold, prompt included; at least 1. */

@@ -2,187 +2,55 @@
 package dev.espalier.backends.checkpoint;
 
 import dev.espalier.backends.file.FileSource;
-import dev.espalier.backends.file.JsonObject;
-import dev.espalier.backends.file.SafetensorsFile;
+import dev.espalier.backends.file.TensorType;
+import dev.espalier.backends.gguf.GgufFile;
 import dev.espalier.core.error.ModelException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.nio.ByteBuffer;
 
-/**
- * The weights of a model of the Llama family or of its bidirectional relatives: one {@code model.safetensors}, or several with an index.
- *
- * <p>The names and shapes of all tensors are compared with those that the configuration needs before any is loaded.
- */
-public final class Checkpoint {
+/** The weights of a model. Names and shapes of all tensors are compared with those that the configuration needs before any is loaded. */
+public interface Checkpoint {
 
-    private static final String SINGLE = "model.safetensors";
-    private static final String INDEX = "model.safetensors.index.json";
-    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
+    /** A receiver of tensor data. */
+    interface Sink {
 
-    /** The tensors that old writers left in the files and that are not needed. */
-    private static final Pattern IGNORED =
-            Pattern.compile("model\\.(layers\\.\\d+\\.self_attn\\.)?rotary_emb\\.inv_freq");
-
-    private final List<SafetensorsFile> shards;
-
-    /** The names of tensors in the files, each with its name in the program. */
-    private final Map<String, String> wanted;
-
-    private Checkpoint(List<SafetensorsFile> shards, Map<String, String> wanted) {
-        this.shards = shards;
-        this.wanted = wanted;
+        /**
+         * Takes consecutive elements of a tensor.
+         *
+         * @param name its name in the program
+         * @param type of the elements: 32-bit floats or one of the 16-bit ones
+         * @param offset the index of the first element
+         * @param chunk their bytes, little-endian, from position to limit; valid during the call
+         */
+        void put(String name, long[] shape, TensorType type, long offset, ByteBuffer chunk);
     }
 
     /**
-     * Opens a model's weights.
+     * The weights of a Hugging Face directory: one {@code model.safetensors}, or several with an index.
      *
      * @throws ModelException if a file or a tensor is missing, superfluous, or not of the shape that is needed
      */
-    public static Checkpoint open(FileSource files, ModelConfig config) {
-        List<SafetensorsFile> shards = new ArrayList<>();
-        for (String name : shardNames(files)) {
-            shards.add(SafetensorsFile.open(files, name));
-        }
-        Map<String, String> wanted = new LinkedHashMap<>();
-        Map<String, long[]> needed = new LinkedHashMap<>();
-        needed(config).forEach((name, shape) -> {
-            wanted.put(config.names().inFiles(name), name);
-            needed.put(config.names().inFiles(name), shape);
-        });
-        Map<String, String> found = new HashMap<>();
-        for (SafetensorsFile shard : shards) {
-            for (SafetensorsFile.Entry entry : shard.entries()) {
-                check(shard, entry, needed, config);
-                String before = found.put(entry.name(), shard.source());
-                if (before != null) {
-                    throw new ModelException(shard.source() + ": tensor " + entry.name() + " is also in " + before
-                            + "; expected it once");
-                }
-            }
-        }
-        for (String tensor : needed.keySet()) {
-            if (!found.containsKey(tensor)) {
-                throw new ModelException(shards.get(0).source() + ": tensor " + tensor + " is missing"
-                        + (shards.size() > 1 ? ", here and in the other shards" : ""));
-            }
-        }
-        return new Checkpoint(List.copyOf(shards), wanted);
+    static Checkpoint safetensors(FileSource files, ModelConfig config) {
+        return SafetensorsCheckpoint.open(files, config);
     }
 
-    private static Set<String> shardNames(FileSource files) {
-        if (files.contains(SINGLE)) {
-            return Set.of(SINGLE);
-        }
-        if (!files.contains(INDEX)) {
-            throw new ModelException(files.describe(SINGLE) + ": there is no such file, nor " + INDEX
-                    + " beside it; expected the weights");
-        }
-        JsonObject index = JsonObject.read(files, INDEX);
-        JsonObject map = index.object("weight_map").orElseThrow(() -> index.missing("weight_map"));
-        Set<String> names = new LinkedHashSet<>();
-        for (String tensor : map.names()) {
-            String name = map.text(tensor).orElseThrow(() -> map.missing(tensor));
-            if (!FILE_NAME.matcher(name).matches()) {
-                throw map.wrong(tensor, "the plain name of a file");
-            }
-            if (names.add(name) && !files.contains(name)) {
-                throw new ModelException(files.describe(name) + ": there is no such file, but " + INDEX
-                        + " says that it has tensor " + tensor);
-            }
-        }
-        if (names.isEmpty()) {
-            throw index.wrong("weight_map", "at least one tensor");
-        }
-        return names;
-    }
-
-    private static void check(
-            SafetensorsFile shard, SafetensorsFile.Entry entry, Map<String, long[]> needed, ModelConfig config) {
-        long[] shape = needed.get(entry.name());
-        boolean ignored = IGNORED.matcher(entry.name()).matches()
-                || config.tied() && entry.name().equals(config.names().inFiles("lm_head.weight"));
-        if (shape == null && !ignored) {
-            throw new ModelException(shard.source() + ": tensor " + entry.name() + " is not part of "
-                    + config.architecture() + " with this config.json");
-        }
-        if (shape != null && !Arrays.equals(shape, entry.shape())) {
-            throw new ModelException(shard.source() + ": tensor " + entry.name() + " has shape "
-                    + Arrays.toString(entry.shape()) + "; config.json asks for " + Arrays.toString(shape));
-        }
-        if (shape != null && !entry.type().isWeight()) {
-            throw new ModelException(shard.source() + ": tensor " + entry.name() + " has element type " + entry.type()
-                    + "; F32, F16 and BF16 are supported");
-        }
-    }
-
-    private static Map<String, long[]> needed(ModelConfig c) {
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        long hidden = c.hiddenSize();
-        shapes.put("model.embed_tokens.weight", new long[] {c.vocabularySize(), hidden});
-        shapes.put("model.norm.weight", new long[] {hidden});
-        if (!c.tied()) {
-            shapes.put("lm_head.weight", new long[] {c.vocabularySize(), hidden});
-        }
-        for (int layer = 0; layer < c.layers(); layer++) {
-            String prefix = "model.layers." + layer + ".";
-            addAttention(shapes, prefix + "self_attn.", c);
-            addFeedForward(shapes, prefix + "mlp.", c);
-            shapes.put(prefix + "input_layernorm.weight", new long[] {hidden});
-            shapes.put(prefix + "post_attention_layernorm.weight", new long[] {hidden});
-        }
-        return shapes;
-    }
-
-    private static void addAttention(Map<String, long[]> shapes, String prefix, ModelConfig c) {
-        long queries = (long) c.heads() * c.headSize();
-        long keys = (long) c.groups() * c.headSize();
-        add(shapes, prefix + "q_proj", queries, c.hiddenSize(), c.queryBias());
-        add(shapes, prefix + "k_proj", keys, c.hiddenSize(), c.queryBias());
-        add(shapes, prefix + "v_proj", keys, c.hiddenSize(), c.queryBias());
-        add(shapes, prefix + "o_proj", c.hiddenSize(), queries, c.outputBias());
-        if (c.headNorm()) {
-            shapes.put(prefix + "q_norm.weight", new long[] {c.headSize()});
-            shapes.put(prefix + "k_norm.weight", new long[] {c.headSize()});
-        }
-    }
-
-    private static void addFeedForward(Map<String, long[]> shapes, String prefix, ModelConfig c) {
-        add(shapes, prefix + "gate_proj", c.intermediateSize(), c.hiddenSize(), c.feedForwardBias());
-        add(shapes, prefix + "up_proj", c.intermediateSize(), c.hiddenSize(), c.feedForwardBias());
-        add(shapes, prefix + "down_proj", c.hiddenSize(), c.intermediateSize(), c.feedForwardBias());
-    }
-
-    private static void add(Map<String, long[]> shapes, String name, long out, long in, boolean bias) {
-        shapes.put(name + ".weight", new long[] {out, in});
-        if (bias) {
-            shapes.put(name + ".bias", new long[] {out});
-        }
+    /**
+     * The weights of a GGUF file, which stays open until they are read.
+     *
+     * @throws ModelException if a tensor is missing, superfluous, or not of the shape that is needed
+     */
+    static Checkpoint gguf(GgufFile file, ModelConfig config) {
+        return new GgufCheckpoint(file, config);
     }
 
     /** The number of weights. */
-    public long parameters() {
-        return shards.stream()
-                .flatMap(shard -> shard.entries().stream())
-                .filter(entry -> wanted.containsKey(entry.name()))
-                .mapToLong(SafetensorsFile.Entry::elements)
-                .sum();
-    }
+    long parameters();
 
-    /** Passes all weights to a sink under the program's names, in the order of the files. Cost: one pass over them. */
-    public void read(SafetensorsFile.Sink sink) {
-        for (SafetensorsFile shard : shards) {
-            shard.read(
-                    wanted::containsKey,
-                    (entry, offset, chunk) ->
-                            sink.put(entry.named(Objects.requireNonNull(wanted.get(entry.name()))), offset, chunk));
-        }
-    }
+    /** The weights of the largest tensor. */
+    long largest();
+
+    /** Whether most of the weights have at most the 8 bits of precision that "brain" floats have. */
+    boolean isBrain();
+
+    /** Passes all weights to a sink, in the order of the files. Cost: one pass over them. */
+    void read(Sink sink);
 }

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends.checkpoint;
 
+import dev.espalier.backends.checkpoint.ModelConfig.Attention;
+import dev.espalier.backends.checkpoint.ModelConfig.Biases;
+import dev.espalier.backends.checkpoint.ModelConfig.Factors;
+import dev.espalier.backends.checkpoint.ModelConfig.HeadNorm;
+import dev.espalier.backends.checkpoint.ModelConfig.Norms;
+import dev.espalier.backends.checkpoint.ModelConfig.Positions;
 import dev.espalier.backends.file.FileSource;
 import dev.espalier.backends.file.JsonObject;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The {@code config.json} of a masked diffusion model: a network of the Llama family in which every token attends to all tokens, and the mask
@@ -53,14 +60,14 @@ public record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, 
      */
     public static DiffusionConfig read(FileSource files) {
         JsonObject config = JsonObject.read(files, "config.json");
-        String architecture = ModelConfig.architecture(config);
+        String architecture = HuggingFaceConfig.architecture(config);
         ModelConfig network = switch (architecture) {
             case LLADA -> llada(files, config);
             case DREAM -> dream(files, config);
             default -> throw unknown(config, architecture);
         };
-        int mask =
-                config.integer("mask_token_id", 0, ModelConfig.MOST).orElseThrow(() -> config.missing("mask_token_id"));
+        int mask = config.integer("mask_token_id", 0, HuggingFaceConfig.MOST)
+                .orElseThrow(() -> config.missing("mask_token_id"));
         if (mask >= network.vocabularySize()) {
             throw config.wrong("mask_token_id", "an id below the " + network.vocabularySize() + " of the vocabulary");
         }
@@ -69,67 +76,66 @@ public record DiffusionConfig(ModelConfig network, int maskId, boolean shifted, 
     }
 
     private static UnsupportedFeatureException unknown(JsonObject config, String architecture) {
-        String message = ModelConfig.isCausal(architecture)
+        String message = HuggingFaceConfig.isCausal(architecture)
                 ? architecture
                         + " writes from left to right and is no model of masked diffusion; load it as a PyTorchModel"
                 : "architecture " + architecture + " is not supported as a model of masked diffusion; these are: "
                         + String.join(", ", ARCHITECTURES)
                         + ". Other models plug in as a MaskedDiffusionModel of your own";
-        return ModelConfig.refused(config, "architectures", message);
+        return HuggingFaceConfig.refused(config, "architectures", message);
     }
 
     private static ModelConfig dream(FileSource files, JsonObject config) {
         if (config.flag("use_sliding_window", false)) {
-            throw ModelConfig.refused(
+            throw HuggingFaceConfig.refused(
                     config, "use_sliding_window", "a sliding window is not supported in both directions");
         }
-        return ModelConfig.read(files, config, DREAM);
+        return HuggingFaceConfig.read(files, config, DREAM, 0);
     }
 
     private static ModelConfig llada(FileSource files, JsonObject config) {
-        ModelConfig.refuseUnsupported(config);
+        HuggingFaceConfig.refuseUnsupported(config, Set.of());
         TEXTS.forEach((name, values) -> require(config, name, config.text(name).orElse(values.get(0)), values.get(1)));
         FLAGS.forEach((name, values) -> require(config, name, config.flag(name, values.get(0)), values.get(1)));
-        int hidden = ModelConfig.require(config, "d_model");
-        int heads = ModelConfig.require(config, "n_heads");
-        int groups = config.integer("n_kv_heads", 1, ModelConfig.MOST).orElse(heads);
-        int layers =
-                config.integer("n_layers", 1, ModelConfig.MOST_LAYERS).orElseThrow(() -> config.missing("n_layers"));
-        int positions = ModelConfig.require(config, "max_sequence_length");
-        int vocabulary = ModelConfig.require(config, "vocab_size");
+        int hidden = HuggingFaceConfig.require(config, "d_model");
+        int heads = HuggingFaceConfig.require(config, "n_heads");
+        int groups = config.integer("n_kv_heads", 1, HuggingFaceConfig.MOST).orElse(heads);
+        int layers = config.integer("n_layers", 1, HuggingFaceConfig.MOST_LAYERS)
+                .orElseThrow(() -> config.missing("n_layers"));
+        int positions = HuggingFaceConfig.require(config, "max_sequence_length");
+        int vocabulary = HuggingFaceConfig.require(config, "vocab_size");
         if (hidden % heads != 0 || hidden / heads % 2 != 0) {
             throw config.wrong("d_model", "an even number for each of n_heads, " + heads);
         }
         if (heads % groups != 0) {
             throw config.wrong("n_kv_heads", "a divisor of n_heads, " + heads);
         }
+        RotaryEmbedding rotary = new RotaryReader(config, hidden / heads, positions, 0).read();
         return new ModelConfig(
                 LLADA,
                 TensorNames.LLADA,
-                config.integer("embedding_size", vocabulary, ModelConfig.MOST).orElse(vocabulary),
+                config.integer("embedding_size", vocabulary, HuggingFaceConfig.MOST)
+                        .orElse(vocabulary),
                 hidden,
-                config.integer("mlp_hidden_size", 1, ModelConfig.MOST)
+                config.integer("mlp_hidden_size", 1, HuggingFaceConfig.MOST)
                         .orElseGet(() ->
                                 hidden * config.integer("mlp_ratio", 1, 64).orElse(4)),
                 layers,
-                heads,
-                groups,
-                hidden / heads,
-                config.number("rms_norm_eps").orElse(1e-5),
-                RotaryEmbedding.of(config, hidden / heads, positions),
-                new int[layers],
+                Attention.of(
+                        heads, groups, hidden / heads, Positions.of(rotary, layers), new int[layers], HeadNorm.NONE),
+                new Norms(config.number("rms_norm_eps").orElse(1e-5), 0, true, false),
+                Factors.NONE,
+                new Biases(config.flag("include_qkv_bias", false), false, false),
+                false,
+                false,
                 config.flag("weight_tying", true),
-                config.flag("include_qkv_bias", false),
-                false,
-                false,
-                false,
                 positions,
-                ModelConfig.endIds(files, config));
+                HuggingFaceConfig.endIds(files, config));
     }
 
     private static void require(JsonObject config, String name, Object value, Object supported) {
         if (!value.equals(supported)) {
-            throw ModelConfig.refused(config, name, value + " is not supported, only " + supported + " is");
+            throw HuggingFaceConfig.refused(config, name, value + " is not supported, only " + supported + " is");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,13 @@ public final class JsonObject {
     private final String source;
     private final String pointer;
     private final Map<String, Object> members;
+    private final Set<String> nulls;
 
-    private JsonObject(String source, String pointer, Map<String, Object> members) {
+    private JsonObject(String source, String pointer, Map<String, Object> members, Set<String> nulls) {
         this.source = source;
         this.pointer = pointer;
         this.members = members;
+        this.nulls = nulls;
     }
 
     /**
@@ -73,7 +76,7 @@ public final class JsonObject {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new ModelException(source + ": expected a JSON object");
             }
-            JsonObject object = new JsonObject(source, "#", object(parser, source, "#"));
+            JsonObject object = object(parser, source, "#");
             if (parser.nextToken() != null) {
                 throw new ModelException(source + ": expected nothing after the JSON object");
             }
@@ -91,22 +94,25 @@ public final class JsonObject {
                 : "line " + at.getLineNr() + ", column " + Math.max(1, at.getColumnNr()) + ": ";
     }
 
-    private static Map<String, Object> object(JsonParser parser, String source, String pointer) {
+    private static JsonObject object(JsonParser parser, String source, String pointer) {
         Map<String, Object> members = new LinkedHashMap<>();
+        Set<String> nulls = new HashSet<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
             Object value = value(parser, token, source, pointer + "/" + name);
-            if (token != JsonToken.VALUE_NULL && members.put(name, value) != null) {
+            if (token == JsonToken.VALUE_NULL) {
+                nulls.add(name);
+            } else if (members.put(name, value) != null) {
                 throw new ModelException(source + ": member " + pointer + "/" + name + " appears twice");
             }
         }
-        return Collections.unmodifiableMap(members);
+        return new JsonObject(source, pointer, Collections.unmodifiableMap(members), nulls);
     }
 
     private static Object value(JsonParser parser, JsonToken token, String source, String pointer) {
         return switch (token) {
-            case START_OBJECT -> new JsonObject(source, pointer, object(parser, source, pointer));
+            case START_OBJECT -> object(parser, source, pointer);
             case START_ARRAY -> array(parser, source, pointer);
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
             case VALUE_TRUE -> Boolean.TRUE;
@@ -136,6 +142,11 @@ public final class JsonObject {
     /** The names of the members that are not null, in their order. */
     public Set<String> names() {
         return members.keySet();
+    }
+
+    /** Whether a member is there and is null. */
+    public boolean isNull(String name) {
+        return nulls.contains(name);
     }
 
     /** The member's value: a {@link JsonObject}, {@link List}, {@link String}, {@link BigDecimal} or {@link Boolean}. */

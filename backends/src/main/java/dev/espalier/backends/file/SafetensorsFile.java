@@ -39,11 +39,6 @@ public final class SafetensorsFile {
         public long elements() {
             return (end - begin) / type.bytes();
         }
-
-        /** The same tensor under another name. */
-        public Entry named(String other) {
-            return new Entry(other, type, shape, begin, end);
-        }
     }
 
     /** A receiver of tensor data. */

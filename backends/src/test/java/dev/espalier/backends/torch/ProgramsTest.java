@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgramsTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"llama", "logits"})
+    @ValueSource(strings = {"decoder", "logits"})
     void theProgramLoadsIsSmallAndKnowsNoMachine(String name) throws Exception {
         String resource = "program/" + name + ".pt";
         byte[] bytes = TorchProgram.class.getResourceAsStream(resource).readAllBytes();

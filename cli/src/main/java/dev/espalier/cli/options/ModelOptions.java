@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.options;
 
+import dev.espalier.ChatMessage;
+import dev.espalier.ChatPrompting;
 import dev.espalier.Generator;
 import dev.espalier.Infiller;
+import dev.espalier.Prompting;
 import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
+import dev.espalier.backends.Precision;
 import dev.espalier.backends.PyTorchDiffusionModel;
 import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.console.Console;
@@ -15,19 +19,24 @@ import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import dev.espalier.sprig.Sprig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The options for the model and the device on which it computes. */
 public class ModelOptions {
 
     @Option(
             names = "--model",
-            paramLabel = "DIR",
-            description = "A model as Hugging Face keeps it: config.json, tokenizer.json, *.safetensors; of the Llama "
-                    + "family, or for infill LLaDA or Dream. It is given the prompt as it is. Default: the embedded "
-                    + "model.")
-    private @Nullable Path directory;
+            paramLabel = "DIR_OR_FILE",
+            description =
+                    "A model: a directory as Hugging Face keeps it (config.json, tokenizer.json, *.safetensors) or a"
+                            + " .gguf file; for infill a directory of LLaDA or Dream. Default: the embedded model.")
+    private @Nullable Path model;
 
     @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the model computes. Default: cpu.")
     private String device = "cpu";
@@ -38,7 +47,60 @@ public class ModelOptions {
             description = "CPU threads of the model. Default: the physical cores.")
     private int threads;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "f32|f16|bf16|int8|int4",
+            description =
+                    "The numbers that weights are kept as. Default: bf16 for large models that have no more, if the"
+                            + " processor is fast in it; else f32; on a GPU f16.")
+    private @Nullable WeightPrecision precision;
+
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            description = "The most tokens of prompt and text. Default: the model's own number.")
+    private int context;
+
+    @Option(
+            names = "--system",
+            paramLabel = "TEXT",
+            description = "A message of the system before the prompt, by the model's chat template.")
+    private @Nullable String system;
+
+    @Option(
+            names = "--messages",
+            paramLabel = "FILE",
+            description = "Messages before the prompt: a JSON array of objects with role and content.")
+    private @Nullable String messages;
+
+    @Option(
+            names = "--no-template",
+            description = "Give the model the prompt as it is, though it brings a chat template.")
+    private boolean raw;
+
+    @Option(
+            names = "--hide-schema",
+            description =
+                    "Do not show the model the schema; by default it stands behind the prompt where the model brings a"
+                            + " chat template.")
+    private boolean hidden;
+
     public ModelOptions() {}
+
+    /** The names of precisions on the command line. */
+    enum WeightPrecision {
+        F32(Precision.FLOAT32),
+        F16(Precision.FLOAT16),
+        BF16(Precision.BFLOAT16),
+        INT8(Precision.INT8),
+        INT4(Precision.INT4);
+
+        private final Precision value;
+
+        WeightPrecision(Precision value) {
+            this.value = value;
+        }
+    }
 
     /** A generator and the model that must be closed after it. */
     public record Opened(Generator generator, @Nullable LanguageModel model) implements AutoCloseable {
@@ -66,21 +128,27 @@ public class ModelOptions {
     /** Loads the model. */
     public Opened open(Console console, Limits limits) {
         tell(console);
-        if (directory == null) {
+        if (model == null) {
+            refuseChat("the embedded model");
             return new Opened(Sprig.generator(options(), limits), null);
         }
-        LanguageModel model = PyTorchModel.load(present(directory), options());
-        return new Opened(Generator.of(model, limits), model);
+        LanguageModel loaded = PyTorchModel.load(present(model), options());
+        try {
+            return new Opened(Generator.of(loaded, prompting(loaded, console), limits), loaded);
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
     }
 
     /** Loads a diffusion model. */
     public OpenedInfiller openInfiller(Console console, Limits limits) {
         tell(console);
-        if (directory == null) {
+        if (model == null) {
             return new OpenedInfiller(Sprig.infiller(options(), limits), null);
         }
-        MaskedDiffusionModel model = PyTorchDiffusionModel.load(present(directory), options());
-        return new OpenedInfiller(Infiller.of(model, limits), model);
+        MaskedDiffusionModel loaded = PyTorchDiffusionModel.load(present(model), options());
+        return new OpenedInfiller(Infiller.of(loaded, limits), loaded);
     }
 
     /** Says what the first model that is loaded on a machine brings with it. */
@@ -91,15 +159,54 @@ public class ModelOptions {
                                 + " (some 450 MB, once)"));
     }
 
-    private static Path present(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new InvalidInputException(directory + ": expected a directory with config.json, tokenizer.json and "
-                    + "*.safetensors" + (Files.exists(directory) ? ", but it is a file" : ", but there is none"));
+    private Prompting prompting(LanguageModel loaded, Console console) {
+        if (raw || loaded.template().isEmpty()) {
+            refuseChat(raw ? "--no-template" : "a model without a chat template");
+            return Prompting.raw(loaded);
         }
-        return directory;
+        ChatPrompting chat = ChatPrompting.of(loaded).withSchema(!hidden);
+        if (messages != null) {
+            chat = chat.withMessages(messages(console.readText(messages), messages));
+        }
+        return system == null ? chat : chat.withSystem(system);
+    }
+
+    private void refuseChat(String why) {
+        String given = system != null ? "--system" : messages != null ? "--messages" : hidden ? "--hide-schema" : "";
+        if (!given.isEmpty()) {
+            throw new InvalidInputException(
+                    given + " is written by the chat template of a model, and there is none with " + why);
+        }
+    }
+
+    private static List<ChatMessage> messages(String json, String file) {
+        try {
+            return Arrays.asList(JsonMapper.builder()
+                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                    .build()
+                    .readValue(json, ChatMessage[].class));
+        } catch (JacksonException | NullPointerException e) {
+            throw new InvalidInputException(
+                    file + ": expected a JSON array of objects with role and content: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path present(Path path) {
+        boolean isGguf =
+                Files.isRegularFile(path) && String.valueOf(path.getFileName()).endsWith(".gguf");
+        if (!isGguf && !Files.isDirectory(path)) {
+            throw new InvalidInputException(path + ": expected a .gguf file, or a directory with config.json,"
+                    + " tokenizer.json and *.safetensors"
+                    + (Files.exists(path) ? ", but it is another file" : ", but there is none"));
+        }
+        return path;
     }
 
     private LoadOptions options() {
-        return LoadOptions.DEFAULT.withDevice(ComputeDevice.parse(device)).withThreads(threads);
+        LoadOptions options = LoadOptions.DEFAULT
+                .withDevice(ComputeDevice.parse(device))
+                .withThreads(threads)
+                .withContextLength(context);
+        return precision == null ? options : options.withPrecision(precision.value);
     }
 }

@@ -22,7 +22,8 @@ public abstract sealed class EspalierException extends RuntimeException
                 DeadEndException,
                 IncompleteException,
                 InvalidLogitsException,
-                ModelException {
+                ModelException,
+                TemplateException {
 
     private final String code;
 

@@ -43,7 +43,7 @@ public record Figure(
     }
 
     /** Is equal to what is not written: figures that are not known, and other values that are absent. */
-    static final class Unknown {
+    public static final class Unknown {
 
         @Override
         public boolean equals(@Nullable Object value) {

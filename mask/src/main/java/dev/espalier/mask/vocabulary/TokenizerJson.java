@@ -5,25 +5,18 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
+import dev.espalier.mask.file.TokenSpelling;
+import dev.espalier.mask.file.TokenizerStream;
 import dev.espalier.mask.index.TokenTable;
-import java.io.BufferedInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
 
 /** One reading of a {@code tokenizer.json}: the pieces, the added tokens, and what its decoder does. One thread. */
 final class TokenizerJson {
@@ -40,14 +33,6 @@ final class TokenizerJson {
             "<end_of_turn>",
             "<|end|>",
             "<|return|>");
-
-    /** Keeps no table of property names: a vocabulary has a hundred thousand of them, each once. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
-            .build();
-
-    /** What Jackson says of places without having them. */
-    private static final Pattern PLACES = Pattern.compile("\\s*\\([^()]*\\[Source: .*?\\]\\)");
 
     private final List<Piece> pieces = new ArrayList<>();
     private final List<Piece> added = new ArrayList<>();
@@ -66,43 +51,15 @@ final class TokenizerJson {
     }
 
     static Vocabulary read(Path file, Limits limits) {
-        String name = String.valueOf(file.getFileName());
-        try (InputStream stream = Files.newInputStream(file)) {
-            return read(stream, name, limits);
-        } catch (IOException failure) {
-            throw unreadable(name, failure);
-        }
+        TokenizerJson json = new TokenizerJson(TokenizerStream.name(file), limits);
+        TokenizerStream.read(file, limits, json::readRoot);
+        return json.vocabulary();
     }
 
     static Vocabulary read(InputStream stream, String name, Limits limits) {
         TokenizerJson json = new TokenizerJson(name, limits);
-        try (InputStream plain = new BoundedStream(
-                        inflated(new BufferedInputStream(stream, 1 << 16)), limits.maxTokenizerBytes(), name);
-                JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), plain)) {
-            json.readRoot(parser);
-        } catch (IOException | JacksonException failure) {
-            throw unreadable(name, failure);
-        }
-        if (json.pieces.isEmpty() && json.added.isEmpty()) {
-            throw new InvalidInputException(
-                    name + " has no vocabulary; expected a Hugging Face tokenizer.json with model.vocab");
-        }
+        TokenizerStream.read(stream, name, limits, json::readRoot);
         return json.vocabulary();
-    }
-
-    private static InvalidInputException unreadable(String name, Exception failure) {
-        String reason = failure instanceof JacksonException json
-                ? PLACES.matcher(json.getOriginalMessage()).replaceAll("")
-                : String.valueOf(failure.getMessage());
-        return new InvalidInputException(name + " cannot be read as a tokenizer.json: " + shown(reason), failure);
-    }
-
-    private static InputStream inflated(InputStream raw) throws IOException {
-        raw.mark(2);
-        int first = raw.read();
-        int second = raw.read();
-        raw.reset();
-        return first == 0x1f && second == 0x8b ? new GZIPInputStream(raw, 1 << 16) : raw;
     }
 
     private void readRoot(JsonParser parser) {
@@ -231,6 +188,10 @@ final class TokenizerJson {
     }
 
     private Vocabulary vocabulary() {
+        if (pieces.isEmpty() && added.isEmpty()) {
+            throw new InvalidInputException(
+                    name + " has no vocabulary; expected a Hugging Face tokenizer.json with model.vocab");
+        }
         TokenSpelling spelling = spelling();
         Vocabulary.Builder builder = Vocabulary.builder();
         for (Piece piece : pieces) {
@@ -255,10 +216,5 @@ final class TokenizerJson {
         if (!condition) {
             throw new InvalidInputException("this is no tokenizer.json: expected " + what);
         }
-    }
-
-    private static String shown(@org.jspecify.annotations.Nullable String message) {
-        String text = String.valueOf(message);
-        return text.length() <= 200 ? text : text.substring(0, 200) + "…";
     }
 }

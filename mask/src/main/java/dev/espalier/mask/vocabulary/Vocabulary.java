@@ -354,8 +354,8 @@ public final class Vocabulary {
             return name(id, name);
         }
 
-        /** Lets grammars name an ordinary token. */
-        Builder name(int id, String name) {
+        /** Lets grammars name an ordinary token, such as one that was added to a tokenizer. Of two tokens of one name, the first has it. */
+        public Builder name(int id, String name) {
             if (!name.isEmpty()) {
                 names.putIfAbsent(name, id);
             }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.core.ByteString;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidTokenException;
+import dev.espalier.mask.file.TokenSpelling;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -109,8 +110,8 @@ class VocabularyTest {
         InvalidInputException refused =
                 assertThrows(InvalidInputException.class, () -> model.requireSame(SMALL, "tiny"));
         assertEquals(
-                "the grammar was compiled for another vocabulary than that of the model tiny; compile it for the model's"
-                        + " vocabulary()",
+                "the grammar was compiled for another vocabulary than that of the model tiny; compile it for the"
+                        + " model's vocabulary()",
                 refused.getMessage());
     }
 

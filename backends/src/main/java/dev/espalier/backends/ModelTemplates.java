@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.backends;
+
+import dev.espalier.backends.file.JsonObject;
+import dev.espalier.backends.gguf.GgufFile;
+import dev.espalier.backends.gguf.GgufMetadata;
+import dev.espalier.backends.gguf.GgufValue;
+import dev.espalier.core.error.ModelException;
+import dev.espalier.sampler.ModelTemplate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The chat templates in the files of models. */
+final class ModelTemplates {
+
+    private static final String FILE = "chat_template.jinja";
+    private static final String CONFIG = "tokenizer_config.json";
+    private static final List<String> KINDS = List.of("bos", "eos", "unk", "pad");
+
+    private ModelTemplates() {}
+
+    /**
+     * The template of a Hugging Face directory: {@code chat_template.jinja}, else {@code chat_template} of {@code tokenizer_config.json}; of several
+     * the one called {@code default}.
+     *
+     * @throws ModelException if a file cannot be read, or a member is not as expected
+     */
+    static Optional<ModelTemplate> of(ModelFiles files) {
+        Optional<JsonObject> config = files.contains(CONFIG)
+                ? Optional.of(JsonObject.read(new ModelFileSource(files), CONFIG))
+                : Optional.empty();
+        Map<String, String> tokens = new HashMap<>();
+        config.ifPresent(object -> KINDS.forEach(
+                kind -> token(object, kind + "_token").ifPresent(text -> tokens.put(kind + "_token", text))));
+        if (files.contains(FILE)) {
+            return Optional.of(new ModelTemplate(text(files), files.describe(FILE), tokens));
+        }
+        return config.flatMap(ModelTemplates::template)
+                .map(source -> new ModelTemplate(source, files.describe(CONFIG), tokens));
+    }
+
+    private static String text(ModelFiles files) {
+        try (InputStream stream = files.open(FILE)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new ModelException(files.describe(FILE) + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<String> template(JsonObject config) {
+        Object value = config.get("chat_template").orElse("");
+        if (value instanceof List<?> named) {
+            return named.stream()
+                    .filter(one -> one instanceof JsonObject object
+                            && object.text("name").orElse("").equals("default"))
+                    .findFirst()
+                    .flatMap(one -> ((JsonObject) one).text("template"));
+        }
+        return config.text("chat_template").filter(text -> !text.isEmpty());
+    }
+
+    /** A special token: a text, or an object with its text. */
+    private static Optional<String> token(JsonObject config, String name) {
+        Object value = config.get(name).orElse("");
+        return value instanceof JsonObject object
+                ? object.text("content")
+                : value instanceof String text && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+    }
+
+    /** The template of a GGUF file. */
+    static Optional<ModelTemplate> of(GgufFile file) {
+        GgufMetadata metadata = file.metadata();
+        Map<String, String> tokens = new HashMap<>();
+        List<GgufValue> texts =
+                metadata.find("tokenizer.ggml.tokens").map(GgufValue::elements).orElse(List.of());
+        for (String kind : KINDS) {
+            String key = "tokenizer.ggml." + (kind.equals("unk") ? "unknown" : kind.equals("pad") ? "padding" : kind)
+                    + "_token_id";
+            metadata.find(key)
+                    .map(GgufValue::integer)
+                    .filter(id -> id >= 0 && id < texts.size())
+                    .ifPresent(id -> tokens.put(
+                            kind + "_token", texts.get((int) (long) id).text()));
+        }
+        return metadata.find("tokenizer.chat_template")
+                .map(GgufValue::text)
+                .map(source -> new ModelTemplate(source, file.source(), tokens));
+    }
+}

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.backends.checkpoint;
+
+import dev.espalier.backends.checkpoint.ModelConfig.Attention;
+import dev.espalier.backends.checkpoint.ModelConfig.Biases;
+import dev.espalier.backends.checkpoint.ModelConfig.Factors;
+import dev.espalier.backends.checkpoint.ModelConfig.HeadNorm;
+import dev.espalier.backends.checkpoint.ModelConfig.Norms;
+import dev.espalier.backends.checkpoint.ModelConfig.Positions;
+import dev.espalier.backends.gguf.GgufFile;
+import dev.espalier.backends.gguf.GgufMetadata;
+import dev.espalier.backends.gguf.GgufTensor;
+import dev.espalier.backends.gguf.GgufValue;
+import dev.espalier.backends.gguf.GgufValueType;
+import dev.espalier.core.error.ModelException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The metadata of a GGUF file, read into a {@link ModelConfig}.
+ *
+ * <p>What files do not say is as the writers of the format have it: queries and keys of Llama and its nearest relatives have the components that
+ * rotate together side by side; weights of Gemma's norms have their 1; which layers slide or do not rotate goes by the architecture.
+ */
+public final class GgufConfig {
+
+    /** The architectures by the name that files have for them. */
+    private enum Architecture {
+        LLAMA(true),
+        QWEN2(false),
+        QWEN3(false),
+        GEMMA2(false),
+        GEMMA3(false),
+        PHI3(false),
+        SMOLLM3(true),
+        GRANITE(true),
+        OLMO2(false);
+
+        /** Whether the components of a head that rotate together are neighbours. */
+        private final boolean interleaved;
+
+        Architecture(boolean interleaved) {
+            this.interleaved = interleaved;
+        }
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Layers of the models that scale attention by the width of a head, though their heads are of another size. */
+    private static final int GEMMA2_27B = 46;
+
+    private static final int GEMMA3_27B = 62;
+
+    private final GgufFile file;
+    private final GgufMetadata metadata;
+    private final Architecture architecture;
+    private final int asked;
+    private final int layers;
+
+    private GgufConfig(GgufFile file, Architecture architecture, int asked) {
+        this.file = file;
+        this.metadata = file.metadata();
+        this.architecture = architecture;
+        this.asked = asked;
+        this.layers = own("block_count").integer(1, HuggingFaceConfig.MOST_LAYERS);
+    }
+
+    /**
+     * Reads the metadata of a file.
+     *
+     * @param contextLength the most tokens of a sequence that are asked for; 0 for as many as there may be
+     * @throws ModelException if a key is missing or out of range
+     * @throws UnsupportedFeatureException if the architecture or an option is not supported
+     */
+    public static ModelConfig read(GgufFile file, int contextLength) {
+        String name = file.metadata().get("general.architecture").text();
+        Architecture known = Arrays.stream(Architecture.values())
+                .filter(one -> one.text().equals(name))
+                .findFirst()
+                .orElseThrow(() -> refused(
+                        file,
+                        "general.architecture",
+                        "architecture " + name + " is not supported; these are: "
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(Architecture.values())
+                                                .map(Architecture::text)
+                                                .toList())));
+        return new GgufConfig(file, known, contextLength).read();
+    }
+
+    private static UnsupportedFeatureException refused(GgufFile file, String key, String message) {
+        return new UnsupportedFeatureException(key, message, new Place(file.source(), 0, 0, key, ""));
+    }
+
+    private GgufValue own(String key) {
+        return metadata.get(architecture.text() + "." + key);
+    }
+
+    private Optional<GgufValue> find(String key) {
+        return metadata.find(architecture.text() + "." + key);
+    }
+
+    private double number(String key, double otherwise) {
+        return find(key).map(GgufValue::number).orElse(otherwise);
+    }
+
+    private boolean is(Architecture... some) {
+        return Arrays.asList(some).contains(architecture);
+    }
+
+    private boolean has(String tensor) {
+        return file.tensor(tensor).isPresent();
+    }
+
+    private ModelConfig read() {
+        if (find("expert_count").map(GgufValue::integer).orElse(0L) > 0) {
+            throw refused(file, architecture.text() + ".expert_count", "mixtures of experts are not supported");
+        }
+        boolean gemma = is(Architecture.GEMMA2, Architecture.GEMMA3);
+        int hidden = own("embedding_length").integer(1, HuggingFaceConfig.MOST);
+        GgufTensor embedding = file.tensor("token_embd.weight")
+                .filter(tensor -> tensor.shape().length == 2)
+                .orElseThrow(() ->
+                        new ModelException(file.source() + ": tensor token_embd.weight is missing, or no matrix"));
+        int context = own("context_length").integer(1, Integer.MAX_VALUE);
+        return new ModelConfig(
+                architecture.text(),
+                TensorNames.GGUF,
+                (int) embedding.shape()[0],
+                hidden,
+                own("feed_forward_length").integer(1, HuggingFaceConfig.MOST),
+                layers,
+                attention(hidden),
+                new Norms(
+                        own("attention.layer_norm_rms_epsilon").number(),
+                        0,
+                        has("blk.0.attn_norm.weight"),
+                        has("blk.0.post_attention_norm.weight")),
+                new Factors(
+                        gemma ? Math.sqrt(hidden) : number("embedding_scale", 1),
+                        number("residual_scale", 1),
+                        1 / number("logit_scale", 1),
+                        gemma ? number("final_logit_softcapping", is(Architecture.GEMMA2) ? 30 : 0) : 0),
+                new Biases(
+                        has("blk.0.attn_q.bias") || has("blk.0.attn_qkv.bias"),
+                        has("blk.0.attn_output.bias"),
+                        has("blk.0.ffn_down.bias")),
+                has("blk.0.attn_qkv.weight"),
+                gemma,
+                !has("output.weight"),
+                isLongrope() && asked <= original() ? Math.min(context, original()) : context,
+                endIds());
+    }
+
+    private Attention attention(int hidden) {
+        int heads = own("attention.head_count").integer(1, HuggingFaceConfig.MOST);
+        int groups = find("attention.head_count_kv")
+                .map(value -> value.integer(1, HuggingFaceConfig.MOST))
+                .orElse(heads);
+        int size = find("attention.key_length")
+                .map(value -> value.integer(1, HuggingFaceConfig.MOST))
+                .orElse(hidden / heads);
+        int values = find("attention.value_length")
+                .map(value -> value.integer(1, HuggingFaceConfig.MOST))
+                .orElse(size);
+        if (heads % groups != 0 || size == 0 || size % 2 != 0 || values != size) {
+            throw new ModelException(file.source() + ": " + heads + " heads of " + size + " components for " + groups
+                    + " of keys and of " + values + " for values: expected a multiple of these, and one even size");
+        }
+        boolean ofWidth =
+                is(Architecture.GEMMA2) && layers == GEMMA2_27B || is(Architecture.GEMMA3) && layers == GEMMA3_27B;
+        double scale = find("attention.scale")
+                .map(GgufValue::number)
+                .filter(given -> given != 0)
+                .orElse(1 / Math.sqrt(ofWidth ? (double) hidden / heads : size));
+        double cap = number("attn_logit_softcapping", is(Architecture.GEMMA2) ? 50 : 0);
+        HeadNorm norm = file.tensor("blk.0.attn_q_norm.weight")
+                .map(tensor -> tensor.rowLength() == size && heads > 1 ? HeadNorm.HEAD : HeadNorm.WIDE)
+                .orElse(HeadNorm.NONE);
+        int[] window = window();
+        return new Attention(heads, groups, size, positions(size, window), window, norm, scale, cap);
+    }
+
+    private int[] window() {
+        int limit = find("attention.sliding_window")
+                .map(value -> value.integer(0, Integer.MAX_VALUE))
+                .orElse(0);
+        int every = find("attention.sliding_window_pattern")
+                .filter(value -> value.type() != GgufValueType.ARRAY)
+                .map(value -> value.integer(1, HuggingFaceConfig.MOST_LAYERS))
+                .orElse(is(Architecture.GEMMA3) ? 6 : is(Architecture.GEMMA2) ? 2 : 0);
+        return IntStream.range(0, layers)
+                .map(layer -> every > 0 && (layer + 1) % every == 0 ? 0 : limit)
+                .toArray();
+    }
+
+    private Positions positions(int size, int[] window) {
+        int rotated = find("rope.dimension_count")
+                .map(value -> value.integer(2, size))
+                .orElse(size);
+        if (rotated % 2 != 0) {
+            throw new ModelException(
+                    file.source() + ": key " + architecture.text() + ".rope.dimension_count: expected an even number");
+        }
+        RotaryEmbedding usual = scaled(
+                RotaryScaling.none(number("rope.freq_base", is(Architecture.GEMMA3) ? 1e6 : 1e4), rotated), size);
+        if (is(Architecture.GEMMA3)) {
+            RotaryEmbedding near =
+                    RotaryEmbedding.of(RotaryScaling.none(number("rope.freq_base_swa", 1e4), rotated), 1, size);
+            int[] table = Arrays.stream(window).map(limit -> limit > 0 ? 1 : 0).toArray();
+            return new Positions(new RotaryEmbedding[] {usual, near}, table, rotated, architecture.interleaved);
+        }
+        RotaryEmbedding[] tables = {usual, RotaryEmbedding.none(size)};
+        int[] table = IntStream.range(0, layers)
+                .map(layer -> is(Architecture.SMOLLM3) && (layer + 1) % 4 == 0 ? 1 : 0)
+                .toArray();
+        return new Positions(
+                is(Architecture.SMOLLM3) ? tables : Arrays.copyOf(tables, 1), table, rotated, architecture.interleaved);
+    }
+
+    private RotaryEmbedding scaled(double[] base, int size) {
+        if (isLongrope()) {
+            String name = asked > original() ? "rope_factors_long.weight" : "rope_factors_short.weight";
+            double length = number("rope.scaling.attn_factor", 1);
+            return RotaryEmbedding.of(divided(base, name), length, size);
+        } else if (has("rope_freqs.weight")) {
+            return RotaryEmbedding.of(divided(base, "rope_freqs.weight"), 1, size);
+        }
+        String type = find("rope.scaling.type").map(GgufValue::text).orElse("none");
+        Function<String, Double> scaling = key -> own("rope.scaling." + key).number();
+        return switch (type) {
+            case "none" -> RotaryEmbedding.of(base, 1, size);
+            case "linear" -> RotaryEmbedding.of(RotaryScaling.linear(base, scaling.apply("factor")), 1, size);
+            case "yarn" -> {
+                double factor = scaling.apply("factor");
+                RotaryScaling.Yarn yarn = new RotaryScaling.Yarn(
+                        factor,
+                        number("rope.freq_base", 1e4),
+                        original(),
+                        number("rope.scaling.yarn_beta_fast", 32),
+                        number("rope.scaling.yarn_beta_slow", 1),
+                        true);
+                yield RotaryEmbedding.of(
+                        yarn.scaled(base),
+                        number("rope.scaling.attn_factor", 1) * RotaryScaling.stretch(factor, 1),
+                        size);
+            }
+            default ->
+                throw refused(
+                        file,
+                        architecture.text() + ".rope.scaling.type",
+                        "\"" + type + "\" is not supported; none, linear, yarn and longrope are");
+        };
+    }
+
+    private boolean isLongrope() {
+        return has("rope_factors_short.weight");
+    }
+
+    private int original() {
+        return find("rope.scaling.original_context_length")
+                .or(() -> find("context_length"))
+                .map(value -> value.integer(1, Integer.MAX_VALUE))
+                .orElse(Integer.MAX_VALUE);
+    }
+
+    /** Frequencies divided by the factors that a tensor holds. */
+    private double[] divided(double[] base, String name) {
+        GgufTensor tensor = file.tensor(name)
+                .orElseThrow(() -> new ModelException(file.source() + ": tensor " + name + " is missing"));
+        if (tensor.rows() != 1 || tensor.rowLength() != base.length) {
+            throw new ModelException(
+                    file.source() + ": tensor " + name + " has shape " + Arrays.toString(tensor.shape())
+                            + "; expected a factor for each of " + base.length + " pairs that rotate");
+        }
+        float[] factors = new float[base.length];
+        file.read(tensor, 0, 1, factors);
+        double[] given =
+                IntStream.range(0, base.length).mapToDouble(i -> factors[i]).toArray();
+        if (Arrays.stream(given).anyMatch(factor -> !(factor > 0))) {
+            throw new ModelException(file.source() + ": tensor " + name + ": expected positive factors");
+        }
+        return RotaryScaling.divided(base, given);
+    }
+
+    private int[] endIds() {
+        return Stream.of("eos", "eot", "eom")
+                .map(kind -> metadata.find("tokenizer.ggml." + kind + "_token_id"))
+                .flatMap(Optional::stream)
+                .mapToInt(id -> id.integer(0, HuggingFaceConfig.MOST))
+                .distinct()
+                .toArray();
+    }
+}

@@ -1,0 +1,410 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.backends.checkpoint;
+
+import dev.espalier.backends.checkpoint.ModelConfig.Attention;
+import dev.espalier.backends.checkpoint.ModelConfig.Biases;
+import dev.espalier.backends.checkpoint.ModelConfig.Factors;
+import dev.espalier.backends.checkpoint.ModelConfig.HeadNorm;
+import dev.espalier.backends.checkpoint.ModelConfig.Norms;
+import dev.espalier.backends.checkpoint.ModelConfig.Positions;
+import dev.espalier.backends.file.FileSource;
+import dev.espalier.backends.file.JsonObject;
+import dev.espalier.core.error.ModelException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/**
+ * A {@code config.json} as Hugging Face's transformers writes it, read into a {@link ModelConfig}.
+ *
+ * <p>Any setting that would change the computation but is not supported is refused by name. Source: the configurations and models of
+ * transformers 5.23.
+ */
+public final class HuggingFaceConfig {
+
+    /** The architectures that write from left to right. */
+    private enum Architecture {
+        LLAMA("LlamaForCausalLM"),
+        MISTRAL("MistralForCausalLM"),
+        QWEN2("Qwen2ForCausalLM"),
+        QWEN3("Qwen3ForCausalLM"),
+        GEMMA2("Gemma2ForCausalLM"),
+        GEMMA3("Gemma3ForCausalLM"),
+        PHI3("Phi3ForCausalLM"),
+        SMOLLM3("SmolLM3ForCausalLM"),
+        GRANITE("GraniteForCausalLM"),
+        OLMO2("Olmo2ForCausalLM");
+
+        private final String text;
+
+        Architecture(String text) {
+            this.text = text;
+        }
+
+        boolean isGemma() {
+            return this == GEMMA2 || this == GEMMA3;
+        }
+
+        /** Members that this architecture knows and others refuse. */
+        Set<String> own() {
+            return switch (this) {
+                case GEMMA2, GEMMA3 ->
+                    Set.of("query_pre_attn_scalar", "attn_logit_softcapping", "final_logit_softcapping");
+                case SMOLLM3 -> Set.of("no_rope_layers", "no_rope_layer_interval");
+                case GRANITE ->
+                    Set.of("embedding_multiplier", "residual_multiplier", "attention_multiplier", "logits_scaling");
+                default -> Set.of();
+            };
+        }
+
+        static Optional<Architecture> of(String text) {
+            return Arrays.stream(values()).filter(one -> one.text.equals(text)).findFirst();
+        }
+
+        static String all() {
+            return String.join(
+                    ", ", Arrays.stream(values()).map(one -> one.text).toList());
+        }
+    }
+
+    /** Members of configurations that change the computation unless they are off. */
+    private static final Set<String> REFUSED = Set.of(
+            "quantization_config",
+            "rope_interleaved",
+            "attn_logit_softcapping",
+            "final_logit_softcapping",
+            "query_pre_attn_scalar",
+            "embedding_multiplier",
+            "residual_multiplier",
+            "attention_multiplier",
+            "logits_scaling",
+            "logit_scale",
+            "no_rope_layers",
+            "no_rope_layer_interval",
+            "num_experts",
+            "num_local_experts",
+            "use_qk_norm",
+            "qk_layernorm",
+            "clip_qkv",
+            "parallel_attn",
+            "cross_attention_layers",
+            "use_mrope",
+            "use_bidirectional_attention",
+            "adapter_config");
+
+    static final int MOST = 1 << 24;
+    static final int MOST_LAYERS = 4096;
+
+    private final FileSource files;
+    private final JsonObject config;
+    private final String architecture;
+    /** Empty for the bidirectional relatives. */
+    private final Optional<Architecture> known;
+
+    private final int contextLength;
+
+    private HuggingFaceConfig(FileSource files, JsonObject config, String architecture, int contextLength) {
+        this.files = files;
+        this.config = config;
+        this.architecture = architecture;
+        this.known = Architecture.of(architecture);
+        this.contextLength = contextLength;
+    }
+
+    /**
+     * Reads {@code config.json} and, where there is one, {@code generation_config.json}.
+     *
+     * @param contextLength the most tokens of a sequence that are asked for; 0 for as many as there may be
+     * @throws ModelException if a file cannot be read, or a member is missing or out of range
+     * @throws UnsupportedFeatureException if the architecture or one of its options is not supported
+     */
+    public static ModelConfig read(FileSource files, int contextLength) {
+        JsonObject config = JsonObject.read(files, "config.json");
+        String architecture = architecture(config);
+        if (DiffusionConfig.ARCHITECTURES.contains(architecture)) {
+            throw refused(
+                    config,
+                    "architectures",
+                    architecture + " is a model of masked diffusion, which fills a canvas in any order; load it as a"
+                            + " PyTorchDiffusionModel");
+        }
+        if (!isCausal(architecture)) {
+            throw refused(
+                    config,
+                    "architectures",
+                    "architecture " + architecture + " is not supported; these are: "
+                            + Architecture.all()
+                            + ". Other models plug in as TorchScript, or as a LanguageModel of your own");
+        }
+        return read(files, config, architecture, contextLength);
+    }
+
+    /** Reads a configuration with Hugging Face's usual names, whose architecture has been checked. */
+    static ModelConfig read(FileSource files, JsonObject config, String architecture, int contextLength) {
+        return new HuggingFaceConfig(files, config, architecture, contextLength).read();
+    }
+
+    private boolean is(Architecture... some) {
+        return known.isPresent() && Arrays.asList(some).contains(known.get());
+    }
+
+    private ModelConfig read() {
+        refuseUnsupported(config, known.map(Architecture::own).orElse(Set.of()));
+        int layers = config.integer("num_hidden_layers", 1, MOST_LAYERS)
+                .orElseThrow(() -> config.missing("num_hidden_layers"));
+        int positions = config.integer("max_position_embeddings", 1, Integer.MAX_VALUE)
+                .orElse(is(Architecture.MISTRAL) ? 131_072 : 2048);
+        boolean gemma = known.isPresent() && known.get().isGemma();
+        boolean after = gemma || is(Architecture.OLMO2);
+        boolean bias = config.flag("attention_bias", false) && !is(Architecture.MISTRAL, Architecture.PHI3);
+        boolean always = is(Architecture.QWEN2) || architecture.equals(DiffusionConfig.DREAM);
+        return new ModelConfig(
+                architecture,
+                after ? TensorNames.AFTER : TensorNames.LLAMA,
+                require(config, "vocab_size"),
+                require(config, "hidden_size"),
+                require(config, "intermediate_size"),
+                layers,
+                attention(layers, positions),
+                new Norms(
+                        config.number("rms_norm_eps").orElse(is(Architecture.OLMO2, Architecture.PHI3) ? 1e-5 : 1e-6),
+                        gemma ? 1 : 0,
+                        !is(Architecture.OLMO2),
+                        after),
+                factors(gemma),
+                new Biases(
+                        bias || always,
+                        bias,
+                        is(Architecture.LLAMA, Architecture.GRANITE, Architecture.SMOLLM3)
+                                && config.flag("mlp_bias", false)),
+                is(Architecture.PHI3),
+                gemma,
+                config.flag("tie_word_embeddings", gemma || is(Architecture.SMOLLM3)),
+                new RotaryReader(config, 2, positions, contextLength).contextLength(),
+                endIds(files, config));
+    }
+
+    private Attention attention(int layers, int positions) {
+        int heads = require(config, "num_attention_heads");
+        int groups = config.integer("num_key_value_heads", 1, MOST).orElse(heads);
+        int size = config.integer("head_dim", 1, MOST)
+                .orElse(known.isPresent() && known.get().isGemma() ? 256 : require(config, "hidden_size") / heads);
+        if (heads % groups != 0) {
+            throw config.wrong("num_key_value_heads", "a divisor of num_attention_heads, " + heads);
+        }
+        if (size % 2 != 0 || size == 0) {
+            throw config.wrong("head_dim", "an even number");
+        }
+        int[] window = windows(layers);
+        HeadNorm norm = is(Architecture.QWEN3, Architecture.GEMMA3)
+                ? HeadNorm.HEAD
+                : is(Architecture.OLMO2) ? HeadNorm.WIDE : HeadNorm.NONE;
+        double scale = is(Architecture.GRANITE)
+                ? positive("attention_multiplier", 1)
+                : 1
+                        / Math.sqrt(
+                                known.isPresent() && known.get().isGemma()
+                                        ? positive("query_pre_attn_scalar", 256)
+                                        : size);
+        double cap =
+                is(Architecture.GEMMA2) || config.get("attn_logit_softcapping").isPresent()
+                        ? softCap("attn_logit_softcapping", 50)
+                        : 0;
+        return new Attention(heads, groups, size, positions(size, layers, positions, window), window, norm, scale, cap);
+    }
+
+    private Factors factors(boolean gemma) {
+        if (gemma) {
+            boolean caps = is(Architecture.GEMMA2)
+                    || config.get("final_logit_softcapping").isPresent();
+            return new Factors(
+                    Math.sqrt(require(config, "hidden_size")), 1, 1, caps ? softCap("final_logit_softcapping", 30) : 0);
+        }
+        return is(Architecture.GRANITE)
+                ? new Factors(
+                        positive("embedding_multiplier", 1),
+                        positive("residual_multiplier", 1),
+                        1 / positive("logits_scaling", 1),
+                        0)
+                : Factors.NONE;
+    }
+
+    /** A soft cap; none if the member is null or 0, as {@code otherwise} if it is missing. */
+    private double softCap(String name, double otherwise) {
+        return config.isNull(name)
+                ? 0
+                : config.number(name)
+                        .map(cap -> cap == 0 ? 0 : positive(name, cap))
+                        .orElse(otherwise);
+    }
+
+    private double positive(String name, double otherwise) {
+        double value = config.number(name).orElse(otherwise);
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw config.wrong(name, "a positive number");
+        }
+        return value;
+    }
+
+    private Positions positions(int size, int layers, int positions, int[] window) {
+        RotaryReader reader = new RotaryReader(config, size, positions, contextLength);
+        if (is(Architecture.GEMMA3)) {
+            RotaryEmbedding[] tables = {
+                reader.read("full_attention", "rope_theta", 1e6),
+                reader.read("sliding_attention", "rope_local_base_freq", 1e4)
+            };
+            return new Positions(
+                    tables,
+                    Arrays.stream(window).map(limit -> limit > 0 ? 1 : 0).toArray(),
+                    size,
+                    false);
+        }
+        RotaryEmbedding usual = reader.read();
+        if (is(Architecture.SMOLLM3)) {
+            IntPredicate rotates = rotatingLayers(layers);
+            int[] table = new int[layers];
+            for (int layer = 0; layer < layers; layer++) {
+                table[layer] = rotates.test(layer) ? 0 : 1;
+            }
+            return new Positions(new RotaryEmbedding[] {usual, RotaryEmbedding.none(size)}, table, size, false);
+        }
+        return new Positions(new RotaryEmbedding[] {usual}, new int[layers], reader.rotated(), false);
+    }
+
+    private IntPredicate rotatingLayers(int layers) {
+        Optional<List<?>> given = config.list("no_rope_layers");
+        if (given.isEmpty()) {
+            int interval =
+                    config.integer("no_rope_layer_interval", 1, MOST_LAYERS).orElse(4);
+            return layer -> (layer + 1) % interval != 0;
+        }
+        if (given.get().size() < layers) {
+            throw config.wrong("no_rope_layers", "a number for each of " + layers + " layers");
+        }
+        return layer -> given.get().get(layer) instanceof BigDecimal number && number.signum() != 0;
+    }
+
+    static int require(JsonObject config, String name) {
+        return config.integer(name, 1, MOST).orElseThrow(() -> config.missing(name));
+    }
+
+    /** The first of the architectures that a configuration names. */
+    static String architecture(JsonObject config) {
+        List<?> named = config.list("architectures").orElseThrow(() -> config.missing("architectures"));
+        return named.isEmpty() ? "" : String.valueOf(named.get(0));
+    }
+
+    /** Whether an architecture is one of those that write from left to right. */
+    static boolean isCausal(String architecture) {
+        return Architecture.of(architecture).isPresent();
+    }
+
+    /** Refuses options that the architecture does not compute. */
+    static void refuseUnsupported(JsonObject config, Set<String> own) {
+        boolean gelu = own.contains("query_pre_attn_scalar");
+        for (String name : List.of("hidden_activation", "hidden_act")) {
+            String activation = config.text(name).orElse(gelu ? "gelu_pytorch_tanh" : "silu");
+            List<String> right = gelu ? List.of("gelu_pytorch_tanh", "gelu") : List.of("silu", "swish");
+            boolean ignored = gelu && name.equals("hidden_act");
+            if (!ignored && (!right.contains(activation) || gelu && !activation.equals(right.get(0)))) {
+                throw refused(
+                        config, name, "activation " + activation + " is not supported, only " + right.get(0) + " is");
+            }
+        }
+        for (String name : config.names()) {
+            Object value = config.get(name).orElse(false);
+            boolean off = value.equals(false)
+                    || value instanceof List<?> list && list.isEmpty()
+                    || value instanceof BigDecimal number && number.signum() == 0;
+            if (REFUSED.contains(name) && !own.contains(name) && !off) {
+                throw refused(config, name, "this option changes the computation and is not supported");
+            }
+        }
+    }
+
+    static UnsupportedFeatureException refused(JsonObject config, String name, String message) {
+        return new UnsupportedFeatureException(
+                name, message, new Place(config.source(), 0, 0, config.pointer(name), ""));
+    }
+
+    private int[] windows(int layers) {
+        int[] windows = new int[layers];
+        boolean gemma = known.isPresent() && known.get().isGemma();
+        boolean qwen = is(Architecture.QWEN2, Architecture.QWEN3);
+        boolean asked = is(Architecture.QWEN2, Architecture.QWEN3, Architecture.SMOLLM3)
+                && config.flag("use_sliding_window", false);
+        Optional<Integer> window = config.integer("sliding_window", 1, Integer.MAX_VALUE);
+        if (gemma && window.isEmpty() && !config.isNull("sliding_window")) {
+            window = Optional.of(4096);
+        }
+        if (!(asked || gemma || is(Architecture.MISTRAL, Architecture.PHI3)) || window.isEmpty()) {
+            return windows;
+        }
+        Optional<List<?>> types = config.list("layer_types");
+        if (types.isPresent() && types.get().size() != layers) {
+            throw config.wrong("layer_types", "one type for each of " + layers + " layers");
+        }
+        IntPredicate limited = slidingLayers(layers, qwen);
+        for (int layer = 0; layer < layers; layer++) {
+            boolean slides = types.isPresent() ? slides(config, types.get().get(layer)) : limited.test(layer);
+            windows[layer] = slides ? window.get() : 0;
+        }
+        return windows;
+    }
+
+    /** The layers that slide where {@code layer_types} does not say it. */
+    private IntPredicate slidingLayers(int layers, boolean qwen) {
+        if (qwen) {
+            int full = config.integer("max_window_layers", 0, MOST).orElse(28);
+            return layer -> layer >= full;
+        } else if (is(Architecture.GEMMA2)) {
+            return layer -> layer % 2 == 0;
+        } else if (is(Architecture.GEMMA3)) {
+            int pattern =
+                    config.integer("sliding_window_pattern", 1, MOST_LAYERS).orElse(6);
+            return layer -> (layer + 1) % pattern != 0;
+        } else if (is(Architecture.SMOLLM3)) {
+            IntPredicate rotates = rotatingLayers(layers);
+            return layer -> !rotates.test(layer);
+        }
+        return layer -> true;
+    }
+
+    private static boolean slides(JsonObject config, Object type) {
+        if (!type.equals("sliding_attention") && !type.equals("full_attention")) {
+            throw refused(config, "layer_types", "layer type " + type + " is not supported");
+        }
+        return type.equals("sliding_attention");
+    }
+
+    static int[] endIds(FileSource files, JsonObject config) {
+        if (files.contains("generation_config.json")) {
+            int[] ids = endIds(JsonObject.read(files, "generation_config.json"));
+            if (ids.length > 0) {
+                return ids;
+            }
+        }
+        return endIds(config);
+    }
+
+    private static int[] endIds(JsonObject object) {
+        Object value = object.get("eos_token_id").orElse(List.of());
+        List<?> items = value instanceof List<?> list ? list : List.of(value);
+        return items.stream()
+                .mapToInt(item -> {
+                    if (item instanceof BigDecimal id
+                            && id.signum() >= 0
+                            && id.compareTo(BigDecimal.valueOf(MOST)) < 0) {
+                        return id.intValue();
+                    }
+                    throw object.wrong("eos_token_id", "a token id or a list of them");
+                })
+                .distinct()
+                .toArray();
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.backends.network;
+
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
+import dev.espalier.backends.checkpoint.Checkpoint;
+import dev.espalier.backends.checkpoint.ModelConfig;
+import dev.espalier.backends.checkpoint.RotaryEmbedding;
+import dev.espalier.backends.file.TensorType;
+import dev.espalier.backends.torch.TorchProgram;
+import dev.espalier.backends.torch.TorchSettings;
+import dev.espalier.core.error.ModelException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The program {@code decoder.pt} with the weights of one model and a pool of cache rows. Used by one thread at a time. */
+public final class DecoderNetwork implements AutoCloseable {
+
+    private static final String PROGRAM = "program/decoder.pt";
+
+    /** The code of the program's precision with weights of 4 bits. */
+    private static final int FOUR_BITS = 4;
+
+    private final TorchProgram program;
+
+    private DecoderNetwork(TorchProgram program) {
+        this.program = program;
+    }
+
+    /**
+     * Loads a model's weights. Cost: one pass over the files, and their size in the precision asked for.
+     *
+     * @throws ModelException if the weights do not fit the configuration, or memory is too small for them
+     */
+    public static DecoderNetwork load(Checkpoint checkpoint, ModelConfig config, TorchSettings settings) {
+        if (settings.precision() == FOUR_BITS) {
+            requireGroups(config);
+        }
+        if (!settings.cuda()) {
+            WeightMemory.require(checkpoint, settings.precision());
+        }
+        DecoderNetwork network = new DecoderNetwork(TorchProgram.resource(PROGRAM, settings));
+        try {
+            network.program.run("start", IValue.from(settings.device()), IValue.from((long) settings.precision()));
+            checkpoint.read(new Transfer(network.program));
+            network.build(config);
+            return network;
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /** Refuses matrices that 4-bit weights do not fit: rows in groups of 32, columns in blocks of 16. */
+    private static void requireGroups(ModelConfig config) {
+        int size = config.attention().headSize();
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        sizes.put("hidden size", config.hiddenSize());
+        sizes.put("intermediate size", config.intermediateSize());
+        sizes.put("width of all query heads", config.attention().heads() * size);
+        sizes.forEach((name, width) -> require(name, width, 32));
+        require("width of all key heads", config.attention().groups() * size, 16);
+    }
+
+    private static void require(String name, int width, int divisor) {
+        if (width % divisor != 0) {
+            throw new UnsupportedFeatureException(
+                    "int4",
+                    "weights of 4 bits need a " + name + " that is a multiple of " + divisor + ", and it is " + width
+                            + "; int8 has no such need",
+                    Place.UNKNOWN);
+        }
+    }
+
+    /** Puts the elements of tensors into the program, by way of one buffer. */
+    private static final class Transfer implements Checkpoint.Sink {
+
+        private final TorchProgram program;
+        private ByteBuffer direct = ByteBuffer.allocateDirect(0);
+
+        Transfer(TorchProgram program) {
+            this.program = program;
+        }
+
+        @Override
+        public void put(String name, long[] shape, TensorType type, long offset, ByteBuffer chunk) {
+            int count = chunk.remaining() / type.bytes();
+            boolean half = type == TensorType.F16;
+            int bytes = count * (half ? 2 : 4);
+            if (direct.capacity() < bytes) {
+                direct = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+            }
+            direct.clear();
+            if (type == TensorType.BF16) {
+                IntBuffer floats = direct.asIntBuffer();
+                while (chunk.hasRemaining()) {
+                    floats.put(chunk.getShort() << 16);
+                }
+            } else {
+                direct.put(chunk).rewind();
+            }
+            direct.limit(bytes);
+            DataType element = half ? DataType.FLOAT16 : DataType.FLOAT32;
+            try (PtNDArray values = program.wrap(direct, count, element)) {
+                program.run("put", IValue.from(name), IValue.from(values), IValue.listFrom(shape), IValue.from(offset));
+            }
+        }
+    }
+
+    private void build(ModelConfig config) {
+        ModelConfig.Attention attention = config.attention();
+        ModelConfig.Positions positions = attention.positions();
+        Map<String, IValue> numbers = new LinkedHashMap<>();
+        numbers.put("heads", IValue.from((double) attention.heads()));
+        numbers.put("groups", IValue.from((double) attention.groups()));
+        numbers.put("size", IValue.from((double) attention.headSize()));
+        numbers.put("rotated", IValue.from((double) positions.rotated()));
+        numbers.put("interleaved", IValue.from(positions.interleaved() ? 1.0 : 0.0));
+        numbers.put("attention_scale", IValue.from(attention.scale()));
+        numbers.put("attention_cap", IValue.from(attention.cap()));
+        numbers.put("wide_norm", IValue.from(attention.headNorm() == ModelConfig.HeadNorm.WIDE ? 1.0 : 0.0));
+        numbers.put("eps", IValue.from(config.norms().epsilon()));
+        numbers.put("norm_offset", IValue.from(config.norms().offset()));
+        numbers.put("gelu", IValue.from(config.gelu() ? 1.0 : 0.0));
+        numbers.put("embedding_scale", IValue.from(config.factors().embedding()));
+        numbers.put("residual_scale", IValue.from(config.factors().residual()));
+        numbers.put("logit_scale", IValue.from(config.factors().logits()));
+        numbers.put("logit_cap", IValue.from(config.factors().logitCap()));
+        program.run(
+                "build",
+                IValue.stringIValueMapFrom(numbers),
+                IValue.listFrom(all(positions, RotaryEmbedding::frequencies)),
+                IValue.listFrom(all(positions, RotaryEmbedding::lengths)),
+                IValue.listFrom(longs(positions.table())),
+                IValue.listFrom(longs(attention.window())));
+    }
+
+    private static double[] all(ModelConfig.Positions positions, Function<RotaryEmbedding, double[]> part) {
+        return Arrays.stream(positions.tables())
+                .flatMapToDouble(table -> Arrays.stream(part.apply(table)))
+                .toArray();
+    }
+
+    private static long[] longs(int[] values) {
+        return Arrays.stream(values).asLongStream().toArray();
+    }
+
+    /** Sets the size of the pool of cache rows, whose contents stay. */
+    public void reserve(int rows) {
+        program.run("reserve", IValue.from((long) rows));
+    }
+
+    /** Copies cache rows; the ranges must not overlap. */
+    public void copy(int source, int target, int length) {
+        program.run("copy", IValue.from((long) source), IValue.from((long) target), IValue.from((long) length));
+    }
+
+    /**
+     * One forward pass; the caller closes the result.
+     *
+     * @param ids the new tokens of all sequences, one sequence after the other
+     * @param starts the first cache row of each sequence
+     * @param counts the number of new tokens of each
+     * @param lengths the number of tokens of each, the new ones included
+     * @param padded whether to gather all rows to one length; every sequence then has one new token
+     * @param every whether to return logits after every new token instead of only the last of each sequence
+     * @return logits [sequences or new tokens, vocabulary] as 32-bit floats on the device
+     */
+    public PtNDArray forward(long[] ids, long[] starts, long[] counts, long[] lengths, boolean padded, boolean every) {
+        return program.tensor(
+                "forward",
+                IValue.listFrom(ids),
+                IValue.listFrom(starts),
+                IValue.listFrom(counts),
+                IValue.listFrom(lengths),
+                IValue.from(padded),
+                IValue.from(every));
+    }
+
+    /**
+     * One forward pass over a sequence in which every token attends to all; the caller closes the result. No cache is used.
+     *
+     * @param ids the tokens
+     * @param rows the indices of the tokens whose logits are returned
+     * @return logits [rows, vocabulary] as 32-bit floats on the device
+     */
+    public PtNDArray canvas(long[] ids, long[] rows) {
+        return program.tensor("canvas", IValue.listFrom(ids), IValue.listFrom(rows));
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+}

@@ -1,0 +1,536 @@
+"""Decoders of the Llama family and its relatives as one TorchScript program.
+
+Run it with PyTorch 2.7.1 (a newer writer may not load in 2.7.1) to write the program next to this file:
+
+    python decoder.py decoder.pt
+
+The program holds no weights. A caller gives it the tensors of a checkpoint (`put`), says once what they are (`build`), and then
+runs `forward` over a cache of keys and values. What a family has and another has not (norms before and behind a block, norms of
+queries and keys, biases, soft caps, factors) is there if its tensor or its number is.
+
+The cache is one pool of rows per layer; a row is a token's keys and values. A sequence owns consecutive rows, and the
+caller decides which: `reserve` sizes the pool, `copy` moves a prefix, `forward` writes the rows of the new tokens and
+reads the rows of the sequence. Truncating and freeing a sequence therefore need no call at all. `canvas` does without the
+cache: it runs the same layers over one sequence in which every token sees all, as models of masked diffusion do.
+
+Keys and queries are rotated as complex numbers. The halves that the published weights rotate together are interleaved
+once in `build`, which changes no score, so that a rotation is one multiplication; values ride along, multiplied by one.
+Grouped queries are laid out as more queries of the same key head, so that keys and values are never repeated.
+"""
+
+import sys
+from typing import Dict, List, NamedTuple, Optional, Tuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from writer import write
+
+
+class Projection(NamedTuple):
+    """A matrix and what is added to its products.
+
+    weight: floats [inputs, outputs]; 8-bit integers [outputs, inputs]; packed 4-bit integers;
+    scale: empty; [outputs]; [inputs / 32, outputs, 2]: a weight is (integer - 8) * scale + zero.
+    """
+
+    weight: Tensor
+    scale: Tensor
+    bias: Optional[Tensor]
+
+
+class Decoder(torch.nn.Module):
+    head: Projection
+    parts: Dict[str, Tensor]
+    qkv: List[Projection]
+    out: List[Projection]
+    gate_up: List[Projection]
+    down: List[Projection]
+    before_attention: List[Optional[Tensor]]
+    after_attention: List[Optional[Tensor]]
+    before_mlp: List[Optional[Tensor]]
+    after_mlp: List[Optional[Tensor]]
+    head_norm: List[Tensor]
+    pool: List[Tensor]
+    window: List[int]
+    table: List[int]
+
+    def __init__(self):
+        super().__init__()
+        self.parts = {}
+        self.qkv, self.out, self.gate_up, self.down = [], [], [], []
+        self.before_attention, self.after_attention, self.before_mlp, self.after_mlp = [], [], [], []
+        self.head_norm = []
+        self.pool, self.window, self.table = [], [], []
+        self.bits = 0
+        self.group = 32  # weights of a row that share a scale and a zero where they have 4 bits
+        self.few = 16  # up to so many rows 8-bit weights are multiplied as they are; for more they are widened first
+        self.embedding = torch.empty(0)
+        self.embedding_row_scale = torch.empty(0)
+        self.head = Projection(torch.empty(0), torch.empty(0), None)
+        self.norm = torch.empty(0)
+        self.frequencies = torch.empty(0)
+        self.lengths = torch.empty(0)
+        self.heads = 0
+        self.groups = 0
+        self.size = 0
+        self.rotated = 0
+        self.eps = 1e-6
+        self.norm_offset = 0.0
+        self.wide_norm = False
+        self.is_interleaved = False
+        self.gelu = False
+        self.embedding_scale = 1.0
+        self.attention_scale = 1.0
+        self.attention_cap = 0.0
+        self.residual_scale = 1.0
+        self.logit_scale = 1.0
+        self.logit_cap = 0.0
+        self.device = "cpu"
+        self.dtype = torch.float32
+
+    @torch.jit.export
+    def start(self, device: str, code: int) -> None:
+        """Where to compute, and in which type.
+
+        0: 32-bit floats, 1: 16-bit floats, 2: 16-bit "brain" floats, 3 and 4: these over weights of 8 and of 4 bits.
+        """
+        self.device = device
+        self.dtype = [torch.float32, torch.float16, torch.bfloat16, torch.bfloat16, torch.bfloat16][code]
+        self.bits = [0, 0, 0, 8, 4][code]
+
+    @torch.jit.export
+    def put(self, name: str, values: Tensor, shape: List[int], offset: int) -> None:
+        """Copies consecutive elements into a tensor of the checkpoint, from the element `offset` on."""
+        bits = self.bits_of(name)
+        if name not in self.parts:
+            dtype = self.dtype if bits == 0 else torch.float32
+            self.parts[name] = torch.empty(shape, dtype=dtype, device=torch.device(self.device))
+        part = self.parts[name]
+        part.view(-1).narrow(0, offset, values.numel()).copy_(values)
+        if bits > 0 and offset + values.numel() == part.numel():
+            quantised, scale = self.quantise8(part) if bits == 8 else self.quantise4(part)
+            self.parts[name] = quantised
+            self.parts[name.replace(".weight", ".scale")] = scale
+
+    def bits_of(self, name: str) -> int:
+        """The bits of the weights of a tensor; 0 for floats. Embeddings and heads have 8 where others have 4."""
+        if self.bits == 0 or not name.endswith(".weight"):
+            return 0
+        if name == "model.embed_tokens.weight" or name == "lm_head.weight":
+            return 8
+        return self.bits if "_proj." in name else 0
+
+    def quantise8(self, weight: Tensor) -> Tuple[Tensor, Tensor]:
+        """Integers from -127 to 127, and the scale of each row."""
+        scale = (weight.abs().amax(1) / 127).to(self.dtype)
+        scale = torch.where(scale == 0, torch.ones_like(scale), scale)
+        return torch.round(weight / scale.to(torch.float32).unsqueeze(1)).clamp(-127, 127).to(torch.int8), scale
+
+    def quantise4(self, weight: Tensor) -> Tuple[Tensor, Tensor]:
+        """Integers from 0 to 15, and a scale and a zero for each 32 of a row: [rows, columns / 32 * 2]."""
+        groups = weight.view(weight.size(0), -1, self.group)
+        least, most = groups.amin(2), groups.amax(2)
+        scale = ((most - least) / 15).to(self.dtype)
+        scale = torch.where(scale == 0, torch.ones_like(scale), scale)
+        zero = (least + 8 * scale.to(torch.float32)).to(self.dtype)
+        codes = (groups - zero.to(torch.float32).unsqueeze(2)) / scale.to(torch.float32).unsqueeze(2) + 8
+        codes = torch.round(codes).clamp(0, 15).to(torch.uint8)
+        return codes.view(weight.size(0), -1), torch.stack([scale, zero], 2).view(weight.size(0), -1)
+
+    def take(self, name: str) -> Optional[Tensor]:
+        if name in self.parts:
+            return self.parts.pop(name)
+        return None
+
+    def need(self, name: str) -> Tensor:
+        return self.parts.pop(name)
+
+    def take_norm(self, name: str) -> Optional[Tensor]:
+        """The weights of a norm; None if there is none."""
+        weight = self.take(name)
+        if weight is None or self.norm_offset == 0.0:
+            return weight
+        return weight + self.norm_offset
+
+    def join(self, names: List[str]) -> Optional[Tensor]:
+        """The tensors of these names one below the other; None if there are none."""
+        found: List[Tensor] = []
+        for name in names:
+            part = self.take(name)
+            if part is not None:
+                found.append(part)
+        if len(found) == 0:
+            return None
+        return found[0] if len(found) == 1 else torch.cat(found)
+
+    def projection(self, names: List[str]) -> Projection:
+        """The matrices of these names as one."""
+        weight = self.join([name + ".weight" for name in names])
+        assert weight is not None
+        scale = self.join([name + ".scale" for name in names])
+        bias = self.join([name + ".bias" for name in names])
+        if scale is None:
+            # a CPU multiplies 32-bit floats [inputs, outputs] a third faster by a single token, 16-bit ones half as fast
+            is_turned = self.device == "cpu" and self.dtype == torch.float32
+            turned = weight.t().contiguous() if is_turned else weight.t()
+            return Projection(turned, torch.empty(0), bias)
+        if weight.dtype == torch.int8:
+            return Projection(weight, scale, bias)
+        scale = scale.view(weight.size(0), -1, 2).transpose(0, 1).contiguous()
+        packed = torch.ops.aten._convert_weight_to_int4pack_for_cpu(weight.to(torch.int32), 1)
+        return Projection(packed, scale, bias)
+
+    def project(self, x: Tensor, by: Projection) -> Tensor:
+        bias = by.bias
+        if by.scale.numel() == 0:
+            return torch.mm(x, by.weight) if bias is None else torch.addmm(bias, x, by.weight)
+        if by.scale.dim() == 3:
+            y = torch.ops.aten._weight_int4pack_mm_for_cpu(x, by.weight, self.group, by.scale)
+        elif x.size(0) <= self.few:
+            y = torch.ops.aten._weight_int8pack_mm(x, by.weight, by.scale)
+        else:
+            y = torch.mm(x, by.weight.to(x.dtype).t()) * by.scale
+        return y if bias is None else y + bias
+
+    def interleave(self, part: Tensor, heads: int) -> Tensor:
+        """The rows of each head in the order 0, n/2, 1, n/2 + 1, … so that what rotates together is adjacent; n is how many rotate."""
+        if self.is_interleaved:
+            return part
+        rest = part.size(1) if part.dim() == 2 else 1
+        whole = part.view(heads, self.size, rest)
+        turned = whole.narrow(1, 0, self.rotated).reshape(heads, 2, self.rotated // 2, rest).transpose(1, 2)
+        turned = turned.reshape(heads, self.rotated, rest)
+        if self.rotated < self.size:
+            turned = torch.cat([turned, whole.narrow(1, self.rotated, self.size - self.rotated)], 1)
+        return turned.reshape(-1, rest) if part.dim() == 2 else turned.reshape(-1)
+
+    def interleaved(self, name: str, heads: int) -> None:
+        if name in self.parts:
+            self.parts[name] = self.interleave(self.parts[name], heads)
+
+    @torch.jit.export
+    def build(
+        self,
+        numbers: Dict[str, float],
+        frequencies: List[float],
+        lengths: List[float],
+        table: List[int],
+        window: List[int],
+    ) -> None:
+        """What the tensors are.
+
+        numbers: see the code; frequencies: radians per position of each pair of a head, one table after the other; lengths: of a
+        rotated unit vector, for each of them; table: which table each layer rotates by; window: per layer, how many positions are
+        seen, 0 for all.
+        """
+        self.heads = int(numbers["heads"])
+        self.groups = int(numbers["groups"])
+        self.size = int(numbers["size"])
+        self.rotated = int(numbers["rotated"])
+        self.eps = numbers["eps"]
+        self.norm_offset = numbers["norm_offset"]
+        self.wide_norm = numbers["wide_norm"] > 0
+        self.is_interleaved = numbers["interleaved"] > 0
+        self.gelu = numbers["gelu"] > 0
+        self.embedding_scale = numbers["embedding_scale"]
+        self.attention_scale = numbers["attention_scale"]
+        self.attention_cap = numbers["attention_cap"]
+        self.residual_scale = numbers["residual_scale"]
+        self.logit_scale = numbers["logit_scale"]
+        self.logit_cap = numbers["logit_cap"]
+        self.window, self.table = window, table
+        device = torch.device(self.device)
+        self.frequencies = torch.tensor(frequencies, dtype=torch.float32, device=device).view(-1, self.size // 2)
+        self.lengths = torch.tensor(lengths, dtype=torch.float32, device=device).view(-1, self.size // 2)
+        self.embedding = self.need("model.embed_tokens.weight")
+        norm = self.take_norm("model.norm.weight")
+        assert norm is not None
+        self.norm = norm
+        row_scale = self.take("model.embed_tokens.scale")
+        self.embedding_row_scale = torch.empty(0) if row_scale is None else row_scale
+        if "lm_head.weight" in self.parts:
+            self.head = self.projection(["lm_head"])
+        elif row_scale is not None:
+            self.head = Projection(self.embedding, row_scale, None)
+        else:
+            self.head = Projection(self.embedding.t(), torch.empty(0), None)
+        for layer in range(len(window)):
+            self.build_layer("model.layers." + str(layer) + ".")
+        self.parts.clear()
+
+    def build_layer(self, prefix: str) -> None:
+        attention = prefix + "self_attn."
+        for kind in [".weight", ".scale", ".bias"]:
+            self.split(attention + "qkv_proj" + kind, attention, kind)
+            self.interleaved(attention + "q_proj" + kind, self.heads)
+            self.interleaved(attention + "k_proj" + kind, self.groups)
+        self.qkv.append(self.projection([attention + "q_proj", attention + "k_proj", attention + "v_proj"]))
+        self.out.append(self.projection([attention + "o_proj"]))
+        mlp = prefix + "mlp."
+        self.gate_up.append(self.projection([mlp + "gate_proj", mlp + "up_proj", mlp + "gate_up_proj"]))
+        self.down.append(self.projection([mlp + "down_proj"]))
+        self.before_attention.append(self.take_norm(prefix + "before_attention.weight"))
+        self.after_attention.append(self.take_norm(prefix + "after_attention.weight"))
+        self.before_mlp.append(self.take_norm(prefix + "before_mlp.weight"))
+        self.after_mlp.append(self.take_norm(prefix + "after_mlp.weight"))
+        queries, keys = self.take_norm(attention + "q_norm.weight"), self.take_norm(attention + "k_norm.weight")
+        if queries is not None and keys is not None:
+            if self.wide_norm:
+                rows = [self.interleave(queries, self.heads).view(self.heads, self.size)]
+                rows.append(self.interleave(keys, self.groups).view(self.groups, self.size))
+            else:
+                rows = [self.interleave(queries, 1).view(1, -1).expand(self.heads, -1)]
+                rows.append(self.interleave(keys, 1).view(1, -1).expand(self.groups, -1))
+            self.head_norm.append(torch.cat(rows))
+        self.pool.append(torch.empty([0, 2 * self.groups, self.size], dtype=self.dtype, device=torch.device(self.device)))
+
+    def split(self, name: str, attention: str, kind: str) -> None:
+        """Queries, keys and values that one tensor holds, as three."""
+        joint = self.take(name)
+        if joint is not None:
+            queries, keys = self.heads * self.size, self.groups * self.size
+            parts = joint.split([queries, keys, keys], 0)
+            self.parts[attention + "q_proj" + kind] = parts[0]
+            self.parts[attention + "k_proj" + kind] = parts[1]
+            self.parts[attention + "v_proj" + kind] = parts[2]
+
+    @torch.jit.export
+    def reserve(self, rows: int) -> None:
+        """Sizes the pool; what its rows hold stays, as far as they still exist."""
+        for layer in range(len(self.pool)):
+            old = self.pool[layer]
+            new = torch.empty([rows, old.size(1), old.size(2)], dtype=old.dtype, device=old.device)
+            kept = min(rows, old.size(0))
+            new.narrow(0, 0, kept).copy_(old.narrow(0, 0, kept))
+            self.pool[layer] = new
+
+    @torch.jit.export
+    def copy(self, source: int, target: int, length: int) -> None:
+        """Copies rows; the two ranges must not overlap."""
+        for rows in self.pool:
+            rows.narrow(0, target, length).copy_(rows.narrow(0, source, length))
+
+    def rotations(self, positions: Tensor) -> List[Tensor]:
+        """Complex factors [tokens, heads + 2 groups, size / 2] of each table: rotations for queries and keys, ones for values."""
+        position = positions.to(torch.float32).unsqueeze(1)
+        every: List[Tensor] = []
+        for table in range(self.frequencies.size(0)):
+            angles = position * self.frequencies[table]
+            turns = torch.polar(self.lengths[table].expand_as(angles), angles).unsqueeze(1)
+            ones = torch.ones([1, 1, 1], dtype=turns.dtype, device=turns.device)
+            count, half = angles.size(0), angles.size(1)
+            parts = [turns.expand(count, self.heads + self.groups, half), ones.expand(count, self.groups, half)]
+            every.append(torch.cat(parts, 1))
+        return every
+
+    def normed(self, x: Tensor, weight: Optional[Tensor]) -> Tensor:
+        """The rows divided by their root mean square, times a weight; the rows themselves if there is none."""
+        return x if weight is None else torch.rms_norm(x, [x.size(1)], weight, self.eps)
+
+    def attention(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]) -> Tensor:
+        if self.attention_cap == 0.0:
+            return F.scaled_dot_product_attention(q, k, v, attn_mask=mask, scale=self.attention_scale)
+        scores = torch.matmul(q, k.transpose(-2, -1)).to(torch.float32) * self.attention_scale
+        scores = torch.tanh(scores / self.attention_cap) * self.attention_cap
+        if mask is not None:
+            scores = scores + mask
+        return torch.matmul(torch.softmax(scores, -1).to(v.dtype), v)
+
+    def masks(self, counts: List[int], lengths: List[int], window: int) -> List[Tensor]:
+        """Per sequence with several new tokens: 0 where a query sees a position, else minus infinity."""
+        device = torch.device(self.device)
+        masks: List[Tensor] = []
+        for count, length in zip(counts, lengths):
+            mask = torch.empty(0)
+            if count > 1:
+                query = torch.arange(length - count, length, device=device).unsqueeze(1)
+                key = torch.arange(length, device=device).unsqueeze(0)
+                hidden = key > query
+                if window > 0:
+                    hidden = hidden.logical_or(key <= query - window)
+                mask = torch.zeros([count, length], dtype=self.dtype, device=device)
+                mask = mask.masked_fill(hidden, -float("inf")).repeat(self.heads // self.groups, 1)
+            masks.append(mask)
+        return masks
+
+    def attend_one(self, q: Tensor, kv: Tensor, rows: Tensor, start: int, length: int, window: int) -> Tensor:
+        """Attention of one sequence's one new token; q: [1, heads, size]."""
+        rows.narrow(0, start + length - 1, 1).copy_(kv)
+        skipped = length - window if window > 0 and length > window else 0
+        seen = rows.narrow(0, start + skipped, length - skipped).transpose(0, 1).unsqueeze(0)
+        q = q.view(1, self.groups, -1, self.size)
+        k, v = seen.narrow(1, 0, self.groups), seen.narrow(1, self.groups, self.groups)
+        return self.attention(q, k, v, None).view(1, -1)
+
+    def attend_many(self, q: Tensor, kv: Tensor, rows: Tensor, start: int, length: int, mask: Tensor) -> Tensor:
+        """Attention of one sequence's several new tokens; q: [count, heads, size]."""
+        count = q.size(0)
+        rows.narrow(0, start + length - count, count).copy_(kv)
+        return self.attend(q, rows.narrow(0, start, length), mask)
+
+    def attend(self, q: Tensor, seen: Tensor, mask: Optional[Tensor]) -> Tensor:
+        """Attention of several tokens of one sequence to the keys and values `seen`; q: [count, heads, size]."""
+        count = q.size(0)
+        seen = seen.transpose(0, 1).unsqueeze(0)
+        q = q.view(count, self.groups, -1, self.size).permute(1, 2, 0, 3).reshape(1, self.groups, -1, self.size)
+        k, v = seen.narrow(1, 0, self.groups), seen.narrow(1, self.groups, self.groups)
+        y = self.attention(q, k, v, mask)
+        return y.view(self.groups, -1, count, self.size).permute(2, 0, 1, 3).reshape(count, -1)
+
+    def attend_padded(self, q: Tensor, kv: Tensor, rows: Tensor, new: Tensor, seen: Tensor, mask: Tensor) -> Tensor:
+        """Attention of many sequences' one new token each, over rows gathered to one length."""
+        batch, length = seen.size(0), seen.size(1)
+        rows.index_copy_(0, new, kv)
+        gathered = rows.index_select(0, seen.view(-1)).view(batch, length, 2 * self.groups, self.size).transpose(1, 2)
+        q = q.view(batch, self.groups, -1, self.size)
+        k, v = gathered.narrow(1, 0, self.groups), gathered.narrow(1, self.groups, self.groups)
+        return self.attention(q, k, v, mask).view(batch, -1)
+
+    def padding(self, starts: List[int], lengths: List[int], window: int) -> Tuple[Tensor, Tensor, Tensor]:
+        """The rows of the new tokens, all rows seen padded to one length, and the mask that hides the padding."""
+        device = torch.device(self.device)
+        start = torch.tensor(starts, device=device).unsqueeze(1)
+        length = torch.tensor(lengths, device=device).unsqueeze(1)
+        position = torch.arange(max(lengths), device=device).unsqueeze(0)
+        hidden = position >= length
+        if window > 0:
+            hidden = hidden.logical_or(position < length - window)
+        seen = start + torch.minimum(position, length - 1)
+        mask = torch.zeros(hidden.size(), dtype=self.dtype, device=device).masked_fill(hidden, -float("inf"))
+        mask = mask.unsqueeze(1).unsqueeze(1).expand(-1, self.groups, self.heads // self.groups, -1)
+        return (start + length - 1).view(-1), seen, mask
+
+    def positions(self, counts: List[int], lengths: List[int]) -> Tensor:
+        device = torch.device(self.device)
+        if len(counts) == 1:
+            return torch.arange(lengths[0] - counts[0], lengths[0], device=device)
+        return torch.cat([torch.arange(length - count, length, device=device) for count, length in zip(counts, lengths)])
+
+    def heads_of(self, h: Tensor, layer: int, rotations: Tensor) -> Tensor:
+        """The begin of a layer: queries, keys and values [tokens, heads + 2 groups, size], queries and keys rotated."""
+        x = self.normed(h, self.before_attention[layer])
+        x = self.project(x, self.qkv[layer]).view(x.size(0), -1, self.size)
+        if len(self.head_norm) > 0:
+            turning = self.normed_heads(x.narrow(1, 0, self.heads + self.groups)) * self.head_norm[layer]
+            x = torch.cat([turning, x.narrow(1, self.heads + self.groups, self.groups)], 1)
+        if self.dtype == torch.float32:
+            x = torch.view_as_complex(x.view(x.size(0), x.size(1), -1, 2))
+            return torch.view_as_real(x * rotations).view(x.size(0), -1, self.size)
+        x = torch.view_as_complex(x.to(torch.float32).view(x.size(0), x.size(1), -1, 2))
+        return torch.view_as_real(x * rotations).view(x.size(0), -1, self.size).to(self.dtype)
+
+    def normed_heads(self, x: Tensor) -> Tensor:
+        """Queries and keys divided by their root mean square, which is that of a head or of all queries or all keys of a token."""
+        if not self.wide_norm:
+            return torch.rms_norm(x, [self.size], None, self.eps)
+        wide = [x.narrow(1, 0, self.heads).reshape(x.size(0), -1), x.narrow(1, self.heads, self.groups).reshape(x.size(0), -1)]
+        parts = [torch.rms_norm(part, [part.size(1)], None, self.eps) for part in wide]
+        return torch.cat(parts, 1).view(x.size(0), -1, self.size)
+
+    def forward(
+        self, ids: List[int], starts: List[int], counts: List[int], lengths: List[int], padded: bool, every: bool
+    ) -> Tensor:
+        """Logits [sequences, vocabulary] after the last new token of each sequence, as 32-bit floats.
+
+        every: after each new token instead, [new tokens, vocabulary];
+        ids: the new tokens of all sequences, one sequence after the other; starts: the first row of each;
+        counts: its new tokens; lengths: its tokens, the new ones included;
+        padded: gather all rows to one length (each sequence has one new token) instead of a call per sequence.
+        """
+        window = max(self.window)
+        rotations = self.rotations(self.positions(counts, lengths))
+        masks = self.masks(counts, lengths, 0)
+        window_masks = self.masks(counts, lengths, window) if window > 0 else masks
+        new, seen, mask = torch.empty(0), torch.empty(0), torch.empty(0)
+        window_mask = mask
+        if padded:
+            new, seen, mask = self.padding(starts, lengths, 0)
+            window_mask = self.padding(starts, lengths, window)[2] if window > 0 else mask
+        h = self.embedded(ids)
+        for layer in range(len(self.pool)):
+            x = self.heads_of(h, layer, rotations[self.table[layer]])
+            q, kv = x.narrow(1, 0, self.heads), x.narrow(1, self.heads, 2 * self.groups)
+            rows = self.pool[layer]
+            limit = self.window[layer]
+            if padded:
+                x = self.attend_padded(q, kv, rows, new, seen, window_mask if limit > 0 else mask)
+            elif len(counts) == 1 and counts[0] == 1:
+                x = self.attend_one(q, kv, rows, starts[0], lengths[0], limit)
+            else:
+                x = self.attend_each(q, kv, rows, starts, counts, lengths, window_masks if limit > 0 else masks, limit)
+            h = self.after(h, x, layer)
+        if len(counts) < len(ids) and not every:
+            last = torch.tensor(counts, device=torch.device(self.device)).cumsum(0) - 1
+            h = h.index_select(0, last)
+        return self.logits(h)
+
+    @torch.jit.export
+    def canvas(self, ids: List[int], rows: List[int]) -> Tensor:
+        """Logits [rows, vocabulary] of some rows of one sequence in which every token sees all, as 32-bit floats.
+
+        ids: the tokens of the sequence, at the positions 0, 1, …; rows: indices of tokens.
+        """
+        device = torch.device(self.device)
+        rotations = self.rotations(torch.arange(len(ids), device=device))
+        h = self.embedded(ids)
+        for layer in range(len(self.out)):
+            x = self.heads_of(h, layer, rotations[self.table[layer]])
+            q, kv = x.narrow(1, 0, self.heads), x.narrow(1, self.heads, 2 * self.groups)
+            if layer == len(self.out) - 1:
+                # nobody sees the other rows any more
+                wanted = torch.tensor(rows, device=device)
+                h, q = h.index_select(0, wanted), q.index_select(0, wanted)
+            h = self.after(h, self.attend(q, kv, None), layer)
+        return self.logits(h)
+
+    def embedded(self, ids: List[int]) -> Tensor:
+        rows = torch.tensor(ids, device=torch.device(self.device))
+        h = self.embedding.index_select(0, rows)
+        if self.embedding_row_scale.numel() > 0:
+            h = h.to(self.dtype) * self.embedding_row_scale.index_select(0, rows).unsqueeze(1)
+        return h if self.embedding_scale == 1.0 else h * self.embedding_scale
+
+    def after(self, h: Tensor, x: Tensor, layer: int) -> Tensor:
+        """The end of a layer: the residual stream `h` with what attention found, and what the feed-forward part makes of it."""
+        h = self.added(h, self.normed(self.project(x, self.out[layer]), self.after_attention[layer]))
+        x = self.normed(h, self.before_mlp[layer])
+        gate, up = self.project(x, self.gate_up[layer]).chunk(2, 1)
+        gate = F.gelu(gate, approximate="tanh") if self.gelu else torch.ops.aten.silu(gate)
+        return self.added(h, self.normed(self.project(gate * up, self.down[layer]), self.after_mlp[layer]))
+
+    def added(self, h: Tensor, x: Tensor) -> Tensor:
+        return h + x if self.residual_scale == 1.0 else h + x * self.residual_scale
+
+    def logits(self, h: Tensor) -> Tensor:
+        h = self.project(self.normed(h, self.norm), self.head).to(torch.float32)
+        if self.logit_scale != 1.0:
+            h = h * self.logit_scale
+        return h if self.logit_cap == 0.0 else torch.tanh(h / self.logit_cap) * self.logit_cap
+
+    def attend_each(
+        self,
+        q: Tensor,
+        kv: Tensor,
+        rows: Tensor,
+        starts: List[int],
+        counts: List[int],
+        lengths: List[int],
+        masks: List[Tensor],
+        window: int,
+    ) -> Tensor:
+        outputs: List[Tensor] = []
+        at = 0
+        for i in range(len(counts)):
+            q1, kv1 = q.narrow(0, at, counts[i]), kv.narrow(0, at, counts[i])
+            if counts[i] == 1:
+                outputs.append(self.attend_one(q1, kv1, rows, starts[i], lengths[i], window))
+            else:
+                outputs.append(self.attend_many(q1, kv1, rows, starts[i], lengths[i], masks[i]))
+            at += counts[i]
+        return torch.cat(outputs)
+
+
+if __name__ == "__main__":
+    write(Decoder(), sys.argv[1])

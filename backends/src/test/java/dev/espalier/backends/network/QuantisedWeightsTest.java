@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.backends.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.pytorch.engine.PtNDArray;
+import dev.espalier.backends.Family;
+import dev.espalier.backends.checkpoint.Checkpoint;
+import dev.espalier.backends.checkpoint.HuggingFaceConfig;
+import dev.espalier.backends.checkpoint.ModelConfig;
+import dev.espalier.backends.file.TensorType;
+import dev.espalier.backends.torch.TorchSettings;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Networks with weights of 8 and 4 bits, against 32-bit networks whose weights were rounded by plain loops. */
+class QuantisedWeightsTest {
+
+    /** What 16-bit activations cost: see FamiliesTest. */
+    private static final double TOLERANCE = 0.3;
+
+    private static float[] logits(Checkpoint checkpoint, ModelConfig config, int precision, int[] tokens, int step) {
+        TorchSettings settings = new TorchSettings("cpu", false, precision, 1);
+        try (DecoderNetwork network = DecoderNetwork.load(checkpoint, config, settings)) {
+            network.reserve(tokens.length);
+            float[] all = new float[tokens.length * config.vocabularySize()];
+            for (int at = 0; at < tokens.length; at += step) {
+                long[] ids = Arrays.stream(tokens, at, at + step).asLongStream().toArray();
+                try (PtNDArray some =
+                        network.forward(ids, new long[] {0}, new long[] {step}, new long[] {at + step}, false, true)) {
+                    float[] rows = some.toFloatArray();
+                    System.arraycopy(rows, 0, all, at * config.vocabularySize(), rows.length);
+                }
+            }
+            return all;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"llama3", "llama-biased", "qwen2", "qwen3", "gemma2", "gemma3", "phi4-mini", "granite", "olmo2"})
+    void eightBits(String name) {
+        compare(name, 3);
+    }
+
+    @Test
+    void fourBits() {
+        compare("llama-wide", 4);
+    }
+
+    private static void compare(String name, int precision) {
+        Family family = Family.of(name);
+        ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
+        Checkpoint stored = Checkpoint.safetensors(family.source(), config);
+        float[] rounded = logits(new Rounded(stored, precision == 4), config, 0, family.tokens(), 1);
+        float[] exact = logits(stored, config, 0, family.tokens(), 1);
+        for (int step : new int[] {1, family.tokens().length}) { // few rows, and many
+            float[] quantised = logits(stored, config, precision, family.tokens(), step);
+            double difference = Family.difference(quantised, rounded);
+            assertTrue(difference <= TOLERANCE, name + " steps of " + step + ": " + difference);
+        }
+        assertTrue(Family.difference(exact, rounded) > 1e-4, "the weights were not rounded");
+    }
+
+    @Test
+    void sizesThatFourBitsDoNotFitAreRefusedByNumber() {
+        Family family = Family.of("llama2");
+        ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
+        Checkpoint stored = Checkpoint.safetensors(family.source(), config);
+        UnsupportedFeatureException e =
+                assertThrows(UnsupportedFeatureException.class, () -> logits(stored, config, 4, family.tokens(), 1));
+        assertEquals("int4", e.feature());
+        assertTrue(String.valueOf(e.getMessage()).contains("intermediate size that is a multiple of 32, and it is 48"));
+    }
+
+    /** The weights of a checkpoint, those of matrices rounded to integers times scales. */
+    private record Rounded(Checkpoint stored, boolean four) implements Checkpoint {
+
+        @Override
+        public long parameters() {
+            return stored.parameters();
+        }
+
+        @Override
+        public long largest() {
+            return stored.largest();
+        }
+
+        @Override
+        public boolean isBrain() {
+            return false;
+        }
+
+        @Override
+        public void read(Sink sink) {
+            Map<String, float[]> open = new HashMap<>();
+            stored.read((name, shape, type, offset, chunk) -> {
+                int count = (int) Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+                float[] values = open.computeIfAbsent(name, unused -> new float[count]);
+                int end = (int) offset;
+                while (chunk.hasRemaining()) {
+                    values[end++] = number(type, chunk);
+                }
+                if (end == count) {
+                    round(name, shape, values);
+                    ByteBuffer bytes = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+                    bytes.asFloatBuffer().put(values);
+                    sink.put(name, shape, TensorType.F32, 0, bytes);
+                }
+            });
+        }
+
+        private static float number(TensorType type, ByteBuffer chunk) {
+            return switch (type) {
+                case F32 -> chunk.getFloat();
+                case BF16 -> Float.intBitsToFloat(chunk.getShort() << 16);
+                default -> half(chunk.getShort());
+            };
+        }
+
+        /** A 16-bit float: sign, 5 bits of exponent, 10 of fraction. */
+        private static float half(short bits) {
+            int exponent = bits >> 10 & 31;
+            int fraction = bits & 1023;
+            double value =
+                    exponent == 0 ? Math.scalb((double) fraction, -24) : Math.scalb(1024.0 + fraction, exponent - 25);
+            return (float) (bits < 0 ? -value : value);
+        }
+
+        private void round(String name, long[] shape, float[] values) {
+            boolean outer = name.equals("model.embed_tokens.weight") || name.equals("lm_head.weight");
+            if (!name.endsWith(".weight") || !outer && !name.contains("_proj.")) {
+                return;
+            }
+            int width = four && !outer ? 32 : (int) shape[1];
+            for (int from = 0; from < values.length; from += width) {
+                float least = Float.MAX_VALUE;
+                float most = -Float.MAX_VALUE;
+                for (int i = from; i < from + width; i++) {
+                    least = Math.min(least, values[i]);
+                    most = Math.max(most, values[i]);
+                }
+                float scale = brain(four && !outer ? (most - least) / 15 : Math.max(most, -least) / 127);
+                float zero = four && !outer ? brain(least + 8 * scale) : 0;
+                int low = four && !outer ? -8 : -127;
+                int high = four && !outer ? 7 : 127;
+                for (int i = from; i < from + width; i++) {
+                    double code = Math.max(low, Math.min(high, Math.rint((values[i] - zero) / scale)));
+                    values[i] = (float) (code * scale + zero);
+                }
+            }
+        }
+
+        /** The nearest "brain" float. */
+        private static float brain(float value) {
+            int bits = Float.floatToRawIntBits(value);
+            int rounded = bits + 0x7FFF + (bits >>> 16 & 1);
+            return Float.intBitsToFloat(rounded & 0xFFFF0000);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The filters, tests, methods and functions of the language. */
+@NullMarked
+package dev.espalier.chat.library;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.chat.python;
+
+import dev.espalier.chat.value.Dict;
+import dev.espalier.chat.value.Fault;
+import dev.espalier.chat.value.Iterated;
+import dev.espalier.chat.value.Numeric;
+import dev.espalier.chat.value.Row;
+import dev.espalier.chat.value.Text;
+import dev.espalier.chat.value.Value;
+import java.util.Iterator;
+
+/** Python's comparisons. */
+public final class Comparison {
+
+    private Comparison() {}
+
+    /** {@code left < right}. */
+    public static boolean isLess(Value left, Value right) {
+        return holds("<", left, right);
+    }
+
+    /** Whether an order holds: {@code <}, {@code <=}, {@code >} or {@code >=}. */
+    public static boolean holds(String operator, Value left, Value right) {
+        if (left instanceof Numeric a && right instanceof Numeric b) {
+            return !a.isNaN() && !b.isNaN() && holds(operator, a.compare(b));
+        }
+        if (left instanceof Text a && right instanceof Text b) {
+            return holds(operator, a.compareTo(b));
+        }
+        if (left instanceof Row a && right instanceof Row b && a.type().equals(b.type())) {
+            int end = Math.min(a.size(), b.size());
+            for (int i = 0; i < end; i++) {
+                if (!a.at(i).equals(b.at(i))) {
+                    return holds(operator, a.at(i), b.at(i));
+                }
+            }
+            return holds(operator, Integer.compare(a.size(), b.size()));
+        }
+        Elements.defined(left);
+        Elements.defined(right);
+        throw Fault.type("'" + operator + "' not supported between instances of '" + left.type() + "' and '"
+                + right.type() + "'");
+    }
+
+    private static boolean holds(String operator, int order) {
+        return switch (operator) {
+            case "<" -> order < 0;
+            case "<=" -> order <= 0;
+            case ">" -> order > 0;
+            default -> order >= 0;
+        };
+    }
+
+    /** {@code element in container}. */
+    public static boolean contains(Value container, Value element) {
+        if (container instanceof Text text) {
+            if (element instanceof Text part) {
+                return text.string().contains(part.string());
+            }
+            throw Fault.type("'in <string>' requires string as left operand, not " + element.type());
+        }
+        if (container instanceof Dict dict) {
+            return dict.entries().containsKey(Dict.key(element));
+        }
+        if (!(container instanceof Iterated iterated)) {
+            throw Fault.type("argument of type '" + container.type() + "' is not iterable");
+        }
+        for (Iterator<Value> each = iterated.iterator(); each.hasNext(); ) {
+            if (each.next().equals(element)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

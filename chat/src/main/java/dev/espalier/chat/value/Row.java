@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.chat.value;
+
+import dev.espalier.core.error.LimitExceededException;
+import java.util.Iterator;
+import java.util.List;
+
+/** A list or a tuple of values. */
+public abstract class Row implements Indexed {
+
+    /** The deepest nesting of lists and dicts. */
+    public static final int DEEPEST = 400;
+
+    private final List<Value> items;
+    private final int depth;
+
+    Row(List<Value> items) {
+        this.items = items;
+        this.depth = depth(items);
+    }
+
+    /** The depth of a container: one more than that of its deepest element. */
+    static int depth(Iterable<Value> items) {
+        int deepest = 0;
+        for (Value item : items) {
+            int below = item instanceof Row row ? row.depth : item instanceof Dict dict ? dict.depth() : 0;
+            deepest = Math.max(deepest, below);
+        }
+        checkDepth(deepest + 1);
+        return deepest + 1;
+    }
+
+    /** Fails if containers are nested too deeply. */
+    public static void checkDepth(int depth) {
+        if (depth > DEEPEST) {
+            throw new LimitExceededException(
+                    "containerDepth", DEEPEST, depth, "nest lists and dicts of a template less deeply");
+        }
+    }
+
+    /** Its elements. */
+    public final List<Value> items() {
+        return items;
+    }
+
+    @Override
+    public final Value at(int index) {
+        return items.get(index);
+    }
+
+    @Override
+    public final int size() {
+        return items.size();
+    }
+
+    @Override
+    public final Iterator<Value> iterator() {
+        return items.iterator();
+    }
+
+    final void represent(TextBuilder out, String open, String close) {
+        String separator = open;
+        for (Value item : items) {
+            out.append(separator);
+            item.represent(out);
+            separator = ", ";
+        }
+        out.append(items.isEmpty() ? open + close : close);
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof Row row && row.getClass() == getClass() && items.equals(row.items);
+    }
+
+    @Override
+    public final int hashCode() {
+        return items.hashCode();
+    }
+}

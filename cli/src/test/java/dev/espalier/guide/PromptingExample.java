@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.guide;
+
+import dev.espalier.ChatPrompting;
+import dev.espalier.Generator;
+import dev.espalier.core.Limits;
+import dev.espalier.sampler.LanguageModel;
+
+final class PromptingExample {
+
+    // guide: begin
+    static Generator extracting(LanguageModel model) {
+        ChatPrompting prompting = ChatPrompting.of(model)
+                .withSystem("You read mails and write what they say as JSON.")
+                .withSchema(false)
+                .withVariable("enable_thinking", false); // what a template knows besides messages
+        return Generator.of(model, prompting, Limits.DEFAULT);
+    }
+    // guide: end
+
+    private PromptingExample() {}
+}
