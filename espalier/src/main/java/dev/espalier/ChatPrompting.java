@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prompts as messages of a user, written as the model's chat template has it. What a prompt, a message or a schema says is text: control
@@ -99,7 +100,10 @@ public final class ChatPrompting implements Prompting {
         String schema = showsSchema ? output.schema().map(text -> SCHEMA + text).orElse("") : "";
         List<ChatMessage> all = new ArrayList<>(messages);
         all.add(new ChatMessage("user", prompt + schema));
-        Map<String, Object> values = new HashMap<>(variables);
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("tools", null); // templates ask whether they are none
+        values.put("documents", null);
+        values.putAll(variables);
         values.put(
                 "messages",
                 all.stream()

@@ -13,6 +13,7 @@ import dev.espalier.mask.vocabulary.TextPiece;
 import dev.espalier.testing.ToyModel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,15 @@ class ChatPromptingTest {
                 "<s><system>be brief</end><user>a</end><assistant>b</end><user>c</end><assistant>hm",
                 text(prompting, "c", Output.regex("a")));
         assertThrows(InvalidInputException.class, () -> prompting.withVariable("messages", 1));
+    }
+
+    @Test
+    void toolsAndDocumentsAreNoneUnlessTheyAreGiven() {
+        ToyModel asking =
+                new ToyModel("{% if tools is not none %}{{ tools | length }}{% endif %}.{{ documents is none }}");
+        assertEquals(".True", text(ChatPrompting.of(asking), "hi", Output.regex("a")));
+        ChatPrompting with = ChatPrompting.of(asking).withVariable("tools", List.of(Map.of("name", "f")));
+        assertEquals("1.True", text(with, "hi", Output.regex("a")));
     }
 
     @Test

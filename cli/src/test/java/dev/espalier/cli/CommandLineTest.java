@@ -251,6 +251,19 @@ class CommandLineTest {
     }
 
     @Test
+    void messagesNeedAModelWithATemplate() {
+        for (String[] line : new String[][] {
+            {"generate", "--regex", "a", "--prompt", "x", "--system", "y"},
+            {"generate", "--regex", "a", "--prompt", "x", "--hide-schema"},
+            {"infill", "--regex", "a", "--prompt", "x", "--slots", "2", "--messages", "y"}
+        }) {
+            ConsoleRun run = ConsoleRun.of(line);
+            assertEquals(ExitCode.BAD_INPUT, run.code(), run.err());
+            assertTrue(run.err().contains("is written by the chat template of a model"), run.err());
+        }
+    }
+
+    @Test
     void numbersOfOneAreSingular() {
         String report = ConsoleRun.of("compile", "--regex", "a").out();
         assertTrue(report.contains("(1 token), shortest text 1 byte"), report);

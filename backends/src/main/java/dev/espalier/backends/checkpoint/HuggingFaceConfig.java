@@ -161,7 +161,9 @@ public final class HuggingFaceConfig {
                 .orElse(is(Architecture.MISTRAL) ? 131_072 : 2048);
         boolean gemma = known.isPresent() && known.get().isGemma();
         boolean after = gemma || is(Architecture.OLMO2);
-        boolean bias = config.flag("attention_bias", false) && !is(Architecture.MISTRAL, Architecture.PHI3);
+        boolean bias = config.flag("attention_bias", false)
+                && known.isPresent()
+                && !is(Architecture.MISTRAL, Architecture.PHI3, Architecture.QWEN2);
         boolean always = is(Architecture.QWEN2) || architecture.equals(DiffusionConfig.DREAM);
         return new ModelConfig(
                 architecture,
@@ -306,24 +308,23 @@ public final class HuggingFaceConfig {
 
     /** Refuses options that the architecture does not compute. */
     static void refuseUnsupported(JsonObject config, Set<String> own) {
-        boolean gelu = own.contains("query_pre_attn_scalar");
-        for (String name : List.of("hidden_activation", "hidden_act")) {
-            String activation = config.text(name).orElse(gelu ? "gelu_pytorch_tanh" : "silu");
-            List<String> right = gelu ? List.of("gelu_pytorch_tanh", "gelu") : List.of("silu", "swish");
-            boolean ignored = gelu && name.equals("hidden_act");
-            if (!ignored && (!right.contains(activation) || gelu && !activation.equals(right.get(0)))) {
-                throw refused(
-                        config, name, "activation " + activation + " is not supported, only " + right.get(0) + " is");
-            }
+        boolean gemma = own.contains("query_pre_attn_scalar");
+        String name = gemma ? "hidden_activation" : "hidden_act";
+        String right = gemma ? "gelu_pytorch_tanh" : "silu";
+        String activation = config.text(name).orElse(right);
+        if (!activation.equals(right) && !(activation.equals("swish") && !gemma)) {
+            throw refused(config, name, "activation " + activation + " is not supported, only " + right + " is");
         }
-        for (String name : config.names()) {
-            Object value = config.get(name).orElse(false);
-            boolean off = value.equals(false)
-                    || value instanceof List<?> list && list.isEmpty()
-                    || value instanceof BigDecimal number && number.signum() == 0;
-            if (REFUSED.contains(name) && !own.contains(name) && !off) {
-                throw refused(config, name, "this option changes the computation and is not supported");
-            }
+        config.names().forEach(member -> refuseUnsupported(config, own, member));
+    }
+
+    private static void refuseUnsupported(JsonObject config, Set<String> own, String name) {
+        Object value = config.get(name).orElse(false);
+        boolean off = value.equals(false)
+                || value instanceof List<?> list && list.isEmpty()
+                || value instanceof BigDecimal number && number.signum() == 0;
+        if (REFUSED.contains(name) && !own.contains(name) && !off) {
+            throw refused(config, name, "this option changes the computation and is not supported");
         }
     }
 

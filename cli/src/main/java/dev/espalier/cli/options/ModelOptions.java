@@ -143,6 +143,7 @@ public class ModelOptions {
 
     /** Loads a diffusion model. */
     public OpenedInfiller openInfiller(Console console, Limits limits) {
+        refuseChat("infilling");
         tell(console);
         if (model == null) {
             return new OpenedInfiller(Sprig.infiller(options(), limits), null);

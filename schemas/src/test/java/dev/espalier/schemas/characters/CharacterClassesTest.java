@@ -4,10 +4,10 @@ package dev.espalier.schemas.characters;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.WorkMeter;
-import dev.espalier.core.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
