@@ -79,11 +79,20 @@ final class GgufEncoder implements PromptEncoder {
                 .toArray();
     }
 
-    /** The vocabulary of this tokenizer. */
+    /**
+     * The vocabulary of this tokenizer.
+     *
+     * @throws ModelException if an end token is none of the tokens
+     */
     Vocabulary vocabulary(int... endIds) {
         int size = tokenizer.tokens().size();
-        return tokenizer.vocabulary(
-                Arrays.stream(endIds).filter(id -> id < size).toArray());
+        for (int id : endIds) {
+            if (id >= size) {
+                throw new ModelException(tokenizer.source() + ": end token " + id + " is none of the " + size
+                        + " texts of key " + PREFIX + "tokens");
+            }
+        }
+        return tokenizer.vocabulary(endIds);
     }
 
     @Override

@@ -42,6 +42,7 @@ record LoadedModel(
      */
     static LoadedModel load(ModelFiles files, ModelConfig config, LoadOptions options, boolean deviceLogits) {
         Vocabulary vocabulary = vocabulary(files, config);
+        Optional<ModelTemplate> template = ModelTemplates.of(files);
         HuggingFaceEncoder encoder = HuggingFaceEncoder.read(files, "tokenizer.json");
         return load(
                 vocabulary,
@@ -50,7 +51,7 @@ record LoadedModel(
                 config,
                 options,
                 deviceLogits,
-                ModelTemplates.of(files));
+                template);
     }
 
     /**

@@ -20,6 +20,7 @@ final class ModelTemplates {
 
     private static final String FILE = "chat_template.jinja";
     private static final String CONFIG = "tokenizer_config.json";
+    private static final int MOST_BYTES = 1 << 22;
     private static final List<String> KINDS = List.of("bos", "eos", "unk", "pad");
 
     private ModelTemplates() {}
@@ -46,7 +47,11 @@ final class ModelTemplates {
 
     private static String text(ModelFiles files) {
         try (InputStream stream = files.open(FILE)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            byte[] text = stream.readNBytes(MOST_BYTES + 1);
+            if (text.length > MOST_BYTES) {
+                throw new ModelException(files.describe(FILE) + ": expected at most " + MOST_BYTES + " bytes");
+            }
+            return new String(text, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new ModelException(files.describe(FILE) + ": cannot be read: " + e.getMessage(), e);
         }
@@ -76,16 +81,17 @@ final class ModelTemplates {
     static Optional<ModelTemplate> of(GgufFile file) {
         GgufMetadata metadata = file.metadata();
         Map<String, String> tokens = new HashMap<>();
-        List<GgufValue> texts =
-                metadata.find("tokenizer.ggml.tokens").map(GgufValue::elements).orElse(List.of());
         for (String kind : KINDS) {
             String key = "tokenizer.ggml." + (kind.equals("unk") ? "unknown" : kind.equals("pad") ? "padding" : kind)
                     + "_token_id";
             metadata.find(key)
                     .map(GgufValue::integer)
-                    .filter(id -> id >= 0 && id < texts.size())
-                    .ifPresent(id -> tokens.put(
-                            kind + "_token", texts.get((int) (long) id).text()));
+                    .filter(id -> id >= 0)
+                    .flatMap(id -> metadata.find("tokenizer.ggml.tokens").stream()
+                            .flatMap(GgufValue::elements)
+                            .skip(id)
+                            .findFirst())
+                    .ifPresent(text -> tokens.put(kind + "_token", text.text()));
         }
         return metadata.find("tokenizer.chat_template")
                 .map(GgufValue::text)

@@ -16,9 +16,9 @@ import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -109,8 +109,31 @@ public final class GgufConfig {
         return metadata.find(architecture.text() + "." + key);
     }
 
+    /** A positive number; {@code otherwise} where the key is missing or, as some writers have it, 0. */
     private double number(String key, double otherwise) {
-        return find(key).map(GgufValue::number).orElse(otherwise);
+        return find(key)
+                .map(GgufValue::number)
+                .filter(value -> value != 0)
+                .map(value -> positive(key, value))
+                .orElse(otherwise);
+    }
+
+    /** A bound of a hyperbolic tangent; 0 for none. */
+    private double cap(String key, double otherwise) {
+        double value = find(key).map(GgufValue::number).orElse(otherwise);
+        return value == 0 ? 0 : positive(key, value);
+    }
+
+    private double positive(String key, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw wrong(key, "a positive number, found " + value);
+        }
+        return value;
+    }
+
+    private ModelException wrong(String key, String expected) {
+        return new ModelException(
+                file.source() + ": key " + architecture.text() + "." + key + ": expected " + expected);
     }
 
     private boolean is(Architecture... some) {
@@ -131,25 +154,32 @@ public final class GgufConfig {
                 .filter(tensor -> tensor.shape().length == 2)
                 .orElseThrow(() ->
                         new ModelException(file.source() + ": tensor token_embd.weight is missing, or no matrix"));
+        if (embedding.shape()[0] > HuggingFaceConfig.MOST) {
+            throw new ModelException(file.source() + ": tensor token_embd.weight has " + embedding.shape()[0]
+                    + " rows; expected at most " + HuggingFaceConfig.MOST);
+        }
+        int rows = (int) embedding.shape()[0];
         int context = own("context_length").integer(1, Integer.MAX_VALUE);
         return new ModelConfig(
                 architecture.text(),
                 TensorNames.GGUF,
-                (int) embedding.shape()[0],
+                rows,
                 hidden,
                 own("feed_forward_length").integer(1, HuggingFaceConfig.MOST),
                 layers,
                 attention(hidden),
                 new Norms(
-                        own("attention.layer_norm_rms_epsilon").number(),
+                        positive(
+                                "attention.layer_norm_rms_epsilon",
+                                own("attention.layer_norm_rms_epsilon").number()),
                         0,
-                        has("blk.0.attn_norm.weight"),
-                        has("blk.0.post_attention_norm.weight")),
+                        !is(Architecture.OLMO2),
+                        gemma || is(Architecture.OLMO2)),
                 new Factors(
                         gemma ? Math.sqrt(hidden) : number("embedding_scale", 1),
                         number("residual_scale", 1),
                         1 / number("logit_scale", 1),
-                        gemma ? number("final_logit_softcapping", is(Architecture.GEMMA2) ? 30 : 0) : 0),
+                        gemma ? cap("final_logit_softcapping", is(Architecture.GEMMA2) ? 30 : 0) : 0),
                 new Biases(
                         has("blk.0.attn_q.bias") || has("blk.0.attn_qkv.bias"),
                         has("blk.0.attn_output.bias"),
@@ -158,7 +188,7 @@ public final class GgufConfig {
                 gemma,
                 !has("output.weight"),
                 isLongrope() && asked <= original() ? Math.min(context, original()) : context,
-                endIds());
+                endIds(rows));
     }
 
     private Attention attention(int hidden) {
@@ -167,8 +197,8 @@ public final class GgufConfig {
                 .map(value -> value.integer(1, HuggingFaceConfig.MOST))
                 .orElse(heads);
         int size = find("attention.key_length")
-                .map(value -> value.integer(1, HuggingFaceConfig.MOST))
-                .orElse(hidden / heads);
+                .map(value -> value.integer(1, HuggingFaceConfig.MOST_IN_HEAD))
+                .orElse(Math.min(hidden / heads, HuggingFaceConfig.MOST_IN_HEAD));
         int values = find("attention.value_length")
                 .map(value -> value.integer(1, HuggingFaceConfig.MOST))
                 .orElse(size);
@@ -178,14 +208,11 @@ public final class GgufConfig {
         }
         boolean ofWidth =
                 is(Architecture.GEMMA2) && layers == GEMMA2_27B || is(Architecture.GEMMA3) && layers == GEMMA3_27B;
-        double scale = find("attention.scale")
-                .map(GgufValue::number)
-                .filter(given -> given != 0)
-                .orElse(1 / Math.sqrt(ofWidth ? (double) hidden / heads : size));
-        double cap = number("attn_logit_softcapping", is(Architecture.GEMMA2) ? 50 : 0);
-        HeadNorm norm = file.tensor("blk.0.attn_q_norm.weight")
-                .map(tensor -> tensor.rowLength() == size && heads > 1 ? HeadNorm.HEAD : HeadNorm.WIDE)
-                .orElse(HeadNorm.NONE);
+        double scale = number("attention.scale", 1 / Math.sqrt(ofWidth ? (double) hidden / heads : size));
+        double cap = cap("attn_logit_softcapping", is(Architecture.GEMMA2) ? 50 : 0);
+        HeadNorm norm = is(Architecture.QWEN3, Architecture.GEMMA3)
+                ? HeadNorm.HEAD
+                : is(Architecture.OLMO2) ? HeadNorm.WIDE : HeadNorm.NONE;
         int[] window = window();
         return new Attention(heads, groups, size, positions(size, window), window, norm, scale, cap);
     }
@@ -193,11 +220,20 @@ public final class GgufConfig {
     private int[] window() {
         int limit = find("attention.sliding_window")
                 .map(value -> value.integer(0, Integer.MAX_VALUE))
-                .orElse(0);
-        int every = find("attention.sliding_window_pattern")
-                .filter(value -> value.type() != GgufValueType.ARRAY)
-                .map(value -> value.integer(1, HuggingFaceConfig.MOST_LAYERS))
-                .orElse(is(Architecture.GEMMA3) ? 6 : is(Architecture.GEMMA2) ? 2 : 0);
+                .orElse(is(Architecture.GEMMA2) ? 4096 : 0);
+        Optional<GgufValue> pattern = find("attention.sliding_window_pattern");
+        if (pattern.isPresent() && pattern.get().type() == GgufValueType.ARRAY) {
+            List<Boolean> slides = pattern.get().elements().map(GgufValue::flag).toList();
+            if (slides.size() != layers) {
+                throw wrong(
+                        "attention.sliding_window_pattern",
+                        "true or false for each of " + layers + " layers, found " + slides.size());
+            }
+            return slides.stream().mapToInt(slide -> slide ? limit : 0).toArray();
+        }
+        int every = pattern.map(value -> value.integer(1, HuggingFaceConfig.MOST_LAYERS))
+                .orElse(
+                        is(Architecture.GEMMA3) ? 6 : is(Architecture.GEMMA2) ? 2 : is(Architecture.OLMO2) ? 4 : 0);
         return IntStream.range(0, layers)
                 .map(layer -> every > 0 && (layer + 1) % every == 0 ? 0 : limit)
                 .toArray();
@@ -211,11 +247,13 @@ public final class GgufConfig {
             throw new ModelException(
                     file.source() + ": key " + architecture.text() + ".rope.dimension_count: expected an even number");
         }
-        RotaryEmbedding usual = scaled(
-                RotaryScaling.none(number("rope.freq_base", is(Architecture.GEMMA3) ? 1e6 : 1e4), rotated), size);
-        if (is(Architecture.GEMMA3)) {
-            RotaryEmbedding near =
-                    RotaryEmbedding.of(RotaryScaling.none(number("rope.freq_base_swa", 1e4), rotated), 1, size);
+        double theta = number("rope.freq_base", is(Architecture.GEMMA3) ? 1e6 : 1e4);
+        RotaryEmbedding usual = scaled(RotaryScaling.none(theta, rotated), size);
+        requireFinite(usual);
+        if (is(Architecture.GEMMA3, Architecture.OLMO2)) {
+            double local = number("rope.freq_base_swa", is(Architecture.GEMMA3) ? 1e4 : theta);
+            RotaryEmbedding near = RotaryEmbedding.of(RotaryScaling.none(local, rotated), 1, size);
+            requireFinite(near);
             int[] table = Arrays.stream(window).map(limit -> limit > 0 ? 1 : 0).toArray();
             return new Positions(new RotaryEmbedding[] {usual, near}, table, rotated, architecture.interleaved);
         }
@@ -235,13 +273,12 @@ public final class GgufConfig {
         } else if (has("rope_freqs.weight")) {
             return RotaryEmbedding.of(divided(base, "rope_freqs.weight"), 1, size);
         }
-        String type = find("rope.scaling.type").map(GgufValue::text).orElse("none");
-        Function<String, Double> scaling = key -> own("rope.scaling." + key).number();
+        String type = find("rope.scaling.type").map(GgufValue::text).orElse("linear");
+        double factor = number("rope.scaling.factor", number("rope.scale_linear", 1));
         return switch (type) {
             case "none" -> RotaryEmbedding.of(base, 1, size);
-            case "linear" -> RotaryEmbedding.of(RotaryScaling.linear(base, scaling.apply("factor")), 1, size);
+            case "linear" -> RotaryEmbedding.of(RotaryScaling.linear(base, factor), 1, size);
             case "yarn" -> {
-                double factor = scaling.apply("factor");
                 RotaryScaling.Yarn yarn = new RotaryScaling.Yarn(
                         factor,
                         number("rope.freq_base", 1e4),
@@ -260,6 +297,12 @@ public final class GgufConfig {
                         architecture.text() + ".rope.scaling.type",
                         "\"" + type + "\" is not supported; none, linear, yarn and longrope are");
         };
+    }
+
+    private void requireFinite(RotaryEmbedding embedding) {
+        if (!embedding.isFinite()) {
+            throw wrong("rope", "numbers of which each pair's angle per position is one, too");
+        }
     }
 
     private boolean isLongrope() {
@@ -292,11 +335,11 @@ public final class GgufConfig {
         return RotaryScaling.divided(base, given);
     }
 
-    private int[] endIds() {
+    private int[] endIds(int rows) {
         return Stream.of("eos", "eot", "eom")
                 .map(kind -> metadata.find("tokenizer.ggml." + kind + "_token_id"))
                 .flatMap(Optional::stream)
-                .mapToInt(id -> id.integer(0, HuggingFaceConfig.MOST))
+                .mapToInt(id -> id.integer(0, rows - 1))
                 .distinct()
                 .toArray();
     }

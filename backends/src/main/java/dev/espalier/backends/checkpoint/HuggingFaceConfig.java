@@ -46,10 +46,6 @@ public final class HuggingFaceConfig {
             this.text = text;
         }
 
-        boolean isGemma() {
-            return this == GEMMA2 || this == GEMMA3;
-        }
-
         /** Members that this architecture knows and others refuse. */
         Set<String> own() {
             return switch (this) {
@@ -99,6 +95,7 @@ public final class HuggingFaceConfig {
 
     static final int MOST = 1 << 24;
     static final int MOST_LAYERS = 4096;
+    static final int MOST_IN_HEAD = 1 << 16;
 
     private final FileSource files;
     private final JsonObject config;
@@ -153,13 +150,17 @@ public final class HuggingFaceConfig {
         return known.isPresent() && Arrays.asList(some).contains(known.get());
     }
 
+    private boolean isGemma() {
+        return is(Architecture.GEMMA2, Architecture.GEMMA3);
+    }
+
     private ModelConfig read() {
         refuseUnsupported(config, known.map(Architecture::own).orElse(Set.of()));
         int layers = config.integer("num_hidden_layers", 1, MOST_LAYERS)
                 .orElseThrow(() -> config.missing("num_hidden_layers"));
         int positions = config.integer("max_position_embeddings", 1, Integer.MAX_VALUE)
                 .orElse(is(Architecture.MISTRAL) ? 131_072 : 2048);
-        boolean gemma = known.isPresent() && known.get().isGemma();
+        boolean gemma = isGemma();
         boolean after = gemma || is(Architecture.OLMO2);
         boolean bias = config.flag("attention_bias", false)
                 && known.isPresent()
@@ -174,7 +175,7 @@ public final class HuggingFaceConfig {
                 layers,
                 attention(layers, positions),
                 new Norms(
-                        config.number("rms_norm_eps").orElse(is(Architecture.OLMO2, Architecture.PHI3) ? 1e-5 : 1e-6),
+                        positive("rms_norm_eps", is(Architecture.OLMO2, Architecture.PHI3) ? 1e-5 : 1e-6),
                         gemma ? 1 : 0,
                         !is(Architecture.OLMO2),
                         after),
@@ -194,13 +195,13 @@ public final class HuggingFaceConfig {
     private Attention attention(int layers, int positions) {
         int heads = require(config, "num_attention_heads");
         int groups = config.integer("num_key_value_heads", 1, MOST).orElse(heads);
-        int size = config.integer("head_dim", 1, MOST)
-                .orElse(known.isPresent() && known.get().isGemma() ? 256 : require(config, "hidden_size") / heads);
+        int size = config.integer("head_dim", 1, MOST_IN_HEAD)
+                .orElse(isGemma() ? 256 : is(Architecture.QWEN3) ? 128 : require(config, "hidden_size") / heads);
         if (heads % groups != 0) {
             throw config.wrong("num_key_value_heads", "a divisor of num_attention_heads, " + heads);
         }
-        if (size % 2 != 0 || size == 0) {
-            throw config.wrong("head_dim", "an even number");
+        if (size % 2 != 0 || size == 0 || size > MOST_IN_HEAD) {
+            throw config.wrong("head_dim", "an even number up to " + MOST_IN_HEAD);
         }
         int[] window = windows(layers);
         HeadNorm norm = is(Architecture.QWEN3, Architecture.GEMMA3)
@@ -209,10 +210,7 @@ public final class HuggingFaceConfig {
         double scale = is(Architecture.GRANITE)
                 ? positive("attention_multiplier", 1)
                 : 1
-                        / Math.sqrt(
-                                known.isPresent() && known.get().isGemma()
-                                        ? positive("query_pre_attn_scalar", 256)
-                                        : size);
+                        / Math.sqrt(isGemma() ? positive("query_pre_attn_scalar", 256) : size);
         double cap =
                 is(Architecture.GEMMA2) || config.get("attn_logit_softcapping").isPresent()
                         ? softCap("attn_logit_softcapping", 50)
@@ -335,12 +333,13 @@ public final class HuggingFaceConfig {
 
     private int[] windows(int layers) {
         int[] windows = new int[layers];
-        boolean gemma = known.isPresent() && known.get().isGemma();
+        boolean gemma = isGemma();
         boolean qwen = is(Architecture.QWEN2, Architecture.QWEN3);
         boolean asked = is(Architecture.QWEN2, Architecture.QWEN3, Architecture.SMOLLM3)
                 && config.flag("use_sliding_window", false);
         Optional<Integer> window = config.integer("sliding_window", 1, Integer.MAX_VALUE);
-        if (gemma && window.isEmpty() && !config.isNull("sliding_window")) {
+        boolean usual = gemma || is(Architecture.MISTRAL) || asked && qwen;
+        if (usual && window.isEmpty() && !config.isNull("sliding_window")) {
             window = Optional.of(4096);
         }
         if (!(asked || gemma || is(Architecture.MISTRAL, Architecture.PHI3)) || window.isEmpty()) {
@@ -366,8 +365,9 @@ public final class HuggingFaceConfig {
         } else if (is(Architecture.GEMMA2)) {
             return layer -> layer % 2 == 0;
         } else if (is(Architecture.GEMMA3)) {
-            int pattern =
-                    config.integer("sliding_window_pattern", 1, MOST_LAYERS).orElse(6);
+            int pattern = config.integer("sliding_window_pattern", 1, MOST_LAYERS)
+                    .or(() -> config.integer("_sliding_window_pattern", 1, MOST_LAYERS))
+                    .orElse(6);
             return layer -> (layer + 1) % pattern != 0;
         } else if (is(Architecture.SMOLLM3)) {
             IntPredicate rotates = rotatingLayers(layers);
@@ -400,7 +400,8 @@ public final class HuggingFaceConfig {
                 .mapToInt(item -> {
                     if (item instanceof BigDecimal id
                             && id.signum() >= 0
-                            && id.compareTo(BigDecimal.valueOf(MOST)) < 0) {
+                            && id.compareTo(BigDecimal.valueOf(MOST)) < 0
+                            && id.compareTo(BigDecimal.valueOf(id.intValue())) == 0) {
                         return id.intValue();
                     }
                     throw object.wrong("eos_token_id", "a token id or a list of them");

@@ -2,6 +2,7 @@
 package dev.espalier.backends.checkpoint;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * A rotary position embedding: how far each pair of a head's components turns per position. Pairs that do not turn come last.
@@ -23,6 +24,12 @@ public record RotaryEmbedding(double[] frequencies, double[] lengths) {
         Arrays.fill(lengths, 0, turning.length, length);
         Arrays.fill(lengths, turning.length, size / 2, 1);
         return new RotaryEmbedding(Arrays.copyOf(turning, size / 2), lengths);
+    }
+
+    /** Whether all numbers are. */
+    boolean isFinite() {
+        return DoubleStream.concat(Arrays.stream(frequencies), Arrays.stream(lengths))
+                .allMatch(Double::isFinite);
     }
 
     /** An embedding that turns nothing. */

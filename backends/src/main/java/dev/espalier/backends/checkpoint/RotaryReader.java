@@ -111,7 +111,15 @@ final class RotaryReader {
         if (scaling.isEmpty()) {
             return embedding(base, 1);
         }
-        JsonObject s = scaling.get();
+        RotaryEmbedding scaled = scaled(base, scaling.get(), theta);
+        if (!scaled.isFinite()) {
+            throw new ModelException(scaling.get().source() + ": expected numbers at "
+                    + scaling.get().pointer("") + " of which each pair's angle per position is one, too");
+        }
+        return scaled;
+    }
+
+    private RotaryEmbedding scaled(double[] base, JsonObject s, double theta) {
         if (isLongrope(s)) {
             return longrope(base, s);
         }

@@ -37,6 +37,8 @@ public final class JsonObject {
                     .build())
             .build();
 
+    private static final int LONGEST_POINTER = 1000;
+
     private final String source;
     private final String pointer;
     private final Map<String, Object> members;
@@ -100,7 +102,7 @@ public final class JsonObject {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
-            Object value = value(parser, token, source, pointer + "/" + name);
+            Object value = value(parser, token, source, pointer, name);
             if (token == JsonToken.VALUE_NULL) {
                 nulls.add(name);
             } else if (members.put(name, value) != null) {
@@ -110,10 +112,10 @@ public final class JsonObject {
         return new JsonObject(source, pointer, Collections.unmodifiableMap(members), nulls);
     }
 
-    private static Object value(JsonParser parser, JsonToken token, String source, String pointer) {
+    private static Object value(JsonParser parser, JsonToken token, String source, String pointer, Object name) {
         return switch (token) {
-            case START_OBJECT -> object(parser, source, pointer);
-            case START_ARRAY -> array(parser, source, pointer);
+            case START_OBJECT -> object(parser, source, inner(pointer, name));
+            case START_ARRAY -> array(parser, source, inner(pointer, name));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
@@ -124,9 +126,14 @@ public final class JsonObject {
     private static List<Object> array(JsonParser parser, String source, String pointer) {
         List<Object> items = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            items.add(value(parser, token, source, pointer + "/" + items.size()));
+            items.add(value(parser, token, source, pointer, items.size()));
         }
         return List.copyOf(items);
+    }
+
+    /** The pointer of what is in a container; that of the container if it is long, for it is made as often as a file wants. */
+    private static String inner(String pointer, Object name) {
+        return pointer.length() > LONGEST_POINTER ? pointer : pointer + "/" + name;
     }
 
     /** The name of the file. */

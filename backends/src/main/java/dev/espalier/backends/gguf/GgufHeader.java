@@ -31,6 +31,10 @@ record GgufHeader(GgufMetadata metadata, List<GgufTensor> tensors) {
     private static final int LEAST_TENSOR = 24;
 
     private static final int MOST_DIMENSIONS = 4;
+
+    /** The most keys, and the most tensors, each of which takes some hundred bytes of the heap. */
+    private static final int MOST_ENTRIES = 1 << 16;
+
     private static final long MOST_IN_ROW = 1 << 28;
     private static final int MOST_SHOWN = 80;
 
@@ -47,12 +51,19 @@ record GgufHeader(GgufMetadata metadata, List<GgufTensor> tensors) {
             throw new ModelException(source + ": not a GGUF file: expected GGUF in its first four bytes");
         }
         checkVersion(source, bytes.int32());
-        int tensorCount = bytes.count(LEAST_TENSOR);
-        GgufMetadata metadata = metadata(source, bytes, bytes.count(LEAST_ENTRY));
+        int tensorCount = count(source, "tensors", bytes.count(LEAST_TENSOR));
+        GgufMetadata metadata = metadata(source, bytes, count(source, "keys", bytes.count(LEAST_ENTRY)));
         List<GgufTensor> tensors = tensors(source, bytes, tensorCount);
         long alignment = alignment(source, metadata);
         long start = (bytes.position() + alignment - 1) / alignment * alignment;
         return new GgufHeader(metadata, placed(source, tensors, alignment, start, size));
+    }
+
+    private static int count(String source, String things, int count) {
+        if (count > MOST_ENTRIES) {
+            throw new ModelException(source + ": has " + count + " " + things + "; expected at most " + MOST_ENTRIES);
+        }
+        return count;
     }
 
     private static void checkVersion(String source, int version) {

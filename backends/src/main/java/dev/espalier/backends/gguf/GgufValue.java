@@ -5,8 +5,9 @@ import dev.espalier.core.error.ModelException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A value of the metadata, decoded when it is asked for. Immutable.
@@ -108,8 +109,8 @@ public final class GgufValue {
         return content.get(0) == 1;
     }
 
-    /** The elements of an array. Cost: an object for each. */
-    public List<GgufValue> elements() {
+    /** The elements of an array, each made when it is asked for. The stream is sequential. */
+    public Stream<GgufValue> elements() {
         if (type != GgufValueType.ARRAY) {
             throw wrong("an array");
         }
@@ -117,26 +118,23 @@ public final class GgufValue {
         HeaderBytes bytes = new HeaderBytes(where, content);
         GgufValueType elementType = bytes.valueType();
         int count = bytes.count(elementType.bytes());
-        List<GgufValue> elements = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            elements.add(new GgufValue(where, i, elementType, bytes.value(elementType)));
-        }
-        return elements;
+        return IntStream.range(0, count)
+                .mapToObj(i -> new GgufValue(where, i, elementType, bytes.value(elementType)));
     }
 
     /** An array of strings. */
     public List<String> texts() {
-        return elements().stream().map(GgufValue::text).toList();
+        return elements().map(GgufValue::text).toList();
     }
 
     /** An array of integers. */
     public long[] integers() {
-        return elements().stream().mapToLong(GgufValue::integer).toArray();
+        return elements().mapToLong(GgufValue::integer).toArray();
     }
 
     /** An array of numbers. */
     public double[] numbers() {
-        return elements().stream().mapToDouble(GgufValue::number).toArray();
+        return elements().mapToDouble(GgufValue::number).toArray();
     }
 
     private String where() {

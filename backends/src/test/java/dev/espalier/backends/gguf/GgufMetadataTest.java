@@ -59,8 +59,8 @@ class GgufMetadataTest {
         assertEquals(List.of("", "a", "ﬁ", "🙂"), metadata.get("b.strings").texts());
         assertEquals(
                 List.of(true, false, true),
-                metadata.get("b.bools").elements().stream().map(GgufValue::flag).toList());
-        List<GgufValue> nested = metadata.get("b.nested").elements();
+                metadata.get("b.bools").elements().map(GgufValue::flag).toList());
+        List<GgufValue> nested = metadata.get("b.nested").elements().toList();
         assertArrayEquals(new long[] {1, 2}, nested.get(0).integers());
         assertArrayEquals(new long[] {3}, nested.get(1).integers());
     }
@@ -118,7 +118,7 @@ class GgufMetadataTest {
             GgufValue value = file.metadata().get("a");
             String thrown = Refusal.of(value::texts);
             assertTrue(thrown.endsWith("model.gguf: key a[1]: expected UTF-8"), thrown);
-            assertEquals("b", value.elements().get(0).text());
+            assertEquals("b", value.elements().findFirst().orElseThrow().text());
         }
     }
 

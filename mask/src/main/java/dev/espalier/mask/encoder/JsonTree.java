@@ -20,20 +20,20 @@ record JsonTree(String source, String pointer, Map<String, @Nullable Object> mem
 
     /** Reads the object that a parser has begun. */
     static JsonTree read(String source, String pointer, JsonParser parser) {
-        return new JsonTree(source, pointer, object(parser, 0));
+        return new JsonTree(source, pointer, object(source, parser, 0));
     }
 
-    private static @Nullable Object value(JsonParser parser, int depth) {
+    private static @Nullable Object value(String source, JsonParser parser, int depth) {
         if (depth > DEEPEST) {
-            throw new InvalidInputException("a part of the tokenizer is nested more than " + DEEPEST + " deep");
+            throw new InvalidInputException(source + ": a part is nested more than " + DEEPEST + " deep");
         }
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
-            return object(parser, depth);
+            return object(source, parser, depth);
         } else if (token == JsonToken.START_ARRAY) {
             List<Object> items = new ArrayList<>();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                Object item = value(parser, depth + 1);
+                Object item = value(source, parser, depth + 1);
                 items.add(item == null ? "" : item);
             }
             return items;
@@ -45,12 +45,12 @@ record JsonTree(String source, String pointer, Map<String, @Nullable Object> mem
         return token.isNumeric() ? (Object) parser.getDoubleValue() : null;
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser, int depth) {
+    private static Map<String, @Nullable Object> object(String source, JsonParser parser, int depth) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            members.put(name, value(parser, depth + 1));
+            members.put(name, value(source, parser, depth + 1));
         }
         return members;
     }
@@ -61,6 +61,16 @@ record JsonTree(String source, String pointer, Map<String, @Nullable Object> mem
 
     Optional<String> text(String name) {
         return Optional.ofNullable(get(name, String.class, "a string"));
+    }
+
+    /** A member that is an integer from 0 to below {@code end}. */
+    Optional<Integer> index(String name, int end) {
+        return number(name).map(value -> {
+            if (!(value >= 0 && value < end && value == Math.rint(value))) {
+                throw wrong(name, "an integer from 0 to " + (end - 1));
+            }
+            return value.intValue();
+        });
     }
 
     boolean flag(String name, boolean otherwise) {

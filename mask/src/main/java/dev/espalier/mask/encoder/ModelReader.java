@@ -82,7 +82,11 @@ final class ModelReader {
     }
 
     private TokenModel unigram() {
-        int unknown = settings.number("unk_id").map(Double::intValue).orElse(-1);
+        double[] scores = file.scores();
+        if (vocabulary.values().stream().anyMatch(id -> id >= scores.length)) {
+            throw settings.wrong("vocab", "a list of tokens with their scores");
+        }
+        int unknown = settings.index("unk_id", scores.length).orElse(-1);
         boolean fallback = settings.flag("byte_fallback", false);
         Optional<int[]> bytes = fallback ? Optional.of(ByteTokens.named(vocabulary)) : Optional.empty();
         Set<Integer> hidden = new HashSet<>(control);
@@ -92,7 +96,7 @@ final class ModelReader {
                 hidden.add(id);
             }
         });
-        return new UnigramModel(vocabulary, file.scores(), id -> !hidden.contains(id), bytes, unknown, file.name());
+        return new UnigramModel(vocabulary, scores, id -> !hidden.contains(id), bytes, unknown, file.name());
     }
 
     private TokenModel wordPiece() {

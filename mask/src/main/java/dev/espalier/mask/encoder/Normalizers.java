@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.mask.encoder;
 
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.pattern.CharacterSets;
 import dev.espalier.mask.pattern.TextPattern;
 import dev.espalier.mask.pattern.TextScanner;
@@ -12,6 +13,11 @@ import java.util.function.UnaryOperator;
 
 /** Reads the {@code normalizer} of a {@code tokenizer.json}: a function of texts. */
 final class Normalizers {
+
+    /** The characters that normalizers may make of one, and of a whole text beside that. */
+    private static final int MOST_GROWTH = 100;
+
+    private static final int MOST_AT_ONCE = 10_000;
 
     private Normalizers() {}
 
@@ -48,6 +54,10 @@ final class Normalizers {
             String result = text;
             for (UnaryOperator<String> step : steps) {
                 result = step.apply(result);
+                if (result.length() > MOST_AT_ONCE + (long) MOST_GROWTH * text.length()) {
+                    throw new InvalidInputException("the normalizer of the tokenizer makes more than " + MOST_GROWTH
+                            + " characters of each of a text");
+                }
             }
             return result;
         };
@@ -55,6 +65,9 @@ final class Normalizers {
 
     private static UnaryOperator<String> replace(JsonTree tree) {
         String content = tree.text("content").orElseThrow(() -> tree.wrong("content", "a string"));
+        if (content.length() > MOST_GROWTH) {
+            throw tree.wrong("content", "at most " + MOST_GROWTH + " characters");
+        }
         Optional<String> literal = tree.child("pattern").flatMap(pattern -> pattern.text("String"));
         if (literal.isPresent() && !literal.get().isEmpty()) {
             return text -> text.replace(literal.get(), content);

@@ -22,6 +22,8 @@ final class PreTokenizers {
 
     private static final String PUNCTUATION = "[!-/:-@\\[-`{-~\\p{P}]";
 
+    private static final int MOST_STEPS = 100;
+
     private final List<PreTokenizer> steps = new ArrayList<>();
     private boolean byteLevel;
 
@@ -47,6 +49,9 @@ final class PreTokenizers {
         String type = tree.type();
         if (byteLevel) {
             throw tree.refused(type, "a pre-tokenizer behind ByteLevel is not supported");
+        }
+        if (steps.size() > MOST_STEPS) {
+            throw tree.refused(type, "more than " + MOST_STEPS + " steps are not supported");
         }
         switch (type) {
             case "Sequence" -> tree.children("pretokenizers").forEach(this::add);

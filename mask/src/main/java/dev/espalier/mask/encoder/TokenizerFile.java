@@ -58,15 +58,27 @@ final class TokenizerFile {
                 default -> parser.skipChildren();
             }
         }
+        requireEnd(parser, JsonToken.END_OBJECT, "its members");
+    }
+
+    /** Requires what ends the value that was read: no file is read in part. */
+    private void requireEnd(JsonParser parser, JsonToken end, String things) {
+        if (parser.currentToken() != end) {
+            var at = parser.currentTokenLocation();
+            throw wrong(
+                    "line " + at.getLineNr() + ", column " + at.getColumnNr() + " is not what " + things + " have");
+        }
     }
 
     private void readAdded(JsonParser parser, JsonToken value) {
+        if (value == JsonToken.VALUE_NULL) {
+            return;
+        }
         while (value == JsonToken.START_ARRAY && parser.nextToken() == JsonToken.START_OBJECT) {
             bound(parser, added.size());
             JsonTree token = JsonTree.read(name, "#/added_tokens/" + added.size(), parser);
-            int id = token.number("id")
-                    .orElseThrow(() -> token.wrong("id", "a number"))
-                    .intValue();
+            int id = token.index("id", limits.maxTokenizerTokens())
+                    .orElseThrow(() -> token.wrong("id", "a number"));
             String text = token.text("content").orElseThrow(() -> token.wrong("content", "a string"));
             boolean special = token.flag("special", false);
             added.add(new AddedToken(
@@ -78,6 +90,7 @@ final class TokenizerFile {
                     token.flag("rstrip", false),
                     token.flag("single_word", false)));
         }
+        requireEnd(parser, JsonToken.END_ARRAY, "added_tokens");
     }
 
     private void readModel(JsonParser parser) {
@@ -101,6 +114,7 @@ final class TokenizerFile {
                 }
             }
         }
+        requireEnd(parser, JsonToken.END_OBJECT, "the members of model");
         model = new JsonTree(name, "#/model", settings);
     }
 
@@ -111,6 +125,7 @@ final class TokenizerFile {
                 parser.nextToken();
                 add(parser, text, parser.getIntValue());
             }
+            requireEnd(parser, JsonToken.END_OBJECT, "ids of model.vocab");
         } else if (value == JsonToken.START_ARRAY) {
             while (parser.nextToken() == JsonToken.START_ARRAY) {
                 parser.nextToken();
@@ -120,7 +135,9 @@ final class TokenizerFile {
                 }
                 scores.add(parser.getDoubleValue());
                 parser.nextToken();
+                requireEnd(parser, JsonToken.END_ARRAY, "pairs of model.vocab");
             }
+            requireEnd(parser, JsonToken.END_ARRAY, "pairs of model.vocab");
         }
     }
 
@@ -186,7 +203,7 @@ final class TokenizerFile {
         return vocabulary;
     }
 
-    /** The score of each token, in a unigram model. */
+    /** The score of each token, in a unigram model. Cost: a copy. */
     double[] scores() {
         return scores.stream().mapToDouble(Double::doubleValue).toArray();
     }

@@ -21,6 +21,8 @@ final class CharacterClasses {
     /** For each class, the sets that have it, as bits. */
     private final List<Long> members = new ArrayList<>();
 
+    private boolean tooMany;
+
     /**
      * The classes of some sets.
      *
@@ -55,10 +57,11 @@ final class CharacterClasses {
     }
 
     private byte add(Long signature) {
-        members.add(signature);
-        if (members.size() > PAGE) {
-            throw new IllegalStateException("more than " + PAGE + " classes of characters");
+        if (members.size() == PAGE) {
+            tooMany = true;
+            return 0;
         }
+        members.add(signature);
         return (byte) (members.size() - 1);
     }
 
@@ -68,6 +71,11 @@ final class CharacterClasses {
             signature |= sets.get(i).test(codePoint) ? 1L << i : 0;
         }
         return signature;
+    }
+
+    /** Whether the sets make more classes than there is room for, and some classes are not told apart. */
+    boolean isTooMany() {
+        return tooMany;
     }
 
     int of(int codePoint) {

@@ -133,7 +133,11 @@ final class PatternParser {
 
     private PatternSyntax repeated(PatternSyntax body) {
         PatternSyntax result = body;
+        int quantifiers = 0;
         for (int[] bounds = bounds(); bounds.length > 0; bounds = bounds()) {
+            if (++quantifiers > DEEPEST) {
+                throw refused("quantifier", "more than " + DEEPEST + " stand behind each other");
+            }
             Greed greed = accept("?") ? Greed.LAZY : accept("+") ? Greed.POSSESSIVE : Greed.GREEDY;
             if (greed == Greed.POSSESSIVE && !(result instanceof One)) {
                 throw refused("possessive quantifier", "it is supported behind one character or class");

@@ -3,6 +3,8 @@ package dev.espalier.mask.pattern;
 
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -58,22 +60,35 @@ final class SetParser {
         at++;
         boolean negative = accept("^");
         IntPredicate all = c -> true;
-        IntPredicate any = c -> false;
+        List<IntPredicate> any = new ArrayList<>();
         while (!accept("]")) {
             if (at >= pattern.length()) {
                 throw refused("[", "a class is not closed");
             } else if (accept("&&")) {
-                all = all.and(any);
-                any = c -> false;
+                all = all.and(anyOf(any));
+                any = new ArrayList<>();
             } else if (pattern.startsWith("[:", at)) {
                 throw refused("[:", "named classes in brackets are not supported");
             } else {
-                any = any.or(pattern.charAt(at) == '[' ? brackets() : member());
+                any.add(pattern.charAt(at) == '[' ? brackets() : member());
             }
         }
         depth--;
-        IntPredicate set = all.and(any);
+        IntPredicate set = all.and(anyOf(any));
         return negative ? set.negate() : set;
+    }
+
+    /** What is in one of some sets, of which there may be thousands. */
+    private static IntPredicate anyOf(List<IntPredicate> sets) {
+        IntPredicate[] all = sets.toArray(new IntPredicate[0]);
+        return c -> {
+            for (IntPredicate set : all) {
+                if (set.test(c)) {
+                    return true;
+                }
+            }
+            return false;
+        };
     }
 
     /** A range, an escape or one character within brackets. */

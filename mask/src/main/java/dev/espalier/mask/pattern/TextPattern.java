@@ -27,6 +27,13 @@ public final class TextPattern {
     private static final int MOST_SETS_OF_STATES = 4000;
     private static final int MOST_CELLS = 1 << 22;
 
+    /** The most states that are decided while the sets of them are made. */
+    private static final int MOST_STEPS = 1 << 26;
+
+    /** The longest pattern; those of published tokenizers have some hundred characters. */
+    private static final int MOST_CHARACTERS = 10_000;
+
+
     /** In {@link #ways}: a match ends. */
     static final int END = -1;
 
@@ -53,12 +60,18 @@ public final class TextPattern {
      * @throws UnsupportedFeatureException for what is not supported, by name, and for patterns that are too large
      */
     public static TextPattern of(String pattern, PatternDialect dialect, Place place) {
+        if (pattern.length() > MOST_CHARACTERS) {
+            throw tooLarge(pattern, place);
+        }
         PatternParser parser = new PatternParser(pattern, dialect, place);
         PatternStates states = new PatternStates(parser.parse());
         if (states.isTooLarge() || parser.sets().size() > CharacterClasses.MOST_SETS) {
             throw tooLarge(pattern, place);
         }
         CharacterClasses classes = new CharacterClasses(parser.sets(), parser.highest());
+        if (classes.isTooMany()) {
+            throw tooLarge(pattern, place);
+        }
         Map<BitSet, Integer> numbers = new HashMap<>();
         IntList backs = new IntList();
         List<BitSet> sets = new ArrayList<>();
@@ -72,7 +85,8 @@ public final class TextPattern {
                     return sets.size() - 1;
                 }));
             }
-            if (sets.size() > MOST_SETS_OF_STATES || (long) sets.size() * states.size() > MOST_CELLS) {
+            long cells = (long) sets.size() * states.size();
+            if (sets.size() > MOST_SETS_OF_STATES || cells > MOST_CELLS || cells * classes.count() > MOST_STEPS) {
                 throw tooLarge(pattern, place);
             }
         }

@@ -56,6 +56,41 @@ class TextEncodersTest {
         return read(WORDS).encode(list);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'model': {'type': 'Unigram', 'vocab': [['a', -1], ['b', -2, 'x'], ['c', -3]]}}",
+                "{'model': {'type': 'Unigram', 'unk_id': 7, 'vocab': [['a', -1]]}}",
+                "{'model': {'type': 'Unigram', 'unk_id': 0.5, 'vocab': [['a', -1]]}}",
+                "{'model': {'type': 'Unigram', 'vocab': {'a': 0}}}",
+                "{'model': {'type': 'WordLevel', 'vocab': {'a': 0}}, 'added_tokens': [{'id': -5, 'content': 'x'}]}",
+                "{'model': {'type': 'WordLevel', 'vocab': {'a': 0}}, 'added_tokens': [{'id': 1e300, 'content': 'x'}]}",
+                "{'model': {'type': 'WordLevel', 'vocab': {'a': 0}}, 'added_tokens': [{'id': 1, 'content': 'x'}, 3]}",
+                "{'model': {'type': 'WordLevel', 'vocab': {'a': 0}}, 'added_tokens': {'id': 1}}",
+                "{'model': {'type': 'WordLevel', 'vocab': {'a': [1]}}}"
+            })
+    void filesThatLieAreRefusedByName(String json) {
+        var thrown = assertThrows(InvalidInputException.class, () -> read(json.replace('\'', '"')));
+        assertTrue(String.valueOf(thrown.getMessage()).startsWith("tokenizer.json"), thrown::toString);
+    }
+
+    @Test
+    void normalizersThatDoubleATextManyTimesAreStopped() {
+        String step = "{'type': 'Replace', 'pattern': {'String': 'a'}, 'content': 'aa'}";
+        String json = "{'normalizer': {'type': 'Sequence', 'normalizers': [" + (step + ", ").repeat(60) + step
+                + "]}, 'model': {'type': 'WordLevel', 'vocab': {'a': 0}}}";
+        TextEncoder encoder = read(json.replace('\'', '"'));
+        assertThrows(InvalidInputException.class, () -> encoder.encode("a"));
+    }
+
+    @Test
+    void wordPiecesWithoutAnUnknownTokenLeaveWordsOut() {
+        TextEncoder encoder = read(
+                "{'pre_tokenizer': {'type': 'WhitespaceSplit'}, 'model': {'type': 'WordPiece', 'vocab': {'a': 0}}}"
+                        .replace('\'', '"'));
+        assertArrayEquals(new int[] {0, 0}, encoder.encode("a b a"));
+    }
+
     @Test
     void controlTokensAreReadOutOfTrustedTextOnly() {
         assertArrayEquals(new int[] {1, 0, 2}, read(WORDS).encode("A <|end|> b"));

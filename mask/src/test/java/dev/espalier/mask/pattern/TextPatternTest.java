@@ -40,6 +40,41 @@ class TextPatternTest {
         "a", "b", "c", "A", "1", "2", " ", "  ", "\n", "\r", "'", "\u00e9", "\ud83d\ude00", "\u3000", "."
     };
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void hostilePatternsAreRefused(int kind) {
+        StringBuilder distinct = new StringBuilder();
+        for (int bit = 1; bit < 512; bit *= 2) {
+            distinct.append('[');
+            for (int c = 0; c < 400; c++) {
+                distinct.append((c & bit) > 0 ? Character.toString(0x4e00 + c) : "");
+            }
+            distinct.append(']');
+        }
+        String pattern = List.of(
+                        "a" + "{1}".repeat(3000),
+                        "a{1}".repeat(3000),
+                        "[" + "ab".repeat(10_000) + "]",
+                        distinct.toString())
+                .get(kind);
+        assertThrows(
+                UnsupportedFeatureException.class,
+                () -> TextPattern.of(pattern, PatternDialect.ONIGURUMA, Place.UNKNOWN));
+    }
+
+    @Test
+    void aClassMayHaveThousandsOfMembers() {
+        StringBuilder members = new StringBuilder("[");
+        for (int c = 0x4e00; c < 0x4e00 + 4000; c++) {
+            members.appendCodePoint(c);
+        }
+        TextScanner scanner = new TextScanner(
+                TextPattern.of(members.append("]+").toString(), PatternDialect.ONIGURUMA, Place.UNKNOWN));
+        scanner.reset("a\u4e00\u4e01b", 0, 4);
+        assertTrue(scanner.find(0));
+        assertEquals(3, scanner.end());
+    }
+
     @RandomTrials(500)
     void matchesAreThoseOfABacktrackingEngine(Random random) {
         String pattern = pattern(random, 3);

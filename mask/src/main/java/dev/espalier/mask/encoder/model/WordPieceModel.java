@@ -11,7 +11,7 @@ import java.util.Map;
  * @param vocabulary tokens by their text
  * @param prefix stands before tokens within a word, such as {@code ##}
  * @param longest code points of the longest word that is not unknown
- * @param unknown the unknown token
+ * @param unknown the unknown token, or -1: such words are left out
  * @param most characters of the longest token
  */
 public record WordPieceModel(Map<String, Integer> vocabulary, String prefix, int longest, int unknown, int most)
@@ -23,8 +23,11 @@ public record WordPieceModel(Map<String, Integer> vocabulary, String prefix, int
         return (text, from, to) -> {
             found.clear();
             boolean known = text.codePointCount(from, to) <= longest && cut(text, from, to, found);
-            int[] ids = known ? found.toArray() : new int[] {unknown};
-            tokens.addAll(ids, 0, ids.length);
+            if (known) {
+                tokens.addAll(found.toArray(), 0, found.size());
+            } else if (unknown >= 0) {
+                tokens.add(unknown);
+            }
         };
     }
 
