@@ -78,14 +78,14 @@ final class StreamFilters {
         if (!subject.isTrue()) {
             return Collections.emptyIterator();
         }
-        if (rest.positional().isEmpty() && rest.named().containsKey("attribute")) {
-            for (String name : rest.named().keySet()) {
-                if (!name.equals("attribute") && !name.equals("default")) {
+        if (rest.positional().isEmpty() && rest.find("attribute") != null) {
+            for (Text name : rest.named().keySet()) {
+                if (!name.string().equals("attribute") && !name.string().equals("default")) {
                     throw Fault.type("map() got an unexpected keyword argument '" + name + "'");
                 }
             }
-            AttributePath path = AttributePath.of(rest.named().get("attribute"));
-            Value usual = rest.named().get("default");
+            AttributePath path = AttributePath.of(rest.find("attribute"));
+            Value usual = rest.find("default");
             return mapped(subject, context, element -> path.of(element, usual, context));
         }
         String filter = name(rest, 0, "map() expects the name of a filter");

@@ -157,7 +157,7 @@ final class TextFilters {
             throw Fault.type("can't handle positional and keyword arguments at the same time");
         }
         Value values = hasNames
-                ? Dict.named(arguments.rest().named())
+                ? Dict.of(arguments.rest().named())
                 : new Tuple(arguments.rest().positional());
         return PercentFormat.format(text, values, context.meter());
     }

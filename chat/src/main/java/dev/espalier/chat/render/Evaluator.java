@@ -212,9 +212,9 @@ final class Evaluator implements CallContext {
             return Arguments.NONE;
         }
         List<Value> positional = values(passed.positional(), scope);
-        Map<String, Value> named = new LinkedHashMap<>();
+        Map<Text, Value> named = new LinkedHashMap<>();
         for (int i = 0; i < passed.names().size(); i++) {
-            named.put(passed.names().get(i), value(passed.named().get(i), scope));
+            named.put(Text.trusted(passed.names().get(i)), value(passed.named().get(i), scope));
         }
         Expression rest = passed.rest();
         if (rest != null) {
@@ -227,12 +227,12 @@ final class Evaluator implements CallContext {
         return new Arguments(positional, named);
     }
 
-    private static void spread(Value value, Map<String, Value> named) {
+    private static void spread(Value value, Map<Text, Value> named) {
         if (!(Elements.defined(value) instanceof Dict dict)) {
             throw Fault.type("argument after ** must be a mapping, not " + value.type());
         }
         dict.entries().forEach((key, argument) -> {
-            if (!(key instanceof Text name) || named.put(name.string(), argument) != null) {
+            if (!(key instanceof Text name) || named.put(name, argument) != null) {
                 throw Fault.type("keywords must be strings, each given once");
             }
         });

@@ -19,11 +19,9 @@ public final class Dict implements Sized {
         this.depth = Row.depth(entries.values());
     }
 
-    /** A dict of names, which are part of the template, and their values. */
-    public static Dict named(Map<String, Value> values) {
-        Map<Value, Value> entries = new LinkedHashMap<>();
-        values.forEach((name, value) -> entries.put(Text.trusted(name), value));
-        return new Dict(entries);
+    /** A dict of names and their values. */
+    public static Dict of(Map<Text, Value> values) {
+        return new Dict(new LinkedHashMap<>(values));
     }
 
     /** Its pairs of keys and values. */
