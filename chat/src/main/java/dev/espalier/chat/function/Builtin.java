@@ -58,7 +58,8 @@ public final class Builtin {
 
     /** Its result for a subject and some arguments, which must fit its parameters. */
     public Value apply(Value subject, Arguments arguments, CallContext context) {
-        context.meter().spend(1);
+        Value first = arguments.positional().isEmpty() ? subject : arguments.positional().get(0);
+        context.meter().spend((subject instanceof Text ? subject.weight() : 1) + (first instanceof Text ? first.weight() : 0));
         return body.apply(subject, bind(arguments), context);
     }
 

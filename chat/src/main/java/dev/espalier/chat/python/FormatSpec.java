@@ -141,11 +141,14 @@ record FormatSpec(
                 && !(size == THOUSAND && digits.charAt(end) > '9')) {
             end++;
         }
-        StringBuilder grouped = new StringBuilder(digits);
-        for (int i = end - size; i > 0; i -= size) {
-            grouped.insert(i, grouping);
+        StringBuilder grouped = new StringBuilder();
+        for (int i = 0; i < end; i++) {
+            if (i > 0 && (end - i) % size == 0) {
+                grouped.append(grouping);
+            }
+            grouped.append(digits.charAt(i));
         }
-        return grouped.toString();
+        return grouped.append(digits, end, digits.length()).toString();
     }
 
     private void lay(TextBuilder out, String lead, Text body, char usual) {

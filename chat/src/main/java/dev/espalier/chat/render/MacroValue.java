@@ -35,6 +35,7 @@ record MacroValue(Macro macro, Scope outer, Evaluator evaluator, Function<Scope,
         Scope scope = new Scope(outer);
         List<String> parameters = macro.parameters();
         Map<Text, Value> named = new LinkedHashMap<>(arguments.named());
+        context.meter().spend(parameters.size());
         int given = arguments.positional().size();
         int firstDefault = parameters.size() - macro.defaults().size();
         for (int i = 0; i < parameters.size(); i++) {

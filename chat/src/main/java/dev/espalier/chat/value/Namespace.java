@@ -34,7 +34,7 @@ public final class Namespace implements Value {
             return;
         }
         isShown = true;
-        out.meter().enter();
+        out.enter();
         String separator = "<Namespace {";
         for (Map.Entry<Text, Value> entry : attributes.entrySet()) {
             out.append(separator);
@@ -44,7 +44,7 @@ public final class Namespace implements Value {
             separator = ", ";
         }
         out.append(attributes.isEmpty() ? "<Namespace {}>" : "}>");
-        out.meter().leave();
+        out.leave();
         isShown = false;
     }
 }
