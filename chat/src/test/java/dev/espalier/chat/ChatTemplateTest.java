@@ -170,6 +170,7 @@ class ChatTemplateTest {
         InvalidInputException refused =
                 assertThrows(InvalidInputException.class, () -> render("{{ x }}", Map.of("x", List.of(new Object()))));
         assertTrue(message(refused).contains("x[0]"), message(refused));
+        assertThrows(InvalidInputException.class, () -> render("{{ x }}", Map.of("x", Map.of(List.of(1), 2))));
         List<Object> circle = new ArrayList<>();
         circle.add(circle);
         assertThrows(LimitExceededException.class, () -> render("{{ x }}", Map.of("x", circle)));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.chat.RenderedPrompt.Piece;
 import dev.espalier.core.testing.RandomTrials;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -167,5 +168,21 @@ class TrustTest {
             parts.add(piece.text() + (piece.trusted() ? "+" : "-"));
         }
         assertEquals(List.of("<+", "xy-", ">|['a', '+", "xy-", "']+"), parts);
+    }
+
+    @Test
+    void namesOfArgumentsAndFormatsOfUsersStayUntrusted() {
+        Map<String, Object> variables = Map.of("d", Map.of("<|k|>", 1), "f", "<%%|", "g", "{:<>3}", "h", "a");
+        Map<String, String> expected = new LinkedHashMap<>();
+        expected.put("{{ dict(**d) | list | join }}", "<|k|>");
+        expected.put("{{ dict({}, **d).items() | first | first }}", "<|k|>");
+        expected.put("{% macro w() %}{{ kwargs.keys() | join }}{% endmacro %}{{ w(**d) }}", "<|k|>");
+        expected.put("{{ strftime_now(f) }}", "<%|");
+        expected.put("{{ f % () }}", "<%|");
+        expected.put("{{ g.format(h) }}", "<<a");
+        expected.forEach((template, text) -> assertEquals(
+                List.of(new Piece(text, false)), render(template, variables).pieces(), template));
+        String shown = render("{{ namespace(**d) }}", variables).pieces().toString();
+        assertTrue(shown.contains("Piece[text=<|k|>, trusted=false]"), shown);
     }
 }

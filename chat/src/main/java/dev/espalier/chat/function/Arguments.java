@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.function;
 
+import org.jspecify.annotations.Nullable;
+import dev.espalier.chat.value.Text;
 import dev.espalier.chat.value.Value;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +11,9 @@ import java.util.Map;
  * The arguments of a call.
  *
  * @param positional those without a name
- * @param named those with one, in order
+ * @param named those with one, in order; names that come from a variable are not trusted
  */
-public record Arguments(List<Value> positional, Map<String, Value> named) {
+public record Arguments(List<Value> positional, Map<Text, Value> named) {
 
     /** No arguments. */
     public static final Arguments NONE = of();
@@ -19,6 +21,11 @@ public record Arguments(List<Value> positional, Map<String, Value> named) {
     /** Arguments by position. */
     public static Arguments of(Value... values) {
         return new Arguments(List.of(values), Map.of());
+    }
+
+    /** The argument of a name; null if there is none. */
+    public @Nullable Value find(String name) {
+        return named.isEmpty() ? null : named.get(Text.trusted(name));
     }
 
     /** These arguments without the first ones. */

@@ -40,6 +40,7 @@ public record AttributePath(List<Value> steps) {
 
     /** The value at the end of the path, where another may stand for what is not there. */
     public Value of(Value item, @Nullable Value usual, CallContext context) {
+        context.meter().spend(steps.size());
         Value value = item;
         for (Value step : steps) {
             value = context.element(value, step);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.function;
 
+import dev.espalier.chat.value.Text;
 import dev.espalier.chat.value.Fault;
 import dev.espalier.chat.value.Value;
 import java.util.ArrayList;
@@ -57,7 +58,8 @@ public final class Builtin {
 
     /** Its result for a subject and some arguments, which must fit its parameters. */
     public Value apply(Value subject, Arguments arguments, CallContext context) {
-        context.meter().spend(1);
+        Value first = arguments.positional().isEmpty() ? subject : arguments.positional().get(0);
+        context.meter().spend((subject instanceof Text ? subject.weight() : 1) + (first instanceof Text ? first.weight() : 0));
         return body.apply(subject, bind(arguments), context);
     }
 
@@ -65,7 +67,7 @@ public final class Builtin {
         List<@Nullable Value> values = new ArrayList<>();
         int given = arguments.positional().size();
         for (int i = 0; i < parameters.size(); i++) {
-            Value named = takesAny ? null : arguments.named().get(parameters.get(i));
+            Value named = takesAny ? null : arguments.find(parameters.get(i));
             if (named != null && i < given) {
                 throw Fault.type(name + "() got multiple values for argument '" + parameters.get(i) + "'");
             }
@@ -86,8 +88,8 @@ public final class Builtin {
             throw Fault.type(name + "() takes at most " + parameters.size() + " arguments, not "
                     + arguments.positional().size());
         }
-        for (String given : arguments.named().keySet()) {
-            if (!takesNames || !parameters.contains(given)) {
+        for (Text given : arguments.named().keySet()) {
+            if (!takesNames || !parameters.contains(given.string())) {
                 throw Fault.type(name + "() got an unexpected keyword argument '" + given + "'");
             }
         }

@@ -4,12 +4,16 @@ package dev.espalier.chat.function;
 import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.value.Value;
 import java.time.LocalDateTime;
+import java.util.function.Supplier;
 
 /** What functions may ask of the interpreter that runs them. */
 public interface CallContext {
 
     /** What counts the work. */
     Meter meter();
+
+    /** The result of work that may nest, on a deeper stack where it has to be. */
+    <T> T nested(Supplier<T> work);
 
     /** The time of the rendering. */
     LocalDateTime now();

@@ -18,6 +18,16 @@ public record Method(Value owner, Builtin function) implements Callable {
     }
 
     @Override
+    public boolean equals(Object other) {
+        return other instanceof Method method && owner == method.owner && function == method.function;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(owner);
+    }
+
+    @Override
     public String type() {
         return "builtin_function_or_method";
     }

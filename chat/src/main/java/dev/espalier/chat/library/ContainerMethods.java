@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.library;
 
+import dev.espalier.chat.python.Comparison;
+import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.function.Bound;
 import dev.espalier.chat.value.Bool;
 import dev.espalier.chat.value.Dict;
@@ -17,8 +19,8 @@ final class ContainerMethods {
     private ContainerMethods() {}
 
     static void defineRows(Table table) {
-        table.define("count", "value /", (s, a, r) -> Int.of(count((Indexed) s, a.get(0))));
-        table.define("index", "value start? stop? /", (s, a, r) -> Int.of(index((Indexed) s, a)));
+        table.define("count", "value /", (s, a, r) -> Int.of(count((Indexed) s, a.get(0), r.meter())));
+        table.define("index", "value start? stop? /", (s, a, r) -> Int.of(index((Indexed) s, a, r.meter())));
     }
 
     static void defineLists(Table table) {
@@ -51,22 +53,22 @@ final class ContainerMethods {
         });
     }
 
-    private static int count(Indexed list, Value wanted) {
+    private static int count(Indexed list, Value wanted, Meter meter) {
         int count = 0;
         for (int i = 0; i < list.size(); i++) {
-            count += list.at(i).equals(wanted) ? 1 : 0;
+            count += Comparison.areEqual(list.at(i), wanted, meter) ? 1 : 0;
         }
         return count;
     }
 
-    private static int index(Indexed list, Bound arguments) {
+    private static int index(Indexed list, Bound arguments, Meter meter) {
         int size = list.size();
         int start = arguments.integer(1, 0);
         int stop = arguments.integer(2, size);
         int from = start < 0 ? Math.max(0, start + size) : start;
         int to = Math.min(size, stop < 0 ? stop + size : stop);
         for (int i = from; i < to; i++) {
-            if (list.at(i).equals(arguments.get(0))) {
+            if (Comparison.areEqual(list.at(i), arguments.get(0), meter)) {
                 return i;
             }
         }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.library;
 
+import dev.espalier.chat.value.TextBuilder;
+import dev.espalier.chat.value.Text;
+import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.value.Fault;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
@@ -13,7 +16,24 @@ final class DateFormat {
 
     private DateFormat() {}
 
-    static String format(String format, LocalDateTime time) {
+    /** A format with its fields filled in, each trusted as its sign is. */
+    static Text format(Text format, LocalDateTime time, Meter meter) {
+        TextBuilder out = new TextBuilder(meter);
+        String string = format.string();
+        int at = 0;
+        for (int i = string.indexOf('%'); i >= 0 && i + 1 < string.length(); i = string.indexOf('%', at)) {
+            int end = i + (isFlag(string, i + 1) ? 3 : 2);
+            out.append(format, at, i).append(format(string.substring(i, end), time), format.isTrusted(i));
+            at = end;
+        }
+        return out.append(format, at, string.length()).toText();
+    }
+
+    private static boolean isFlag(String format, int at) {
+        return "-_0^".indexOf(format.charAt(at)) >= 0 && at + 1 < format.length();
+    }
+
+    private static String format(String format, LocalDateTime time) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < format.length(); i++) {
             char c = format.charAt(i);
@@ -22,8 +42,7 @@ final class DateFormat {
                 continue;
             }
             char directive = format.charAt(++i);
-            boolean isFlag = (directive == '-' || directive == '_' || directive == '0' || directive == '^')
-                    && i + 1 < format.length();
+            boolean isFlag = isFlag(format, i);
             char flag = isFlag ? directive : ' ';
             out.append(flagged(flag, field(isFlag ? format.charAt(++i) : directive, time)));
         }

@@ -42,7 +42,7 @@ final class Globals {
         table.define(
                 "strftime_now",
                 "format",
-                (s, a, r) -> Text.trusted(DateFormat.format(a.text(0).string(), r.now())));
+                (s, a, r) -> DateFormat.format(a.text(0), r.now(), r.meter()));
     }
 
     private static String shortened(String message) {
@@ -75,7 +75,7 @@ final class Globals {
                 entries.put(Dict.key(sides.get(0)), sides.get(1));
             }
         }
-        arguments.named().forEach((name, value) -> entries.put(Text.trusted(name), value));
+        entries.putAll(arguments.named());
         return new Dict(entries);
     }
 
@@ -83,7 +83,7 @@ final class Globals {
         Namespace namespace = new Namespace();
         dict(arguments, context).entries().forEach((name, value) -> {
             if (name instanceof Text text) {
-                namespace.set(text.string(), value);
+                namespace.set(text, value);
             }
         });
         return namespace;

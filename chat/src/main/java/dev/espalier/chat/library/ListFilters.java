@@ -12,7 +12,6 @@ import dev.espalier.chat.python.Elements;
 import dev.espalier.chat.python.Sorting;
 import dev.espalier.chat.value.Dict;
 import dev.espalier.chat.value.Fault;
-import dev.espalier.chat.value.Indexed;
 import dev.espalier.chat.value.Int;
 import dev.espalier.chat.value.ListValue;
 import dev.espalier.chat.value.Sized;
@@ -112,7 +111,7 @@ final class ListFilters {
         Value bestKey = key(best, path, arguments.flag(0), context);
         for (Value element : elements.subList(1, elements.size())) {
             Value key = key(element, path, arguments.flag(0), context);
-            if (isMost ? Comparison.holds(">", key, bestKey) : Comparison.isLess(key, bestKey)) {
+            if (isMost ? Comparison.holds(">", key, bestKey, context.meter()) : Comparison.isLess(key, bestKey, context.meter())) {
                 best = element;
                 bestKey = key;
             }
@@ -138,7 +137,8 @@ final class ListFilters {
                     paths.forEach(path -> keys.add(key(element, path, isCaseSensitive, context)));
                     return new ListValue(keys);
                 },
-                arguments.flag(0));
+                arguments.flag(0),
+                context.meter());
         context.meter().spend(elements.size());
         return new ListValue(elements);
     }
@@ -156,7 +156,8 @@ final class ListFilters {
         Sorting.sort(
                 entries,
                 entry -> key(by.equals("key") ? entry.getKey() : entry.getValue(), null, arguments.flag(0), context),
-                arguments.flag(2));
+                arguments.flag(2),
+                context.meter());
         List<Value> pairs = new ArrayList<>();
         entries.forEach(entry -> pairs.add(Tuple.of(entry.getKey(), entry.getValue())));
         return new ListValue(pairs);
@@ -167,7 +168,7 @@ final class ListFilters {
         Value usual = arguments.has(1) ? arguments.get(1) : null;
         boolean isCaseSensitive = arguments.flag(2);
         List<Value> elements = Elements.list(subject, context.meter());
-        Sorting.sort(elements, element -> groupKey(path.of(element, usual, context), isCaseSensitive), false);
+        Sorting.sort(elements, element -> groupKey(path.of(element, usual, context), isCaseSensitive), false, context.meter());
         List<Value> groups = new ArrayList<>();
         int start = 0;
         while (start < elements.size()) {
@@ -175,8 +176,10 @@ final class ListFilters {
             Value key = groupKey(original, isCaseSensitive);
             int end = start + 1;
             while (end < elements.size()
-                    && groupKey(path.of(elements.get(end), usual, context), isCaseSensitive)
-                            .equals(key)) {
+                    && Comparison.areEqual(
+                            groupKey(path.of(elements.get(end), usual, context), isCaseSensitive),
+                            key,
+                            context.meter())) {
                 end++;
             }
             groups.add(new Group(original, new ListValue(List.copyOf(elements.subList(start, end)))));
@@ -190,36 +193,15 @@ final class ListFilters {
     }
 
     /** A pair of what a group has in common and its elements, which has names for both. */
-    private record Group(Value grouper, ListValue list) implements Indexed, Attributed {
+    private static final class Group extends Tuple implements Attributed {
+
+        Group(Value grouper, Value list) {
+            super(List.of(grouper, list));
+        }
 
         @Override
         public @Nullable Value attribute(String name) {
-            return name.equals("grouper") ? grouper : name.equals("list") ? list : null;
-        }
-
-        @Override
-        public Value at(int index) {
-            return index == 0 ? grouper : list;
-        }
-
-        @Override
-        public int size() {
-            return 2;
-        }
-
-        @Override
-        public Iterator<Value> iterator() {
-            return List.<Value>of(grouper, list).iterator();
-        }
-
-        @Override
-        public String type() {
-            return "tuple";
-        }
-
-        @Override
-        public void represent(TextBuilder out) {
-            Tuple.of(grouper, list).represent(out);
+            return name.equals("grouper") ? at(0) : name.equals("list") ? at(1) : null;
         }
     }
 }

@@ -120,6 +120,7 @@ final class NumberFilters {
         if (size == null) {
             throw Fault.type("filesizeformat() expects a number, not " + subject.type());
         }
+        checkFinite(size);
         boolean isBinary = arguments.flag(0);
         double base = isBinary ? 1024 : 1000;
         if (size == 1) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Filters that make generators: their elements are made as they are asked for. */
 final class StreamFilters {
@@ -47,7 +48,23 @@ final class StreamFilters {
     }
 
     private static void generator(Table table, String name, String parameters, Body body) {
-        table.define(name, parameters, (s, a, r) -> Stream.of(() -> body.elements(s, a, r)));
+        table.define(name, parameters, (s, a, r) -> Stream.of(() -> nested(() -> body.elements(s, a, r), r)));
+    }
+
+    /** Elements that may be made of those of other generators, and these of others. */
+    private static Iterator<Value> nested(Supplier<Iterator<Value>> start, CallContext context) {
+        Iterator<Value> elements = context.nested(start);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return context.nested(elements::hasNext);
+            }
+
+            @Override
+            public Value next() {
+                return context.nested(elements::next);
+            }
+        };
     }
 
     private static Iterator<Value> mapped(Value subject, CallContext context, Function<Value, Value> function) {
@@ -78,14 +95,14 @@ final class StreamFilters {
         if (!subject.isTrue()) {
             return Collections.emptyIterator();
         }
-        if (rest.positional().isEmpty() && rest.named().containsKey("attribute")) {
-            for (String name : rest.named().keySet()) {
-                if (!name.equals("attribute") && !name.equals("default")) {
+        if (rest.positional().isEmpty() && rest.find("attribute") != null) {
+            for (Text name : rest.named().keySet()) {
+                if (!name.string().equals("attribute") && !name.string().equals("default")) {
                     throw Fault.type("map() got an unexpected keyword argument '" + name + "'");
                 }
             }
-            AttributePath path = AttributePath.of(rest.named().get("attribute"));
-            Value usual = rest.named().get("default");
+            AttributePath path = AttributePath.of(rest.find("attribute"));
+            Value usual = rest.find("default");
             return mapped(subject, context, element -> path.of(element, usual, context));
         }
         String filter = name(rest, 0, "map() expects the name of a filter");

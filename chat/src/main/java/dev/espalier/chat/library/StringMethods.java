@@ -38,7 +38,12 @@ final class StringMethods {
 
     private static void method(Table table, String name, String parameters, Body body) {
         String all = NAMING.contains(name) || parameters.equals("*") ? parameters : (parameters + " /").strip();
-        table.define(name, all, (s, a, r) -> body.apply((Text) s, a, r));
+        table.define(name, all, (s, a, r) -> {
+            if (!a.values().isEmpty() && a.values().get(0) instanceof Text part) {
+                r.meter().search((Text) s, part);
+            }
+            return body.apply((Text) s, a, r);
+        });
     }
 
     static void define(Table table) {

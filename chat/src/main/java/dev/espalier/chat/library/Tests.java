@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.library;
 
+import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.function.CallContext;
 import dev.espalier.chat.function.Callable;
 import dev.espalier.chat.python.Arithmetic;
@@ -31,7 +32,7 @@ final class Tests {
 
     private interface Relation {
 
-        boolean holds(Value subject, Value other);
+        boolean holds(Value subject, Value other, Meter meter);
     }
 
     static void define(Table table) {
@@ -69,13 +70,13 @@ final class Tests {
     }
 
     private static void defineRelations(Table table) {
-        relation(table, "eq equalto ==", Value::equals);
-        relation(table, "ne !=", (s, o) -> !s.equals(o));
-        relation(table, "lt lessthan <", (s, o) -> Comparison.holds("<", s, o));
-        relation(table, "le <=", (s, o) -> Comparison.holds("<=", s, o));
-        relation(table, "gt greaterthan >", (s, o) -> Comparison.holds(">", s, o));
-        relation(table, "ge >=", (s, o) -> Comparison.holds(">=", s, o));
-        relation(table, "in", (s, o) -> Comparison.contains(o, s));
+        relation(table, "eq equalto ==", Comparison::areEqual);
+        relation(table, "ne !=", (s, o, m) -> !Comparison.areEqual(s, o, m));
+        relation(table, "lt lessthan <", (s, o, m) -> Comparison.holds("<", s, o, m));
+        relation(table, "le <=", (s, o, m) -> Comparison.holds("<=", s, o, m));
+        relation(table, "gt greaterthan >", (s, o, m) -> Comparison.holds(">", s, o, m));
+        relation(table, "ge >=", (s, o, m) -> Comparison.holds(">=", s, o, m));
+        relation(table, "in", (s, o, m) -> Comparison.contains(o, s, m));
         relation(table, "sameas", Tests::isSame);
     }
 
@@ -85,7 +86,7 @@ final class Tests {
 
     private static void relation(Table table, String names, Relation relation) {
         table.define(
-                names, "other", (subject, arguments, context) -> Bool.of(relation.holds(subject, arguments.get(0))));
+                names, "other", (subject, arguments, context) -> Bool.of(relation.holds(subject, arguments.get(0), context.meter())));
     }
 
     private static Value remainder(Value subject, Value divisor, CallContext context) {
@@ -97,8 +98,8 @@ final class Tests {
     }
 
     /** Identity, which values of texts and numbers have if they are equal and of one type. */
-    private static boolean isSame(Value subject, Value other) {
+    private static boolean isSame(Value subject, Value other, Meter meter) {
         boolean isScalar = subject instanceof Numeric || subject instanceof Text;
-        return subject == other || (isScalar && subject.type().equals(other.type()) && subject.equals(other));
+        return subject == other || (isScalar && subject.type().equals(other.type()) && Comparison.areEqual(subject, other, meter));
     }
 }

@@ -40,7 +40,7 @@ final class TextFilters {
         table.define("upper", "", onText((s, a, r) -> Case.upper(s)));
         table.define("capitalize", "", onText((s, a, r) -> Case.capitalize(s)));
         table.define("title", "", onText((s, a, r) -> title(s, r)));
-        table.define("trim", "chars?", onText((s, a, r) -> Strings.strip(s, a.optionalText(0), true, true)));
+        table.define("trim", "chars?", onText(TextFilters::trim));
         table.define("replace", "old new count?", onText(TextFilters::replace));
         table.define("indent", "width? first? blank?", TextFilters::indent);
         table.define(
@@ -89,9 +89,16 @@ final class TextFilters {
         return Characters.isSpace(c) || WORD_STARTS.indexOf(c) >= 0;
     }
 
+    private static Text trim(Text text, Bound arguments, CallContext context) {
+        Text characters = arguments.optionalText(0);
+        context.meter().search(text, characters == null ? Text.EMPTY : characters);
+        return Strings.strip(text, characters, true, true);
+    }
+
     private static Text replace(Text text, Bound arguments, CallContext context) {
         Text old = TextBuilder.print(arguments.get(0), context.meter());
         Text replacement = TextBuilder.print(arguments.get(1), context.meter());
+        context.meter().search(text, old);
         int most = arguments.has(2) ? arguments.integer(2, -1) : -1;
         return Strings.replace(text.asMarkup(false), old, replacement, most, context.meter());
     }
@@ -99,7 +106,7 @@ final class TextFilters {
     private static Value indent(Value subject, Bound arguments, CallContext context) {
         Text indention = arguments.or(0, Int.of(4)) instanceof Text given
                 ? given
-                : Text.trusted(" ".repeat(Math.max(0, arguments.integer(0, 4))));
+                : Strings.pad(Text.EMPTY, arguments.integer(0, 4), 0, Text.trusted(" "), context.meter());
         if (!(Elements.defined(subject) instanceof Text text)) {
             throw Fault.type("can only indent a str, not " + subject.type());
         }
@@ -157,7 +164,7 @@ final class TextFilters {
             throw Fault.type("can't handle positional and keyword arguments at the same time");
         }
         Value values = hasNames
-                ? Dict.named(arguments.rest().named())
+                ? Dict.of(arguments.rest().named())
                 : new Tuple(arguments.rest().positional());
         return PercentFormat.format(text, values, context.meter());
     }

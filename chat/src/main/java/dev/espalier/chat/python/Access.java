@@ -57,9 +57,10 @@ public final class Access {
             meter.write(Math.max(0, end - start), 0);
             return text.slice(start, end);
         }
+        Indexed elements = sequence instanceof Text ? new ListValue(Elements.list(sequence, meter)) : sequence;
         List<Value> picked = new ArrayList<>();
         for (long i = start; step > 0 ? i < end : i > end; i += step) {
-            picked.add(sequence.at((int) i));
+            picked.add(elements.at((int) i));
         }
         meter.spend(picked.size());
         return like(sequence, picked, start, end, step, meter);

@@ -21,13 +21,14 @@ public final class BraceFormat {
     }
 
     private final List<Value> positional;
-    private final Map<String, Value> named;
+    private final Map<Text, Value> named;
     private final Members members;
     private final Meter meter;
     private int next;
+    private boolean isNested;
 
     /** Values for fields by position and by name. */
-    public BraceFormat(List<Value> positional, Map<String, Value> named, Members members, Meter meter) {
+    public BraceFormat(List<Value> positional, Map<Text, Value> named, Members members, Meter meter) {
         this.positional = positional;
         this.named = named;
         this.members = members;
@@ -48,7 +49,7 @@ public final class BraceFormat {
                 throw Fault.value("Single '}' encountered in format string");
             } else if (c == '{') {
                 int end = fieldEnd(string, at + 1);
-                field(string.substring(at + 1, end), format.isMarkup(), out);
+                field(format.substring(at + 1, end), out);
                 at = end + 1;
             } else {
                 out.append(format, at, at + 1);
@@ -72,7 +73,8 @@ public final class BraceFormat {
                         : "expected '}' before end of string");
     }
 
-    private void field(String field, boolean escapes, TextBuilder out) {
+    private void field(Text whole, TextBuilder out) {
+        String field = whole.string();
         int colon = outsideBrackets(field, ':');
         String head = colon < 0 ? field : field.substring(0, colon);
         int mark = outsideBrackets(head, '!');
@@ -80,13 +82,18 @@ public final class BraceFormat {
         if (mark >= 0) {
             value = converted(value, head.substring(mark + 1));
         }
-        String spec = colon < 0 ? "" : field.substring(colon + 1);
-        if (spec.indexOf('{') >= 0 || spec.indexOf('}') >= 0) {
-            spec = format(Text.trusted(spec)).string();
+        Text spec = colon < 0 ? Text.EMPTY : whole.substring(colon + 1, field.length());
+        if (spec.string().indexOf('{') >= 0 || spec.string().indexOf('}') >= 0) {
+            if (isNested) {
+                throw Fault.value("Max string recursion exceeded");
+            }
+            isNested = true;
+            spec = format(spec);
+            isNested = false;
         }
         TextBuilder laid = new TextBuilder(meter);
         FormatSpec.parse(spec).format(value, laid);
-        out.append(escapes ? Markup.escape(laid.toText(), meter) : laid.toText());
+        out.append(whole.isMarkup() ? Markup.escape(laid.toText(), meter) : laid.toText());
     }
 
     private static int outsideBrackets(String field, char wanted) {
@@ -150,7 +157,7 @@ public final class BraceFormat {
             }
             return positional.get(index);
         }
-        Value value = named.get(name);
+        Value value = named.get(Text.trusted(name));
         if (value == null) {
             throw Fault.value("no value for the field '" + name + "'");
         }

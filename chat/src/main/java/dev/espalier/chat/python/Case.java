@@ -7,11 +7,17 @@ import java.util.Locale;
 /** Python's mappings of case. */
 public final class Case {
 
+    private static final String WORD_PUNCTUATION =
+            "'.:\u00b7\u0387\u055f\u05f4\u2018\u2019\u2024\u2027\ufe13\ufe52\ufe55\uff07\uff0e\uff1a";
+
     private Case() {}
 
     /** {@code str.lower()}. */
     public static Text lower(Text text) {
-        return text.map(string -> string.toLowerCase(Locale.ROOT));
+        String string = text.string();
+        return string.indexOf('Σ') < 0
+                ? text.map(run -> run.toLowerCase(Locale.ROOT))
+                : perCharacter(text, Case::lowerAt);
     }
 
     /** {@code str.upper()}. */
@@ -22,6 +28,7 @@ public final class Case {
     /** {@code str.casefold()}. */
     public static Text fold(Text text) {
         return text.map(string -> string.replace("ẞ", "ss")
+                .replace('Σ', 'σ')
                 .toLowerCase(Locale.ROOT)
                 .replace('ς', 'σ')
                 .replace("ß", "ss"));
@@ -65,8 +72,10 @@ public final class Case {
             int start = run.length() == whole.length() ? 0 : done[0];
             StringBuilder changed = new StringBuilder();
             int end = start + run.length();
-            for (int i = start; i < end; i += Character.charCount(whole.codePointAt(i))) {
-                changed.append(change.of(whole, whole.codePointAt(i), i));
+            for (int i = start; i < end; ) {
+                int c = run.codePointAt(i - start);
+                changed.append(change.of(whole, c, i));
+                i += Character.charCount(c);
             }
             done[0] = end;
             return changed.toString();
@@ -83,14 +92,35 @@ public final class Case {
         return upper.substring(0, first) + upper.substring(first).toLowerCase(Locale.ROOT);
     }
 
-    /** The lower case of a character, which for a sigma depends on what is around it. */
+    /** The lower case of a character: a sigma after a letter with a case, and not before one, has a form of its own. */
     private static String lowerAt(String string, int c, int at) {
         if (c != 'Σ') {
             return Character.toString(c).toLowerCase(Locale.ROOT);
         }
-        String head = string.substring(0, at + 1).toLowerCase(Locale.ROOT);
-        boolean isFinal = head.charAt(head.length() - 1) == 'ς';
-        return isFinal && string.toLowerCase(Locale.ROOT).charAt(head.length() - 1) == 'ς' ? "ς" : "σ";
+        int before = at;
+        while (before > 0 && isIgnored(string.codePointBefore(before))) {
+            before -= Character.charCount(string.codePointBefore(before));
+        }
+        int after = at + 1;
+        while (after < string.length() && isIgnored(string.codePointAt(after))) {
+            after += Character.charCount(string.codePointAt(after));
+        }
+        boolean isFinal = before > 0
+                && Characters.isCased(string.codePointBefore(before))
+                && (after == string.length() || !Characters.isCased(string.codePointAt(after)));
+        return isFinal ? "ς" : "σ";
+    }
+
+    /** Whether a character inside a word has no part in its case. */
+    private static boolean isIgnored(int c) {
+        return switch (Character.getType(c)) {
+            case Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.FORMAT,
+                    Character.MODIFIER_LETTER,
+                    Character.MODIFIER_SYMBOL -> true;
+            default -> WORD_PUNCTUATION.indexOf(c) >= 0;
+        };
     }
 
     /** {@code str.islower()}. */

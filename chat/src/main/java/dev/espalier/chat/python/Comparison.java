@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.python;
 
+import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.value.Dict;
 import dev.espalier.chat.value.Fault;
 import dev.espalier.chat.value.Iterated;
@@ -15,13 +16,20 @@ public final class Comparison {
 
     private Comparison() {}
 
+    /** {@code left == right}. */
+    public static boolean areEqual(Value left, Value right, Meter meter) {
+        meter.compare(left, right);
+        return left.equals(right);
+    }
+
     /** {@code left < right}. */
-    public static boolean isLess(Value left, Value right) {
-        return holds("<", left, right);
+    public static boolean isLess(Value left, Value right, Meter meter) {
+        return holds("<", left, right, meter);
     }
 
     /** Whether an order holds: {@code <}, {@code <=}, {@code >} or {@code >=}. */
-    public static boolean holds(String operator, Value left, Value right) {
+    public static boolean holds(String operator, Value left, Value right, Meter meter) {
+        meter.compare(left, right);
         if (left instanceof Numeric a && right instanceof Numeric b) {
             return !a.isNaN() && !b.isNaN() && holds(operator, a.compare(b));
         }
@@ -32,7 +40,7 @@ public final class Comparison {
             int end = Math.min(a.size(), b.size());
             for (int i = 0; i < end; i++) {
                 if (!a.at(i).equals(b.at(i))) {
-                    return holds(operator, a.at(i), b.at(i));
+                    return holds(operator, a.at(i), b.at(i), meter);
                 }
             }
             return holds(operator, Integer.compare(a.size(), b.size()));
@@ -53,9 +61,10 @@ public final class Comparison {
     }
 
     /** {@code element in container}. */
-    public static boolean contains(Value container, Value element) {
+    public static boolean contains(Value container, Value element, Meter meter) {
         if (container instanceof Text text) {
             if (element instanceof Text part) {
+                meter.search(text, part);
                 return text.string().contains(part.string());
             }
             throw Fault.type("'in <string>' requires string as left operand, not " + element.type());
@@ -67,7 +76,7 @@ public final class Comparison {
             throw Fault.type("argument of type '" + container.type() + "' is not iterable");
         }
         for (Iterator<Value> each = iterated.iterator(); each.hasNext(); ) {
-            if (each.next().equals(element)) {
+            if (areEqual(each.next(), element, meter)) {
                 return true;
             }
         }

@@ -26,23 +26,26 @@ import java.util.regex.Pattern;
  * @param kind the presentation type; a blank for the usual
  */
 record FormatSpec(
-        int fill, char align, char sign, boolean isAlternate, int width, char grouping, int precision, char kind) {
+        Text fill, char align, char sign, boolean isAlternate, int width, char grouping, int precision, char kind) {
 
     private static final Pattern SYNTAX = Pattern.compile(
             "(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?([0-9]{1,7})?([,_])?(?:\\.([0-9]{1,7}))?([a-zA-Z%])?", Pattern.DOTALL);
+    static final Text ZERO = Text.trusted("0");
+    static final Text BLANK = Text.trusted(" ");
     private static final int THOUSAND = 3;
     private static final int MOST_PRECISION = 2000;
 
-    static FormatSpec parse(String spec) {
-        Matcher parts = SYNTAX.matcher(spec);
+    static FormatSpec parse(Text spec) {
+        Matcher parts = SYNTAX.matcher(spec.string());
         if (!parts.matches()) {
             throw Fault.value("Invalid format specifier");
         }
         boolean zero = parts.group(5) != null;
         String align = parts.group(2);
-        String fill = parts.group(1);
         return new FormatSpec(
-                fill != null ? fill.codePointAt(0) : zero ? '0' : ' ',
+                parts.group(1) != null
+                        ? spec.substring(parts.start(1), parts.end(1)).asMarkup(false)
+                        : zero ? ZERO : BLANK,
                 align != null ? align.charAt(0) : zero ? '=' : ' ',
                 parts.group(3) == null ? '-' : parts.group(3).charAt(0),
                 parts.group(4) != null,
@@ -63,7 +66,7 @@ record FormatSpec(
         }
         Text text = TextBuilder.print(value, out.meter());
         if ((kind != ' ' && kind != 's')
-                || (align == '=' && fill != '0')
+                || (align == '=' && !fill.equals(ZERO))
                 || sign != '-'
                 || isAlternate
                 || grouping != ' ') {
@@ -74,7 +77,7 @@ record FormatSpec(
     }
 
     private boolean isPlain() {
-        return equals(parse(""));
+        return equals(parse(Text.EMPTY));
     }
 
     private void number(Numeric number, TextBuilder out) {
@@ -138,11 +141,14 @@ record FormatSpec(
                 && !(size == THOUSAND && digits.charAt(end) > '9')) {
             end++;
         }
-        StringBuilder grouped = new StringBuilder(digits);
-        for (int i = end - size; i > 0; i -= size) {
-            grouped.insert(i, grouping);
+        StringBuilder grouped = new StringBuilder();
+        for (int i = 0; i < end; i++) {
+            if (i > 0 && (end - i) % size == 0) {
+                grouped.append(grouping);
+            }
+            grouped.append(digits.charAt(i));
         }
-        return grouped.toString();
+        return grouped.append(digits, end, digits.length()).toString();
     }
 
     private void lay(TextBuilder out, String lead, Text body, char usual) {
@@ -159,7 +165,7 @@ record FormatSpec(
 
     private void fill(TextBuilder out, int count) {
         for (int i = 0; i < count; i++) {
-            out.append(fill, true);
+            out.append(fill);
         }
     }
 }

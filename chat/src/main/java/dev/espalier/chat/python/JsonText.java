@@ -85,7 +85,7 @@ public record JsonText(
         }
         List<Map.Entry<Value, Value>> members = new ArrayList<>(dict.entries().entrySet());
         if (sortsKeys) {
-            Sorting.sort(members, Map.Entry::getKey, false);
+            Sorting.sort(members, Map.Entry::getKey, false, out.meter());
         }
         out.append("{");
         for (int i = 0; i < members.size(); i++) {

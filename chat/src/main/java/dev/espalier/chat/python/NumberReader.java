@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Numbers as Python's {@code int()} and {@code float()} read them. */
 public final class NumberReader {
 
-    private static final Pattern GROUPED = Pattern.compile("[^_]+(_[^_]+)*");
-    private static final Pattern FLOAT = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final Pattern GROUPED = Pattern.compile("[^_]++(?:_[^_]++)*+");
+    private static final Pattern FLOAT = Pattern.compile("[+-]?([0-9]++\\.?+[0-9]*+|\\.[0-9]++)([eE][+-]?[0-9]++)?");
     private static final int MOST_DIGITS = 4300;
     private static final int LARGEST_BASE = 36;
 

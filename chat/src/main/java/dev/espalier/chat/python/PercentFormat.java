@@ -46,7 +46,7 @@ public final class PercentFormat {
         int start = 0;
         while (matcher.find()) {
             out.append(format, start, matcher.start());
-            fields.field(matcher, out);
+            fields.field(format, matcher, out);
             start = matcher.end();
         }
         out.append(format, start, format.string().length());
@@ -62,13 +62,13 @@ public final class PercentFormat {
         }
     }
 
-    private void field(Matcher field, TextBuilder out) {
+    private void field(Text format, Matcher field, TextBuilder out) {
         String kind = field.group(5);
         if (kind == null) {
             throw Fault.value("incomplete format");
         }
         if (kind.equals("%")) {
-            out.append("%");
+            out.append(format, field.start(5), field.end());
             return;
         }
         String flags = field.group(2);
@@ -77,14 +77,14 @@ public final class PercentFormat {
         int precision = field.group(4) != null && field.group(4).isEmpty() ? 0 : number(field.group(4), -1);
         Value value = field.group(1) == null ? positional() : named(field.group(1));
         char conversion = kind.charAt(0);
-        char fill = flags.contains("0") && !isLeft ? '0' : ' ';
-        char align = isLeft ? '<' : fill == '0' ? '=' : '>';
+        Text fill = flags.contains("0") && !isLeft ? FormatSpec.ZERO : FormatSpec.BLANK;
+        char align = isLeft ? '<' : fill == FormatSpec.ZERO ? '=' : '>';
         char sign = flags.contains("+") ? '+' : flags.contains(" ") ? ' ' : '-';
         boolean isAlternate = flags.contains("#");
         if ("srac".indexOf(conversion) >= 0) {
             int most = conversion == 'c' ? -1 : precision;
             char side = isLeft ? '<' : '>';
-            new FormatSpec(' ', side, '-', false, Math.abs(width), ' ', most, ' ').format(text(conversion, value), out);
+            new FormatSpec(FormatSpec.BLANK, side, '-', false, Math.abs(width), ' ', most, ' ').format(text(conversion, value), out);
         } else if ("diuxXo".indexOf(conversion) >= 0) {
             Int integer = integer(conversion, value);
             char type = "diu".indexOf(conversion) >= 0 ? 'd' : conversion;
@@ -116,7 +116,7 @@ public final class PercentFormat {
         Text digits = TextBuilder.print(integer, out.meter());
         int width = precision + (integer.integer().signum() < 0 ? 1 : 0);
         Text filled = Strings.zeroFill(digits, width, out.meter());
-        new FormatSpec(' ', spec.align() == '<' ? '<' : '>', '-', false, spec.width(), ' ', -1, ' ')
+        new FormatSpec(FormatSpec.BLANK, spec.align() == '<' ? '<' : '>', '-', false, spec.width(), ' ', -1, ' ')
                 .format(filled, out);
     }
 

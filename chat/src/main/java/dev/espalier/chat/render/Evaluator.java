@@ -46,8 +46,8 @@ final class Evaluator implements CallContext {
         this.now = now;
     }
 
-    /** Does something nested, on a deeper stack where it has to be. */
-    <T> T nested(Supplier<T> work) {
+    @Override
+    public <T> T nested(Supplier<T> work) {
         int depth = meter.enter();
         T result;
         if (depth == SHALLOW) {
@@ -80,7 +80,10 @@ final class Evaluator implements CallContext {
             return library.attribute(value(attribute.owner(), scope), attribute.name());
         }
         if (expression instanceof Expression.Element element) {
-            return library.element(value(element.owner(), scope), value(element.key(), scope));
+            Value owner = value(element.owner(), scope);
+            Value key = value(element.key(), scope);
+            meter.compare(owner, owner instanceof Text ? owner : key);
+            return library.element(owner, key);
         }
         if (expression instanceof Expression.Call call) {
             return call(value(call.callee(), scope), arguments(call.arguments(), scope));
@@ -170,6 +173,14 @@ final class Evaluator implements CallContext {
     }
 
     private Value binary(String operator, Value left, Value right) {
+        meter.calculate(left);
+        meter.calculate(right);
+        Value result = operation(operator, left, right);
+        meter.calculate(result);
+        return result;
+    }
+
+    private Value operation(String operator, Value left, Value right) {
         return switch (operator) {
             case "+" -> Arithmetic.add(left, right, meter);
             case "-" -> Arithmetic.subtract(left, right);
@@ -193,13 +204,13 @@ final class Evaluator implements CallContext {
         return true;
     }
 
-    private static boolean holds(String operator, Value left, Value right) {
+    private boolean holds(String operator, Value left, Value right) {
         return switch (operator) {
-            case "==" -> left.equals(right);
-            case "!=" -> !left.equals(right);
-            case "in" -> Comparison.contains(right, left);
-            case "not in" -> !Comparison.contains(right, left);
-            default -> Comparison.holds(operator, left, right);
+            case "==" -> Comparison.areEqual(left, right, meter);
+            case "!=" -> !Comparison.areEqual(left, right, meter);
+            case "in" -> Comparison.contains(right, left, meter);
+            case "not in" -> !Comparison.contains(right, left, meter);
+            default -> Comparison.holds(operator, left, right, meter);
         };
     }
 
@@ -212,9 +223,9 @@ final class Evaluator implements CallContext {
             return Arguments.NONE;
         }
         List<Value> positional = values(passed.positional(), scope);
-        Map<String, Value> named = new LinkedHashMap<>();
+        Map<Text, Value> named = new LinkedHashMap<>();
         for (int i = 0; i < passed.names().size(); i++) {
-            named.put(passed.names().get(i), value(passed.named().get(i), scope));
+            named.put(Text.trusted(passed.names().get(i)), value(passed.named().get(i), scope));
         }
         Expression rest = passed.rest();
         if (rest != null) {
@@ -227,12 +238,12 @@ final class Evaluator implements CallContext {
         return new Arguments(positional, named);
     }
 
-    private static void spread(Value value, Map<String, Value> named) {
+    private static void spread(Value value, Map<Text, Value> named) {
         if (!(Elements.defined(value) instanceof Dict dict)) {
             throw Fault.type("argument after ** must be a mapping, not " + value.type());
         }
         dict.entries().forEach((key, argument) -> {
-            if (!(key instanceof Text name) || named.put(name.string(), argument) != null) {
+            if (!(key instanceof Text name) || named.put(name, argument) != null) {
                 throw Fault.type("keywords must be strings, each given once");
             }
         });

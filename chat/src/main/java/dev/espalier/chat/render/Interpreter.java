@@ -130,8 +130,8 @@ public final class Interpreter {
         try {
             Value callee = evaluator.value(call.callee(), scope);
             Arguments arguments = evaluator.arguments(call.arguments(), scope);
-            Map<String, Value> named = new LinkedHashMap<>(arguments.named());
-            named.put("caller", macro(block.caller(), scope));
+            Map<Text, Value> named = new LinkedHashMap<>(arguments.named());
+            named.put(Text.trusted("caller"), macro(block.caller(), scope));
             out.append(evaluator.call(callee, new Arguments(arguments.positional(), named)));
         } catch (Fault fault) {
             throw fault.at(call.offset());
@@ -217,7 +217,7 @@ public final class Interpreter {
                 throw Fault.type("cannot assign attribute on non-namespace object")
                         .at(attribute.offset());
             }
-            namespace.set(attribute.name(), value);
+            namespace.set(Text.trusted(attribute.name()), value);
         } else if (target instanceof Target.Several several) {
             unpack(several, value, scope);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.render;
 
+import dev.espalier.chat.python.Comparison;
 import dev.espalier.chat.function.Arguments;
 import dev.espalier.chat.function.Attributed;
 import dev.espalier.chat.function.Builtin;
@@ -129,7 +130,7 @@ final class Loop implements Attributed, Callable {
 
     private Value changed(List<Value> values) {
         Value now = new Tuple(values);
-        boolean isChanged = !now.equals(changed);
+        boolean isChanged = changed == null || !Comparison.areEqual(now, changed, meter);
         changed = now;
         return Bool.of(isChanged);
     }

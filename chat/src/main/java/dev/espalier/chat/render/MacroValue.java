@@ -34,12 +34,13 @@ record MacroValue(Macro macro, Scope outer, Evaluator evaluator, Function<Scope,
     public Value call(Arguments arguments, CallContext context) {
         Scope scope = new Scope(outer);
         List<String> parameters = macro.parameters();
-        Map<String, Value> named = new LinkedHashMap<>(arguments.named());
+        Map<Text, Value> named = new LinkedHashMap<>(arguments.named());
+        context.meter().spend(parameters.size());
         int given = arguments.positional().size();
         int firstDefault = parameters.size() - macro.defaults().size();
         for (int i = 0; i < parameters.size(); i++) {
             String parameter = parameters.get(i);
-            Value value = i < given ? arguments.positional().get(i) : named.remove(parameter);
+            Value value = i < given ? arguments.positional().get(i) : named.remove(Text.trusted(parameter));
             if (value == null) {
                 value = i < firstDefault
                         ? Undefined.of("parameter '" + parameter + "' was not provided")
@@ -51,14 +52,14 @@ record MacroValue(Macro macro, Scope outer, Evaluator evaluator, Function<Scope,
         return body.apply(scope);
     }
 
-    private void bindSpecials(Arguments arguments, Map<String, Value> named, Scope scope) {
+    private void bindSpecials(Arguments arguments, Map<Text, Value> named, Scope scope) {
         List<String> specials = macro.specials();
         if (specials.contains(CALLER)) {
-            Value caller = named.remove(CALLER);
+            Value caller = named.remove(Text.trusted(CALLER));
             scope.set(CALLER, caller == null ? Undefined.of("No caller defined") : caller);
         }
         if (specials.contains("kwargs")) {
-            scope.set("kwargs", Dict.named(named));
+            scope.set("kwargs", Dict.of(named));
         } else if (!named.isEmpty()) {
             throw Fault.type("macro '" + macro.name() + "' takes no keyword argument '"
                     + named.keySet().iterator().next() + "'");

@@ -82,8 +82,12 @@ public final class Variables {
     private static Dict dict(Map<?, ?> map, boolean isTrusted, String path, int depth) {
         Row.checkDepth(depth);
         Map<Value, Value> entries = new LinkedHashMap<>();
-        map.forEach((key, item) -> entries.put(
-                Dict.key(value(key, isTrusted, path, depth + 1)), value(item, isTrusted, path + "." + key, depth + 1)));
+        map.forEach((key, item) -> {
+            if (key instanceof Map || key instanceof Collection) {
+                throw refused(key, "the key of " + path);
+            }
+            entries.put(value(key, isTrusted, path, depth + 1), value(item, isTrusted, path + "." + key, depth + 1));
+        });
         return new Dict(entries);
     }
 

@@ -21,9 +21,9 @@ final class Lexer {
     private static final Pattern RAW_END =
             Pattern.compile("\\{%([-+]?)\\s*endraw\\s*(\\+%}|-%}\\s*|%}\\n?)", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern FLOAT = Pattern.compile(
-            "(?<!\\.)(\\d+_)*\\d+((\\.(\\d+_)*\\d+)?e[+\\-]?(\\d+_)*\\d+|\\.(\\d+_)*\\d+)", Pattern.CASE_INSENSITIVE);
+            "(?<!\\.)\\d++(?:_\\d++)*+((\\.\\d++(?:_\\d++)*+)?e[+\\-]?\\d++(?:_\\d++)*+|\\.\\d++(?:_\\d++)*+)", Pattern.CASE_INSENSITIVE);
     private static final Pattern INTEGER = Pattern.compile(
-            "0b(_?[0-1])+|0o(_?[0-7])+|0x(_?[\\da-f])+|[1-9](_?\\d)*|0(_?0)*", Pattern.CASE_INSENSITIVE);
+            "0b(?:_?[0-1])++|0o(?:_?[0-7])++|0x(?:_?[\\da-f])++|[1-9](?:_?\\d)*+|0(?:_?0)*+", Pattern.CASE_INSENSITIVE);
     private static final List<String> LONG_OPERATORS = List.of("//", "**", "==", "!=", ">=", "<=");
     private static final String OPERATORS = "+-*/%~[](){}><=.:|,;";
 
@@ -95,10 +95,9 @@ final class Lexer {
                 end--;
             }
         } else if (sign != '+' && isTag) {
-            int line = text.lastIndexOf('\n', open - 1) + 1;
+            int line = at + text.substring(at, open).lastIndexOf('\n') + 1;
             boolean startsLine = line > at || at == 0 || text.charAt(at - 1) == '\n';
-            int from = Math.max(line, at);
-            end = startsLine && Characters.all(text.substring(from, open), Characters::isSpace) ? from : open;
+            end = startsLine && Characters.all(text.substring(line, open), Characters::isSpace) ? line : open;
         }
         data(at, end);
     }

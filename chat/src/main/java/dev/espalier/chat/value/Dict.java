@@ -11,19 +11,21 @@ import java.util.Map;
 public final class Dict implements Sized {
 
     private final Map<Value, Value> entries;
+    private static final int HEAVIEST_KEY = 256;
+
     private final int depth;
+    private final long weight;
 
     /** A dict of entries in their order, which must not change any more. */
     public Dict(Map<Value, Value> entries) {
         this.entries = entries;
         this.depth = Row.depth(entries.values());
+        this.weight = Row.weight(entries.keySet()) + Row.weight(entries.values());
     }
 
-    /** A dict of names, which are part of the template, and their values. */
-    public static Dict named(Map<String, Value> values) {
-        Map<Value, Value> entries = new LinkedHashMap<>();
-        values.forEach((name, value) -> entries.put(Text.trusted(name), value));
-        return new Dict(entries);
+    /** A dict of names and their values. */
+    public static Dict of(Map<Text, Value> values) {
+        return new Dict(new LinkedHashMap<>(values));
     }
 
     /** Its pairs of keys and values. */
@@ -41,6 +43,11 @@ public final class Dict implements Sized {
     /** Its values. */
     public DictView values() {
         return new DictView("dict_values", List.copyOf(entries.values()));
+    }
+
+    @Override
+    public long weight() {
+        return weight;
     }
 
     int depth() {
@@ -69,6 +76,7 @@ public final class Dict implements Sized {
 
     @Override
     public void represent(TextBuilder out) {
+        out.enter();
         String separator = "{";
         for (Map.Entry<Value, Value> entry : entries.entrySet()) {
             out.append(separator);
@@ -78,6 +86,7 @@ public final class Dict implements Sized {
             separator = ", ";
         }
         out.append(entries.isEmpty() ? "{}" : "}");
+        out.leave();
     }
 
     /** A key, which must be hashable. */
@@ -90,6 +99,9 @@ public final class Dict implements Sized {
 
     /** Whether a value can be a key. */
     public static boolean isKey(Value value) {
+        if (value instanceof Tuple && value.weight() > HEAVIEST_KEY) {
+            throw Fault.value("a tuple of more than " + HEAVIEST_KEY + " elements is no key");
+        }
         return !(value instanceof ListValue || value instanceof Dict)
                 && !(value instanceof Tuple tuple && !tuple.items().stream().allMatch(Dict::isKey));
     }

@@ -6,7 +6,12 @@ import dev.espalier.core.error.LimitExceededException;
 /** A counter of the work of one rendering, which ends it past its limits. Used by one thread at a time. */
 public final class Meter {
 
+    /** The characters that a search or comparison goes through in a step. */
+    static final int CHARACTERS_A_SCAN = 128;
+
     private static final int CHARACTERS_A_STEP = 32;
+    private static final int COMPARISONS_A_STEP = 1024;
+    private static final int BITS_A_STEP = 1 << 16;
 
     private final long maxSteps;
     private final long maxCharacters;
@@ -26,6 +31,25 @@ public final class Meter {
         steps += count;
         if (steps > maxSteps) {
             throw exceeded("maxSteps", maxSteps, steps);
+        }
+    }
+
+    /** Counts a comparison of two values. */
+    public void compare(Value left, Value right) {
+        spend(Math.min(left.weight(), right.weight()));
+    }
+
+    /** Counts a search for a text in another one, which may compare each character of one with each of the other. */
+    public void search(Text text, Text part) {
+        long length = text.string().length();
+        spend(length / CHARACTERS_A_SCAN + length * part.string().length() / COMPARISONS_A_STEP);
+    }
+
+    /** Counts a calculation with an integer. */
+    public void calculate(Value integer) {
+        if (integer instanceof Int large) {
+            long bits = large.integer().bitLength();
+            spend(bits * bits / BITS_A_STEP);
         }
     }
 

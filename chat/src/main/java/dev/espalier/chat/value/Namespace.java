@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** A value whose attributes a template may set: the way to hand something out of a loop. */
 public final class Namespace implements Value {
 
-    private final Map<String, Value> attributes = new LinkedHashMap<>();
+    private final Map<Text, Value> attributes = new LinkedHashMap<>();
     private boolean isShown;
 
     /** The value of an attribute, if it has one. */
     public @Nullable Value get(String name) {
-        return attributes.get(name);
+        return attributes.get(Text.trusted(name));
     }
 
     /** Sets an attribute. */
-    public void set(String name, Value value) {
+    public void set(Text name, Value value) {
         attributes.put(name, value);
     }
 
@@ -34,17 +34,17 @@ public final class Namespace implements Value {
             return;
         }
         isShown = true;
-        out.meter().enter();
+        out.enter();
         String separator = "<Namespace {";
-        for (Map.Entry<String, Value> entry : attributes.entrySet()) {
+        for (Map.Entry<Text, Value> entry : attributes.entrySet()) {
             out.append(separator);
-            Text.trusted(entry.getKey()).represent(out);
+            entry.getKey().represent(out);
             out.append(": ");
             entry.getValue().represent(out);
             separator = ", ";
         }
         out.append(attributes.isEmpty() ? "<Namespace {}>" : "}>");
-        out.meter().leave();
+        out.leave();
         isShown = false;
     }
 }

@@ -11,12 +11,16 @@ public abstract class Row implements Indexed {
     /** The deepest nesting of lists and dicts. */
     public static final int DEEPEST = 400;
 
+    private static final long HEAVIEST = 1L << 60;
+
     private final List<Value> items;
     private final int depth;
+    private final long weight;
 
     Row(List<Value> items) {
         this.items = items;
         this.depth = depth(items);
+        this.weight = weight(items);
     }
 
     /** The depth of a container: one more than that of its deepest element. */
@@ -30,6 +34,15 @@ public abstract class Row implements Indexed {
         return deepest + 1;
     }
 
+    /** The weight of a container, or a very large number. */
+    static long weight(Iterable<Value> items) {
+        long weight = 1;
+        for (Value item : items) {
+            weight = Math.min(HEAVIEST, weight + item.weight());
+        }
+        return weight;
+    }
+
     /** Fails if containers are nested too deeply. */
     public static void checkDepth(int depth) {
         if (depth > DEEPEST) {
@@ -41,6 +54,11 @@ public abstract class Row implements Indexed {
     /** Its elements. */
     public final List<Value> items() {
         return items;
+    }
+
+    @Override
+    public final long weight() {
+        return weight;
     }
 
     @Override
@@ -59,6 +77,7 @@ public abstract class Row implements Indexed {
     }
 
     final void represent(TextBuilder out, String open, String close) {
+        out.enter();
         String separator = open;
         for (Value item : items) {
             out.append(separator);
@@ -66,11 +85,12 @@ public abstract class Row implements Indexed {
             separator = ", ";
         }
         out.append(items.isEmpty() ? open + close : close);
+        out.leave();
     }
 
     @Override
     public final boolean equals(Object other) {
-        return other instanceof Row row && row.getClass() == getClass() && items.equals(row.items);
+        return other instanceof Row row && row.type().equals(type()) && items.equals(row.items);
     }
 
     @Override

@@ -145,6 +145,11 @@ public final class Text implements Indexed, Comparable<Text> {
     }
 
     @Override
+    public long weight() {
+        return 1 + string.length() / Meter.CHARACTERS_A_SCAN;
+    }
+
+    @Override
     public String type() {
         return "str";
     }

@@ -12,6 +12,7 @@ public final class TextBuilder {
     private final StringBuilder string = new StringBuilder();
     private int[] cuts = NONE;
     private int cutCount;
+    private int depth;
 
     /** An empty text, whose growth a meter counts. */
     public TextBuilder(Meter meter) {
@@ -75,6 +76,17 @@ public final class TextBuilder {
         return value instanceof Text text
                 ? text
                 : new TextBuilder(meter).append(value).toText();
+    }
+
+    /** Enters the notation of a container, to be left by {@link #leave}: no notation nests more deeply than a container. */
+    TextBuilder enter() {
+        Row.checkDepth(++depth);
+        return this;
+    }
+
+    /** Leaves the notation that was entered last. */
+    void leave() {
+        depth--;
     }
 
     private void mark(boolean isTrusted) {

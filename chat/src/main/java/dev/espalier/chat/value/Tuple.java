@@ -3,8 +3,8 @@ package dev.espalier.chat.value;
 
 import java.util.List;
 
-/** A tuple. */
-public final class Tuple extends Row {
+/** A tuple, whose elements may have names, too. */
+public class Tuple extends Row {
 
     /** A tuple of values, which must not change any more. */
     public Tuple(List<Value> items) {
@@ -17,12 +17,12 @@ public final class Tuple extends Row {
     }
 
     @Override
-    public String type() {
+    public final String type() {
         return "tuple";
     }
 
     @Override
-    public void represent(TextBuilder out) {
+    public final void represent(TextBuilder out) {
         represent(out, "(", size() == 1 ? ",)" : ")");
     }
 }

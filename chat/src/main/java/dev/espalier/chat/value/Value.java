@@ -12,6 +12,11 @@ public interface Value {
         return true;
     }
 
+    /** The steps that a comparison with it may take: its elements, those of its elements and so on, and lengths of texts. */
+    default long weight() {
+        return 1;
+    }
+
     /** Its text, as Python's {@code str} gives it. */
     default void print(TextBuilder out) {
         represent(out);
