@@ -103,7 +103,9 @@ class LyingModelTest {
         try (InputStream stream = new GZIPInputStream(Family.of(name).files().open("model.gguf.gz"))) {
             sound = GgufEdit.of(stream.readAllBytes());
         }
-        String architecture = name.replaceAll("[^a-z].*", "").replace("phi", "phi3").replace("olmo", "olmo2")
+        String architecture = name.replaceAll("[^a-z].*", "")
+                .replace("phi", "phi3")
+                .replace("olmo", "olmo2")
                 .replace("gemma", "gemma3");
         List<String> names = new ArrayList<>(sound.keys().keySet());
         MORE.forEach(key -> names.add(architecture + "." + key));
@@ -130,9 +132,10 @@ class LyingModelTest {
             case 0, 1 -> GgufEdit.int32(INTEGERS[random.nextInt(INTEGERS.length)]);
             case 2 -> GgufEdit.float32(NUMBERS[random.nextInt(NUMBERS.length)]);
             case 3 -> GgufEdit.flag(random.nextBoolean());
-            case 4 -> random.nextBoolean()
-                    ? GgufEdit.text(TEXTS.get(random.nextInt(TEXTS.size())))
-                    : GgufEdit.int64(random.nextLong());
+            case 4 ->
+                random.nextBoolean()
+                        ? GgufEdit.text(TEXTS.get(random.nextInt(TEXTS.size())))
+                        : GgufEdit.int64(random.nextLong());
             default -> {
                 byte[] element = value(random, 1);
                 byte[][] elements = new byte[new int[] {0, 1, 2, 63, 64, 65}[random.nextInt(6)]][];
@@ -149,7 +152,8 @@ class LyingModelTest {
         Family family = Family.of(name);
         Map<String, String> sound = new LinkedHashMap<>();
         JsonObject config = JsonObject.read(family.source(), "config.json");
-        config.names().forEach(member -> sound.put(member, json(config.get(member).orElseThrow())));
+        config.names()
+                .forEach(member -> sound.put(member, json(config.get(member).orElseThrow())));
         List<String> names = new ArrayList<>(sound.keySet());
         names.addAll(MEMBERS);
         for (int trial = 0; trial < TRIALS; trial++) {

@@ -38,7 +38,8 @@ class GoldenTest {
         try (InputStream golden = Files.newInputStream(TestData.of("chat-templates", "golden.jsonl.gz"))) {
             for (TemplateCases.Case one : TemplateCases.read(golden)) {
                 Map<String, Object> variables = new HashMap<>();
-                one.context().forEach((name, value) -> variables.put(name, name.endsWith("_token") ? value : marked(value)));
+                one.context()
+                        .forEach((name, value) -> variables.put(name, name.endsWith("_token") ? value : marked(value)));
                 try {
                     for (RenderedPrompt.Piece piece : ChatTemplate.parse(one.template(), one.name())
                             .render(variables, TemplateCases.OPTIONS)

@@ -155,8 +155,8 @@ public final class GgufConfig {
                 .orElseThrow(() ->
                         new ModelException(file.source() + ": tensor token_embd.weight is missing, or no matrix"));
         if (embedding.shape()[0] > HuggingFaceConfig.MOST) {
-            throw new ModelException(file.source() + ": tensor token_embd.weight has " + embedding.shape()[0]
-                    + " rows; expected at most " + HuggingFaceConfig.MOST);
+            throw new ModelException(file.source() + ": tensor token_embd.weight has "
+                    + embedding.shape()[0] + " rows; expected at most " + HuggingFaceConfig.MOST);
         }
         int rows = (int) embedding.shape()[0];
         int context = own("context_length").integer(1, Integer.MAX_VALUE);
@@ -232,8 +232,7 @@ public final class GgufConfig {
             return slides.stream().mapToInt(slide -> slide ? limit : 0).toArray();
         }
         int every = pattern.map(value -> value.integer(1, HuggingFaceConfig.MOST_LAYERS))
-                .orElse(
-                        is(Architecture.GEMMA3) ? 6 : is(Architecture.GEMMA2) ? 2 : is(Architecture.OLMO2) ? 4 : 0);
+                .orElse(is(Architecture.GEMMA3) ? 6 : is(Architecture.GEMMA2) ? 2 : is(Architecture.OLMO2) ? 4 : 0);
         return IntStream.range(0, layers)
                 .map(layer -> every > 0 && (layer + 1) % every == 0 ? 0 : limit)
                 .toArray();

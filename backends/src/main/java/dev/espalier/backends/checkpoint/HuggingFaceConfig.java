@@ -209,8 +209,7 @@ public final class HuggingFaceConfig {
                 : is(Architecture.OLMO2) ? HeadNorm.WIDE : HeadNorm.NONE;
         double scale = is(Architecture.GRANITE)
                 ? positive("attention_multiplier", 1)
-                : 1
-                        / Math.sqrt(isGemma() ? positive("query_pre_attn_scalar", 256) : size);
+                : 1 / Math.sqrt(isGemma() ? positive("query_pre_attn_scalar", 256) : size);
         double cap =
                 is(Architecture.GEMMA2) || config.get("attn_logit_softcapping").isPresent()
                         ? softCap("attn_logit_softcapping", 50)

@@ -118,8 +118,7 @@ public final class GgufValue {
         HeaderBytes bytes = new HeaderBytes(where, content);
         GgufValueType elementType = bytes.valueType();
         int count = bytes.count(elementType.bytes());
-        return IntStream.range(0, count)
-                .mapToObj(i -> new GgufValue(where, i, elementType, bytes.value(elementType)));
+        return IntStream.range(0, count).mapToObj(i -> new GgufValue(where, i, elementType, bytes.value(elementType)));
     }
 
     /** An array of strings. */

@@ -93,6 +93,7 @@ class GgufConfigTest {
         assertTrue(message.contains("key tokenizer.ggml.eos_token_id: expected an integer from 0 to 63"), message);
         assertArrayEquals(
                 new int[] {63},
-                read("llama2", "tokenizer.ggml.eos_token_id", GgufEdit.int32(63)).endIds());
+                read("llama2", "tokenizer.ggml.eos_token_id", GgufEdit.int32(63))
+                        .endIds());
     }
 }

@@ -39,7 +39,9 @@ class PublishedConfigTest {
     void membersAreRead(String family, String members, String expected) {
         String text = "{'architectures': ['" + family + "ForCausalLM'], " + SIZES + members + "}";
         Overlay files = Overlay.of(
-                Family.of("llama2").files(), "config.json", text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+                Family.of("llama2").files(),
+                "config.json",
+                text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         ModelConfig read = HuggingFaceConfig.read(files, 0);
         ModelConfig.Attention attention = read.attention();
         int[] window = attention.window();

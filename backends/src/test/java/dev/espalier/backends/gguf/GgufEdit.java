@@ -39,10 +39,7 @@ public record GgufEdit(long tensorCount, Map<String, byte[]> keys, byte[] tensor
         int to = start + header.position();
         int data = (to + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         return new GgufEdit(
-                tensorCount,
-                keys,
-                Arrays.copyOfRange(file, from, to),
-                Arrays.copyOfRange(file, data, file.length));
+                tensorCount, keys, Arrays.copyOfRange(file, from, to), Arrays.copyOfRange(file, data, file.length));
     }
 
     /** The same file with other keys. */
@@ -75,7 +72,11 @@ public record GgufEdit(long tensorCount, Map<String, byte[]> keys, byte[] tensor
     /** A string of any bytes. */
     public static byte[] text(String value) {
         byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
-        return new GgufBytes().int32(GgufBytes.STRING).int64(bytes.length).raw(bytes).array();
+        return new GgufBytes()
+                .int32(GgufBytes.STRING)
+                .int64(bytes.length)
+                .raw(bytes)
+                .array();
     }
 
     /** An array of values that have been made as above, of one type. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.function;
 
-import org.jspecify.annotations.Nullable;
 import dev.espalier.chat.value.Text;
 import dev.espalier.chat.value.Value;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arguments of a call.

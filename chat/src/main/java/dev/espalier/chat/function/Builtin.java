@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.function;
 
-import dev.espalier.chat.value.Text;
 import dev.espalier.chat.value.Fault;
+import dev.espalier.chat.value.Text;
 import dev.espalier.chat.value.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,8 +58,11 @@ public final class Builtin {
 
     /** Its result for a subject and some arguments, which must fit its parameters. */
     public Value apply(Value subject, Arguments arguments, CallContext context) {
-        Value first = arguments.positional().isEmpty() ? subject : arguments.positional().get(0);
-        context.meter().spend((subject instanceof Text ? subject.weight() : 1) + (first instanceof Text ? first.weight() : 0));
+        Value first = arguments.positional().isEmpty()
+                ? subject
+                : arguments.positional().get(0);
+        context.meter()
+                .spend((subject instanceof Text ? subject.weight() : 1) + (first instanceof Text ? first.weight() : 0));
         return body.apply(subject, bind(arguments), context);
     }
 

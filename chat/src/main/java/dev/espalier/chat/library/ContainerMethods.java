@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.library;
 
-import dev.espalier.chat.python.Comparison;
-import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.function.Bound;
+import dev.espalier.chat.python.Comparison;
 import dev.espalier.chat.value.Bool;
 import dev.espalier.chat.value.Dict;
 import dev.espalier.chat.value.Fault;
 import dev.espalier.chat.value.Indexed;
 import dev.espalier.chat.value.Int;
+import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.value.None;
 import dev.espalier.chat.value.Numeric;
 import dev.espalier.chat.value.Value;

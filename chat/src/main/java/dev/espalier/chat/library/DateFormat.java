@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.library;
 
-import dev.espalier.chat.value.TextBuilder;
-import dev.espalier.chat.value.Text;
-import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.value.Fault;
+import dev.espalier.chat.value.Meter;
+import dev.espalier.chat.value.Text;
+import dev.espalier.chat.value.TextBuilder;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.format.TextStyle;

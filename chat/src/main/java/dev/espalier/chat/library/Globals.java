@@ -39,10 +39,7 @@ final class Globals {
                     Reason.RAISED,
                     shortened(TextBuilder.print(a.get(0), r.meter()).string()));
         });
-        table.define(
-                "strftime_now",
-                "format",
-                (s, a, r) -> DateFormat.format(a.text(0), r.now(), r.meter()));
+        table.define("strftime_now", "format", (s, a, r) -> DateFormat.format(a.text(0), r.now(), r.meter()));
     }
 
     private static String shortened(String message) {

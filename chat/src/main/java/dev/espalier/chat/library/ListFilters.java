@@ -111,7 +111,9 @@ final class ListFilters {
         Value bestKey = key(best, path, arguments.flag(0), context);
         for (Value element : elements.subList(1, elements.size())) {
             Value key = key(element, path, arguments.flag(0), context);
-            if (isMost ? Comparison.holds(">", key, bestKey, context.meter()) : Comparison.isLess(key, bestKey, context.meter())) {
+            if (isMost
+                    ? Comparison.holds(">", key, bestKey, context.meter())
+                    : Comparison.isLess(key, bestKey, context.meter())) {
                 best = element;
                 bestKey = key;
             }
@@ -168,7 +170,11 @@ final class ListFilters {
         Value usual = arguments.has(1) ? arguments.get(1) : null;
         boolean isCaseSensitive = arguments.flag(2);
         List<Value> elements = Elements.list(subject, context.meter());
-        Sorting.sort(elements, element -> groupKey(path.of(element, usual, context), isCaseSensitive), false, context.meter());
+        Sorting.sort(
+                elements,
+                element -> groupKey(path.of(element, usual, context), isCaseSensitive),
+                false,
+                context.meter());
         List<Value> groups = new ArrayList<>();
         int start = 0;
         while (start < elements.size()) {

@@ -40,7 +40,7 @@ final class StringMethods {
         String all = NAMING.contains(name) || parameters.equals("*") ? parameters : (parameters + " /").strip();
         table.define(name, all, (s, a, r) -> {
             if (!a.values().isEmpty() && a.values().get(0) instanceof Text part) {
-                r.meter().search((Text) s, part);
+                r.meter().search(((Text) s).string().length(), part.string().length());
             }
             return body.apply((Text) s, a, r);
         });

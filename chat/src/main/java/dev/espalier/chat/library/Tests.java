@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.library;
 
-import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.function.CallContext;
 import dev.espalier.chat.function.Callable;
 import dev.espalier.chat.python.Arithmetic;
@@ -12,6 +11,7 @@ import dev.espalier.chat.value.Dict;
 import dev.espalier.chat.value.Indexed;
 import dev.espalier.chat.value.Int;
 import dev.espalier.chat.value.Iterated;
+import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.value.None;
 import dev.espalier.chat.value.Numeric;
 import dev.espalier.chat.value.Real;
@@ -86,7 +86,9 @@ final class Tests {
 
     private static void relation(Table table, String names, Relation relation) {
         table.define(
-                names, "other", (subject, arguments, context) -> Bool.of(relation.holds(subject, arguments.get(0), context.meter())));
+                names,
+                "other",
+                (subject, arguments, context) -> Bool.of(relation.holds(subject, arguments.get(0), context.meter())));
     }
 
     private static Value remainder(Value subject, Value divisor, CallContext context) {
@@ -100,6 +102,7 @@ final class Tests {
     /** Identity, which values of texts and numbers have if they are equal and of one type. */
     private static boolean isSame(Value subject, Value other, Meter meter) {
         boolean isScalar = subject instanceof Numeric || subject instanceof Text;
-        return subject == other || (isScalar && subject.type().equals(other.type()) && Comparison.areEqual(subject, other, meter));
+        return subject == other
+                || (isScalar && subject.type().equals(other.type()) && Comparison.areEqual(subject, other, meter));
     }
 }

@@ -91,14 +91,17 @@ final class TextFilters {
 
     private static Text trim(Text text, Bound arguments, CallContext context) {
         Text characters = arguments.optionalText(0);
-        context.meter().search(text, characters == null ? Text.EMPTY : characters);
+        context.meter()
+                .search(
+                        text.string().length(),
+                        characters == null ? 0 : characters.string().length());
         return Strings.strip(text, characters, true, true);
     }
 
     private static Text replace(Text text, Bound arguments, CallContext context) {
         Text old = TextBuilder.print(arguments.get(0), context.meter());
         Text replacement = TextBuilder.print(arguments.get(1), context.meter());
-        context.meter().search(text, old);
+        context.meter().search(text.string().length(), old.string().length());
         int most = arguments.has(2) ? arguments.integer(2, -1) : -1;
         return Strings.replace(text.asMarkup(false), old, replacement, most, context.meter());
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.python;
 
-import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.value.Dict;
 import dev.espalier.chat.value.Fault;
 import dev.espalier.chat.value.Iterated;
+import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.value.Numeric;
 import dev.espalier.chat.value.Row;
 import dev.espalier.chat.value.Text;
@@ -18,7 +18,7 @@ public final class Comparison {
 
     /** {@code left == right}. */
     public static boolean areEqual(Value left, Value right, Meter meter) {
-        meter.compare(left, right);
+        meter.compare(left.weight(), right.weight());
         return left.equals(right);
     }
 
@@ -29,7 +29,7 @@ public final class Comparison {
 
     /** Whether an order holds: {@code <}, {@code <=}, {@code >} or {@code >=}. */
     public static boolean holds(String operator, Value left, Value right, Meter meter) {
-        meter.compare(left, right);
+        meter.compare(left.weight(), right.weight());
         if (left instanceof Numeric a && right instanceof Numeric b) {
             return !a.isNaN() && !b.isNaN() && holds(operator, a.compare(b));
         }
@@ -64,7 +64,7 @@ public final class Comparison {
     public static boolean contains(Value container, Value element, Meter meter) {
         if (container instanceof Text text) {
             if (element instanceof Text part) {
-                meter.search(text, part);
+                meter.search(text.string().length(), part.string().length());
                 return text.string().contains(part.string());
             }
             throw Fault.type("'in <string>' requires string as left operand, not " + element.type());

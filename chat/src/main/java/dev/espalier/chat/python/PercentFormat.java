@@ -84,7 +84,8 @@ public final class PercentFormat {
         if ("srac".indexOf(conversion) >= 0) {
             int most = conversion == 'c' ? -1 : precision;
             char side = isLeft ? '<' : '>';
-            new FormatSpec(FormatSpec.BLANK, side, '-', false, Math.abs(width), ' ', most, ' ').format(text(conversion, value), out);
+            new FormatSpec(FormatSpec.BLANK, side, '-', false, Math.abs(width), ' ', most, ' ')
+                    .format(text(conversion, value), out);
         } else if ("diuxXo".indexOf(conversion) >= 0) {
             Int integer = integer(conversion, value);
             char type = "diu".indexOf(conversion) >= 0 ? 'd' : conversion;

@@ -14,7 +14,8 @@ public final class Sorting {
     private Sorting() {}
 
     /** Sorts a list by keys; backwards, equal elements stay in order. */
-    public static <T> void sort(List<T> list, Function<? super T, ? extends Value> key, boolean isReversed, Meter meter) {
+    public static <T> void sort(
+            List<T> list, Function<? super T, ? extends Value> key, boolean isReversed, Meter meter) {
         List<Keyed<T>> keyed = new ArrayList<>(list.size());
         list.forEach(item -> keyed.add(new Keyed<>(key.apply(item), item)));
         if (isReversed) {

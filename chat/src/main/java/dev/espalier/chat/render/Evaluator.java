@@ -15,6 +15,7 @@ import dev.espalier.chat.syntax.Expression.Passed;
 import dev.espalier.chat.value.Bool;
 import dev.espalier.chat.value.Dict;
 import dev.espalier.chat.value.Fault;
+import dev.espalier.chat.value.Int;
 import dev.espalier.chat.value.ListValue;
 import dev.espalier.chat.value.Meter;
 import dev.espalier.chat.value.Text;
@@ -82,7 +83,7 @@ final class Evaluator implements CallContext {
         if (expression instanceof Expression.Element element) {
             Value owner = value(element.owner(), scope);
             Value key = value(element.key(), scope);
-            meter.compare(owner, owner instanceof Text ? owner : key);
+            meter.compare(owner.weight(), (owner instanceof Text ? owner : key).weight());
             return library.element(owner, key);
         }
         if (expression instanceof Expression.Call call) {
@@ -173,10 +174,10 @@ final class Evaluator implements CallContext {
     }
 
     private Value binary(String operator, Value left, Value right) {
-        meter.calculate(left);
-        meter.calculate(right);
+        meter.calculate(bits(left));
+        meter.calculate(bits(right));
         Value result = operation(operator, left, right);
-        meter.calculate(result);
+        meter.calculate(bits(result));
         return result;
     }
 
@@ -308,5 +309,9 @@ final class Evaluator implements CallContext {
     @Override
     public boolean hasTest(String name) {
         return library.test(name) != null;
+    }
+
+    private static long bits(Value value) {
+        return value instanceof Int integer ? integer.integer().bitLength() : 0;
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.render;
 
-import dev.espalier.chat.python.Comparison;
 import dev.espalier.chat.function.Arguments;
 import dev.espalier.chat.function.Attributed;
 import dev.espalier.chat.function.Builtin;
 import dev.espalier.chat.function.CallContext;
 import dev.espalier.chat.function.Callable;
 import dev.espalier.chat.function.Method;
+import dev.espalier.chat.python.Comparison;
 import dev.espalier.chat.value.Bool;
 import dev.espalier.chat.value.Fault;
 import dev.espalier.chat.value.Int;

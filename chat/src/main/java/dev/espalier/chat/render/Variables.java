@@ -2,12 +2,12 @@
 package dev.espalier.chat.render;
 
 import dev.espalier.chat.value.Bool;
+import dev.espalier.chat.value.Depth;
 import dev.espalier.chat.value.Dict;
 import dev.espalier.chat.value.Int;
 import dev.espalier.chat.value.ListValue;
 import dev.espalier.chat.value.None;
 import dev.espalier.chat.value.Real;
-import dev.espalier.chat.value.Row;
 import dev.espalier.chat.value.Text;
 import dev.espalier.chat.value.Value;
 import dev.espalier.core.error.InvalidInputException;
@@ -69,7 +69,7 @@ public final class Variables {
             return dict(map, isTrusted, path, depth);
         }
         if (object instanceof Collection<?> collection) {
-            Row.checkDepth(depth);
+            Depth.check(depth);
             List<Value> items = new ArrayList<>(collection.size());
             for (Object item : collection) {
                 items.add(value(item, isTrusted, path + "[" + items.size() + "]", depth + 1));
@@ -80,7 +80,7 @@ public final class Variables {
     }
 
     private static Dict dict(Map<?, ?> map, boolean isTrusted, String path, int depth) {
-        Row.checkDepth(depth);
+        Depth.check(depth);
         Map<Value, Value> entries = new LinkedHashMap<>();
         map.forEach((key, item) -> {
             if (key instanceof Map || key instanceof Collection) {

@@ -34,23 +34,19 @@ public final class Meter {
         }
     }
 
-    /** Counts a comparison of two values. */
-    public void compare(Value left, Value right) {
-        spend(Math.min(left.weight(), right.weight()));
+    /** Counts a comparison of two values, by their weights. */
+    public void compare(long left, long right) {
+        spend(Math.min(left, right));
     }
 
-    /** Counts a search for a text in another one, which may compare each character of one with each of the other. */
-    public void search(Text text, Text part) {
-        long length = text.string().length();
-        spend(length / CHARACTERS_A_SCAN + length * part.string().length() / COMPARISONS_A_STEP);
+    /** Counts a search for a text in another one, by their characters: each of one may be compared with each of the other. */
+    public void search(long length, long part) {
+        spend(length / CHARACTERS_A_SCAN + length * part / COMPARISONS_A_STEP);
     }
 
-    /** Counts a calculation with an integer. */
-    public void calculate(Value integer) {
-        if (integer instanceof Int large) {
-            long bits = large.integer().bitLength();
-            spend(bits * bits / BITS_A_STEP);
-        }
+    /** Counts a calculation with an integer of so many bits. */
+    public void calculate(long bits) {
+        spend(bits * bits / BITS_A_STEP);
     }
 
     /** Counts characters that are added to a text, which is checked for its length. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.chat.value;
 
-import dev.espalier.core.error.LimitExceededException;
 import java.util.Iterator;
 import java.util.List;
 
@@ -9,8 +8,6 @@ import java.util.List;
 public abstract class Row implements Indexed {
 
     /** The deepest nesting of lists and dicts. */
-    public static final int DEEPEST = 400;
-
     private static final long HEAVIEST = 1L << 60;
 
     private final List<Value> items;
@@ -30,7 +27,7 @@ public abstract class Row implements Indexed {
             int below = item instanceof Row row ? row.depth : item instanceof Dict dict ? dict.depth() : 0;
             deepest = Math.max(deepest, below);
         }
-        checkDepth(deepest + 1);
+        Depth.check(deepest + 1);
         return deepest + 1;
     }
 
@@ -41,14 +38,6 @@ public abstract class Row implements Indexed {
             weight = Math.min(HEAVIEST, weight + item.weight());
         }
         return weight;
-    }
-
-    /** Fails if containers are nested too deeply. */
-    public static void checkDepth(int depth) {
-        if (depth > DEEPEST) {
-            throw new LimitExceededException(
-                    "containerDepth", DEEPEST, depth, "nest lists and dicts of a template less deeply");
-        }
     }
 
     /** Its elements. */

@@ -80,7 +80,7 @@ public final class TextBuilder {
 
     /** Enters the notation of a container, to be left by {@link #leave}: no notation nests more deeply than a container. */
     TextBuilder enter() {
-        Row.checkDepth(++depth);
+        Depth.check(++depth);
         return this;
     }
 

@@ -65,8 +65,7 @@ final class TokenizerFile {
     private void requireEnd(JsonParser parser, JsonToken end, String things) {
         if (parser.currentToken() != end) {
             var at = parser.currentTokenLocation();
-            throw wrong(
-                    "line " + at.getLineNr() + ", column " + at.getColumnNr() + " is not what " + things + " have");
+            throw wrong("line " + at.getLineNr() + ", column " + at.getColumnNr() + " is not what " + things + " have");
         }
     }
 
@@ -77,8 +76,7 @@ final class TokenizerFile {
         while (value == JsonToken.START_ARRAY && parser.nextToken() == JsonToken.START_OBJECT) {
             bound(parser, added.size());
             JsonTree token = JsonTree.read(name, "#/added_tokens/" + added.size(), parser);
-            int id = token.index("id", limits.maxTokenizerTokens())
-                    .orElseThrow(() -> token.wrong("id", "a number"));
+            int id = token.index("id", limits.maxTokenizerTokens()).orElseThrow(() -> token.wrong("id", "a number"));
             String text = token.text("content").orElseThrow(() -> token.wrong("content", "a string"));
             boolean special = token.flag("special", false);
             added.add(new AddedToken(

@@ -33,7 +33,6 @@ public final class TextPattern {
     /** The longest pattern; those of published tokenizers have some hundred characters. */
     private static final int MOST_CHARACTERS = 10_000;
 
-
     /** In {@link #ways}: a match ends. */
     static final int END = -1;
 

@@ -85,8 +85,8 @@ class TextEncodersTest {
 
     @Test
     void wordPiecesWithoutAnUnknownTokenLeaveWordsOut() {
-        TextEncoder encoder = read(
-                "{'pre_tokenizer': {'type': 'WhitespaceSplit'}, 'model': {'type': 'WordPiece', 'vocab': {'a': 0}}}"
+        TextEncoder encoder =
+                read("{'pre_tokenizer': {'type': 'WhitespaceSplit'}, 'model': {'type': 'WordPiece', 'vocab': {'a': 0}}}"
                         .replace('\'', '"'));
         assertArrayEquals(new int[] {0, 0}, encoder.encode("a b a"));
     }
