@@ -61,8 +61,10 @@ public final class StringLanguage implements StringFrame {
     private @Nullable ClosingRoom closingRoom;
     private final List<ExactLengths> lengths = new ArrayList<>();
     private final Map<Part, StringLanguage> parts = new HashMap<>();
+
     /** The last span in which a text has a result. */
     private final int lastLive;
+
     /** By span, what {@link #farthest(int)} found; 0 before. */
     private final int[] farthest;
 
@@ -353,60 +355,11 @@ public final class StringLanguage implements StringFrame {
     private synchronized BitSet total() {
         BitSet known = total;
         if (known == null) {
-            known = new BitSet();
             int most = spanStart(starts.length);
-            for (int state = 0; state < automaton.states(); state++) {
-                known.set(state, readsAllPlain(state) && isLive(state, most));
-            }
-            boolean changed = true;
-            while (changed) {
-                changed = false;
-                for (int state = known.nextSetBit(0); state >= 0; state = known.nextSetBit(state + 1)) {
-                    if (leavesTotal(state, known)) {
-                        known.clear(state);
-                        changed = true;
-                    }
-                }
-            }
+            known = PlainStates.of(automaton, state -> isLive(state, most));
             total = known;
         }
         return known;
-    }
-
-    private boolean readsAllPlain(int state) {
-        int expected = 0x20;
-        for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
-            int first = automaton.first(r);
-            if (first > expected && !isGap(expected, first)) {
-                return false;
-            }
-            expected = Math.max(expected, automaton.last(r) + 1);
-        }
-        return expected > Character.MAX_CODE_POINT;
-    }
-
-    /** Whether only characters that are not plain lie between two. */
-    private static boolean isGap(int from, int to) {
-        for (int c = from; c < to; c = c == 0xD800 ? 0xE000 : c + 1) {
-            if (c != '"' && c != '\\' && c != 0xD800) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean leavesTotal(int state, BitSet known) {
-        for (int r = automaton.rangeStart(state); r < automaton.rangeEnd(state); r++) {
-            if (!known.get(automaton.target(r)) && hasPlain(automaton.first(r), automaton.last(r))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean hasPlain(int first, int last) {
-        int from = Math.max(first, 0x20);
-        return from <= last && !(from == last && (from == '"' || from == '\\'));
     }
 
     /**
