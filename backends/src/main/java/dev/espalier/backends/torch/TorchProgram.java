@@ -71,6 +71,18 @@ public final class TorchProgram implements AutoCloseable {
         call(method, arguments).close();
     }
 
+    /** Calls a method without a result that takes a truth value. */
+    public void run(String method, boolean argument) {
+        run(method, IValue.from(argument));
+    }
+
+    /** Calls a method without arguments whose result is a text. */
+    public String text(String method) {
+        try (IValue result = call(method)) {
+            return result.toStringValue();
+        }
+    }
+
     /** Calls a method whose result is a tensor; the caller closes it. The arguments are freed. */
     public PtNDArray tensor(String method, IValue... arguments) {
         try (IValue result = call(method, arguments)) {
