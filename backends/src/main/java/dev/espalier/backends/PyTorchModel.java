@@ -45,7 +45,7 @@ public final class PyTorchModel implements LanguageModel {
     static final int PIECE = 512;
 
     private final String name;
-    private final LoadedModel loaded;
+    final LoadedModel loaded;
     private final RowPool pool = new RowPool();
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;

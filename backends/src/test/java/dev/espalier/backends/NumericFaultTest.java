@@ -27,7 +27,7 @@ class NumericFaultTest {
     private static final String LAYER = "model.layers.1.";
 
     /** The only token of {@link #overflowing} whose values overflow. */
-    private static final int BAD = 7;
+    static final int BAD = 7;
 
     private static PyTorchModel load(ModelFiles files, LoadOptions options, boolean deviceLogits) {
         return PyTorchModel.load(files, "tiny", options, deviceLogits);
@@ -109,7 +109,7 @@ class NumericFaultTest {
     }
 
     /** Only the token {@link #BAD} has a first coordinate, and the first layer multiplies it by the largest float. */
-    private static ModelFiles overflowing() throws IOException {
+    static ModelFiles overflowing() throws IOException {
         ModelFiles files = Overlay.edited(Family.of("llama2").files(), "config.json", "embeddings\": 128", "embeddings\": 4096");
         files = edited(files, "model.embed_tokens", (row, column, old) -> column > 0 ? old : row == BAD ? 10 : 0);
         files = edited(files, "model.layers.0.self_attn.o_proj", (row, column, old) -> row == 0 ? 0 : old);

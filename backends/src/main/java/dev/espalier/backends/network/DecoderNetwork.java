@@ -213,6 +213,11 @@ public final class DecoderNetwork implements AutoCloseable {
         return fault.find(pass == null ? null : () -> pass.get().close());
     }
 
+    /** The number of results of passes that are not closed. */
+    public int tensors() {
+        return program.tensors();
+    }
+
     @Override
     public void close() {
         program.close();

@@ -100,7 +100,7 @@ public final class TorchProgram implements AutoCloseable {
                 JniUtils.setNumThreads(threads);
             }
             return IValueUtils.runMethod(block, method, arguments);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             throw new ModelException("PyTorch failed in " + method + ": " + brief(e), e);
         } finally {
             for (IValue argument : arguments) {
@@ -117,6 +117,11 @@ public final class TorchProgram implements AutoCloseable {
     /** A tensor of 64-bit integers on the CPU; the caller closes it. */
     public PtNDArray longs(long[] values, Shape shape) {
         return (PtNDArray) manager.create(values, shape);
+    }
+
+    /** The number of tensors that were handed out and are not closed. */
+    public int tensors() {
+        return manager.getManagedArrays().size();
     }
 
     /** PyTorch's message without the trace of the program around it. */
@@ -136,8 +141,11 @@ public final class TorchProgram implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            block.close();
-            manager.close();
+            try {
+                block.close();
+            } finally {
+                manager.close();
+            }
         }
     }
 }
