@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is left when a model fails, or a generation is cancelled, in the middle. */
 class DecodingFailureTest {
 
-    private static final LoadOptions OPTIONS = LoadOptions.DEFAULT.withThreads(1).withPrecision(Precision.FLOAT32);
+    private static final LoadOptions OPTIONS =
+            LoadOptions.DEFAULT.withThreads(1).withPrecision(Precision.FLOAT32);
 
     private static CompiledGrammar grammar(LanguageModel model) {
         return new GrammarCompiler(model.vocabulary())
@@ -60,13 +61,14 @@ class DecodingFailureTest {
             CompiledGrammar grammar = grammar(model);
             DecodeRequest good = DecodeRequest.of(new int[] {5, 6}, grammar);
             Outcome alone = decoder.decode(good);
-            List<Outcome> outcomes = decoder.decode(
-                    List.of(good, DecodeRequest.of(new int[] {5, NumericFaultTest.BAD}, grammar), good));
+            List<Outcome> outcomes =
+                    decoder.decode(List.of(good, DecodeRequest.of(new int[] {5, NumericFaultTest.BAD}, grammar), good));
             Outcome.ModelFailed failed = assertInstanceOf(Outcome.ModelFailed.class, outcomes.get(1));
             assertTrue(String.valueOf(failed.cause().getMessage()).contains("mlp.up_proj"), failed.toString());
             for (int i : new int[] {0, 2}) {
                 assertEquals(
-                        alone.transcript().tokens(), outcomes.get(i).transcript().tokens());
+                        alone.transcript().tokens(),
+                        outcomes.get(i).transcript().tokens());
             }
             assertNothingIsHeld(model);
         }
@@ -80,9 +82,10 @@ class DecodingFailureTest {
             DecodeRequest request = DecodeRequest.of(new int[] {5, 6}, grammar);
             Outcome whole = decoder.decode(request);
             assertTrue(whole.isComplete(), whole.toString());
-            // the library's pool of rows becomes smaller than the model knows, so that the next pass is out of its bounds
-            Outcome failed =
-                    decoder.decode(request.with(at(1, () -> model.loaded.network().reserve(1))));
+            // the library's pool of rows becomes smaller than the model knows, so that the next pass is out of its
+            // bounds
+            Outcome failed = decoder.decode(
+                    request.with(at(1, () -> model.loaded.network().reserve(1))));
             Outcome.ModelFailed outcome = assertInstanceOf(Outcome.ModelFailed.class, failed);
             assertInstanceOf(ModelException.class, outcome.cause());
             String message = String.valueOf(outcome.cause().getMessage());

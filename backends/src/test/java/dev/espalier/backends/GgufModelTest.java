@@ -71,7 +71,8 @@ class GgufModelTest {
                     new int[] {2}, model.encoder().encode(List.of(TextPiece.trusted("<|end|>"))), "a control token");
             int[] spelt = model.encoder().encode(List.of(TextPiece.untrusted("<s>")));
             assertTrue(Arrays.stream(spelt).noneMatch(model.vocabulary()::isSpecial), Arrays.toString(spelt));
-            String text = Arrays.stream(spelt).mapToObj(model.vocabulary()::text).collect(Collectors.joining());
+            String text =
+                    Arrays.stream(spelt).mapToObj(model.vocabulary()::text).collect(Collectors.joining());
             assertEquals("<s>", text, "the same characters, as ordinary tokens");
         }
     }

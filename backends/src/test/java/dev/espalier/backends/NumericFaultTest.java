@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Logits that are not finite are an error that names the file, and the tensor or the step. */
 class NumericFaultTest {
 
-    private static final LoadOptions OPTIONS = LoadOptions.DEFAULT.withThreads(1).withPrecision(Precision.FLOAT32);
+    private static final LoadOptions OPTIONS =
+            LoadOptions.DEFAULT.withThreads(1).withPrecision(Precision.FLOAT32);
     private static final String LAYER = "model.layers.1.";
 
     /** The only token of {@link #overflowing} whose values overflow. */
@@ -71,7 +72,8 @@ class NumericFaultTest {
             for (Precision precision : List.of(Precision.FLOAT32, Precision.INT8)) {
                 String message = failure(files, OPTIONS.withPrecision(precision));
                 assertTrue(
-                        message.startsWith("overlay/model.safetensors: tensor " + tensor + " has a weight that is not finite"),
+                        message.startsWith(
+                                "overlay/model.safetensors: tensor " + tensor + " has a weight that is not finite"),
                         message);
             }
         }
@@ -88,7 +90,9 @@ class NumericFaultTest {
     })
     void theStepWhoseValuesOverflowIsNamed(String step, float weight, Precision precision) throws IOException {
         ModelFiles files = SafetensorsEdit.of(
-                Family.of("llama2").files(), LAYER + step + ".weight", (row, column, old) -> old < 0 ? -weight : weight);
+                Family.of("llama2").files(),
+                LAYER + step + ".weight",
+                (row, column, old) -> old < 0 ? -weight : weight);
         String message = failure(files, OPTIONS.withPrecision(precision));
         assertTrue(message.startsWith("overlay/model.safetensors: tensor " + LAYER + step + ".weight: "), message);
         assertTrue(message.contains("infinite values") || message.contains("NaN"), message);
@@ -97,7 +101,8 @@ class NumericFaultTest {
 
     @Test
     void aWeightTooLargeForHalfFloatsIsToldFromADamagedFile() throws IOException {
-        ModelFiles files = SafetensorsEdit.of(Family.of("llama2").files(), LAYER + "mlp.down_proj.weight", 3, 4, 70_000);
+        ModelFiles files =
+                SafetensorsEdit.of(Family.of("llama2").files(), LAYER + "mlp.down_proj.weight", 3, 4, 70_000);
         String message = failure(files, OPTIONS.withPrecision(Precision.FLOAT16));
         assertTrue(message.contains(LAYER + "mlp.down_proj.weight has a weight"), message);
         assertTrue(message.contains("too large for float16: try bf16 or f32"), message);
@@ -110,13 +115,15 @@ class NumericFaultTest {
 
     /** Only the token {@link #BAD} has a first coordinate, and the first layer multiplies it by the largest float. */
     static ModelFiles overflowing() throws IOException {
-        ModelFiles files = Overlay.edited(Family.of("llama2").files(), "config.json", "embeddings\": 128", "embeddings\": 4096");
+        ModelFiles files =
+                Overlay.edited(Family.of("llama2").files(), "config.json", "embeddings\": 128", "embeddings\": 4096");
         files = edited(files, "model.embed_tokens", (row, column, old) -> column > 0 ? old : row == BAD ? 10 : 0);
         files = edited(files, "model.layers.0.self_attn.o_proj", (row, column, old) -> row == 0 ? 0 : old);
         return edited(files, "model.layers.0.mlp.up_proj", (row, column, old) -> column == 0 ? Float.MAX_VALUE : old);
     }
 
-    private static ModelFiles edited(ModelFiles files, String tensor, SafetensorsEdit.Change change) throws IOException {
+    private static ModelFiles edited(ModelFiles files, String tensor, SafetensorsEdit.Change change)
+            throws IOException {
         return SafetensorsEdit.of(files, tensor + ".weight", change);
     }
 
@@ -129,7 +136,10 @@ class NumericFaultTest {
         try (PyTorchModel model = load(overflowing(), OPTIONS, deviceLogits);
                 Session session = model.open()) {
             String message = Refusal.of(ModelException.class, () -> model.forward(List.of(Step.of(session, prompt))));
-            assertTrue(message.contains("tensor model.layers.0.mlp.up_proj.weight: the forward pass gives infinite values"), message);
+            assertTrue(
+                    message.contains(
+                            "tensor model.layers.0.mlp.up_proj.weight: the forward pass gives infinite values"),
+                    message);
             assertEquals(0, session.length());
             prompt[3] = 5;
             model.forward(List.of(Step.of(session, prompt)));
@@ -152,7 +162,9 @@ class NumericFaultTest {
             assertTrue(failure.getMessage().contains("mlp.up_proj"), failure.getMessage());
             assertTrue(Refusal.of(ModelException.class, rows.get(0)::toArray).contains("mlp.up_proj"));
             assertArrayEquals(expected, rows.get(1).toArray(), 1e-5f);
-            assertTrue(rows.get(1).sample(all, SamplingParameters.DEFAULT, () -> 0.5).isPresent());
+            assertTrue(rows.get(1)
+                    .sample(all, SamplingParameters.DEFAULT, () -> 0.5)
+                    .isPresent());
             bad.close();
             String closed = Refusal.of(ModelException.class, rows.get(0)::toArray);
             assertTrue(closed.startsWith("the logits are not finite in float32, though all weights are"), closed);
@@ -164,7 +176,10 @@ class NumericFaultTest {
     void aMaskedDiffusionModelNamesThemToo(boolean deviceLogits) throws IOException {
         ModelFiles files = DiffusionFamily.files("llada");
         String tensor = "model.transformer.blocks.1.ff_out.weight";
-        assertDiffusion(SafetensorsEdit.of(files, tensor, 3, 3, Float.NaN), tensor + " has a weight that is not finite", deviceLogits);
+        assertDiffusion(
+                SafetensorsEdit.of(files, tensor, 3, 3, Float.NaN),
+                tensor + " has a weight that is not finite",
+                deviceLogits);
         assertDiffusion(
                 SafetensorsEdit.of(files, tensor, (row, column, old) -> old < 0 ? -3e38f : 3e38f),
                 tensor + ": the forward pass gives ",
@@ -176,7 +191,9 @@ class NumericFaultTest {
             Canvas canvas = Canvas.blank(model.vocabulary(), 4);
             String thrown = Refusal.of(
                     ModelException.class,
-                    () -> model.forward(new int[] {5}, canvas, new int[] {0, 1}).get(0).toArray());
+                    () -> model.forward(new int[] {5}, canvas, new int[] {0, 1})
+                            .get(0)
+                            .toArray());
             assertTrue(thrown.startsWith("overlay/model.safetensors: tensor " + message), thrown);
         }
     }

@@ -11,7 +11,6 @@ import dev.espalier.backends.file.TensorType;
 import dev.espalier.backends.torch.TorchProgram;
 import dev.espalier.backends.torch.TorchSettings;
 import dev.espalier.core.error.ModelException;
-import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.nio.ByteBuffer;

@@ -69,8 +69,8 @@ final class NumericFault {
     private ModelException inValues(String step) {
         int last = step.lastIndexOf(' ');
         String kind = step.substring(0, last);
-        return new ModelException(at(step.substring(last + 1)) + ": the forward pass gives " + kind + " here in " + format()
-                + ", " + LOGITS + ", though all weights are" + remedy());
+        return new ModelException(at(step.substring(last + 1)) + ": the forward pass gives " + kind + " here in "
+                + format() + ", " + LOGITS + ", though all weights are" + remedy());
     }
 
     private String remedy() {
@@ -95,7 +95,8 @@ final class NumericFault {
                 return place.source() + ": tensor " + place.name();
             }
         }
-        String source = places.values().stream().map(TensorPlace::source).findFirst().orElse("the model");
+        String source =
+                places.values().stream().map(TensorPlace::source).findFirst().orElse("the model");
         return source + ": " + name;
     }
 }
