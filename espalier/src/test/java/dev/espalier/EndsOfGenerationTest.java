@@ -13,6 +13,8 @@ import dev.espalier.core.testing.Countdown;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.gap.FillTemplate;
+import dev.espalier.sampler.gap.GappedText;
 import dev.espalier.sampler.sequence.catalogue.Samplers;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -20,6 +22,8 @@ import dev.espalier.testing.ToyModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a generation is ended, and by whom: it is said the same way. */
 class EndsOfGenerationTest {
@@ -52,6 +56,40 @@ class EndsOfGenerationTest {
             }
         } while (countdown.isOver());
         assertTrue(look > 20, "looks: " + look);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<|user|>{{ messages[-1].content }}<|end|>"})
+    void aPromptLongerThanTheContextIsRefusedBeforeAnythingRunsWithBothNumbers(String template) {
+        ToyModel model = template.isEmpty() ? new ToyModel() : new ToyModel(template);
+        Output<String> output = Output.regex("[a-z]{3}-[0-9]");
+        Request<String> request = Request.of("long ".repeat(1000), output);
+        GappedText gaps = GappedText.parse("ab[[1-2]]-[[1]]");
+        try (Generator generator = Generator.of(model)) {
+            assertTooLong(generator.generate(request));
+            List<Generation<?>> batch = generator.generateAll(List.of(request, request));
+            batch.forEach(EndsOfGenerationTest::assertTooLong);
+            assertTooLong(generator.fill(request, gaps, FillTemplate.CONTINUATION));
+            assertBothNumbers(assertThrows(
+                    InvalidInputException.class,
+                    () -> generator.sample(request.with(SamplingParameters.MODEL), Samplers.masked(), 1)));
+            assertEquals(0, model.passes());
+            Request<String> brief = Request.of("short", output);
+            batch = generator.generateAll(List.of(brief, request));
+            assertTrue(batch.get(0).isComplete());
+            assertTooLong(batch.get(1));
+        }
+    }
+
+    private static void assertTooLong(Generation<?> generation) {
+        Outcome.Refused refused = assertInstanceOf(Outcome.Refused.class, generation.outcome());
+        assertBothNumbers(assertInstanceOf(InvalidInputException.class, refused.cause()));
+        assertThrows(InvalidInputException.class, generation::orElseThrow);
+    }
+
+    private static void assertBothNumbers(InvalidInputException refusal) {
+        String message = String.valueOf(refusal.getMessage());
+        assertTrue(message.contains("4096") && message.matches("(?s).*\\b5[0-9]{3}\\b.*"), message);
     }
 
     @Test

@@ -132,8 +132,9 @@ record LoadedModel(
 
     @Override
     public void close() {
-        network.close();
-        encoder.close();
-        rows.close();
+        try (encoder;
+                network) {
+            rows.close();
+        }
     }
 }

@@ -237,7 +237,7 @@ public final class PrefixModel implements LanguageModel {
             logits = network.logits(text);
         } catch (ModelException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             throw new ModelException("the network failed: " + TorchEngine.rootMessage(e), e);
         }
         if (logits.length != vocabulary.size()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends;
 
+import ai.djl.pytorch.engine.PtNDArray;
 import dev.espalier.backends.checkpoint.DiffusionConfig;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -137,9 +139,20 @@ public final class PyTorchDiffusionModel implements MaskedDiffusionModel {
                 throw new ModelException("model " + name + " is closed");
             }
             loaded.rows().release();
-            return rows.length == 0
-                    ? List.of()
-                    : loaded.rows().latest(loaded.network().canvas(ids, rows));
+            if (rows.length == 0) {
+                return List.of();
+            }
+            Supplier<PtNDArray> pass = () -> loaded.network().canvas(ids, rows);
+            return loaded.rows().latest(pass.get(), () -> fault(pass));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ModelException fault(Supplier<PtNDArray> pass) {
+        lock.lock();
+        try {
+            return loaded.network().fault(pass);
         } finally {
             lock.unlock();
         }

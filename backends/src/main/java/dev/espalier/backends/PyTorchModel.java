@@ -45,7 +45,7 @@ public final class PyTorchModel implements LanguageModel {
     static final int PIECE = 512;
 
     private final String name;
-    private final LoadedModel loaded;
+    final LoadedModel loaded;
     private final RowPool pool = new RowPool();
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
@@ -143,14 +143,15 @@ public final class PyTorchModel implements LanguageModel {
             int[] done = new int[batch.size()];
             for (int i = 0; i < done.length; i++) {
                 while (batch.get(i).size() - done[i] > PIECE) {
-                    run(batch.subList(i, i + 1), sessions.subList(i, i + 1), new int[] {done[i]}, PIECE, false)
-                            .close();
+                    Pass piece = pass(batch.subList(i, i + 1), sessions.subList(i, i + 1), new int[] {done[i]}, false);
+                    loaded.rows().copied(piece.run(), piece::fault);
                     done[i] += PIECE;
                 }
             }
-            PtNDArray logits = run(batch, sessions, done, PIECE, false);
+            Pass pass = pass(batch, sessions, done, false);
+            List<Logits> logits = loaded.rows().latest(pass.run(), pass::fault);
             grow(batch, sessions);
-            return loaded.rows().latest(logits);
+            return logits;
         });
     }
 
@@ -162,13 +163,8 @@ public final class PyTorchModel implements LanguageModel {
             for (int i = 0; i < batch.size(); i++) {
                 List<Logits> rows = new ArrayList<>();
                 for (int done = 0; done < batch.get(i).size(); done += PIECE) {
-                    rows.addAll(loaded.rows()
-                            .copied(run(
-                                    batch.subList(i, i + 1),
-                                    sessions.subList(i, i + 1),
-                                    new int[] {done},
-                                    PIECE,
-                                    true)));
+                    Pass pass = pass(batch.subList(i, i + 1), sessions.subList(i, i + 1), new int[] {done}, true);
+                    rows.addAll(loaded.rows().copied(pass.run(), pass::fault));
                 }
                 all.add(List.copyOf(rows));
             }
@@ -208,14 +204,15 @@ public final class PyTorchModel implements LanguageModel {
         return sessions;
     }
 
-    private PtNDArray run(List<Step> batch, List<PyTorchSession> sessions, int[] done, int most, boolean every) {
+    /** The pass over at most {@link #PIECE} tokens of each step from the {@code done}-th on. */
+    private Pass pass(List<Step> batch, List<PyTorchSession> sessions, int[] done, boolean every) {
         int size = batch.size();
         long[] starts = new long[size];
         long[] counts = new long[size];
         long[] lengths = new long[size];
         int tokens = 0;
         for (int i = 0; i < size; i++) {
-            counts[i] = Math.min(most, batch.get(i).size() - done[i]);
+            counts[i] = Math.min(PIECE, batch.get(i).size() - done[i]);
             starts[i] = sessions.get(i).start;
             lengths[i] = sessions.get(i).length + done[i] + counts[i];
             tokens += (int) counts[i];
@@ -228,7 +225,43 @@ public final class PyTorchModel implements LanguageModel {
             }
         }
         boolean padded = loaded.rows().stay() && size > 1 && tokens == size;
-        return loaded.network().forward(ids, starts, counts, lengths, padded, every);
+        return new Pass(List.copyOf(sessions), ids, starts, counts, lengths, padded, every);
+    }
+
+    /** One call of the network over rows of the cache that belong to sessions. Repeating it writes the same values to the same rows. */
+    private final class Pass {
+
+        private final List<PyTorchSession> sessions;
+        private final long[] starts;
+        private final Supplier<PtNDArray> call;
+
+        Pass(
+                List<PyTorchSession> sessions,
+                long[] ids,
+                long[] starts,
+                long[] counts,
+                long[] lengths,
+                boolean padded,
+                boolean every) {
+            this.sessions = sessions;
+            this.starts = starts;
+            this.call = () -> loaded.network().forward(ids, starts, counts, lengths, padded, every);
+        }
+
+        PtNDArray run() {
+            return call.get();
+        }
+
+        /** The failure for logits that are not finite. The rows of sessions that were closed may be another's by now. */
+        ModelException fault() {
+            return locked(() -> {
+                boolean kept = true;
+                for (int i = 0; i < starts.length; i++) {
+                    kept &= !sessions.get(i).closed && sessions.get(i).start == starts[i];
+                }
+                return loaded.network().fault(kept ? call : null);
+            });
+        }
     }
 
     private static void grow(List<Step> batch, List<PyTorchSession> sessions) {

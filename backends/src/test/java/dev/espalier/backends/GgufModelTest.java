@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,8 +69,11 @@ class GgufModelTest {
             assertEquals(Map.of("bos_token", "<s>", "eos_token", "</s>"), template.tokens());
             assertArrayEquals(
                     new int[] {2}, model.encoder().encode(List.of(TextPiece.trusted("<|end|>"))), "a control token");
-            int[] plain = model.encoder().encode(List.of(TextPiece.untrusted("end")));
-            assertTrue(plain.length > 0);
+            int[] spelt = model.encoder().encode(List.of(TextPiece.untrusted("<s>")));
+            assertTrue(Arrays.stream(spelt).noneMatch(model.vocabulary()::isSpecial), Arrays.toString(spelt));
+            String text =
+                    Arrays.stream(spelt).mapToObj(model.vocabulary()::text).collect(Collectors.joining());
+            assertEquals("s", text, "the vocabulary has letters, but no brackets");
         }
     }
 
@@ -77,7 +82,7 @@ class GgufModelTest {
         Path whole = file();
         Path cut = folder.resolve("cut.gguf");
         byte[] bytes = Files.readAllBytes(whole);
-        Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
         String message = Refusal.of(ModelException.class, () -> PyTorchModel.load(cut));
         assertTrue(message.contains("cut.gguf"), message);
     }

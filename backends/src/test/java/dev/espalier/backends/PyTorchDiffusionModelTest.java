@@ -84,7 +84,7 @@ class PyTorchDiffusionModelTest {
                         .mapToLong(slot -> 1 + slot + offset)
                         .toArray();
                 PtNDArray logits = loaded.network().canvas(ids, rows);
-                return loaded.rows().copied(logits).stream()
+                return loaded.rows().copied(logits, () -> loaded.network().fault(null)).stream()
                         .map(Logits::toArray)
                         .toList();
             });

@@ -6,6 +6,7 @@ import dev.espalier.backends.file.TensorType;
 import dev.espalier.backends.gguf.GgufFile;
 import dev.espalier.core.error.ModelException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /** The weights of a model. Names and shapes of all tensors are compared with those that the configuration needs before any is loaded. */
 public interface Checkpoint {
@@ -50,6 +51,9 @@ public interface Checkpoint {
 
     /** Whether most of the weights have at most the 8 bits of precision that "brain" floats have. */
     boolean isBrain();
+
+    /** Where each tensor is, by its name in the program. */
+    Map<String, TensorPlace> places();
 
     /** Passes all weights to a sink, in the order of the files. Cost: one pass over them. */
     void read(Sink sink);

@@ -88,6 +88,13 @@ final class GgufCheckpoint implements Checkpoint {
     }
 
     @Override
+    public Map<String, TensorPlace> places() {
+        Map<String, TensorPlace> places = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> places.put(name, new TensorPlace(file.source(), tensor.name())));
+        return places;
+    }
+
+    @Override
     public void read(Sink sink) {
         float[] values = new float[0];
         ByteBuffer bytes = ByteBuffer.allocate(0);

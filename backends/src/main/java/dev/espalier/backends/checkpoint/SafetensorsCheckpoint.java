@@ -151,6 +151,20 @@ final class SafetensorsCheckpoint implements Checkpoint {
     }
 
     @Override
+    public Map<String, TensorPlace> places() {
+        Map<String, TensorPlace> places = new LinkedHashMap<>();
+        for (SafetensorsFile shard : shards) {
+            for (SafetensorsFile.Entry entry : shard.entries()) {
+                String name = wanted.get(entry.name());
+                if (name != null) {
+                    places.put(name, new TensorPlace(shard.source(), entry.name()));
+                }
+            }
+        }
+        return places;
+    }
+
+    @Override
     public void read(Sink sink) {
         for (SafetensorsFile shard : shards) {
             shard.read(

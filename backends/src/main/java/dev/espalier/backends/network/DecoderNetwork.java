@@ -20,6 +20,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The program {@code decoder.pt} with the weights of one model and a pool of cache rows. Used by one thread at a time. */
 public final class DecoderNetwork implements AutoCloseable {
@@ -30,9 +32,11 @@ public final class DecoderNetwork implements AutoCloseable {
     private static final int FOUR_BITS = 4;
 
     private final TorchProgram program;
+    private final NumericFault fault;
 
-    private DecoderNetwork(TorchProgram program) {
+    private DecoderNetwork(TorchProgram program, NumericFault fault) {
         this.program = program;
+        this.fault = fault;
     }
 
     /**
@@ -47,7 +51,9 @@ public final class DecoderNetwork implements AutoCloseable {
         if (!settings.cuda()) {
             WeightMemory.require(checkpoint, settings.precision());
         }
-        DecoderNetwork network = new DecoderNetwork(TorchProgram.resource(PROGRAM, settings));
+        TorchProgram program = TorchProgram.resource(PROGRAM, settings);
+        NumericFault fault = new NumericFault(program, checkpoint.places(), settings.precision());
+        DecoderNetwork network = new DecoderNetwork(program, fault);
         try {
             network.program.run("start", IValue.from(settings.device()), IValue.from((long) settings.precision()));
             checkpoint.read(new Transfer(network.program));
@@ -194,6 +200,21 @@ public final class DecoderNetwork implements AutoCloseable {
      */
     public PtNDArray canvas(long[] ids, long[] rows) {
         return program.tensor("canvas", IValue.listFrom(ids), IValue.listFrom(rows));
+    }
+
+    /**
+     * Finds out why a pass gave logits that are not finite. Cost: a pass over the weights, and the forward pass once more.
+     *
+     * @param pass the pass; null if it cannot be repeated, since its sequences have changed
+     * @return the failure, which names file and tensor
+     */
+    public ModelException fault(@Nullable Supplier<PtNDArray> pass) {
+        return fault.find(pass == null ? null : () -> pass.get().close());
+    }
+
+    /** The number of results of passes that are not closed. */
+    public int tensors() {
+        return program.tensors();
     }
 
     @Override

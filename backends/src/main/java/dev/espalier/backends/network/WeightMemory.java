@@ -12,7 +12,10 @@ final class WeightMemory {
     /** Bits of a weight by the code of the program's precision: 32, 16, 16, 8 with a scale a row, 4 with a scale and a zero for each 32. */
     private static final int[] BITS = {32, 16, 16, 8, 5};
 
-    private static final String[] NAMES = {"float32", "float16", "bfloat16", "int8", "int4"};
+    /** The code of 16-bit floats, whose range is the narrowest. */
+    static final int HALF = 1;
+
+    static final String[] NAMES = {"float32", "float16", "bfloat16", "int8", "int4"};
 
     private WeightMemory() {}
 

@@ -10,8 +10,8 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.law.Choice;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +24,9 @@ final class DeviceRows implements AutoCloseable {
     private final TorchProgram operations;
     private final PtNDArray logits;
     private final int width;
+    private final Supplier<ModelException> fault;
     private float @Nullable [] copied;
-    private double @Nullable [] usable;
+    private double @Nullable [] finite;
     private boolean closed;
 
     /**
@@ -33,11 +34,13 @@ final class DeviceRows implements AutoCloseable {
      *
      * @param operations the program {@code logits.pt}
      * @param logits [rows, width], 32-bit floats; owned from here on
+     * @param fault the failure that is thrown when a row is used that is not finite
      */
-    DeviceRows(TorchProgram operations, PtNDArray logits, int width) {
+    DeviceRows(TorchProgram operations, PtNDArray logits, int width, Supplier<ModelException> fault) {
         this.operations = operations;
         this.logits = logits;
         this.width = width;
+        this.fault = fault;
     }
 
     int width() {
@@ -54,15 +57,14 @@ final class DeviceRows implements AutoCloseable {
             }
             copied = all;
         }
+        requireFinite(row);
         return Arrays.copyOfRange(all, row * width, (row + 1) * width);
     }
 
-    /** Draws a token on the device; empty if the row has logits that need the more careful sampler on the CPU. */
-    Optional<Choice> sample(int row, long[] mask, SamplingParameters parameters, DoubleSupplier uniform) {
+    /** Draws a token on the device. */
+    Choice sample(int row, long[] mask, SamplingParameters parameters, DoubleSupplier uniform) {
         requireOpen();
-        if (usable()[row] == 0) {
-            return Optional.empty();
-        }
+        requireFinite(row);
         double number = parameters.isGreedy() ? 0 : uniform.getAsDouble();
         double[] result;
         try (PtNDArray words = operations.longs(mask, new Shape(mask.length));
@@ -81,18 +83,22 @@ final class DeviceRows implements AutoCloseable {
         if (result[0] == 0) {
             throw new InvalidLogitsException("the logits of all allowed tokens are minus infinity");
         }
-        return Optional.of(new Choice((int) result[1], result[2], result[3], result[4], result[5] != 0));
+        return new Choice((int) result[1], result[2], result[3], result[4], result[5] != 0);
     }
 
-    private double[] usable() {
-        double[] known = usable;
+    private void requireFinite(int row) {
+        double[] known = finite;
         if (known == null) {
-            try (PtNDArray flags = operations.tensor("usable", IValue.from(logits))) {
+            requireOpen();
+            try (PtNDArray flags = operations.tensor("finite", IValue.from(logits))) {
                 known = flags.toDoubleArray();
             }
-            usable = known;
+            finite = known;
         }
-        return known;
+        if (known[row] == 0) {
+            requireOpen();
+            throw fault.get();
+        }
     }
 
     private void requireOpen() {

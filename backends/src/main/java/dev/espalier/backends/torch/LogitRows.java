@@ -2,11 +2,13 @@
 package dev.espalier.backends.torch;
 
 import ai.djl.pytorch.engine.PtNDArray;
+import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.Logits;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +40,17 @@ public final class LogitRows implements AutoCloseable {
         return onDevice != null;
     }
 
-    /** The rows of the latest pass; takes ownership of the tensor and frees the rows of the previous pass. */
-    public List<Logits> latest(PtNDArray logits) {
+    /**
+     * The rows of the latest pass; takes ownership of the tensor and frees the rows of the previous pass.
+     *
+     * @param fault the failure that is thrown, here or when they are used, for rows that are not finite
+     */
+    public List<Logits> latest(PtNDArray logits, Supplier<ModelException> fault) {
         if (onDevice == null) {
-            return copied(logits);
+            return copied(logits, fault);
         }
         release();
-        DeviceRows rows = new DeviceRows(onDevice, logits, width);
+        DeviceRows rows = new DeviceRows(onDevice, logits, width, fault);
         latest = rows;
         List<Logits> views = new ArrayList<>();
         for (int i = 0; i < logits.getShape().get(0); i++) {
@@ -53,8 +59,12 @@ public final class LogitRows implements AutoCloseable {
         return List.copyOf(views);
     }
 
-    /** The rows as arrays, which outlive further passes; closes the tensor. Each is copied once, straight from PyTorch's memory. */
-    public List<Logits> copied(PtNDArray logits) {
+    /**
+     * The rows as arrays, which outlive further passes; closes the tensor. Each is copied once, straight from PyTorch's memory.
+     *
+     * @param fault the failure that is thrown if a row is not finite
+     */
+    public List<Logits> copied(PtNDArray logits, Supplier<ModelException> fault) {
         try (logits) {
             FloatBuffer all =
                     logits.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
@@ -62,10 +72,21 @@ public final class LogitRows implements AutoCloseable {
             while (all.hasRemaining()) {
                 float[] row = new float[width];
                 all.get(row);
+                if (!isFinite(row)) {
+                    throw fault.get();
+                }
                 rows.add(Logits.of(row));
             }
             return List.copyOf(rows);
         }
+    }
+
+    private static boolean isFinite(float[] row) {
+        boolean finite = true;
+        for (float value : row) {
+            finite &= Math.abs(value) <= Float.MAX_VALUE;
+        }
+        return finite;
     }
 
     /** Frees the rows of the latest pass. */

@@ -34,6 +34,6 @@ final class TorchLogits implements Logits {
         if (mask.length != (size() + 63) >> 6) {
             throw new ModelException("expected a mask of " + ((size() + 63) >> 6) + " words, but got " + mask.length);
         }
-        return rows.sample(row, mask, parameters, uniform);
+        return Optional.of(rows.sample(row, mask, parameters, uniform));
     }
 }

@@ -71,6 +71,18 @@ public final class TorchProgram implements AutoCloseable {
         call(method, arguments).close();
     }
 
+    /** Calls a method without a result that takes a truth value. */
+    public void run(String method, boolean argument) {
+        run(method, IValue.from(argument));
+    }
+
+    /** Calls a method without arguments whose result is a text. */
+    public String text(String method) {
+        try (IValue result = call(method)) {
+            return result.toStringValue();
+        }
+    }
+
     /** Calls a method whose result is a tensor; the caller closes it. The arguments are freed. */
     public PtNDArray tensor(String method, IValue... arguments) {
         try (IValue result = call(method, arguments)) {
@@ -88,7 +100,7 @@ public final class TorchProgram implements AutoCloseable {
                 JniUtils.setNumThreads(threads);
             }
             return IValueUtils.runMethod(block, method, arguments);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             throw new ModelException("PyTorch failed in " + method + ": " + brief(e), e);
         } finally {
             for (IValue argument : arguments) {
@@ -105,6 +117,11 @@ public final class TorchProgram implements AutoCloseable {
     /** A tensor of 64-bit integers on the CPU; the caller closes it. */
     public PtNDArray longs(long[] values, Shape shape) {
         return (PtNDArray) manager.create(values, shape);
+    }
+
+    /** The number of tensors that were handed out and are not closed. */
+    public int tensors() {
+        return manager.getManagedArrays().size();
     }
 
     /** PyTorch's message without the trace of the program around it. */
@@ -124,8 +141,11 @@ public final class TorchProgram implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            block.close();
-            manager.close();
+            try {
+                block.close();
+            } finally {
+                manager.close();
+            }
         }
     }
 }

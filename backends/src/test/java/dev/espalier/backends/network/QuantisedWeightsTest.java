@@ -10,6 +10,7 @@ import dev.espalier.backends.Family;
 import dev.espalier.backends.checkpoint.Checkpoint;
 import dev.espalier.backends.checkpoint.HuggingFaceConfig;
 import dev.espalier.backends.checkpoint.ModelConfig;
+import dev.espalier.backends.checkpoint.TensorPlace;
 import dev.espalier.backends.file.TensorType;
 import dev.espalier.backends.torch.TorchSettings;
 import dev.espalier.core.error.UnsupportedFeatureException;
@@ -98,6 +99,11 @@ class QuantisedWeightsTest {
         @Override
         public boolean isBrain() {
             return false;
+        }
+
+        @Override
+        public Map<String, TensorPlace> places() {
+            return stored.places();
         }
 
         @Override

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.espalier.backends.checkpoint.Checkpoint;
+import dev.espalier.backends.checkpoint.TensorPlace;
 import dev.espalier.core.error.ModelException;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,11 @@ class WeightMemoryTest {
         @Override
         public boolean isBrain() {
             return true;
+        }
+
+        @Override
+        public Map<String, TensorPlace> places() {
+            return Map.of();
         }
 
         @Override

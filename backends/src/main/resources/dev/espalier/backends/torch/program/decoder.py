@@ -89,6 +89,8 @@ class Decoder(torch.nn.Module):
         self.logit_cap = 0.0
         self.device = "cpu"
         self.dtype = torch.float32
+        self.watching = False
+        self.found = ""
 
     @torch.jit.export
     def start(self, device: str, code: int) -> None:
@@ -312,6 +314,83 @@ class Decoder(torch.nn.Module):
         for rows in self.pool:
             rows.narrow(0, target, length).copy_(rows.narrow(0, source, length))
 
+    @torch.jit.export
+    def watch(self, on: bool) -> None:
+        """Whether passes look for their first step with a value that is not finite."""
+        self.watching = on
+        self.found = ""
+
+    @torch.jit.export
+    def overflow(self) -> str:
+        """The step that was found: `NaN` or `infinite values`, a blank, and the prefix of its tensors; empty if none was."""
+        return self.found
+
+    def seen(self, x: Tensor, layer: int, step: str) -> Tensor:
+        """`x`, the result of a step; looked at only while watching."""
+        if self.watching and len(self.found) == 0 and not bool(torch.isfinite(x).all()):
+            kind = "NaN " if bool(torch.isnan(x).any()) else "infinite values "
+            self.found = kind + ("model.layers." + str(layer) + "." if layer >= 0 else "") + step
+        return x
+
+    @torch.jit.export
+    def damaged(self) -> str:
+        """The name of the first tensor with a weight or a scale that is not finite; empty if there is none."""
+        if not self.sound(self.embedding) or not self.sound(self.embedding_row_scale):
+            return "model.embed_tokens.weight"
+        layers = len(self.out)
+        for layer in range(layers):
+            found = self.damaged_in(layer)
+            if len(found) > 0:
+                return "model.layers." + str(layer) + "." + found
+        if not self.sound(self.norm):
+            return "model.norm.weight"
+        return self.damaged_rows(self.head, ["lm_head"], [0])
+
+    def damaged_in(self, layer: int) -> str:
+        norms = [self.before_attention[layer], self.after_attention[layer], self.before_mlp[layer], self.after_mlp[layer]]
+        names = ["before_attention", "after_attention", "before_mlp", "after_mlp"]
+        for norm, name in zip(norms, names):
+            if norm is not None and not self.sound(norm):
+                return name + ".weight"
+        if len(self.head_norm) > 0 and not self.sound(self.head_norm[layer]):
+            queries = self.head_norm[layer].narrow(0, 0, self.heads)
+            return "self_attn.k_norm.weight" if self.sound(queries) else "self_attn.q_norm.weight"
+        queries, keys = self.heads * self.size, self.groups * self.size
+        found = self.damaged_rows(
+            self.qkv[layer], ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"], [queries, keys, keys]
+        )
+        if len(found) == 0:
+            found = self.damaged_rows(self.out[layer], ["self_attn.o_proj"], [0])
+        if len(found) == 0:
+            half = self.sound_outputs(self.gate_up[layer].weight, self.gate_up[layer].scale).size(0) // 2
+            found = self.damaged_rows(self.gate_up[layer], ["mlp.gate_proj", "mlp.up_proj"], [half, half])
+        return found if len(found) > 0 else self.damaged_rows(self.down[layer], ["mlp.down_proj"], [0])
+
+    def damaged_rows(self, by: Projection, names: List[str], rows: List[int]) -> str:
+        """The tensor of the first output that is not finite, of those that were joined with so many outputs each."""
+        kinds: List[Tuple[str, Tensor]] = [(".weight", self.sound_outputs(by.weight, by.scale))]
+        bias = by.bias
+        if bias is not None:
+            kinds.append((".bias", torch.isfinite(bias)))
+        for kind, sound in kinds:
+            if not bool(sound.all()):
+                first = int(sound.logical_not().to(torch.int64).argmax())
+                at = 0
+                while at + 1 < len(names) and first >= rows[at]:
+                    first -= rows[at]
+                    at += 1
+                return names[at] + kind
+        return ""
+
+    def sound_outputs(self, weight: Tensor, scale: Tensor) -> Tensor:
+        """Of each output, whether all its weights are finite; those of integers are if their scales are."""
+        if scale.numel() == 0:
+            return torch.isfinite(weight).all(0)
+        return torch.isfinite(scale) if scale.dim() == 1 else torch.isfinite(scale).all(2).all(0)
+
+    def sound(self, x: Tensor) -> bool:
+        return not x.is_floating_point() or bool(torch.isfinite(x).all())
+
     def rotations(self, positions: Tensor) -> List[Tensor]:
         """Complex factors [tokens, heads + 2 groups, size / 2] of each table: rotations for queries and keys, ones for values."""
         position = positions.to(torch.float32).unsqueeze(1)
@@ -412,6 +491,10 @@ class Decoder(torch.nn.Module):
         """The begin of a layer: queries, keys and values [tokens, heads + 2 groups, size], queries and keys rotated."""
         x = self.normed(h, self.before_attention[layer])
         x = self.project(x, self.qkv[layer]).view(x.size(0), -1, self.size)
+        if self.watching:
+            self.seen(x.narrow(1, 0, self.heads), layer, "self_attn.q_proj")
+            self.seen(x.narrow(1, self.heads, self.groups), layer, "self_attn.k_proj")
+            self.seen(x.narrow(1, self.heads + self.groups, self.groups), layer, "self_attn.v_proj")
         if len(self.head_norm) > 0:
             turning = self.normed_heads(x.narrow(1, 0, self.heads + self.groups)) * self.head_norm[layer]
             x = torch.cat([turning, x.narrow(1, self.heads + self.groups, self.groups)], 1)
@@ -490,21 +573,24 @@ class Decoder(torch.nn.Module):
         h = self.embedding.index_select(0, rows)
         if self.embedding_row_scale.numel() > 0:
             h = h.to(self.dtype) * self.embedding_row_scale.index_select(0, rows).unsqueeze(1)
-        return h if self.embedding_scale == 1.0 else h * self.embedding_scale
+        return self.seen(h if self.embedding_scale == 1.0 else h * self.embedding_scale, -1, "model.embed_tokens")
 
     def after(self, h: Tensor, x: Tensor, layer: int) -> Tensor:
         """The end of a layer: the residual stream `h` with what attention found, and what the feed-forward part makes of it."""
-        h = self.added(h, self.normed(self.project(x, self.out[layer]), self.after_attention[layer]))
+        x = self.seen(self.project(self.seen(x, layer, "self_attn"), self.out[layer]), layer, "self_attn.o_proj")
+        h = self.seen(self.added(h, self.normed(x, self.after_attention[layer])), layer, "self_attn")
         x = self.normed(h, self.before_mlp[layer])
         gate, up = self.project(x, self.gate_up[layer]).chunk(2, 1)
+        gate, up = self.seen(gate, layer, "mlp.gate_proj"), self.seen(up, layer, "mlp.up_proj")
         gate = F.gelu(gate, approximate="tanh") if self.gelu else torch.ops.aten.silu(gate)
-        return self.added(h, self.normed(self.project(gate * up, self.down[layer]), self.after_mlp[layer]))
+        x = self.seen(self.project(self.seen(gate * up, layer, "mlp"), self.down[layer]), layer, "mlp.down_proj")
+        return self.seen(self.added(h, self.normed(x, self.after_mlp[layer])), layer, "mlp")
 
     def added(self, h: Tensor, x: Tensor) -> Tensor:
         return h + x if self.residual_scale == 1.0 else h + x * self.residual_scale
 
     def logits(self, h: Tensor) -> Tensor:
-        h = self.project(self.normed(h, self.norm), self.head).to(torch.float32)
+        h = self.seen(self.project(self.normed(h, self.norm), self.head), -1, "lm_head").to(torch.float32)
         if self.logit_scale != 1.0:
             h = h * self.logit_scale
         return h if self.logit_cap == 0.0 else torch.tanh(h / self.logit_cap) * self.logit_cap

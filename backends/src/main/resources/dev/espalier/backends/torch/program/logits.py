@@ -23,9 +23,9 @@ class Logits(torch.nn.Module):
         return logits.cpu()
 
     @torch.jit.export
-    def usable(self, logits: Tensor) -> Tensor:
-        """For each row 1 if it has neither plus infinity nor something that is not a number, else 0."""
-        return (logits < float("inf")).all(1).to(torch.float64).cpu()
+    def finite(self, logits: Tensor) -> Tensor:
+        """For each row 1 if all of it is finite, else 0."""
+        return torch.isfinite(logits).all(1).to(torch.float64).cpu()
 
     @torch.jit.export
     def sample(
