@@ -2,6 +2,7 @@
 package dev.espalier.mask.encoder;
 
 import dev.espalier.mask.encoder.model.TextTrie;
+import dev.espalier.mask.file.AddedToken;
 import dev.espalier.mask.pattern.CharacterSets;
 import java.util.List;
 import java.util.function.Predicate;

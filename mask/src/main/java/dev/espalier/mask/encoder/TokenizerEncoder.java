@@ -5,6 +5,7 @@ import dev.espalier.core.collect.IntList;
 import dev.espalier.mask.encoder.model.TokenModel;
 import dev.espalier.mask.encoder.split.Pieces;
 import dev.espalier.mask.encoder.split.PreTokenizer;
+import dev.espalier.mask.file.AddedToken;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.TextPiece;
 import java.util.List;
