@@ -15,8 +15,6 @@ import java.util.stream.Collectors;
 /** A tokenizer in its steps: added tokens, normalizer, added tokens in normalized text, pre-tokenizers, model. */
 final class TokenizerEncoder implements TextEncoder {
 
-    private static final TrustedRuns NO_RUNS = new TrustedRuns(Integer.MAX_VALUE, false);
-
     private final AddedTokens plain;
     private final AddedTokens normalized;
     private final UnaryOperator<String> normalizer;
@@ -65,12 +63,7 @@ final class TokenizerEncoder implements TextEncoder {
         IntList tokens = new IntList();
         Pieces words = model.into(tokens);
         Pieces inner = steps(words, false);
-        plain.cut(
-                valid,
-                runs,
-                token -> !token.normalized() || runs.isMixed(),
-                token -> !token.special(),
-                new AddedTokens.Cut() {
+        plain.cut(valid, runs, token -> !token.normalized() || runs.isMixed(), new AddedTokens.Cut() {
                     @Override
                     public void text(int from, int to) {
                         boolean trusted = runs.isTrusted(0) && !runs.isMixed();
@@ -92,7 +85,7 @@ final class TokenizerEncoder implements TextEncoder {
 
     private void normalized(String part, boolean trusted, Pieces first, Pieces others, IntList tokens) {
         String text = normalizer.apply(part);
-        normalized.cut(text, NO_RUNS, token -> false, token -> trusted || !token.special(), new AddedTokens.Cut() {
+        normalized.cut(text, new TrustedRuns(text.length(), trusted), token -> true, new AddedTokens.Cut() {
             @Override
             public void text(int from, int to) {
                 (from == 0 ? first : others).accept(text, from, to);

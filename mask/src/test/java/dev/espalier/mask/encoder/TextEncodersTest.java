@@ -102,6 +102,12 @@ class TextEncodersTest {
     }
 
     @Test
+    void addedTokensThatAreNotSpecialAreThoseOfTheWholeText() {
+        assertArrayEquals(new int[] {7, 1}, encode(true, "to", false, "ol a"));
+        assertArrayEquals(new int[] {1, 7}, encode(false, "a to", true, "ol"));
+    }
+
+    @Test
     void theLongestTokenIsReadWithItsWhiteSpace() {
         assertArrayEquals(new int[] {1, 8, 2}, encode(true, "a  <|end|>!b"));
         assertArrayEquals(new int[] {1, 9, 0}, encode(true, "a  <|end|>", false, "!b"));
