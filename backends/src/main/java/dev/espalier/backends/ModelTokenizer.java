@@ -80,8 +80,7 @@ record ModelTokenizer(Vocabulary vocabulary, PromptEncoder encoder) {
             ends = new PromptEnds(List.of(metadata.get(PREFIX + "bos_token_id").integer(0, size - 1)), List.of());
         }
         PromptEncoder encoder = new PromptEncoder(tokenizer.encoder(), ends);
-        return new ModelTokenizer(
-                vocabulary(tokenizer, config.endIds()).withSize(config.vocabularySize()), encoder);
+        return new ModelTokenizer(vocabulary(tokenizer, config.endIds()).withSize(config.vocabularySize()), encoder);
     }
 
     private static float[] floats(Optional<GgufValue> value) {

@@ -56,8 +56,8 @@ class JavaEncoderTest {
 
     /** Blocks of characters that all versions of Unicode have had for long. */
     private static final int[] BLOCKS = {
-        0x20, 0xc0, 0x100, 0x391, 0x410, 0x5d0, 0x627, 0x915, 0xe01, 0x2010, 0x2190, 0x2580, 0x3041, 0x4e00, 0xac00, 0x1d400,
-        0x1f300, 0x1f600, 0x20000
+        0x20, 0xc0, 0x100, 0x391, 0x410, 0x5d0, 0x627, 0x915, 0xe01, 0x2010, 0x2190, 0x2580, 0x3041, 0x4e00, 0xac00,
+        0x1d400, 0x1f300, 0x1f600, 0x20000
     };
 
     private static String text(Random random) {
@@ -159,7 +159,8 @@ class JavaEncoderTest {
                 List<TextPiece> pieces = new ArrayList<>(pieces(special, random));
                 int expected = count(both.vocabulary(), both.java().encode(pieces));
                 pieces.add(new TextPiece("x" + token.substring(0, cut), random.nextBoolean()));
-                pieces.add(new TextPiece(token.substring(cut), !pieces.get(pieces.size() - 1).trusted()));
+                pieces.add(new TextPiece(
+                        token.substring(cut), !pieces.get(pieces.size() - 1).trusted()));
                 pieces.add(TextPiece.untrusted(token));
                 assertEquals(expected, count(both.vocabulary(), both.java().encode(pieces)), pieces::toString);
             }
@@ -190,7 +191,8 @@ class JavaEncoderTest {
                     }
                 }
             }
-            assertTrue(wrong.isEmpty(), () -> wrong.size() + " tokens: " + wrong.subList(0, Math.min(20, wrong.size())));
+            assertTrue(
+                    wrong.isEmpty(), () -> wrong.size() + " tokens: " + wrong.subList(0, Math.min(20, wrong.size())));
         }
     }
 }

@@ -80,15 +80,10 @@ class PromptEncoderTest {
         assertEquals(0, ends(encoder, TextPiece.untrusted("a[en"), TextPiece.trusted("d]b")));
         assertEquals(
                 2,
-                ends(
-                        encoder,
-                        TextPiece.trusted("[end]"),
-                        TextPiece.untrusted("a[end]b"),
-                        TextPiece.trusted("[end]")));
+                ends(encoder, TextPiece.trusted("[end]"), TextPiece.untrusted("a[end]b"), TextPiece.trusted("[end]")));
         assertArrayEquals(
                 encoder.encode("the and"),
-                encoder.encode(
-                        List.of(TextPiece.trusted("th"), TextPiece.untrusted("e a"), TextPiece.trusted("nd"))),
+                encoder.encode(List.of(TextPiece.trusted("th"), TextPiece.untrusted("e a"), TextPiece.trusted("nd"))),
                 "pieces are one text");
     }
 
@@ -208,7 +203,8 @@ class PromptEncoderTest {
             })
     void postProcessorsThatCannotBeFollowedAreRefused(String processor) {
         String json = "{'post_processor': " + processor + ", 'model': {'type': 'WordLevel', 'vocab': {'w': 9}}}";
-        Overlay changed = Overlay.of(files, "tokenizer.json", json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        Overlay changed =
+                Overlay.of(files, "tokenizer.json", json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         String thrown = Refusal.of(EspalierException.class, () -> read(changed));
         assertTrue(thrown.startsWith("overlay/tokenizer.json at #/post_processor"), thrown);
     }

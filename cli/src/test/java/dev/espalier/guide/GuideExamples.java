@@ -105,7 +105,8 @@ final class GuideExamples {
                 "PiecesExample",
                 () -> new String(
                         Sprig.readVocabulary()
-                                .decode(PiecesExample.prompt(Sprig.readTokenizer().encoder(), "Good morning")),
+                                .decode(PiecesExample.prompt(
+                                        Sprig.readTokenizer().encoder(), "Good morning")),
                         StandardCharsets.UTF_8));
         all.put("RowsExample", () -> {
             ExecutorService pool = Executors.newFixedThreadPool(2);

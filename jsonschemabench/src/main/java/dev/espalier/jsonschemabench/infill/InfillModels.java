@@ -40,7 +40,9 @@ public final class InfillModels implements AutoCloseable {
         Optional<Path> tokenizer = settings.tokenizer();
         this.limits = Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(settings.seconds() * 1000L));
         this.vocabulary = tokenizer.map(Vocabulary::read).orElseGet(Sprig::readVocabulary);
-        this.encoder = tokenizer.map(TextEncoders::read).orElseGet(() -> Sprig.readTokenizer().encoder());
+        this.encoder = tokenizer
+                .map(TextEncoders::read)
+                .orElseGet(() -> Sprig.readTokenizer().encoder());
         this.compiler = new OutputCompiler(vocabulary, limits);
     }
 

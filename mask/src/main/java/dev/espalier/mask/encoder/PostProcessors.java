@@ -28,8 +28,7 @@ final class PostProcessors {
             }
             case "TemplateProcessing" -> template(tree, tokens);
             case "BertProcessing", "RobertaProcessing" ->
-                new PromptEnds(
-                        List.of(tree.indexOfPair("cls", tokens)), List.of(tree.indexOfPair("sep", tokens)));
+                new PromptEnds(List.of(tree.indexOfPair("cls", tokens)), List.of(tree.indexOfPair("sep", tokens)));
             case "ByteLevel" -> PromptEnds.NONE;
             default -> throw tree.refused(type, "the post-processor " + type + " is not supported");
         };

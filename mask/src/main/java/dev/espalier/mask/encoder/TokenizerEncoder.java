@@ -64,22 +64,17 @@ final class TokenizerEncoder implements TextEncoder {
         Pieces words = model.into(tokens);
         Pieces inner = steps(words, false);
         plain.cut(valid, runs, token -> !token.normalized() || runs.isMixed(), new AddedTokens.Cut() {
-                    @Override
-                    public void text(int from, int to) {
-                        boolean trusted = runs.isTrusted(0) && !runs.isMixed();
-                        normalized(
-                                valid.substring(from, to),
-                                trusted,
-                                from == 0 ? steps(words, true) : inner,
-                                inner,
-                                tokens);
-                    }
+            @Override
+            public void text(int from, int to) {
+                boolean trusted = runs.isTrusted(0) && !runs.isMixed();
+                normalized(valid.substring(from, to), trusted, from == 0 ? steps(words, true) : inner, inner, tokens);
+            }
 
-                    @Override
-                    public void token(int id) {
-                        tokens.add(id);
-                    }
-                });
+            @Override
+            public void token(int id) {
+                tokens.add(id);
+            }
+        });
         return tokens.toArray();
     }
 

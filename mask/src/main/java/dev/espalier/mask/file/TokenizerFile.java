@@ -148,7 +148,10 @@ public final class TokenizerFile {
                 add(parser, parser.getString(), scores.size());
                 require(parser, parser.nextToken().isNumeric(), "a score behind each text of model.vocab");
                 scores.add(parser.getDoubleValue());
-                require(parser, parser.nextToken() == JsonToken.END_ARRAY, "pairs of a text and a score in model.vocab");
+                require(
+                        parser,
+                        parser.nextToken() == JsonToken.END_ARRAY,
+                        "pairs of a text and a score in model.vocab");
             }
             require(parser, parser.currentToken() == JsonToken.END_ARRAY, "pairs of a text and a score in model.vocab");
         }

@@ -3,7 +3,6 @@ package dev.espalier.mask.vocabulary;
 
 import dev.espalier.core.ByteString;
 import dev.espalier.mask.file.AddedToken;
-import dev.espalier.mask.file.JsonTree;
 import dev.espalier.mask.file.TokenSpelling;
 import dev.espalier.mask.file.TokenizerFile;
 import java.util.Optional;

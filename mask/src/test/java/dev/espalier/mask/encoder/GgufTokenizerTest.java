@@ -34,11 +34,8 @@ class GgufTokenizerTest {
     private static GgufTokenizer converted(Path json, String model, String pre) {
         TokenizerFile file = TokenizerFile.read(json, Limits.DEFAULT);
         Map<String, Integer> vocabulary = file.vocabulary();
-        int size = vocabulary.values().stream()
-                        .mapToInt(Integer::intValue)
-                        .max()
-                        .orElse(0)
-                + 1;
+        int size =
+                vocabulary.values().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
         size = Math.max(
                 size, file.added().stream().mapToInt(AddedToken::id).max().orElse(0) + 1);
         List<String> tokens = new ArrayList<>(Collections.nCopies(size, "[PAD]"));

@@ -51,7 +51,8 @@ class TokenizerLimitsTest {
         Limits few = Limits.DEFAULT.withMaxTokenizerBytes(1 << 20).withMaxTokenizerTokens(1_000);
         assertEquals(
                 "maxTokenizerTokens",
-                refused("{\"added_tokens\":[{\"id\":0,\"content\":\"b\"}", entry, 2_000, "]}", few).limit());
+                refused("{\"added_tokens\":[{\"id\":0,\"content\":\"b\"}", entry, 2_000, "]}", few)
+                        .limit());
         String far = "{\"added_tokens\":[{\"id\":1000,\"content\":\"a\"}]}";
         assertEquals("maxTokenizerTokens", refused(far, "", 0, "", few).limit());
         String furthest = "{\"model\":{\"vocab\":{\"a\":2147483647}}}";
@@ -77,7 +78,8 @@ class TokenizerLimitsTest {
                 refused("{\"x\":[0", ",0", 1_000_000, "]}", small).limit());
         assertEquals(
                 "maxTokenizerBytes",
-                refused("{\"x\":[0],\"y\":{\"z\":[0", ",0", 1_000_000, "]}}", small).limit());
+                refused("{\"x\":[0],\"y\":{\"z\":[0", ",0", 1_000_000, "]}}", small)
+                        .limit());
         assertEquals(
                 "maxTokenizerTokens",
                 refused("{\"decoder\":{\"x\":[0", ",0", 2_000, "]}}", small).limit());

@@ -96,7 +96,8 @@ class TokenizerVocabularyTest {
         assertEquals(" theing # <tool>", new String(vocabulary.decode(0, 1, 2, 3, 4, 5), StandardCharsets.UTF_8));
         assertEquals(
                 " the ##ing",
-                new String(read(json.replace("prefix\": \"##", "prefix\": \"@@")).decode(1, 2), StandardCharsets.UTF_8));
+                new String(
+                        read(json.replace("prefix\": \"##", "prefix\": \"@@")).decode(1, 2), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -112,8 +113,8 @@ class TokenizerVocabularyTest {
             "{\"model\": {\"vocab\": [[\"a\", 0, 1]]}}",
             "{\"model\": {\"vocab\": 3}}"
         }) {
-            String message =
-                    String.valueOf(assertThrows(InvalidInputException.class, () -> read(json), json).getMessage());
+            String message = String.valueOf(assertThrows(InvalidInputException.class, () -> read(json), json)
+                    .getMessage());
             assertTrue(message.startsWith("tokenizer.json:1:") || message.startsWith("tokenizer.json at #/"), message);
         }
     }
