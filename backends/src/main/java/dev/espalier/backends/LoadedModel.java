@@ -12,11 +12,7 @@ import dev.espalier.backends.torch.TorchSettings;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.ModelTemplate;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -41,17 +37,13 @@ record LoadedModel(
      * @param deviceLogits whether logits stay with the program until they are read
      */
     static LoadedModel load(ModelFiles files, ModelConfig config, LoadOptions options, boolean deviceLogits) {
-        Vocabulary vocabulary = vocabulary(files, config);
-        Optional<ModelTemplate> template = ModelTemplates.of(files);
-        HuggingFaceEncoder encoder = HuggingFaceEncoder.read(files, "tokenizer.json");
         return load(
-                vocabulary,
-                encoder,
+                ModelTokenizer.read(files, config),
                 () -> Checkpoint.safetensors(new ModelFileSource(files), config),
                 config,
                 options,
                 deviceLogits,
-                template);
+                ModelTemplates.of(files));
     }
 
     /**
@@ -62,11 +54,8 @@ record LoadedModel(
     static LoadedModel gguf(Path path, LoadOptions options, boolean deviceLogits) {
         try (GgufFile file = GgufFile.open(path)) {
             ModelConfig config = GgufConfig.read(file, options.contextLength());
-            GgufEncoder encoder = GgufEncoder.read(file);
-            Vocabulary vocabulary = encoder.vocabulary(config.endIds()).withSize(config.vocabularySize());
             return load(
-                    vocabulary,
-                    encoder,
+                    ModelTokenizer.read(file, config),
                     () -> Checkpoint.gguf(file, config),
                     config,
                     options,
@@ -76,50 +65,33 @@ record LoadedModel(
     }
 
     private static LoadedModel load(
-            Vocabulary vocabulary,
-            PromptEncoder encoder,
+            ModelTokenizer tokenizer,
             Supplier<Checkpoint> weights,
             ModelConfig config,
             LoadOptions options,
             boolean deviceLogits,
             Optional<ModelTemplate> template) {
-        List<AutoCloseable> opened = new ArrayList<>(List.of(encoder));
+        Checkpoint checkpoint = weights.get();
+        TorchSettings settings = options.torch(checkpoint);
+        DecoderNetwork network = DecoderNetwork.load(checkpoint, config, settings);
         try {
-            Checkpoint checkpoint = weights.get();
-            TorchSettings settings = options.torch(checkpoint);
-            DecoderNetwork network = DecoderNetwork.load(checkpoint, config, settings);
-            opened.add(network);
             LogitRows rows = new LogitRows(
                     config.vocabularySize(), deviceLogits ? TorchProgram.resource(LogitRows.PROGRAM, settings) : null);
             int most = options.contextLength() == 0 ? config.contextLength() : options.contextLength();
             return new LoadedModel(
-                    vocabulary, encoder, network, rows, Math.min(most, config.contextLength()), template);
+                    tokenizer.vocabulary(),
+                    tokenizer.encoder(),
+                    network,
+                    rows,
+                    Math.min(most, config.contextLength()),
+                    template);
         } catch (RuntimeException e) {
-            for (AutoCloseable resource : opened) {
-                close(resource, e);
+            try {
+                network.close();
+            } catch (RuntimeException failure) {
+                e.addSuppressed(failure);
             }
             throw e;
-        }
-    }
-
-    private static void close(AutoCloseable resource, RuntimeException failure) {
-        try {
-            resource.close();
-        } catch (Exception e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private static Vocabulary vocabulary(ModelFiles files, ModelConfig config) {
-        String source = files.describe("tokenizer.json");
-        try {
-            Vocabulary read =
-                    Vocabulary.read(files.open("tokenizer.json"), source).withSize(config.vocabularySize());
-            return config.endIds().length == 0 ? read : read.withEndIds(config.endIds());
-        } catch (NoSuchFileException e) {
-            throw new ModelException(source + ": there is no such file", e);
-        } catch (IOException e) {
-            throw new ModelException(source + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -132,8 +104,7 @@ record LoadedModel(
 
     @Override
     public void close() {
-        try (encoder;
-                network) {
+        try (network) {
             rows.close();
         }
     }

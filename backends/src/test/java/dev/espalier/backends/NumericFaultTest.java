@@ -157,9 +157,9 @@ class NumericFaultTest {
             float[] expected = onHost.forward(List.of(Step.of(alone, 5))).get(0).toArray();
             List<Logits> rows = model.forward(List.of(Step.of(bad, BAD), Step.of(good, 5)));
             long[] all = {-1L};
-            ModelException failure = assertThrows(
+            String failure = Refusal.of(
                     ModelException.class, () -> rows.get(0).sample(all, SamplingParameters.DEFAULT, () -> 0.5));
-            assertTrue(failure.getMessage().contains("mlp.up_proj"), failure.getMessage());
+            assertTrue(failure.contains("mlp.up_proj"), failure);
             assertTrue(Refusal.of(ModelException.class, rows.get(0)::toArray).contains("mlp.up_proj"));
             assertArrayEquals(expected, rows.get(1).toArray(), 1e-5f);
             assertTrue(rows.get(1)

@@ -192,7 +192,7 @@ class PyTorchModelTest {
     }
 
     @Test
-    void aClosedModelRefusesEverythingAndCanBeClosedAgain() {
+    void aClosedModelOpensAndComputesNothingAndCanBeClosedAgain() {
         PyTorchModel other = Family.load("smollm2");
         Session session = other.open();
         assertThrows(ModelException.class, () -> model.forward(List.of(Step.of(session, 5))));
@@ -202,8 +202,7 @@ class PyTorchModelTest {
         session.close();
         assertThrows(ModelException.class, other::open);
         assertThrows(ModelException.class, () -> other.forward(List.of(Step.of(session, 5))));
-        assertThrows(ModelException.class, () -> other.encoder().encode("a"));
-        assertThrows(ModelException.class, () -> other.encodePrompt("a"));
+        assertArrayEquals(model.encodePrompt("a"), other.encodePrompt("a"), "the tokenizer needs no network");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.espalier.sampler.LanguageModel;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.sprig.Sprig;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -100,6 +101,13 @@ final class GuideExamples {
                         compiler.compile(new GbnfReader().read("root ::= \"ab\" (\"ab\" | \"aaa\")")));
             }
         });
+        all.put(
+                "PiecesExample",
+                () -> new String(
+                        Sprig.readVocabulary()
+                                .decode(PiecesExample.prompt(
+                                        Sprig.readTokenizer().encoder(), "Good morning")),
+                        StandardCharsets.UTF_8));
         all.put("RowsExample", () -> {
             ExecutorService pool = Executors.newFixedThreadPool(2);
             try (GrammarCompiler compiler = new GrammarCompiler(ToyExample.toy())) {

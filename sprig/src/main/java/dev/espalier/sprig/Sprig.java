@@ -9,6 +9,7 @@ import dev.espalier.backends.ModelFiles;
 import dev.espalier.backends.PyTorchModel;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.mask.encoder.JsonTokenizer;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
@@ -96,8 +97,17 @@ public final class Sprig {
      * @throws ModelException if its files are not on the class path
      */
     public static Vocabulary readVocabulary() {
+        return readTokenizer().vocabulary();
+    }
+
+    /**
+     * Its tokenizer, without loading the network. Cost: milliseconds.
+     *
+     * @throws ModelException if its files are not on the class path
+     */
+    public static JsonTokenizer readTokenizer() {
         try (InputStream stream = FILES.open("tokenizer.json")) {
-            return Vocabulary.read(stream, FILES.describe("tokenizer.json"));
+            return JsonTokenizer.read(stream, FILES.describe("tokenizer.json"), Limits.DEFAULT);
         } catch (IOException e) {
             throw new ModelException("the embedded model is not on the class path: " + e.getMessage(), e);
         }

@@ -10,12 +10,19 @@ public final class PairMap {
     private static final long ENTRY_BYTES = 48;
 
     /** Keys and values alternately, each key plus one, so that 0 is no key. */
-    private long[] table = new long[32];
+    private long[] table;
 
     private int size;
 
     /** A map of no pairs. */
-    public PairMap() {}
+    public PairMap() {
+        this(0);
+    }
+
+    /** A map of no pairs, with room for some. */
+    public PairMap(int room) {
+        table = new long[Math.max(32, Integer.highestOneBit(Math.min(room, 1 << 26)) << 3)];
+    }
 
     /** The value of a pair, or -1. */
     public int get(int first, int second) {

@@ -72,7 +72,7 @@ public final class GrammarsCommand extends FolderCommand {
                 .map(this::text)
                 .toList();
         return new BenchRunner<>(new LanguagesBench(
-                texts, tokenizer.vocabulary(), closing(tokenizer.encoder()), readings, seconds, settings(), setting()));
+                texts, tokenizer.vocabulary(), tokenizer.encoder(), readings, seconds, settings(), setting()));
     }
 
     private LanguageText text(Language language) {

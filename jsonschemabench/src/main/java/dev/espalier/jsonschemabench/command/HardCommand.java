@@ -97,7 +97,7 @@ public final class HardCommand extends RunCommand {
         return new BenchRunner<>(new HardBench(
                 chosen,
                 Vocabulary.read(file),
-                closing(TokenizerOption.encoder(file)),
+                TokenizerOption.encoder(file),
                 settings,
                 clock,
                 maxTokens,

@@ -78,7 +78,7 @@ public final class MaskbenchCommand extends FolderCommand {
             throw new InvalidInputException("--warmup must be at least 0");
         }
         SchemaCorpus corpus = corpus();
-        Protocol protocol = new Protocol(tokenizer.vocabulary(), closing(tokenizer.encoder()), options(), text);
+        Protocol protocol = new Protocol(tokenizer.vocabulary(), tokenizer.encoder(), options(), text);
         Maskbench.Plan plan = new Maskbench.Plan(threads.count(), warmup, readings, weighed);
         return new BenchRunner<>(new Maskbench(corpus, protocol, settings(), plan, this::setting));
     }

@@ -51,7 +51,7 @@ public final class TwowayCommand extends FolderCommand {
         TwowayRun run = new TwowayRun(
                 output().folder(),
                 tokenizer.vocabulary(),
-                closing(tokenizer.encoder()),
+                tokenizer.encoder(),
                 sample.of(data.corpus()),
                 threads.count(),
                 Settings.none().withEngine().withFile("--tokenizer", tokenizer.file()),

@@ -3,10 +3,9 @@ package dev.espalier.jsonschemabench.infill;
 
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
-import dev.espalier.backends.HuggingFaceEncoder;
 import dev.espalier.backends.LoadOptions;
-import dev.espalier.backends.ModelFiles;
 import dev.espalier.core.Limits;
+import dev.espalier.mask.encoder.TextEncoders;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
@@ -29,7 +28,7 @@ public final class InfillModels implements AutoCloseable {
     private static final String PROMPT = "Write an example.";
 
     private final Vocabulary vocabulary;
-    private final HuggingFaceEncoder encoder;
+    private final TextEncoder encoder;
     private final OutputCompiler compiler;
     private final Limits limits;
     private @Nullable Embedded embedded;
@@ -42,11 +41,8 @@ public final class InfillModels implements AutoCloseable {
         this.limits = Limits.DEFAULT.withCompileDeadline(Duration.ofMillis(settings.seconds() * 1000L));
         this.vocabulary = tokenizer.map(Vocabulary::read).orElseGet(Sprig::readVocabulary);
         this.encoder = tokenizer
-                .map(file -> HuggingFaceEncoder.read(
-                        ModelFiles.directory(file.toAbsolutePath().resolveSibling("")),
-                        file.getFileName().toString()))
-                .orElseGet(() -> HuggingFaceEncoder.read(
-                        ModelFiles.classPath(Sprig.class, "dev/espalier/sprig"), "tokenizer.json"));
+                .map(TextEncoders::read)
+                .orElseGet(() -> Sprig.readTokenizer().encoder());
         this.compiler = new OutputCompiler(vocabulary, limits);
     }
 
@@ -105,6 +101,5 @@ public final class InfillModels implements AutoCloseable {
             known.model().close();
         }
         compiler.close();
-        encoder.close();
     }
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.micro;
 
-import dev.espalier.backends.HuggingFaceEncoder;
-import dev.espalier.backends.ModelFiles;
 import dev.espalier.core.Limits;
 import dev.espalier.jsonschemabench.hard.CaseCompiler;
 import dev.espalier.mask.Matcher;
+import dev.espalier.mask.encoder.TextEncoders;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import org.openjdk.jmh.annotations.Level;
@@ -48,11 +47,7 @@ public class Place {
     public void open() {
         Path file = Path.of(tokenizer).toAbsolutePath();
         vocabulary = Vocabulary.read(file);
-        try (HuggingFaceEncoder encoder = HuggingFaceEncoder.read(
-                ModelFiles.directory(file.resolveSibling("")),
-                file.getFileName().toString())) {
-            tokens = encoder.encode(stateClass.prefix());
-        }
+        tokens = TextEncoders.read(file).encode(stateClass.prefix());
         compiler = newCompiler();
         matcher = standing(compiler);
         matcher.mask();

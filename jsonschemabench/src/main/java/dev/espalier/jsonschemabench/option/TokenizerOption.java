@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.option;
 
-import dev.espalier.backends.HuggingFaceEncoder;
-import dev.espalier.backends.ModelFiles;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.mask.encoder.TextEncoders;
+import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,18 +42,17 @@ public final class TokenizerOption {
     }
 
     /**
-     * What cuts texts into the tokens; to be closed.
+     * What cuts texts into the tokens.
      *
      * @throws InvalidInputException if the file is not what it should be
      */
-    public HuggingFaceEncoder encoder() {
+    public TextEncoder encoder() {
         return encoder(file());
     }
 
     /** What cuts texts into the tokens of a file; as {@link #encoder()}. */
-    public static HuggingFaceEncoder encoder(Path file) {
-        Path folder = readable(file).toAbsolutePath().resolveSibling("");
-        return HuggingFaceEncoder.read(ModelFiles.directory(folder), String.valueOf(file.getFileName()));
+    public static TextEncoder encoder(Path file) {
+        return TextEncoders.read(readable(file));
     }
 
     /**

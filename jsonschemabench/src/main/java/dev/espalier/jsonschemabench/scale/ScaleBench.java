@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.scale;
 
-import dev.espalier.backends.HuggingFaceEncoder;
-import dev.espalier.backends.ModelFiles;
 import dev.espalier.jsonschemabench.bench.Bench;
 import dev.espalier.jsonschemabench.bench.Case;
 import dev.espalier.jsonschemabench.bench.Turn;
 import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.encoder.TextEncoders;
+import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class ScaleBench implements Bench<ScaleResult> {
     private final String setting;
     private @Nullable Tokens tokens;
 
-    private record Tokens(Vocabulary vocabulary, HuggingFaceEncoder encoder) {}
+    private record Tokens(Vocabulary vocabulary, TextEncoder encoder) {}
 
     /**
      * The experiments.
@@ -80,7 +80,7 @@ public final class ScaleBench implements Bench<ScaleResult> {
 
     @Override
     public void begin(Turn turn) {
-        tokens = new Tokens(Vocabulary.read(plan.tokenizer()), encoder(plan.tokenizer()));
+        tokens = new Tokens(Vocabulary.read(plan.tokenizer()), TextEncoders.read(plan.tokenizer()));
     }
 
     private List<ScaleResult> batch(Turn turn) {
@@ -99,26 +99,11 @@ public final class ScaleBench implements Bench<ScaleResult> {
         new GrammarCompiler(vocabulary).stats(); // lays it out
         double millis = (System.nanoTime() - start) / 1e6;
         List<Written> texts = Written.of(plan.corpus(), plan.schemas(), 1, plan.seed());
-        try (HuggingFaceEncoder encoder = encoder(tokenizer)) {
-            return new GrowthTrial(vocabulary, encoder, turn.stop()).of(name, texts, millis);
-        }
-    }
-
-    private static HuggingFaceEncoder encoder(Path tokenizer) {
-        Path folder = tokenizer.toAbsolutePath().resolveSibling("");
-        return HuggingFaceEncoder.read(
-                ModelFiles.directory(folder), tokenizer.getFileName().toString());
+        return new GrowthTrial(vocabulary, TextEncoders.read(tokenizer), turn.stop()).of(name, texts, millis);
     }
 
     @Override
     public View view(List<ScaleResult> results) {
         return new ScaleView(results).view(setting);
-    }
-
-    @Override
-    public void close() {
-        if (tokens != null) {
-            tokens.encoder.close();
-        }
     }
 }

@@ -2,6 +2,7 @@
 package dev.espalier.mask.encoder;
 
 import dev.espalier.mask.encoder.model.TextTrie;
+import dev.espalier.mask.file.AddedToken;
 import dev.espalier.mask.pattern.CharacterSets;
 import java.util.List;
 import java.util.function.Predicate;
@@ -33,19 +34,17 @@ final class AddedTokens {
     /**
      * Cuts a text.
      *
-     * @param runs where each run of text of equal trust ends; no token reaches over an end
-     * @param trusted which tokens may be read in trusted text
-     * @param untrusted which tokens may be read elsewhere
+     * @param runs which text is trusted: special tokens are read there alone, and reach over no end of a run
+     * @param readable which special tokens may be read at all
      */
-    void cut(String text, TrustedRuns runs, Predicate<AddedToken> trusted, Predicate<AddedToken> untrusted, Cut cut) {
+    void cut(String text, TrustedRuns runs, Predicate<AddedToken> readable, Cut cut) {
         int done = 0;
         int run = 0;
         for (int at = 0; at < text.length(); ) {
             while (at >= runs.end(run)) {
                 run++;
             }
-            AddedToken token = longest(
-                    text, at, Math.min(runs.end(run), text.length()), runs.isTrusted(run) ? trusted : untrusted);
+            AddedToken token = longest(text, at, runs.isTrusted(run) ? runs.end(run) : at, readable);
             if (token == null) {
                 at++;
                 continue;
@@ -67,14 +66,16 @@ final class AddedTokens {
         }
     }
 
-    private @Nullable AddedToken longest(String text, int from, int to, Predicate<AddedToken> readable) {
+    /** The longest token at an index; special ones end at {@code specialEnd} at the latest. */
+    private @Nullable AddedToken longest(String text, int from, int specialEnd, Predicate<AddedToken> readable) {
         AddedToken found = null;
         int node = trie.step(TextTrie.ROOT, text.charAt(from));
         for (int i = from + 1; node >= 0; i++) {
-            if (trie.value(node) >= 0 && readable.test(tokens.get(trie.value(node)))) {
-                found = tokens.get(trie.value(node));
+            if (trie.value(node) >= 0) {
+                AddedToken token = tokens.get(trie.value(node));
+                found = !token.special() || (i <= specialEnd && readable.test(token)) ? token : found;
             }
-            node = i < to ? trie.step(node, text.charAt(i)) : TextTrie.NONE;
+            node = i < text.length() ? trie.step(node, text.charAt(i)) : TextTrie.NONE;
         }
         return found;
     }

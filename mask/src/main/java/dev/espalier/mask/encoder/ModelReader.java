@@ -9,6 +9,9 @@ import dev.espalier.mask.encoder.model.UnigramModel;
 import dev.espalier.mask.encoder.model.Unknown;
 import dev.espalier.mask.encoder.model.WordLevelModel;
 import dev.espalier.mask.encoder.model.WordPieceModel;
+import dev.espalier.mask.file.AddedToken;
+import dev.espalier.mask.file.JsonTree;
+import dev.espalier.mask.file.TokenizerFile;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -37,7 +40,7 @@ final class ModelReader {
     /** The model of a file; {@code byteLevel} if its words come in bytes. */
     static TokenModel read(TokenizerFile file, boolean byteLevel) {
         ModelReader reader = new ModelReader(file);
-        if (file.vocabulary().isEmpty()) {
+        if (reader.vocabulary.isEmpty()) {
             throw new InvalidInputException(
                     file.name() + " has no vocabulary; expected a Hugging Face tokenizer.json with model.vocab");
         }

@@ -2,6 +2,7 @@
 package dev.espalier.mask.encoder;
 
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.mask.file.JsonTree;
 import dev.espalier.mask.pattern.CharacterSets;
 import dev.espalier.mask.pattern.TextPattern;
 import dev.espalier.mask.pattern.TextScanner;

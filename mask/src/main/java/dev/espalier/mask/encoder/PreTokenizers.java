@@ -7,6 +7,7 @@ import dev.espalier.mask.encoder.split.PreTokenizer;
 import dev.espalier.mask.encoder.split.PrefixSpace;
 import dev.espalier.mask.encoder.split.Split;
 import dev.espalier.mask.encoder.split.SplitBehavior;
+import dev.espalier.mask.file.JsonTree;
 import dev.espalier.mask.pattern.PatternDialect;
 import dev.espalier.mask.pattern.TextPattern;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.mask.encoder.model.BytePairReader;
 import dev.espalier.mask.encoder.split.Split;
 import dev.espalier.mask.encoder.split.SplitBehavior;
+import dev.espalier.mask.file.AddedToken;
 import dev.espalier.mask.file.BoundedStream;
 import dev.espalier.mask.pattern.PatternDialect;
 import dev.espalier.mask.pattern.TextPattern;

@@ -5,6 +5,7 @@ import dev.espalier.core.collect.IntList;
 import dev.espalier.mask.encoder.model.TokenModel;
 import dev.espalier.mask.encoder.split.Pieces;
 import dev.espalier.mask.encoder.split.PreTokenizer;
+import dev.espalier.mask.file.AddedToken;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.TextPiece;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.stream.Collectors;
 
 /** A tokenizer in its steps: added tokens, normalizer, added tokens in normalized text, pre-tokenizers, model. */
 final class TokenizerEncoder implements TextEncoder {
-
-    private static final TrustedRuns NO_RUNS = new TrustedRuns(Integer.MAX_VALUE, false);
 
     private final AddedTokens plain;
     private final AddedTokens normalized;
@@ -64,34 +63,24 @@ final class TokenizerEncoder implements TextEncoder {
         IntList tokens = new IntList();
         Pieces words = model.into(tokens);
         Pieces inner = steps(words, false);
-        plain.cut(
-                valid,
-                runs,
-                token -> !token.normalized() || runs.isMixed(),
-                token -> !token.special(),
-                new AddedTokens.Cut() {
-                    @Override
-                    public void text(int from, int to) {
-                        boolean trusted = runs.isTrusted(0) && !runs.isMixed();
-                        normalized(
-                                valid.substring(from, to),
-                                trusted,
-                                from == 0 ? steps(words, true) : inner,
-                                inner,
-                                tokens);
-                    }
+        plain.cut(valid, runs, token -> !token.normalized() || runs.isMixed(), new AddedTokens.Cut() {
+            @Override
+            public void text(int from, int to) {
+                boolean trusted = runs.isTrusted(0) && !runs.isMixed();
+                normalized(valid.substring(from, to), trusted, from == 0 ? steps(words, true) : inner, inner, tokens);
+            }
 
-                    @Override
-                    public void token(int id) {
-                        tokens.add(id);
-                    }
-                });
+            @Override
+            public void token(int id) {
+                tokens.add(id);
+            }
+        });
         return tokens.toArray();
     }
 
     private void normalized(String part, boolean trusted, Pieces first, Pieces others, IntList tokens) {
         String text = normalizer.apply(part);
-        normalized.cut(text, NO_RUNS, token -> false, token -> trusted || !token.special(), new AddedTokens.Cut() {
+        normalized.cut(text, new TrustedRuns(text.length(), trusted), token -> true, new AddedTokens.Cut() {
             @Override
             public void text(int from, int to) {
                 (from == 0 ? first : others).accept(text, from, to);

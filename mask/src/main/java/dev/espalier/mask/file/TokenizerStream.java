@@ -18,7 +18,7 @@ import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /** A {@code tokenizer.json}, plain or gzipped, under limits. */
-public final class TokenizerStream {
+final class TokenizerStream {
 
     /** Keeps no table of property names: a vocabulary has a hundred thousand of them, each once. */
     private static final JsonFactory FACTORY = JsonFactory.builder()

@@ -1,4 +1,4 @@
-/** Files of tokenizers as bounded streams, and how they write bytes. */
+/** Files of tokenizers, read under limits, and how they write bytes. */
 @NullMarked
 package dev.espalier.mask.file;
 

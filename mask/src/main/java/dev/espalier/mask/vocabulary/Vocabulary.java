@@ -7,6 +7,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.InvalidTokenException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.PreparedFileException;
+import dev.espalier.mask.file.TokenizerFile;
 import dev.espalier.mask.index.TokenIndex;
 import dev.espalier.mask.index.TokenTable;
 import dev.espalier.mask.index.TokenTrie;
@@ -54,8 +55,12 @@ public final class Vocabulary {
 
     /**
      * Reads a {@code tokenizer.json} as Hugging Face's tokenizers write it, plain or gzipped: byte-level BPE,
-     * SentencePiece BPE and unigram with or without byte fallback, word-level. End tokens are found by their
+     * SentencePiece BPE and unigram with or without byte fallback, WordPiece, word-level. End tokens are found by their
      * customary names; {@link #withEndIds} replaces them. A file that {@link #save} wrote is read, too.
+     *
+     * <p>A token has the bytes that the file's decoder makes of it behind other tokens, without clean-up. {@code ▁} is a space also at the
+     * beginning of a text. A token of WordPiece that does not begin with {@code ##} begins a word, and has a space before it, also at the
+     * beginning of a text.
      *
      * @throws InvalidInputException if the file cannot be read or is not such a file
      * @throws LimitExceededException past {@link Limits#maxTokenizerBytes} or {@link Limits#maxTokenizerTokens}
@@ -69,7 +74,7 @@ public final class Vocabulary {
     public static Vocabulary read(Path file, Limits limits) {
         Objects.requireNonNull(file, "file");
         Objects.requireNonNull(limits, "limits");
-        return VocabularyFile.isOne(file) ? load(file) : TokenizerJson.read(file, limits);
+        return VocabularyFile.isOne(file) ? load(file) : of(TokenizerFile.read(file, limits));
     }
 
     /**
@@ -88,7 +93,12 @@ public final class Vocabulary {
         Objects.requireNonNull(tokenizerJson, "tokenizerJson");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(limits, "limits");
-        return TokenizerJson.read(tokenizerJson, name, limits);
+        return of(TokenizerFile.read(tokenizerJson, name, limits));
+    }
+
+    /** The vocabulary of a {@code tokenizer.json} that was read, which the encoder is made of, too. */
+    public static Vocabulary of(TokenizerFile file) {
+        return TokenizerVocabulary.of(file);
     }
 
     /**

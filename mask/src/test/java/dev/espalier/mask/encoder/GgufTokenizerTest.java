@@ -12,7 +12,8 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.testing.TestData;
-import dev.espalier.mask.file.TokenizerStream;
+import dev.espalier.mask.file.AddedToken;
+import dev.espalier.mask.file.TokenizerFile;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.TextPiece;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,20 +32,17 @@ class GgufTokenizerTest {
 
     /** What a converter writes of a {@code tokenizer.json}. */
     private static GgufTokenizer converted(Path json, String model, String pre) {
-        TokenizerFile file = new TokenizerFile("tokenizer.json", Limits.DEFAULT);
-        TokenizerStream.read(json, Limits.DEFAULT, file::read);
-        int size = file.vocabulary().values().stream()
-                        .mapToInt(Integer::intValue)
-                        .max()
-                        .orElse(0)
-                + 1;
+        TokenizerFile file = TokenizerFile.read(json, Limits.DEFAULT);
+        Map<String, Integer> vocabulary = file.vocabulary();
+        int size =
+                vocabulary.values().stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
         size = Math.max(
                 size, file.added().stream().mapToInt(AddedToken::id).max().orElse(0) + 1);
         List<String> tokens = new ArrayList<>(Collections.nCopies(size, "[PAD]"));
         int[] types = new int[size];
         float[] scores = new float[size];
         Arrays.fill(types, 5);
-        file.vocabulary().forEach((text, id) -> {
+        vocabulary.forEach((text, id) -> {
             tokens.set(id, text);
             types[id] = model.equals("llama") && text.matches("<0x[0-9A-F]{2}>") ? 6 : 1;
         });
@@ -56,7 +55,7 @@ class GgufTokenizerTest {
             String left = file.merges().get(i);
             String right = file.merges().get(i + 1);
             merges.add(left + " " + right);
-            scores[file.vocabulary().getOrDefault(left + right, 0)] = -i;
+            scores[vocabulary.getOrDefault(left + right, 0)] = -i;
         }
         if (model.equals("llama")) {
             merges.clear();

@@ -13,6 +13,10 @@ import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.core.testing.TestData;
+import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.GrammarCompiler;
+import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.TextPiece;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -99,6 +103,12 @@ class TextEncodersTest {
         assertArrayEquals(new int[] {0}, encode(false, "<|en", true, "d|>"));
         assertArrayEquals(new int[] {9, 1}, encode(true, "<|en", true, "", true, "d|>", false, "", false, "a"));
         assertArrayEquals(new int[] {}, encode());
+    }
+
+    @Test
+    void addedTokensThatAreNotSpecialAreThoseOfTheWholeText() {
+        assertArrayEquals(new int[] {7, 1}, encode(true, "to", false, "ol a"));
+        assertArrayEquals(new int[] {1, 7}, encode(false, "a to", true, "ol"));
     }
 
     @Test
@@ -250,9 +260,12 @@ class TextEncodersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gpt2", "llama2", "llama3_1", "qwen3", "gemma3"})
-    void tokensSpellTheTextAndNoneIsSpecial(String name) {
-        TextEncoder encoder = TextEncoders.read(TestData.tokenizer(name));
-        Vocabulary vocabulary = Vocabulary.read(TestData.tokenizer(name));
+    void tokensSpellTheTextNoneIsSpecialAndMasksAllowThem(String name) {
+        JsonTokenizer tokenizer = JsonTokenizer.read(TestData.tokenizer(name), Limits.DEFAULT);
+        TextEncoder encoder = tokenizer.encoder();
+        Vocabulary vocabulary = tokenizer.vocabulary();
+        CompiledGrammar anyText = new GrammarCompiler(vocabulary, Limits.DEFAULT)
+                .compile(new GbnfReader().read("root ::= [\\x00-\\U0010FFFF]*"));
         Texts texts = new Texts(3);
         for (int i = 0; i < 2000; i++) {
             String text = texts.next();
@@ -262,6 +275,17 @@ class TextEncodersTest {
             expected = name.equals("llama2") && !text.isEmpty() ? " " + expected : expected;
             expected = name.equals("llama2") || name.equals("gemma3") ? expected.replace('\u2581', ' ') : expected;
             assertEquals(expected, new String(vocabulary.decode(ids), StandardCharsets.UTF_8), Arrays.toString(ids));
+            requireAllowed(anyText, ids, i % 20 == 0);
         }
+    }
+
+    /** Accepts all tokens; with {@code masks}, each must be in the mask before it. */
+    private static void requireAllowed(CompiledGrammar grammar, int[] ids, boolean masks) {
+        Matcher matcher = grammar.matcher();
+        for (int id : ids) {
+            assertTrue(!masks || matcher.allows(id), () -> "token " + id + " of " + Arrays.toString(ids));
+            matcher.accept(id);
+        }
+        assertTrue(matcher.isAccepting(), () -> Arrays.toString(ids));
     }
 }

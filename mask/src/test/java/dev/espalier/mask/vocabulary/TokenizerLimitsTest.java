@@ -51,9 +51,14 @@ class TokenizerLimitsTest {
         Limits few = Limits.DEFAULT.withMaxTokenizerBytes(1 << 20).withMaxTokenizerTokens(1_000);
         assertEquals(
                 "maxTokenizerTokens",
-                refused("{\"added_tokens\":[{}", entry, 2_000, "]}", few).limit());
+                refused("{\"added_tokens\":[{\"id\":0,\"content\":\"b\"}", entry, 2_000, "]}", few)
+                        .limit());
         String far = "{\"added_tokens\":[{\"id\":1000,\"content\":\"a\"}]}";
         assertEquals("maxTokenizerTokens", refused(far, "", 0, "", few).limit());
+        String furthest = "{\"model\":{\"vocab\":{\"a\":2147483647}}}";
+        assertEquals(
+                "maxTokenizerTokens",
+                refused(furthest, "", 0, "", Limits.DEFAULT).limit());
     }
 
     @Test
@@ -73,7 +78,11 @@ class TokenizerLimitsTest {
                 refused("{\"x\":[0", ",0", 1_000_000, "]}", small).limit());
         assertEquals(
                 "maxTokenizerBytes",
-                refused("{\"decoder\":[0", ",0", 1_000_000, "]}", small).limit());
+                refused("{\"x\":[0],\"y\":{\"z\":[0", ",0", 1_000_000, "]}}", small)
+                        .limit());
+        assertEquals(
+                "maxTokenizerTokens",
+                refused("{\"decoder\":{\"x\":[0", ",0", 2_000, "]}}", small).limit());
         assertEquals(
                 "maxTokenizerBytes", refused("{", "   ", 1_000_000, "}", small).limit());
     }

@@ -22,7 +22,7 @@ public record BytePairReader(String source, Map<String, Integer> vocabulary, Set
     public BytePairModel overBytes(List<String> merges, Unknown unknown, boolean ignoresMerges) {
         Map<String, Integer> whole = ignoresMerges ? ByteTokens.spelled(readable()) : Map.of();
         SymbolReader reader = new ByteSymbols(ByteTokens.level(vocabulary), unknown);
-        return new BytePairModel(reader, table(merges, "", Optional.empty()), whole, Optional.empty());
+        return new BytePairModel(reader, table(merges, ""), whole, Optional.empty());
     }
 
     /** A model over the code points of words. */
@@ -30,16 +30,15 @@ public record BytePairReader(String source, Map<String, Integer> vocabulary, Set
             List<String> merges, Unknown unknown, boolean ignoresMerges, boolean byteFallback) {
         Optional<int[]> bytes = byteFallback ? Optional.of(ByteTokens.named(vocabulary)) : Optional.empty();
         CharacterSymbols reader = new CharacterSymbols(vocabulary, Integer.MAX_VALUE, bytes, unknown);
-        Optional<WordCuts> cuts = ignoresMerges ? Optional.empty() : Optional.of(new WordCuts(reader));
-        MergeTable table = table(merges, "", cuts);
-        return new BytePairModel(reader, table, ignoresMerges ? readable() : Map.of(), cuts);
+        Optional<WordCuts> cuts = ignoresMerges ? Optional.empty() : Optional.of(cuts(reader, vocabulary, control));
+        return new BytePairModel(reader, table(merges, ""), ignoresMerges ? readable() : Map.of(), cuts);
     }
 
     /** A model over code points with marks that say where they stand. */
     public BytePairModel withAffixes(
             List<String> merges, Unknown unknown, boolean ignoresMerges, String prefix, String suffix) {
         SymbolReader reader = new AffixSymbols(vocabulary, prefix, suffix, unknown);
-        MergeTable table = table(merges, prefix, Optional.empty());
+        MergeTable table = table(merges, prefix);
         return new BytePairModel(reader, table, ignoresMerges ? readable() : Map.of(), Optional.empty());
     }
 
@@ -49,15 +48,20 @@ public record BytePairReader(String source, Map<String, Integer> vocabulary, Set
         Map<String, Integer> symbols = withCharacters(vocabulary, scores.length);
         Optional<int[]> bytes = Optional.of(ByteTokens.named(vocabulary));
         CharacterSymbols reader = new CharacterSymbols(symbols, scores.length, bytes, unknown);
-        MergeTable table = new MergeTable();
+        MergeTable table = new MergeTable(symbols.size());
         table.addByScore(symbols, id -> !control.contains(id), scores);
+        return new BytePairModel(reader, table, Map.of(), Optional.of(cuts(reader, vocabulary, control)));
+    }
+
+    /** Where no token stands: what merges make is a token. */
+    private static WordCuts cuts(CharacterSymbols reader, Map<String, Integer> vocabulary, Set<Integer> control) {
         WordCuts cuts = new WordCuts(reader);
         vocabulary.forEach((text, id) -> {
             if (!control.contains(id)) {
                 cuts.add(text);
             }
         });
-        return new BytePairModel(reader, table, Map.of(), Optional.of(cuts));
+        return cuts;
     }
 
     /** A model over bytes whose merges are all ways to make a token of two, least id first: tiktoken's. Each byte of a text is a character. */
@@ -71,7 +75,7 @@ public record BytePairReader(String source, Map<String, Integer> vocabulary, Set
         for (int id = 0; id < scores.length; id++) {
             scores[id] = -id;
         }
-        MergeTable table = new MergeTable();
+        MergeTable table = new MergeTable(tokens.size());
         table.addByScore(tokens, id -> true, scores);
         Map<String, Integer> whole = new HashMap<>();
         tokens.forEach((text, id) -> {
@@ -105,8 +109,8 @@ public record BytePairReader(String source, Map<String, Integer> vocabulary, Set
         return readable;
     }
 
-    private MergeTable table(List<String> merges, String prefix, Optional<WordCuts> cuts) {
-        MergeTable table = new MergeTable();
+    private MergeTable table(List<String> merges, String prefix) {
+        MergeTable table = new MergeTable(merges.size() / 2);
         for (int i = 0; i < merges.size(); i += 2) {
             String left = merges.get(i);
             String right = merges.get(i + 1);
@@ -114,7 +118,6 @@ public record BytePairReader(String source, Map<String, Integer> vocabulary, Set
             int result = id(made, i / 2);
             if (!control.contains(result)) {
                 table.add(id(left, i / 2), id(right, i / 2), i / 2, result);
-                cuts.ifPresent(all -> all.add(made));
             }
         }
         return table;

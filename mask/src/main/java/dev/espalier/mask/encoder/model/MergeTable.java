@@ -13,9 +13,14 @@ final class MergeTable {
     /** The longest token that is cut into all its pairs, in characters. */
     static final int LONGEST = 1024;
 
-    private final PairMap merges = new PairMap();
+    private final PairMap merges;
     private final IntList ranks = new IntList();
     private final IntList results = new IntList();
+
+    /** A table with room for some merges. */
+    MergeTable(int room) {
+        merges = new PairMap(room);
+    }
 
     /** Adds a merge; a later one of the same pair replaces it. */
     void add(int left, int right, int rank, int result) {

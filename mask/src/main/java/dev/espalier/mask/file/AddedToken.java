@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.mask.encoder;
+package dev.espalier.mask.file;
 
 /**
  * A token that is read out of text before the model sees it.
@@ -10,7 +10,7 @@ package dev.espalier.mask.encoder;
  * @param rightStrip whether it takes the white space behind it
  * @param singleWord whether it must stand apart from letters and digits
  */
-record AddedToken(
+public record AddedToken(
         int id,
         String text,
         boolean special,
@@ -20,7 +20,7 @@ record AddedToken(
         boolean singleWord) {
 
     /** A token without further rules. */
-    static AddedToken plain(int id, String text, boolean special) {
+    public static AddedToken plain(int id, String text, boolean special) {
         return new AddedToken(id, text, special, false, false, false, false);
     }
 }

@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends;
 
+import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.gguf.GgufFile;
 import dev.espalier.backends.gguf.GgufMetadata;
 import dev.espalier.backends.gguf.GgufValue;
+import dev.espalier.core.Limits;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.encoder.GgufTokenizer;
-import dev.espalier.mask.vocabulary.TextEncoder;
-import dev.espalier.mask.vocabulary.TextPiece;
+import dev.espalier.mask.encoder.JsonTokenizer;
+import dev.espalier.mask.encoder.PromptEnds;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
-/** The tokenizer of a GGUF file, from its metadata: pure Java, nothing to close. */
-final class GgufEncoder implements PromptEncoder {
+/**
+ * The tokenizer of a model, from its own files.
+ *
+ * @param vocabulary the tokens, with those that end a text by the model's configuration
+ */
+record ModelTokenizer(Vocabulary vocabulary, PromptEncoder encoder) {
 
     private static final String PREFIX = "tokenizer.ggml.";
 
@@ -24,23 +31,34 @@ final class GgufEncoder implements PromptEncoder {
     private static final Set<String> BEGINNING =
             Set.of("llama3", "llama-v3", "llama-bpe", "falcon3", "falcon-h1", "lfm2", "midm-2.0", "pixtral");
 
-    private final GgufTokenizer tokenizer;
-    private final TextEncoder encoder;
-    private final int[] before;
-
-    private GgufEncoder(GgufTokenizer tokenizer, int[] before) {
-        this.tokenizer = tokenizer;
-        this.encoder = tokenizer.encoder();
-        this.before = before;
+    /**
+     * Reads {@code tokenizer.json}.
+     *
+     * @throws ModelException if the file cannot be read
+     * @throws dev.espalier.core.error.InvalidInputException if it is not such a file
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if the tokenizer is not supported
+     */
+    static ModelTokenizer read(ModelFiles files, ModelConfig config) {
+        String source = files.describe("tokenizer.json");
+        try {
+            JsonTokenizer tokenizer = JsonTokenizer.read(files.open("tokenizer.json"), source, Limits.DEFAULT);
+            Vocabulary read = tokenizer.vocabulary().withSize(config.vocabularySize());
+            Vocabulary vocabulary = config.endIds().length == 0 ? read : read.withEndIds(config.endIds());
+            return new ModelTokenizer(vocabulary, new PromptEncoder(tokenizer.encoder(), tokenizer.promptEnds()));
+        } catch (NoSuchFileException e) {
+            throw new ModelException(source + ": there is no such file", e);
+        } catch (IOException e) {
+            throw new ModelException(source + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /**
-     * Reads the tokenizer.
+     * Reads the metadata of a GGUF file.
      *
-     * @throws ModelException if a key is missing or of another type
+     * @throws ModelException if a key is missing or of another type, or an end token is none of the tokens
      * @throws dev.espalier.core.error.UnsupportedFeatureException if the tokenizer or its pre-tokenizer is not supported
      */
-    static GgufEncoder read(GgufFile file) {
+    static ModelTokenizer read(GgufFile file, ModelConfig config) {
         GgufMetadata metadata = file.metadata();
         String model = metadata.get(PREFIX + "model").text();
         String pre = metadata.find(PREFIX + "pre").map(GgufValue::text).orElse("default");
@@ -50,18 +68,19 @@ final class GgufEncoder implements PromptEncoder {
                 pre,
                 metadata.get(PREFIX + "tokens").texts(),
                 floats(metadata.find(PREFIX + "scores")),
-                metadata.find(PREFIX + "token_type").map(GgufEncoder::types).orElse(new int[0]),
+                metadata.find(PREFIX + "token_type").map(ModelTokenizer::types).orElse(new int[0]),
                 metadata.find(PREFIX + "merges").map(GgufValue::texts).orElse(List.of()),
                 metadata.find(PREFIX + "add_space_prefix").map(GgufValue::flag).orElse(true));
         boolean begins = metadata.find(PREFIX + "add_bos_token")
                 .map(GgufValue::flag)
                 .orElse(model.equals("llama") || BEGINNING.contains(pre));
-        int[] before = new int[0];
+        PromptEnds ends = PromptEnds.NONE;
         if (begins) {
             int size = tokenizer.tokens().size();
-            before = new int[] {metadata.get(PREFIX + "bos_token_id").integer(0, size - 1)};
+            ends = new PromptEnds(List.of(metadata.get(PREFIX + "bos_token_id").integer(0, size - 1)), List.of());
         }
-        return new GgufEncoder(tokenizer, before);
+        PromptEncoder encoder = new PromptEncoder(tokenizer.encoder(), ends);
+        return new ModelTokenizer(vocabulary(tokenizer, config.endIds()).withSize(config.vocabularySize()), encoder);
     }
 
     private static float[] floats(Optional<GgufValue> value) {
@@ -79,12 +98,7 @@ final class GgufEncoder implements PromptEncoder {
                 .toArray();
     }
 
-    /**
-     * The vocabulary of this tokenizer.
-     *
-     * @throws ModelException if an end token is none of the tokens
-     */
-    Vocabulary vocabulary(int... endIds) {
+    private static Vocabulary vocabulary(GgufTokenizer tokenizer, int... endIds) {
         int size = tokenizer.tokens().size();
         for (int id : endIds) {
             if (id >= size) {
@@ -94,23 +108,4 @@ final class GgufEncoder implements PromptEncoder {
         }
         return tokenizer.vocabulary(endIds);
     }
-
-    @Override
-    public int[] encode(String text) {
-        return encoder.encode(text);
-    }
-
-    @Override
-    public int[] encode(List<TextPiece> pieces) {
-        return encoder.encode(pieces);
-    }
-
-    @Override
-    public int[] encodePrompt(String prompt) {
-        int[] ids = encoder.encode(List.of(TextPiece.trusted(prompt)));
-        return IntStream.concat(Arrays.stream(before), Arrays.stream(ids)).toArray();
-    }
-
-    @Override
-    public void close() {}
 }

@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TokenizerJsonTest {
+class TokenizerVocabularyTest {
 
     private static final String BYTE_LEVEL = """
             {"version": "1.0", "normalizer": null,
@@ -85,6 +85,41 @@ class TokenizerJsonTest {
     }
 
     @Test
+    void wordPiecesBeginWithASpaceOrGoOnWithTheirWord() throws IOException {
+        String json = """
+                {"added_tokens": [{"id": 0, "content": "[UNK]", "special": true}, {"id": 5, "content": "<tool>"}],
+                 "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": true},
+                 "model": {"type": "WordPiece", "unk_token": "[UNK]", "vocab": {"[UNK]": 0, "the": 1, "##ing": 2, "##": 3, "#": 4}}}
+                """;
+        Vocabulary vocabulary = read(json);
+        assertTrue(vocabulary.isSpecial(0));
+        assertEquals(" theing # <tool>", new String(vocabulary.decode(0, 1, 2, 3, 4, 5), StandardCharsets.UTF_8));
+        assertEquals(
+                " the ##ing",
+                new String(
+                        read(json.replace("prefix\": \"##", "prefix\": \"@@")).decode(1, 2), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aFileIsNotReadInPart() {
+        for (String json : new String[] {
+            "{\"decoder\": 3, \"model\": {\"vocab\": {\"a\": 0}}}",
+            "{\"added_tokens\": {}, \"model\": {\"vocab\": {\"a\": 0}}}",
+            "{\"added_tokens\": [3], \"model\": {\"vocab\": {\"a\": 0}}}",
+            "{\"added_tokens\": [{\"id\": 1}], \"model\": {\"vocab\": {\"a\": 0}}}",
+            "{\"model\": {\"vocab\": {\"a\": 0.5}}}",
+            "{\"model\": {\"vocab\": {\"a\": 0}, \"merges\": [3]}}",
+            "{\"model\": {\"vocab\": [[\"a\", 0], 3]}}",
+            "{\"model\": {\"vocab\": [[\"a\", 0, 1]]}}",
+            "{\"model\": {\"vocab\": 3}}"
+        }) {
+            String message = String.valueOf(assertThrows(InvalidInputException.class, () -> read(json), json)
+                    .getMessage());
+            assertTrue(message.startsWith("tokenizer.json:1:") || message.startsWith("tokenizer.json at #/"), message);
+        }
+    }
+
+    @Test
     void otherFilesAreTypedErrors() throws IOException {
         for (String json : new String[] {
             "",
@@ -94,9 +129,7 @@ class TokenizerJsonTest {
             "null",
             "{\"model\": 3}",
             "{\"model\": {\"vocab\": {\"a\": \"x\"}}}",
-            "{\"model\": {\"type\": \"WordPiece\", \"vocab\": {\"a\": 0}}}",
             "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": -1}}}",
-            "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 2147483647}}}",
             "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 99999999999999}}}",
             "{\"added_tokens\": [{\"content\": \"x\"}], \"model\": {\"vocab\": {}}}"
         }) {
