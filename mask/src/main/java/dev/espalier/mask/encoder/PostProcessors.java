@@ -43,9 +43,10 @@ final class PostProcessors {
             Optional<JsonTree> token = piece.child("SpecialToken");
             if (token.isPresent()) {
                 (texts == 0 ? before : after).addAll(ids(token.get(), special, tokens));
-            } else {
-                piece.child("Sequence").orElseThrow(() -> piece.wrong("SpecialToken", "it, or Sequence"));
+            } else if (piece.child("Sequence").isPresent()) {
                 texts++;
+            } else {
+                throw piece.wrong("SpecialToken", "it, or Sequence");
             }
         }
         if (texts != 1) {
