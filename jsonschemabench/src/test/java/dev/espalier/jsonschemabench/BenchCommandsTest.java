@@ -41,6 +41,7 @@ class BenchCommandsTest {
             "infill",
             "maskbench",
             "micro",
+            "quality",
             "samplers",
             "scale",
             "soak",
@@ -125,6 +126,12 @@ class BenchCommandsTest {
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--data", "no such file"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "micro"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "micro", "--tokenizer", "no such file", "--out", "x"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--out", "x", "--tasks", "poetry"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--out", "x", "--ways", "slowly"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--out", "x", "--only-beside"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--out", "x", "--model", "no such file"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--write-prompts", "x", "--model", "no such file"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers", "--out", "x", "--data", "no such folder"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers", "--out", "x", "--schemas", "no such file"));

@@ -24,6 +24,9 @@ import tools.jackson.databind.JsonNode;
  */
 public record OtherAnswers(List<Path> folders) {
 
+    /** The way in which other engines write under a schema; free text is {@link AnswerWay#FREE} there, too. */
+    static final String MASKED = "masked";
+
     /** Copies the list. */
     public OtherAnswers {
         folders = List.copyOf(folders);

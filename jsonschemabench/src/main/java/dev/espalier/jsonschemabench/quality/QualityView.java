@@ -51,7 +51,8 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
 
         /** Under the constraint in its base form; other engines have but one. */
         Group<String, Answer> masked() {
-            return all.only(each -> each.way().equals(AnswerWay.DECLARED.toString()));
+            return all.only(each ->
+                    each.way().equals(AnswerWay.DECLARED.toString()) || each.way().equals(OtherAnswers.MASKED));
         }
     }
 
@@ -74,6 +75,14 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
 
     private static String rightFields(Group<?, Answer> group) {
         return Table.percent(group.sum(Answer::right), group.sum(Answer::fields));
+    }
+
+    private static String valid(Group<?, Answer> group) {
+        return Table.percent(group.count(Answer::isValid), group.size());
+    }
+
+    private static Object known(double figure) {
+        return figure == 0 ? "-" : figure;
     }
 
     private static double rounded(double figure) {
@@ -103,14 +112,14 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
 
     private static final List<Column<Engine>> ENGINES = List.of(
             Column.both("engine", one -> one.all().key()),
-            Column.of("load s", "%.2f", one -> one.load().loadNanos() / SECOND),
-            Column.of("peak MB", "%.0f", one -> one.load().peakBytes() / MEGA),
-            Column.of("tokens a CPU second, free", "%.1f", one -> perCpuSecond(one.free())),
-            Column.of("masked", "%.1f", one -> perCpuSecond(one.masked())),
-            Column.of("valid, free", one -> Table.percent(one.free().count(Answer::isValid), one.free().size())),
-            Column.of("masked, valid", one -> Table.percent(one.masked().count(Answer::isValid), one.masked().size())),
-            Column.of("fields right, free", one -> rightFields(one.free())),
-            Column.of("masked, right", one -> rightFields(one.masked())),
+            Column.of("load s", one -> known(one.load().loadNanos() / SECOND)),
+            Column.of("peak MB", one -> known(one.load().peakBytes() / MEGA)),
+            Column.of("free: tokens a CPU second", one -> known(perCpuSecond(one.free()))),
+            Column.of("valid", one -> valid(one.free())),
+            Column.of("fields right", one -> rightFields(one.free())),
+            Column.of("masked: tokens a CPU second", one -> known(perCpuSecond(one.masked()))),
+            Column.of("valid", one -> valid(one.masked())),
+            Column.of("fields right", one -> rightFields(one.masked())),
             Column.member("load_us", one -> rounded(one.load().loadNanos() / 1e3)),
             Column.member("peak_bytes", one -> one.load().peakBytes()));
 
