@@ -52,11 +52,7 @@ public final class QualityCommand extends RunCommand {
     @Option(names = "--threads", converter = AtLeastOne.class, paramLabel = "N")
     private int threads;
 
-    @Option(
-            names = "--tasks",
-            split = ",",
-            paramLabel = "KIND",
-            defaultValue = "extraction,classification,reasoning")
+    @Option(names = "--tasks", split = ",", paramLabel = "KIND", defaultValue = "extraction,classification,reasoning")
     private List<String> kinds;
 
     @Option(
@@ -148,15 +144,13 @@ public final class QualityCommand extends RunCommand {
     }
 
     private AskedModel load() {
-        LoadOptions options =
-                LoadOptions.DEFAULT.withPrecision(precision.value).withThreads(threads);
+        LoadOptions options = LoadOptions.DEFAULT.withPrecision(precision.value).withThreads(threads);
         if (file.isPresent() && !Files.exists(file.get())) {
             throw new InvalidInputException(file.get() + ": no such file or directory");
         }
         long start = System.nanoTime();
-        LanguageModel model = file.isPresent()
-                ? PyTorchModel.load(file.get(), options)
-                : LongContext.sprig(options, EMBEDDED_ANSWER);
+        LanguageModel model =
+                file.isPresent() ? PyTorchModel.load(file.get(), options) : LongContext.sprig(options, EMBEDDED_ANSWER);
         long nanos = System.nanoTime() - start;
         try {
             Optional<ChatPrompting> chat = file.map(given -> ChatPrompting.of(model));

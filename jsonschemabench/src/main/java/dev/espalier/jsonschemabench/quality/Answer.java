@@ -75,7 +75,18 @@ public record Answer(
 
     Answer with(AnswerScore worth) {
         return new Answer(
-                id, engine, way, task, kind, text, error, promptTokens, tokens, budget, cpuNanos, wallNanos,
+                id,
+                engine,
+                way,
+                task,
+                kind,
+                text,
+                error,
+                promptTokens,
+                tokens,
+                budget,
+                cpuNanos,
+                wallNanos,
                 Optional.of(worth));
     }
 }

@@ -29,11 +29,10 @@ final class AnswerJudge {
         Optional<String> found = FoundJson.in(text);
         String faults = found.map(json -> validator.faults(task.schema(), json)).orElse("no JSON");
         JsonNode answer = found.map(AnswerJudge::read).orElse(MissingNode.getInstance());
-        FieldScore score = FieldScore.of(
-                label, answer, (pointer, expected, actual) -> isSame(task, pointer, expected, actual));
-        boolean whole = faults.isEmpty()
-                && score.right() == score.fields()
-                && leaves(scored(task, answer)) == score.fields();
+        FieldScore score =
+                FieldScore.of(label, answer, (pointer, expected, actual) -> isSame(task, pointer, expected, actual));
+        boolean whole =
+                faults.isEmpty() && score.right() == score.fields() && leaves(scored(task, answer)) == score.fields();
         return new AnswerScore(faults, score.right(), score.fields(), whole);
     }
 
@@ -59,7 +58,9 @@ final class AnswerJudge {
         }
         String written = actual.asString().strip();
         return written.equals(expected.asString())
-                || task.accepted().path(pointer).valueStream().anyMatch(each -> each.asString()
-                        .equals(written));
+                || task.accepted()
+                        .path(pointer)
+                        .valueStream()
+                        .anyMatch(each -> each.asString().equals(written));
     }
 }

@@ -89,8 +89,8 @@ public final class QualityBench implements Bench<Answer> {
 
     @Override
     public void end(Path folder, Turn turn) {
-        asked.ifPresent(model -> new ModelLoad(model.engine(), model.loadNanos(), JavaMachine.peakResidentBytes())
-                .write(folder));
+        asked.ifPresent(model ->
+                new ModelLoad(model.engine(), model.loadNanos(), JavaMachine.peakResidentBytes()).write(folder));
     }
 
     @Override
@@ -98,8 +98,8 @@ public final class QualityBench implements Bench<Answer> {
         List<Answer> answers = new ArrayList<>(results);
         answers.addAll(others.answers());
         List<ModelLoad> loads = new ArrayList<>();
-        asked.ifPresent(model ->
-                loads.add(new ModelLoad(model.engine(), model.loadNanos(), JavaMachine.peakResidentBytes())));
+        asked.ifPresent(
+                model -> loads.add(new ModelLoad(model.engine(), model.loadNanos(), JavaMachine.peakResidentBytes())));
         loads.addAll(others.loads());
         return new QualityView(answers, loads).view(setting);
     }

@@ -61,7 +61,9 @@ final class QualityTrial implements AutoCloseable {
                 task.id(),
                 task.kind(),
                 text,
-                outcome.isComplete() ? "" : Obstacles.failure(outcome).map(Throwable::getMessage).orElse("not complete"),
+                outcome.isComplete()
+                        ? ""
+                        : Obstacles.failure(outcome).map(Throwable::getMessage).orElse("not complete"),
                 prompt.length,
                 outcome.transcript().tokens().size(),
                 budget,

@@ -51,8 +51,8 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
 
         /** Under the constraint in its base form; other engines have but one. */
         Group<String, Answer> masked() {
-            return all.only(each ->
-                    each.way().equals(AnswerWay.DECLARED.toString()) || each.way().equals(OtherAnswers.MASKED));
+            return all.only(each -> each.way().equals(AnswerWay.DECLARED.toString())
+                    || each.way().equals(OtherAnswers.MASKED));
         }
     }
 
@@ -137,7 +137,8 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
     public View view(String setting) {
         List<Group<Row, Answer>> rows = new ArrayList<>(Group.by(Row::of, answers));
         List<Answer> wrong = answers.stream().filter(QualityView::isWrong).toList();
-        List<Answer> invalid = answers.stream().filter(answer -> !answer.isValid()).toList();
+        List<Answer> invalid =
+                answers.stream().filter(answer -> !answer.isValid()).toList();
         View view = new View(
                         "Quality of answers",
                         setting,

@@ -54,16 +54,17 @@ public final class WrittenPrompts {
                         "prompts are written for a model with a chat template: name one with --model"));
         List<String> lines = new ArrayList<>();
         for (QualityTask task : tasks) {
-            String text = AnswerWay.DECLARED
-                    .prompting(chat)
-                    .pieces(task.prompt(), Output.jsonSchema(task.schema())).stream()
-                    .map(TextPiece::text)
-                    .collect(Collectors.joining());
+            String text =
+                    AnswerWay.DECLARED.prompting(chat).pieces(task.prompt(), Output.jsonSchema(task.schema())).stream()
+                            .map(TextPiece::text)
+                            .collect(Collectors.joining());
             lines.add(ResultJson.write(new Line(
                     task.id(),
                     task.kind(),
                     text,
-                    Arrays.stream(asked.prompt(task, AnswerWay.DECLARED)).boxed().toList(),
+                    Arrays.stream(asked.prompt(task, AnswerWay.DECLARED))
+                            .boxed()
+                            .toList(),
                     JsonMapper.shared().readTree(task.schema()),
                     task.label(),
                     task.kind().budget())));

@@ -14,8 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class AnswerJudgeTest {
 
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             {"type": "object", "properties": {"reason": {"type": "string"}, "name": {"type": "string"},
              "count": {"type": "number"}, "tags": {"type": "array", "items": {"type": "string"}},
              "more": {"type": ["integer", "null"]}}, "required": ["name", "count"], "additionalProperties": false}
@@ -27,9 +26,7 @@ class AnswerJudgeTest {
             "Do it.",
             SCHEMA,
             "text",
-            JsonMapper.shared()
-                    .readTree(
-                            """
+            JsonMapper.shared().readTree("""
                             {"reason": "because", "name": "oak", "count": 1250, "tags": ["x", "y"], "more": null}
                             """),
             JsonMapper.shared().readTree("{\"/name\": [\"Oak\", \"oaks\"], \"/tags/1\": [\"z\"]}"),
@@ -48,8 +45,9 @@ class AnswerJudgeTest {
 
     @Test
     void whatTheLabelDoesNotDecideDoesNotCount() {
-        assertTrue(score("{\"reason\":\"another\",\"name\":\"oak\",\"count\":1250,\"tags\":[\"x\",\"y\"],\"more\":null}")
-                .whole());
+        assertTrue(
+                score("{\"reason\":\"another\",\"name\":\"oak\",\"count\":1250,\"tags\":[\"x\",\"y\"],\"more\":null}")
+                        .whole());
     }
 
     @Test

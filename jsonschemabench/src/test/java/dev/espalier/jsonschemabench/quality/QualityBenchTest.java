@@ -105,7 +105,9 @@ class QualityBenchTest {
         assertEquals("masked", way.path("way").asString());
         assertEquals(1, way.path("wholly_right").asInt());
         assertEquals(20_000, way.path("tokens_a_cpu_second").asInt());
-        assertEquals(4_000_000, view.toJson().path("engines").path(0).path("peak_bytes").asInt());
+        assertEquals(
+                4_000_000,
+                view.toJson().path("engines").path(0).path("peak_bytes").asInt());
     }
 
     @Test

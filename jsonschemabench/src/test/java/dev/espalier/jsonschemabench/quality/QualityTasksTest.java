@@ -84,7 +84,8 @@ class QualityTasksTest {
     /** Numbers may stand there as words. */
     @Test
     void wholeNumbersAndNamesOfExtractionsStandInTheirTexts() {
-        Map<String, String> words = Map.of("one", "1", "two", "2", "three", "3", "four", "4", "five", "5", "twelve", "12");
+        Map<String, String> words =
+                Map.of("one", "1", "two", "2", "three", "3", "four", "4", "five", "5", "twelve", "12");
         for (QualityTask task : QualityTasks.of(List.of(TaskKind.EXTRACTION))) {
             String text = task.text().toLowerCase(Locale.ROOT).replaceAll("(?<=[0-9]),(?=[0-9])", "");
             for (Map.Entry<String, String> word : words.entrySet()) {
@@ -100,13 +101,9 @@ class QualityTasksTest {
     }
 
     private static boolean isName(QualityTask task, String member) {
-        JsonNode schema = JsonMapper.shared()
-                .readTree(task.schema())
-                .path("properties")
-                .path(member);
-        return schema.path("type").asString("").equals("string")
-                && !schema.has("format")
-                && !schema.has("pattern");
+        JsonNode schema =
+                JsonMapper.shared().readTree(task.schema()).path("properties").path(member);
+        return schema.path("type").asString("").equals("string") && !schema.has("format") && !schema.has("pattern");
     }
 
     @ParameterizedTest
