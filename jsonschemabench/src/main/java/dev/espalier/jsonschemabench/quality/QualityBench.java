@@ -73,14 +73,14 @@ public final class QualityBench implements Bench<Answer> {
         return cases;
     }
 
-    /** The first task in two ways, not counted: the Java machine's and the network's own start is nobody's time. */
+    /** A task of each kind, not counted: the Java machine's and the network's own start is nobody's time. */
     @Override
     public void begin(Turn turn) {
         asked.ifPresent(model -> {
             try (QualityTrial uncounted = new QualityTrial(model)) {
-                for (AnswerWay way : List.of(AnswerWay.FREE, AnswerWay.DECLARED)) {
-                    tasks.stream().findFirst().ifPresent(task -> {
-                        Answer unused = uncounted.answer(task, way, turn.stop());
+                for (TaskKind kind : TaskKind.values()) {
+                    tasks.stream().filter(task -> task.kind() == kind).findFirst().ifPresent(task -> {
+                        Answer unused = uncounted.answer(task, AnswerWay.DECLARED, turn.stop());
                     });
                 }
             }

@@ -31,10 +31,10 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
     }
 
     /** What answers in one row have in common. */
-    private record Row(TaskKind kind, String engine, String way) {
+    private record RowKey(TaskKind kind, String engine, String way) {
 
-        static Row of(Answer answer) {
-            return new Row(answer.kind(), answer.engine(), answer.way());
+        static RowKey of(Answer answer) {
+            return new RowKey(answer.kind(), answer.engine(), answer.way());
         }
 
         String shown() {
@@ -43,7 +43,7 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
     }
 
     /** The answers of one engine in all ways, and what loading its model took. */
-    private record Engine(Group<String, Answer> all, ModelLoad load) {
+    private record EngineRow(Group<String, Answer> all, ModelLoad load) {
 
         Group<String, Answer> free() {
             return all.only(each -> each.way().equals(AnswerWay.FREE.toString()));
@@ -89,7 +89,7 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
         return Math.round(figure * 1e3) / 1e3;
     }
 
-    private static final List<Column<Group<Row, Answer>>> WAYS = List.of(
+    private static final List<Column<Group<RowKey, Answer>>> WAYS = List.of(
             Column.of("", group -> group.key().shown()),
             Column.member("kind", group -> group.key().kind().toString()),
             Column.member("engine", group -> group.key().engine()),
@@ -110,7 +110,7 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
             Column.both("cut", group -> group.count(Answer::isCut)),
             Column.both("errors", group -> group.count(Answer::isError)));
 
-    private static final List<Column<Engine>> ENGINES = List.of(
+    private static final List<Column<EngineRow>> ENGINES = List.of(
             Column.both("engine", one -> one.all().key()),
             Column.of("load s", one -> known(one.load().loadNanos() / SECOND)),
             Column.of("peak MB", one -> known(one.load().peakBytes() / MEGA)),
@@ -125,7 +125,7 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
 
     private static final List<Column<Answer>> INVALID = List.of(
             Column.of("task", Answer::task),
-            Column.of("engine, way", answer -> Row.of(answer).shown()),
+            Column.of("engine, way", answer -> RowKey.of(answer).shown()),
             Column.of("why", answer -> answer.isError() ? answer.error() : faults(answer)),
             Column.of("text", Answer::text));
 
@@ -135,7 +135,7 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
 
     /** The view, with what was run in words. */
     public View view(String setting) {
-        List<Group<Row, Answer>> rows = new ArrayList<>(Group.by(Row::of, answers));
+        List<Group<RowKey, Answer>> rows = new ArrayList<>(Group.by(RowKey::of, answers));
         List<Answer> wrong = answers.stream().filter(QualityView::isWrong).toList();
         List<Answer> invalid =
                 answers.stream().filter(answer -> !answer.isValid()).toList();
@@ -149,7 +149,7 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
                 .figure("answers", answers.size())
                 .section("By task and way");
         for (TaskKind kind : TaskKind.values()) {
-            List<Group<Row, Answer>> some =
+            List<Group<RowKey, Answer>> some =
                     rows.stream().filter(row -> row.key().kind() == kind).toList();
             view.table(Table.of(kind.toString(), WAYS, some)).chart(chart(kind, some));
         }
@@ -174,22 +174,22 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
                 && !answer.isValid();
     }
 
-    private List<Engine> engines() {
+    private List<EngineRow> engines() {
         Map<String, ModelLoad> byEngine = new LinkedHashMap<>();
         loads.forEach(load -> byEngine.put(load.engine(), load));
         return Group.by(Answer::engine, answers).stream()
-                .map(all -> new Engine(all, byEngine.getOrDefault(all.key(), new ModelLoad(all.key(), 0, 0))))
+                .map(all -> new EngineRow(all, byEngine.getOrDefault(all.key(), new ModelLoad(all.key(), 0, 0))))
                 .toList();
     }
 
-    private static BarChart chart(TaskKind kind, List<Group<Row, Answer>> rows) {
+    private static BarChart chart(TaskKind kind, List<Group<RowKey, Answer>> rows) {
         BarChart chart = BarChart.shares(
                 "Answers: " + kind,
                 "How the answers of each engine and way end.",
                 "wholly right:good",
                 "valid:doubt",
                 "not valid:bad");
-        for (Group<Row, Answer> row : rows) {
+        for (Group<RowKey, Answer> row : rows) {
             long whole = row.count(Answer::isWhole);
             long valid = row.count(Answer::isValid);
             chart.add(row.key().shown(), whole, valid - whole, row.size() - valid);
