@@ -12,6 +12,10 @@ from pathlib import Path
 from peerbench import overhead
 from peerbench.engines import catalogue
 from peerbench.engines.engine import Engine
+from peerbench.quality import catalogue as quality
+from peerbench.quality.prompts import Prompts
+from peerbench.quality.run import run as run_quality
+from peerbench.quality.writer import Writer
 from peerbench.progress import Progress
 from peerbench.results import NAME, ResultsFile
 from peerbench.tokenizer import TokenizerFile
@@ -24,10 +28,10 @@ _ONE_THREAD = ("RAYON_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 def main() -> int:
     options = _options()
     for name in _ONE_THREAD:
-        os.environ[name] = "1"
+        os.environ[name] = str(options.threads) if options.quality else "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     try:
-        return _run(options)
+        return _run_quality(options) if options.quality else _run(options)
     except (ValueError, OSError, ImportError) as error:
         print(f"peers: {error}", file=sys.stderr)
         return 2
@@ -36,18 +40,24 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description="Runs another constrained decoding engine on the schemas and instances of `bench maskbench`, the cases of"
-        " `bench hard` or the wishes of `bench twoway`, with the same timing points, and writes the same results.jsonl. A run that was stopped"
-        " goes on where it was.",
+        " `bench hard` or the wishes of `bench twoway`, with the same timing points, or a model under it on the tasks of `bench quality`, and"
+        " writes the same results.jsonl. A run that was stopped goes on where it was.",
         epilog="example: python run.py --engine llguidance --data DATA/jsonschemabench"
         " --tokenizer DATA/tokenizers/llama3_1.json.gz --out out/llguidance --limit 500",
     )
-    parser.add_argument("--engine", required=True, choices=catalogue.NAMES)
+    parser.add_argument("--engine", required=True, choices=tuple(dict.fromkeys(catalogue.NAMES + quality.NAMES)))
     parser.add_argument("--variant", help="the engine's settings, see README.md (default: those nearest to JSON Schema)")
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--data", type=Path, nargs="+", metavar="DIR_OR_FILE", help="schemas with instances")
     what.add_argument("--cases", type=Path, metavar="DIR", help="cases that `bench hard --write-cases` wrote")
     what.add_argument("--wishes", type=Path, metavar="DIR", help="texts of a simulated model that `bench twoway` wrote")
-    parser.add_argument("--tokenizer", type=Path, required=True, metavar="FILE", help="tokenizer.json, plain or gzipped")
+    what.add_argument("--quality", type=Path, metavar="DIR", help="prompts that `bench quality --write-prompts` wrote; with --model")
+    parser.add_argument("--model", type=Path, metavar="FILE", help="with --quality: a .gguf file")
+    parser.add_argument("--precision", choices=("f32", "bf16"), default="f32",
+                        help="with --quality: the numbers of transformers (default: f32)")
+    parser.add_argument("--threads", type=_at_least_one, default=os.cpu_count(), metavar="N",
+                        help="with --quality: threads of the model (default: the processors)")
+    parser.add_argument("--tokenizer", type=Path, metavar="FILE", help="tokenizer.json, plain or gzipped")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where results are written")
     parser.add_argument("--limit", type=_at_least_one, default=sys.maxsize, metavar="N",
                         help="only N schemas, the same that `bench maskbench --limit N` takes")
@@ -61,13 +71,33 @@ def _options() -> argparse.Namespace:
                         help="gigabytes that the engine's process may take (default: 8)")
     parser.add_argument("--translate-gbnf", action="store_true",
                         help="llguidance: read GBNF through the engine's own converter to Lark instead of not at all")
-    return parser.parse_args()
+    options = parser.parse_args()
+    needed = "model" if options.quality else "tokenizer"
+    if getattr(options, needed) is None:
+        parser.error(f"expected --{needed}")
+    return options
 
 
 def _at_least_one(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"expected a whole number of at least 1, not {text}")
     return int(text)
+
+
+def _run_quality(options: argparse.Namespace) -> int:
+    prompts = Prompts.read(options.quality, options.limit)
+    settings = {"--model": options.model.name, "--precision": options.precision}
+
+    def load() -> Writer:
+        return quality.load(options.engine, options.variant, options.model, options.precision, options.threads)
+
+    try:
+        figures = run_quality(options.out, prompts, load, settings)
+    except KeyboardInterrupt:
+        return 1
+    print(json.dumps(figures, ensure_ascii=False, indent=1))
+    print(f"peers: wrote {options.out / NAME}", file=sys.stderr)
+    return 0
 
 
 def _run(options: argparse.Namespace) -> int:

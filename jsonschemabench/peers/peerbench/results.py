@@ -15,8 +15,9 @@ Summary = Callable[[list[dict[str, Any]]], dict[str, Any]]
 class ResultsFile:
     """Grows by a line a result, so that a run that was stopped goes on where it was."""
 
-    def __init__(self, folder: Path, settings: dict[str, str], summary: Summary) -> None:
-        """Raises ValueError if the folder has results of other settings."""
+    def __init__(self, folder: Path, settings: dict[str, str], summary: Summary, member: str = "histograms") -> None:
+        """member: what every whole line has. Raises ValueError if the folder has results of other settings."""
+        self._member = member
         self._summary = summary
         folder.mkdir(parents=True, exist_ok=True)
         self._path = folder / NAME
@@ -33,7 +34,7 @@ class ResultsFile:
             line = json.loads(row)
         except ValueError:  # cut off, or not UTF-8
             return
-        if isinstance(line, dict) and "id" in line and "histograms" in line:
+        if isinstance(line, dict) and "id" in line and self._member in line:
             self._lines[line["id"]] = line
 
     def has(self, name: str) -> bool:

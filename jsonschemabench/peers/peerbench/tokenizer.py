@@ -18,11 +18,13 @@ _ENDS = ("<|end_of_text|>", "<|endoftext|>", "</s>", "<eos>", "<|im_end|>")
 class TokenizerFile:
     """A tokenizer.json, plain or gzipped.
 
-    json: its text. label: its name and checksum, as `bench maskbench` writes them into its settings.
+    json: its text. label: its name and checksum, as `bench maskbench` writes them into its settings. end: how the token is spelled
+    that ends a text, where the model says so.
     """
 
     json: str
     label: str
+    end: str | None = None
 
     @staticmethod
     def read(path: Path) -> TokenizerFile:
@@ -55,9 +57,10 @@ class TokenizerFile:
             pieces[token["content"]] = token["id"]
             if token.get("special"):
                 special.add(token["id"])
-        end = next((pieces[name] for name in _ENDS if name in pieces), None)
+        ends = (self.end,) if self.end else _ENDS
+        end = next((pieces[name] for name in ends if name in pieces), None)
         if end is None:
-            raise ValueError(f"none of {', '.join(_ENDS)} is in the vocabulary")
+            raise ValueError(f"none of {', '.join(ends)} is in the vocabulary")
         added = {token["id"] for token in document.get("added_tokens", [])}
         return Vocabulary(pieces, frozenset(special), frozenset(added), end, _is_byte_level(document))
 

@@ -14,6 +14,7 @@ import dev.espalier.jsonschemabench.command.HostileCommand;
 import dev.espalier.jsonschemabench.command.InfillBenchCommand;
 import dev.espalier.jsonschemabench.command.MaskbenchCommand;
 import dev.espalier.jsonschemabench.command.MicroCommand;
+import dev.espalier.jsonschemabench.command.QualityCommand;
 import dev.espalier.jsonschemabench.command.SamplersCommand;
 import dev.espalier.jsonschemabench.command.ScaleCommand;
 import dev.espalier.jsonschemabench.command.SoakCommand;
@@ -43,6 +44,7 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new InfillBenchCommand(console))
                 .addSubcommand(new MaskbenchCommand(console))
                 .addSubcommand(new MicroCommand(console))
+                .addSubcommand(new QualityCommand(console))
                 .addSubcommand(new SamplersCommand(console))
                 .addSubcommand(new ScaleCommand(console))
                 .addSubcommand(new SoakCommand(console))

@@ -41,6 +41,7 @@ class BenchCommandsTest {
             "infill",
             "maskbench",
             "micro",
+            "quality",
             "samplers",
             "scale",
             "soak",
@@ -75,7 +76,8 @@ class BenchCommandsTest {
     })
     void anOptionOfSeveralCommandsIsDescribedAlike(String option, String description) {
         // where it is another thing: required nowhere, many files, threads of a forward pass
-        List<String> others = List.of("hard --out", "testsuite --out", "endtoend --threads", "unseen --seed");
+        List<String> others =
+                List.of("hard --out", "testsuite --out", "endtoend --threads", "quality --threads", "unseen --seed");
         int found = 0;
         for (String command : COMMANDS) {
             String help = help(command).replaceAll("\\s+", " ");
@@ -125,6 +127,12 @@ class BenchCommandsTest {
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--data", "no such file"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "micro"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "micro", "--tokenizer", "no such file", "--out", "x"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--out", "x", "--tasks", "poetry"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--out", "x", "--ways", "slowly"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--out", "x", "--only-beside"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--out", "x", "--model", "no such file"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--write-prompts", "x", "--model", "no such file"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers", "--out", "x", "--data", "no such folder"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers", "--out", "x", "--schemas", "no such file"));
@@ -166,6 +174,8 @@ class BenchCommandsTest {
         "micro,--forks",
         "scale,--threads",
         "soak,--threads",
+        "quality,--limit",
+        "quality,--threads",
         "samplers,--calls",
         "samplers,--runs",
         "samplers,--threads",

@@ -23,6 +23,8 @@ import dev.espalier.jsonschemabench.maskbench.RetainedBytes;
 import dev.espalier.jsonschemabench.maskbench.RetainedSummary;
 import dev.espalier.jsonschemabench.maskbench.RunFigures;
 import dev.espalier.jsonschemabench.maskbench.SchemaResult;
+import dev.espalier.jsonschemabench.quality.Answer;
+import dev.espalier.jsonschemabench.quality.QualityView;
 import dev.espalier.jsonschemabench.report.Summary;
 import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.jsonschemabench.run.ResultsFile;
@@ -85,6 +87,7 @@ class GoldenResultsTest {
                 without(
                         List.of("gc_ms", "store", "retained"),
                         records("maskbench", SchemaResult.class, results -> new MaskbenchView(results, run).view(""))),
+                records("quality", Answer.class, results -> new QualityView(results, List.of()).view("")),
                 records("retained", RetainedBytes.class, results -> new RetainedSummary(results).view()),
                 records(
                         "samplers",

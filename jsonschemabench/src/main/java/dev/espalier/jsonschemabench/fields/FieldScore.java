@@ -10,34 +10,54 @@ import tools.jackson.databind.JsonNode;
  * @param right leaves that are the same
  * @param fields leaves that are expected
  */
-record FieldScore(int right, int fields) {
+public record FieldScore(int right, int fields) {
+
+    /** Says whether a leaf that is no number is right. */
+    @FunctionalInterface
+    public interface Leaves {
+
+        /**
+         * Whether it is right.
+         *
+         * @param pointer where it is, a JSON pointer without escapes
+         * @param actual what is there; missing if nothing is
+         */
+        boolean same(String pointer, JsonNode expected, JsonNode actual);
+    }
 
     static FieldScore of(JsonNode expected, JsonNode actual) {
+        return of(expected, actual, (pointer, one, other) -> one.equals(other));
+    }
+
+    /** The score where leaves that are no numbers are compared in a way of the caller's. */
+    public static FieldScore of(JsonNode expected, JsonNode actual, Leaves leaves) {
+        return of("", expected, actual, leaves);
+    }
+
+    private static FieldScore of(String pointer, JsonNode expected, JsonNode actual, Leaves leaves) {
+        FieldScore sum = new FieldScore(0, 0);
         if (expected.isObject()) {
-            FieldScore sum = new FieldScore(0, 0);
             for (Map.Entry<String, JsonNode> member : expected.properties()) {
-                sum = sum.plus(of(member.getValue(), actual.path(member.getKey())));
+                String key = member.getKey();
+                sum = sum.plus(of(pointer + "/" + key, member.getValue(), actual.path(key), leaves));
             }
             return sum;
         }
         if (expected.isArray()) {
-            FieldScore sum = new FieldScore(0, 0);
             for (int i = 0; i < expected.size(); i++) {
-                sum = sum.plus(of(expected.get(i), actual.path(i)));
+                sum = sum.plus(of(pointer + "/" + i, expected.get(i), actual.path(i), leaves));
             }
             return sum;
         }
-        return new FieldScore(same(expected, actual) ? 1 : 0, 1);
+        boolean same = expected.isNumber() ? sameNumber(expected, actual) : leaves.same(pointer, expected, actual);
+        return new FieldScore(same ? 1 : 0, 1);
     }
 
     FieldScore plus(FieldScore other) {
         return new FieldScore(right + other.right, fields + other.fields);
     }
 
-    private static boolean same(JsonNode expected, JsonNode actual) {
-        if (expected.isNumber()) {
-            return actual.isNumber() && expected.decimalValue().compareTo(actual.decimalValue()) == 0;
-        }
-        return expected.equals(actual);
+    private static boolean sameNumber(JsonNode expected, JsonNode actual) {
+        return actual.isNumber() && expected.decimalValue().compareTo(actual.decimalValue()) == 0;
     }
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** What the Java machine says of its heap and its time. Thread-safe. */
 public final class JavaMachine {
@@ -39,6 +44,18 @@ public final class JavaMachine {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? system.getProcessCpuTime()
                 : 0;
+    }
+
+    /** The most bytes of memory that this process had so far, what is outside of the heap included; 0 where nobody knows. */
+    public static long peakResidentBytes() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
     }
 
     /** Bytes on the heap that are in use, after what is not was collected. Cost: some tens of milliseconds. */

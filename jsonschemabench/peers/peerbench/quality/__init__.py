@@ -1,0 +1,1 @@
+"""Real models under other engines' constraints, for `bench quality`."""
