@@ -36,7 +36,7 @@ final class Scheduler {
     private final List<Waiter> waiters = new ArrayList<>();
     private final List<Row> arrived = new ArrayList<>();
     private volatile @Nullable Waiter leader;
-    private boolean closed;
+    private volatile boolean closed;
 
     Scheduler(DecodingTools tools, BatchOptions options, BatchListener listener) {
         this.tools = tools;
@@ -107,10 +107,13 @@ final class Scheduler {
             waiter.sleep(SLEEP_NANOS);
             return;
         }
-        boolean progress;
+        boolean progress = false;
         try {
             progress = step(waiter);
         } finally {
+            if (closed) {
+                starts.store().shrink(0);
+            }
             leader = null;
             follow(waiter);
         }
@@ -245,13 +248,13 @@ final class Scheduler {
             for (Row row : admission.active()) {
                 row.proceed();
                 waits |= row.sequence().awaitsMask();
-                others |= row.wantsPass();
+                others |= row.wantsPass() || !row.sequence().isActive();
             }
             if (!waits) {
                 return;
             }
             long left = patience - (System.nanoTime() - since);
-            boolean busy = (others && !together) || waiter.hasNews() || hasArrived();
+            boolean busy = (!together && (others || waiter.hasNews())) || hasArrived();
             if (busy && left <= 0) {
                 admission.active().forEach(row -> row.sequence().keepLogits());
                 return;
@@ -286,13 +289,13 @@ final class Scheduler {
         return any;
     }
 
-    /** Gives back what is kept of ended texts; rows under way are to be ended by those that wait for them. */
+    /** Gives back what is kept of ended texts; whoever leads does so if it cannot be done at once. */
     void close() {
-        lock.lock();
-        try {
-            closed = true;
-        } finally {
-            lock.unlock();
+        closed = true;
+        Waiter nobody = new Waiter();
+        if (lead(nobody)) {
+            starts.store().shrink(0);
+            leader = null;
         }
         signal();
     }
