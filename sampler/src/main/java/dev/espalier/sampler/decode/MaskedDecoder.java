@@ -51,7 +51,12 @@ public final class MaskedDecoder implements AutoCloseable {
 
     /** A decoder with one mask thread for each processor but one, at most 8. */
     public MaskedDecoder(LanguageModel model) {
-        this(model, Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() - 1)));
+        this(model, BatchOptions.DEFAULT, BatchListener.NONE);
+    }
+
+    /** As {@link #MaskedDecoder(LanguageModel)}, with bounds of what is written together, and a listener that is told of each pass. */
+    public MaskedDecoder(LanguageModel model, BatchOptions options, BatchListener listener) {
+        this(model, Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() - 1)), options, listener);
     }
 
     /**
