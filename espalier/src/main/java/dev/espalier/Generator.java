@@ -5,6 +5,8 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.BatchListener;
+import dev.espalier.sampler.BatchOptions;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -47,8 +50,8 @@ import java.util.function.Consumer;
  * }
  * }</pre>
  *
- * <p>Thread-safe: several threads may generate at once and take turns at the model; {@link #generateAll} shares its
- * forward passes instead. Compiled outputs and masks are kept, within bounds, as long as the generator is open. Blocking; happy
+ * <p>Thread-safe: what several threads ask for at once, what {@link #generateAll} is given, and what was {@link #submit submitted} is
+ * written in shared forward passes. Compiled outputs and masks are kept, within bounds, as long as the generator is open. Blocking; happy
  * on virtual threads.
  */
 public final class Generator implements AutoCloseable {
@@ -60,12 +63,18 @@ public final class Generator implements AutoCloseable {
     private final MaskedDecoder decoder;
     private volatile boolean closed;
 
-    private Generator(LanguageModel model, boolean ownsModel, Prompting prompting, Limits limits) {
+    private Generator(
+            LanguageModel model,
+            boolean ownsModel,
+            Prompting prompting,
+            Limits limits,
+            BatchOptions batch,
+            BatchListener listener) {
         this.model = Objects.requireNonNull(model, "model");
         this.ownsModel = ownsModel;
         this.prompting = Objects.requireNonNull(prompting, "prompting");
         this.compiler = new OutputCompiler(model.vocabulary(), limits);
-        this.decoder = new MaskedDecoder(model);
+        this.decoder = new MaskedDecoder(model, batch, listener);
     }
 
     /**
@@ -84,14 +93,25 @@ public final class Generator implements AutoCloseable {
 
     /** A generator with a model of the caller's, which is told by the prompting what to write. */
     public static Generator of(LanguageModel model, Prompting prompting, Limits limits) {
-        return new Generator(model, false, prompting, limits);
+        return of(model, prompting, limits, BatchOptions.DEFAULT, BatchListener.NONE);
+    }
+
+    /**
+     * A generator with a model of the caller's.
+     *
+     * @param batch bounds of the texts that are written together, such as those of a server
+     * @param listener told of each forward pass
+     */
+    public static Generator of(
+            LanguageModel model, Prompting prompting, Limits limits, BatchOptions batch, BatchListener listener) {
+        return new Generator(model, false, prompting, limits, batch, listener);
     }
 
     /** As {@link #of(LanguageModel, Prompting, Limits)}, with a model that is closed with the generator, or if none comes of it. */
     public static Generator owning(LanguageModel model, Prompting prompting, Limits limits) {
         Objects.requireNonNull(model, "model");
         try {
-            return new Generator(model, true, prompting, limits);
+            return new Generator(model, true, prompting, limits, BatchOptions.DEFAULT, BatchListener.NONE);
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -134,6 +154,27 @@ public final class Generator implements AutoCloseable {
         Outcome outcome =
                 decoder.decode(List.of(prepared(request, compiled.get()))).get(0);
         return Generation.of(outcome, request.output(), compiled.get().source());
+    }
+
+    /**
+     * One generation, while the caller does something else. Generations of all callers share forward passes. The output is compiled, and the
+     * prompt read into tokens, before this returns.
+     *
+     * @return the generation, however it ends. Cancelling the future ends it soon. The listener of the request is called by threads of the
+     *     generator, one call at a time
+     * @throws EspalierException if the output cannot be compiled, as many submitted generations are not done as {@link BatchOptions#maxWaiting}
+     *     allows, or the generator is closed
+     */
+    public <T> CompletableFuture<Generation<T>> submit(Request<T> request) {
+        Optional<CompiledOutput> compiled = compiled(request);
+        if (compiled.isEmpty()) {
+            return CompletableFuture.completedFuture(Generation.cancelled());
+        }
+        CompletableFuture<Outcome> outcome = decoder.submit(prepared(request, compiled.get()));
+        CompletableFuture<Generation<T>> generation = outcome.thenApply(
+                ended -> Generation.of(ended, request.output(), compiled.get().source()));
+        generation.whenComplete((done, thrown) -> outcome.cancel(false)); // a future that was cancelled ends its text
+        return generation;
     }
 
     /** The output of a request, compiled; empty if that was cancelled. */
@@ -327,6 +368,7 @@ public final class Generator implements AutoCloseable {
                 .with(request.sampling())
                 .with(request.listener())
                 .with(request.cancellation())
+                .withPriority(request.priority())
                 .withAttempts(compiled.source().hasKeywords(Enforcement.CHECKED_AT_END) ? request.attempts() : 1);
     }
 

@@ -5,6 +5,7 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.SamplingParameters;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param attempts how often a text may be begun, at least 1, where keywords are checked at the end and the text turns out to
  *     be wrong: it is taken back ({@link DecodeListener#onRestart}) and another is drawn. Without effect where nothing is
  *     checked at the end, and for greedy sampling, which would write the same text again
+ * @param priority where not all texts have room, those of higher priority go first; 0 unless changed
  */
 public record Request<T>(
         String prompt,
@@ -26,7 +28,8 @@ public record Request<T>(
         SamplingParameters sampling,
         DecodeListener listener,
         Cancellation cancellation,
-        int attempts) {
+        int attempts,
+        int priority) {
 
     /** How often a text may be begun unless changed. */
     public static final int DEFAULT_ATTEMPTS = 16;
@@ -50,22 +53,22 @@ public record Request<T>(
     /** A greedy generation that nobody watches or cancels. */
     public static <T> Request<T> of(String prompt, Output<T> output) {
         return new Request<>(
-                prompt, output, SamplingParameters.DEFAULT, DecodeListener.NONE, new Cancellation(), DEFAULT_ATTEMPTS);
+                prompt, output, SamplingParameters.DEFAULT, DecodeListener.NONE, new Cancellation(), DEFAULT_ATTEMPTS, 0);
     }
 
     /** This request with other sampling. */
     public Request<T> with(SamplingParameters other) {
-        return new Request<>(prompt, output, other, listener, cancellation, attempts);
+        return new Request<>(prompt, output, other, listener, cancellation, attempts, priority);
     }
 
     /** This request with a listener. */
     public Request<T> with(DecodeListener other) {
-        return new Request<>(prompt, output, sampling, other, cancellation, attempts);
+        return new Request<>(prompt, output, sampling, other, cancellation, attempts, priority);
     }
 
     /** This request with a cancellation that the caller keeps. */
     public Request<T> with(Cancellation other) {
-        return new Request<>(prompt, output, sampling, listener, other, attempts);
+        return new Request<>(prompt, output, sampling, listener, other, attempts, priority);
     }
 
     /**
@@ -74,6 +77,20 @@ public record Request<T>(
      * @throws InvalidInputException if it is less than 1
      */
     public Request<T> withAttempts(int other) {
-        return new Request<>(prompt, output, sampling, listener, cancellation, other);
+        return new Request<>(prompt, output, sampling, listener, cancellation, other, priority);
+    }
+
+    /** This request with another priority. */
+    public Request<T> withPriority(int other) {
+        return new Request<>(prompt, output, sampling, listener, cancellation, attempts, other);
+    }
+
+    /**
+     * This request, to be cancelled when a time from now has passed, whether it waits or is under way then. What cancels it now still does.
+     *
+     * @throws InvalidInputException if the time is negative
+     */
+    public Request<T> withDeadline(Duration time) {
+        return with(cancellation.or(Cancellation.after(time)));
     }
 }

@@ -63,6 +63,18 @@ final class GuideExamples {
                         .collect(Collectors.joining("\n"));
             }
         });
+        all.put("SubmitExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                return SubmitExample.submitted(generator, List.of("The parcel has arrived.", "It is broken again!"))
+                        .toString();
+            }
+        });
+        all.put("ServingExample", () -> {
+            try (LanguageModel model = Sprig.load(LoadOptions.DEFAULT);
+                    Generator generator = ServingExample.serving(model)) {
+                return generator.generate("Hello", Output.choice("good", "bad"));
+            }
+        });
         all.put("ErrorExample", () -> ErrorExample.verdict(Sprig.readVocabulary(), BACK_REFERENCE));
         all.put("SchemaExample", () -> {
             try (OutputCompiler compiler = new OutputCompiler(Sprig.readVocabulary())) {

@@ -4,8 +4,8 @@ package dev.espalier.sampler;
 /**
  * Observer of one generation: its tokens, its text, its steps, its end. All methods do nothing by default.
  *
- * <p>Called on the thread that decodes, in order, mostly while it holds the model; a slow listener slows everybody. A listener that throws ends its
- * own sequence as {@link Outcome.Refused}, and no other.
+ * <p>Called by the thread that asked for the text, for submitted texts by threads of the decoder; in order, one call at a time. A text pauses when its
+ * listener is slow, and others go on. A listener that throws ends its own text as {@link Outcome.Refused}, and no other.
  */
 public interface DecodeListener {
 

@@ -43,6 +43,11 @@ public class HashModel implements LanguageModel {
         return open.size();
     }
 
+    /** The tokens of all open sessions. */
+    public int tokensHeld() {
+        return open.stream().mapToInt(HashSession::length).sum();
+    }
+
     public int tokensRead() {
         return tokensRead.get();
     }
@@ -135,6 +140,9 @@ public class HashModel implements LanguageModel {
         List<Logits> rows = new ArrayList<>();
         for (Step step : batch) {
             HashSession session = (HashSession) step.session();
+            if (!open.contains(session)) {
+                throw new IllegalStateException("session " + session.number + " is closed");
+            }
             tokensRead.addAndGet(step.size());
             for (int token : step.tokens()) {
                 session.tokens.add(token);

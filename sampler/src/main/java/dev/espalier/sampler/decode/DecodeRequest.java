@@ -22,6 +22,7 @@ public final class DecodeRequest {
     private final Cancellation cancellation;
     private final Supplier<Choices> choices;
     private final int attempts;
+    private final int priority;
 
     private DecodeRequest(
             int[] prompt,
@@ -30,7 +31,8 @@ public final class DecodeRequest {
             DecodeListener listener,
             Cancellation cancellation,
             Supplier<Choices> choices,
-            int attempts) {
+            int attempts,
+            int priority) {
         this.prompt = Objects.requireNonNull(prompt, "prompt");
         this.grammar = Objects.requireNonNull(grammar, "grammar");
         this.parameters = Objects.requireNonNull(parameters, "parameters");
@@ -38,6 +40,7 @@ public final class DecodeRequest {
         this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
         this.choices = Objects.requireNonNull(choices, "choices");
         this.attempts = attempts;
+        this.priority = priority;
     }
 
     /**
@@ -60,28 +63,29 @@ public final class DecodeRequest {
                 DecodeListener.NONE,
                 new Cancellation(),
                 () -> Choices.seeded(0),
-                1);
+                1,
+                0);
     }
 
     /** This request with other parameters; its random choices are those of the parameters' seed. */
     public DecodeRequest with(SamplingParameters value) {
         return new DecodeRequest(
-                prompt, grammar, value, listener, cancellation, () -> Choices.seeded(value.seed()), attempts);
+                prompt, grammar, value, listener, cancellation, () -> Choices.seeded(value.seed()), attempts, priority);
     }
 
     /** This request with another listener. */
     public DecodeRequest with(DecodeListener value) {
-        return new DecodeRequest(prompt, grammar, parameters, value, cancellation, choices, attempts);
+        return new DecodeRequest(prompt, grammar, parameters, value, cancellation, choices, attempts, priority);
     }
 
     /** This request, to end soon after that cancellation is requested. */
     public DecodeRequest with(Cancellation value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, value, choices, attempts);
+        return new DecodeRequest(prompt, grammar, parameters, listener, value, choices, attempts, priority);
     }
 
     /** This request with random choices from elsewhere; each use of the request takes a new one. */
     public DecodeRequest withChoices(Supplier<Choices> value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, value, attempts);
+        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, value, attempts, priority);
     }
 
     /**
@@ -95,7 +99,17 @@ public final class DecodeRequest {
      */
     public DecodeRequest withAttempts(int value) {
         ParameterRange.require(value >= 1, "attempts", "≥ 1", value);
-        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, value);
+        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, value, priority);
+    }
+
+    /** This request with another priority: where not all texts have room, those of higher priority go first; 0 unless changed. */
+    public DecodeRequest withPriority(int value) {
+        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, attempts, value);
+    }
+
+    /** Which texts go first: those of higher priority. */
+    public int priority() {
+        return priority;
     }
 
     /** How often a text may be begun. */

@@ -14,32 +14,27 @@ import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Session;
-import dev.espalier.sampler.Step;
 import dev.espalier.sampler.StepTrace;
 import dev.espalier.sampler.Transcript;
 import dev.espalier.sampler.draw.Draw;
 import dev.espalier.sampler.law.Choice;
 import dev.espalier.sampler.law.Choices;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One sequence on its way from prompt to outcome. A step is: {@link #launch} the mask on another thread, run the model on
- * {@link #pending}, then {@link #next} with the logits. Whatever fails in between becomes this sequence's outcome.
+ * {@link #pending}, {@link #take} the logits, then {@link #proceed} as soon as the mask is there. Whatever fails in between becomes this
+ * sequence's outcome.
  *
- * <p>Used by the decoding thread; between {@code launch} and the collection in {@code next} the constraint belongs to the
- * mask thread.
+ * <p>Used by the thread that leads; between {@code launch} and {@code proceed} the constraint belongs to the mask thread.
  */
 final class DecodingSequence {
 
     private static final int[] NONE = {};
-    private static final long POLL_MILLIS = 5;
 
     private final DecodeRequest request;
     private final SamplingParameters parameters;
@@ -49,16 +44,15 @@ final class DecodingSequence {
     private final long[] allowed;
     private final int attempt;
 
-    private @Nullable Session session;
+    private final ModelInput input;
     private @Nullable TokenConstraint constraint;
     private @Nullable Outcome outcome;
     private @Nullable Future<PreparedMask> preparing;
     private @Nullable TokenMask ready;
     private @Nullable Unweighed unweighed;
+    private @Nullable PassResult result;
     private int budget;
-    private int fed;
     private final Cancellation closed = new Cancellation();
-    private int[] pending;
     private int[] queued = NONE;
     private boolean accepting;
     private boolean restarts;
@@ -87,23 +81,27 @@ final class DecodingSequence {
                 tools.vocabulary(), request.listener(), request.promptLength(), parameters.weighed());
         this.choices = choices;
         this.allowed = new long[(tools.vocabulary().size() + 63) >> 6];
-        this.pending = request.prompt();
+        this.input = new ModelInput(tools, request.prompt());
     }
+
+    /** What a forward pass gave this sequence, and when. */
+    record PassResult(List<Logits> rows, int tokens, long start, long end, int batch) {}
 
     /** Checks the request and commits what is forced from the start. */
     void start() {
         guard(() -> {
-            int room = tools.model().contextLength() - pending.length;
-            if (pending.length == 0 || room < 0) {
-                throw new InvalidInputException("the prompt must have 1 to "
-                        + tools.model().contextLength() + " tokens, the model's context, but has " + pending.length);
+            int length = request.promptLength();
+            int room = tools.longest() - length;
+            if (length == 0 || room < 0) {
+                throw new InvalidInputException("the prompt must have 1 to " + tools.longest() + " tokens, "
+                        + tools.longestName() + ", but has " + length);
             }
             constraint = request.constraint().until(request.cancellation().or(closed));
             constraint.requireFit(tools.vocabulary(), tools.model().name());
             budget = Math.min(parameters.maxTokens(), room);
             checkBudget(constraint);
             if (parameters.forcedText() == ForcedText.COMMITTED) {
-                pending = concatenate(pending, commitForced(constraint));
+                input.add(commitForced(constraint));
                 settle(constraint);
             } else if (parameters.forcedText() == ForcedText.SCORED) {
                 queued = commitForced(constraint);
@@ -121,12 +119,24 @@ final class DecodingSequence {
         }
         throw new InvalidInputException("a budget of " + budget + " tokens is too small: the shortest text has "
                 + needed
-                + "; raise maxTokens, shorten the prompt (" + pending.length + " tokens), or take a model with a longer"
-                + " context (" + tools.model().contextLength() + ")");
+                + "; raise maxTokens, shorten the prompt (" + request.promptLength() + " tokens), or make "
+                + tools.longestName() + " longer (" + tools.longest() + ")");
     }
 
     boolean isActive() {
         return outcome == null;
+    }
+
+    /** Ends this sequence if it was cancelled. */
+    void poll() {
+        if (outcome == null && request.cancellation().isRequested()) {
+            fail(new CancelledException("the generation was cancelled"));
+        }
+    }
+
+    /** The tokens that the text needs at least, where the cache is bounded; else 0. */
+    int leastTokensToEnd() {
+        return tools.hasBoundedCache() && outcome == null ? open(constraint).leastTokensToEnd() : 0;
     }
 
     /** Another attempt with the random choices that come next; null if it ended well, or there are no more. */
@@ -143,10 +153,12 @@ final class DecodingSequence {
         return outcome;
     }
 
-    /** Ends this sequence if it was cancelled; else starts computing the mask of the next draw on another thread. */
+    /** Starts computing the mask of the next draw on another thread, unless that was done. */
     void launch() {
         guard(() -> {
-            poll();
+            if (preparing != null) {
+                return;
+            }
             TokenConstraint current = open(constraint);
             TokenMask known = ready;
             Unweighed draw = unweighed;
@@ -164,34 +176,38 @@ final class DecodingSequence {
 
     /** Whether the logits after each pending token are asked for. */
     boolean wantsAllRows() {
-        return parameters.forcedText() == ForcedText.SCORED && fed > 0 && pending.length > 1;
+        return parameters.forcedText() == ForcedText.SCORED && !input.isAtStart() && input.pending().length > 1;
     }
 
-    /** Whether the model has read anything yet. */
-    boolean hasRead() {
-        return fed > 0;
+    /** Whether a pass is wanted: no logits wait for their mask. */
+    boolean wantsPass() {
+        return isActive() && result == null;
     }
 
-    /** The tokens that the model reads next. Not to be modified. */
-    int[] pending() {
-        return pending;
+    /** Whether logits wait for their mask. */
+    boolean awaitsMask() {
+        return isActive() && result != null;
+    }
+
+    /** What the model has read, and reads next. */
+    ModelInput input() {
+        return input;
     }
 
     /** Takes a session if it has none yet; whether it is still active after that. */
     boolean takeSession() {
-        guard(() -> session = session == null ? tools.open() : session);
+        guard(input::open);
         return isActive();
     }
 
-    /** Takes a copy of another sequence's session, which has just read the very tokens that are pending here. */
-    boolean shareSession(DecodingSequence other) {
-        guard(() -> session = tools.fork(open(other.session)));
+    /**
+     * Takes a copy of another sequence's session with its first tokens, which are the first that are pending here.
+     *
+     * @return whether it is still active after that
+     */
+    boolean shareSession(DecodingSequence other, int length) {
+        guard(() -> input.adopt(other.input.copy(length), length));
         return isActive();
-    }
-
-    /** What the model reads next; the session must have been taken. */
-    Step step() {
-        return Step.of(open(session), pending);
     }
 
     /**
@@ -200,17 +216,11 @@ final class DecodingSequence {
      * @return false if that failed too, which ends this sequence
      */
     boolean restore(RuntimeException failure) {
-        Session current = session;
-        if (current != null) {
-            guard(() -> {
-                if (current.length() > fed) {
-                    current.truncate(fed);
-                }
-                if (current.length() != fed) {
-                    throw tools.modelFailure(failure);
-                }
-            });
-        }
+        guard(() -> {
+            if (!input.restore()) {
+                throw tools.modelFailure(failure);
+            }
+        });
         return isActive();
     }
 
@@ -222,40 +232,90 @@ final class DecodingSequence {
     }
 
     /**
-     * Goes on with the result of a forward pass.
+     * Takes what a forward pass gave. If it read the first pending tokens only, the rest stays pending.
      *
-     * @param rows the logits after the last pending token, or after each if {@link #wantsAllRows}
+     * @param pass its rows are the logits after the last token that was read, or after each if {@link #wantsAllRows}
      */
-    void next(List<Logits> rows, long forwardStart, long forwardEnd, int batch) {
+    void take(PassResult pass) {
         guard(() -> {
-            transcript.forward(forwardEnd - forwardStart);
-            int step = transcript.forwardPasses() - 1;
-            int read = pending.length;
-            fed += read;
-            PreparedMask prepared = collect();
+            transcript.forward(pass.end() - pass.start());
+            if (input.advance(pass.tokens())) {
+                result = pass;
+            } else {
+                request.listener().onStep(trace(pass, pass.start(), pass.start(), 0));
+            }
+        });
+    }
+
+    /** Takes the logits that wait in another sequence with the same start, with a copy of its session. */
+    void share(DecodingSequence other) {
+        PassResult pass = other.result;
+        if (pass != null) {
+            guard(() -> {
+                int[] start = input.pending();
+                input.adopt(other.input.copy(other.input.length()), start.length);
+                transcript.forward(pass.end() - pass.start());
+                result = pass;
+            });
+        }
+    }
+
+    /** Keeps logits that wait for their mask beyond the next pass. */
+    void keepLogits() {
+        PassResult pass = result;
+        if (pass != null) {
+            guard(() -> result = new PassResult(
+                    pass.rows().stream()
+                            .map(row -> Logits.of(tools.values(row)))
+                            .toList(),
+                    pass.tokens(),
+                    pass.start(),
+                    pass.end(),
+                    pass.batch()));
+        }
+    }
+
+    /** Goes on if logits and mask are both there; ends if the mask was cancelled. */
+    void proceed() {
+        PassResult pass = result;
+        if (pass == null || outcome != null) {
+            return;
+        }
+        guard(() -> {
+            Future<PreparedMask> mask = open(preparing);
+            tools.threads().help(mask);
+            if (!mask.isDone()) {
+                return;
+            }
+            PreparedMask prepared = collect(mask, pass.end());
+            preparing = null;
+            result = null;
             long sampling = System.nanoTime();
             request.listener()
-                    .onStep(new StepTrace(
-                            step,
-                            read,
-                            batch,
-                            forwardStart,
-                            forwardEnd,
+                    .onStep(trace(
+                            pass,
                             prepared.start(),
                             prepared.end(),
                             prepared.mask().count()));
+            List<Logits> rows = pass.rows();
             for (int i = 0; i + 1 < rows.size(); i++) {
-                score(pending[i + 1], rows.get(i));
+                score(input.pending()[i + 1], rows.get(i));
             }
             goOn(rows.get(rows.size() - 1), prepared.mask());
             transcript.sample(System.nanoTime() - sampling);
         });
     }
 
+    private StepTrace trace(PassResult pass, long maskStart, long maskEnd, int allowed) {
+        int step = transcript.forwardPasses() - 1;
+        return new StepTrace(
+                step, pass.tokens(), pass.batch(), pass.start(), pass.end(), maskStart, maskEnd, allowed);
+    }
+
     private void goOn(Logits logits, TokenMask mask) {
         if (queued.length > 0) {
             score(queued[0], logits);
-            pending = queued;
+            input.next(queued);
             queued = NONE;
             ready = mask;
         } else if (mask.count() == 0) {
@@ -299,9 +359,9 @@ final class DecodingSequence {
             return;
         }
         transcript.token(token, false);
-        pending = new int[] {token};
+        input.next(token);
         if (parameters.forcedText() != ForcedText.DRAWN) {
-            pending = concatenate(pending, commitForced(current));
+            input.add(commitForced(current));
         }
         settle(current);
     }
@@ -353,57 +413,35 @@ final class DecodingSequence {
         }
     }
 
-    private PreparedMask collect() {
-        Future<PreparedMask> current = open(preparing);
-        long waiting = System.nanoTime();
-        tools.threads().help(current);
-        while (true) {
-            try {
-                PreparedMask prepared = current.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                transcript.waited(System.nanoTime() - waiting);
-                transcript.mask(prepared.end() - prepared.start());
-                if (prepared.weighed() != null) {
-                    transcript.drawn(prepared.weighed());
-                    unweighed = null;
-                }
-                if (prepared.undecided() > 0) {
-                    transcript.narrowed();
-                }
-                poll();
-                return prepared;
-            } catch (TimeoutException stillRunning) {
-                poll();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                poll();
-            } catch (CancellationException ended) {
-                throw new CancelledException("the decoder was closed", ended);
-            } catch (ExecutionException failure) {
-                Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-                throw cause instanceof EspalierException typed ? typed : foreign(cause);
-            }
-        }
-    }
-
-    private void poll() {
-        if (request.cancellation().isRequested() || Thread.currentThread().isInterrupted()) {
-            throw new CancelledException("the generation was cancelled");
-        }
-    }
-
-    private void finish(Outcome result) {
-        outcome = result;
-        boolean unlucky = result instanceof Outcome.DeadEnd || result instanceof Outcome.BudgetExhausted;
-        restarts = unlucky && parameters.isRandom() && attempt < request.attempts();
+    private PreparedMask collect(Future<PreparedMask> done, long since) {
         try {
-            if (restarts) {
-                request.listener().onRestart(result);
-            } else {
-                request.listener().onFinish(result);
+            PreparedMask prepared = done.get();
+            transcript.waited(Math.max(0, prepared.end() - since));
+            transcript.mask(prepared.end() - prepared.start());
+            if (prepared.weighed() != null) {
+                transcript.drawn(prepared.weighed());
+                unweighed = null;
             }
-        } catch (RuntimeException thrown) {
-            restarts = false;
-            outcome = new Outcome.Refused(result.transcript(), foreign(thrown));
+            if (prepared.undecided() > 0) {
+                transcript.narrowed();
+            }
+            return prepared;
+        } catch (InterruptedException | CancellationException ended) {
+            throw new CancelledException("the decoder was closed", ended);
+        } catch (ExecutionException failure) {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            throw cause instanceof EspalierException typed ? typed : foreign(cause);
+        }
+    }
+
+    private void finish(Outcome ended) {
+        outcome = ended;
+        boolean unlucky = ended instanceof Outcome.DeadEnd || ended instanceof Outcome.BudgetExhausted;
+        restarts = unlucky && parameters.isRandom() && attempt < request.attempts();
+        if (restarts) {
+            request.listener().onRestart(ended);
+        } else {
+            request.listener().onFinish(ended);
         }
     }
 
@@ -416,7 +454,7 @@ final class DecodingSequence {
             work.run();
         } catch (EspalierException failure) {
             finish(outcomeOf(failure));
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError unexpected) {
             finish(outcomeOf(foreign(unexpected)));
         }
     }
@@ -445,15 +483,14 @@ final class DecodingSequence {
         }
     }
 
-    private static InvalidInputException foreign(Throwable thrown) {
+    static InvalidInputException foreign(Throwable thrown) {
         return new InvalidInputException("a listener or a frame of the grammar threw " + thrown, thrown);
     }
 
     /** Ends a mask that is still being made, and gives the session back. */
     void close() {
         closed.cancel();
-        Session current = session;
-        session = null;
+        Session current = input.release();
         if (current != null) {
             tools.close(current);
         }
@@ -464,11 +501,5 @@ final class DecodingSequence {
             throw new IllegalStateException("the generation has not started");
         }
         return part;
-    }
-
-    private static int[] concatenate(int[] first, int[] second) {
-        int[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-        return both;
     }
 }

@@ -22,13 +22,30 @@ import org.jspecify.annotations.Nullable;
  * @param sampler scratch space for drawing
  * @param forcedTokens spells forced text
  * @param threads compute masks
+ * @param cacheTokens the most tokens of the model's cache
  */
 record DecodingTools(
         LanguageModel model,
         Vocabulary vocabulary,
         TokenSampler sampler,
         ForcedTokens forcedTokens,
-        MaskThreads threads) {
+        MaskThreads threads,
+        long cacheTokens) {
+
+    /** The most tokens of a sequence. */
+    int longest() {
+        return (int) Math.min(model.contextLength(), cacheTokens);
+    }
+
+    /** What bounds the tokens of a sequence, for messages. */
+    String longestName() {
+        return cacheTokens < model.contextLength() ? "the bound of the cache" : "the model's context";
+    }
+
+    /** Whether the cache has a bound besides the model's. */
+    boolean hasBoundedCache() {
+        return cacheTokens < Long.MAX_VALUE;
+    }
 
     /** A new session; failures are typed. The model must be locked. */
     Session open() {

@@ -23,8 +23,15 @@ final class MaskThreads implements AutoCloseable {
 
     private final ThreadPoolExecutor executor;
     private final boolean none;
+    private final Runnable done;
 
-    MaskThreads(int count) {
+    /**
+     * Some threads.
+     *
+     * @param done called when some work is done, or was cancelled
+     */
+    MaskThreads(int count, Runnable done) {
+        this.done = done;
         none = count == 0;
         int threads = Math.max(1, count);
         executor = new ThreadPoolExecutor(
@@ -48,7 +55,14 @@ final class MaskThreads implements AutoCloseable {
             return new FutureTask<>(work);
         }
         try {
-            return executor.submit(work);
+            FutureTask<T> task = new FutureTask<>(work) {
+                @Override
+                protected void done() {
+                    done.run();
+                }
+            };
+            executor.execute(task);
+            return task;
         } catch (RejectedExecutionException closed) {
             throw new CancelledException("the decoder was closed", closed);
         }

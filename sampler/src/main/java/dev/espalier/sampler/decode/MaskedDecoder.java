@@ -3,23 +3,17 @@ package dev.espalier.sampler.decode;
 
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.core.error.ModelException;
+import dev.espalier.sampler.BatchListener;
+import dev.espalier.sampler.BatchOptions;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.LanguageModel;
-import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Outcome;
-import dev.espalier.sampler.Step;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.draw.TokenSampler;
 import dev.espalier.sampler.numeric.ParameterRange;
-import java.nio.IntBuffer;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Decoder of single texts under masks: each token is drawn from the model's law restricted to the tokens after which the text can still be
@@ -31,9 +25,10 @@ import java.util.Objects;
  * and filters change is told by {@link Target}.
  *
  * <p><b>One step.</b> A forward pass reads the last token, together with the tokens of the forced text after it, while the
- * mask of the state after them is computed on another thread. All sequences of a batch share one forward pass; each has its
- * own grammar, parameters and outcome, and fails alone. A prompt that several share is read once. The same request gives the
- * same tokens in any batch and on any number of threads, as far as the model gives the same logits.
+ * mask of the state after them is computed on another thread. All texts under way share forward passes, whichever thread asked for them; they
+ * join and leave at any step. Each has its own grammar, parameters and outcome, and fails alone. What several texts have in common at
+ * their start is read once, long prompts in parts between which other texts go on. The same request gives the same tokens in any company
+ * and on any number of threads, as far as the model gives the same logits; {@link BatchOptions#invariant()} makes it.
  *
  * <p><b>Budget.</b> A token is allowed only if afterwards the text can be closed in the tokens that are left. So a text is
  * always completed where every byte is a token. A budget below the bound at the start is an error.
@@ -45,18 +40,23 @@ import java.util.Objects;
  * the attempts are used up, the outcome is that of the last one. Greedy requests have one attempt: another would give the
  * same text.
  *
- * <p>Thread-safe: several threads may decode at once and take turns at the model. Cost beside the model: a few microseconds
+ * <p>Thread-safe. Cost beside the model: a few microseconds
  * a token, and one pass over the logits on the mask threads.
  */
 public final class MaskedDecoder implements AutoCloseable {
 
-    private final LanguageModel model;
-    private final MaskThreads threads;
-    private final ForcedTokens forcedTokens;
+    private final DecodingTools tools;
+    private final Scheduler scheduler;
+    private final Submissions submissions;
 
     /** A decoder with one mask thread for each processor but one, at most 8. */
     public MaskedDecoder(LanguageModel model) {
-        this(model, Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() - 1)));
+        this(model, BatchOptions.DEFAULT, BatchListener.NONE);
+    }
+
+    /** As {@link #MaskedDecoder(LanguageModel)}, with bounds of what is written together, and a listener that is told of each pass. */
+    public MaskedDecoder(LanguageModel model, BatchOptions options, BatchListener listener) {
+        this(model, Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() - 1)), options, listener);
     }
 
     /**
@@ -68,11 +68,36 @@ public final class MaskedDecoder implements AutoCloseable {
      * @throws InvalidInputException if {@code maskThreads} is negative
      */
     public MaskedDecoder(LanguageModel model, int maskThreads) {
+        this(model, maskThreads, BatchOptions.DEFAULT, BatchListener.NONE);
+    }
+
+    /**
+     * A decoder.
+     *
+     * @param model is not closed with the decoder
+     * @param maskThreads as {@link #MaskedDecoder(LanguageModel, int)}
+     * @param options bounds of what is written together
+     * @param listener told of each forward pass
+     * @throws InvalidInputException if {@code maskThreads} is negative
+     */
+    public MaskedDecoder(LanguageModel model, int maskThreads, BatchOptions options, BatchListener listener) {
         Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(options, "options");
+        Objects.requireNonNull(listener, "listener");
         ParameterRange.require(maskThreads >= 0, "maskThreads", "≥ 0", maskThreads);
-        this.model = model;
-        this.threads = new MaskThreads(maskThreads);
-        this.forcedTokens = new ForcedTokens(model.vocabulary(), model.encoder());
+        this.tools = new DecodingTools(
+                model,
+                model.vocabulary(),
+                new TokenSampler(model.vocabulary().size()),
+                new ForcedTokens(model.vocabulary(), model.encoder()),
+                new MaskThreads(maskThreads, this::signal),
+                options.cacheTokens());
+        this.scheduler = new Scheduler(tools, options, listener);
+        this.submissions = new Submissions(scheduler, tools, options.maxWaiting());
+    }
+
+    private void signal() {
+        scheduler.signal();
     }
 
     /**
@@ -91,133 +116,64 @@ public final class MaskedDecoder implements AutoCloseable {
     }
 
     /**
-     * Writes several texts in shared forward passes.
+     * Writes several texts in shared forward passes, together with those of other threads.
      *
      * @return the outcomes in the order of the requests; none failed because of another
      */
     public List<Outcome> decode(List<DecodeRequest> requests) {
         Objects.requireNonNull(requests, "requests");
-        DecodingTools tools = new DecodingTools(
-                model, model.vocabulary(), new TokenSampler(model.vocabulary().size()), forcedTokens, threads);
-        List<DecodingSequence> all = new ArrayList<>();
+        Waiter waiter = new Waiter();
+        List<Row> rows =
+                requests.stream().map(request -> new Row(request, tools, waiter)).toList();
+        rows.forEach(Row::begin);
+        waiter.add(rows);
+        boolean interrupted = false;
+        scheduler.enter(waiter);
         try {
-            for (DecodeRequest request : requests) {
-                DecodingSequence sequence = new DecodingSequence(request, tools);
-                all.add(sequence);
-                sequence.start();
-            }
-            List<DecodingSequence> active = launch(all, all);
-            while (!active.isEmpty()) {
-                forward(active);
-                active = launch(active, all);
+            scheduler.add(rows);
+            while (!waiter.rows().isEmpty()) {
+                if (Thread.interrupted()) {
+                    interrupted = true;
+                    rows.forEach(Row::interrupt);
+                }
+                scheduler.await(waiter);
+                waiter.handle();
             }
         } finally {
-            all.forEach(DecodingSequence::close);
-        }
-        return all.stream().map(DecodingSequence::outcome).toList();
-    }
-
-    /** Starts the masks of all that go on; closes the sessions of those that ended, and begins those that try again. */
-    private List<DecodingSequence> launch(List<DecodingSequence> sequences, List<DecodingSequence> all) {
-        List<DecodingSequence> active = new ArrayList<>();
-        for (DecodingSequence begun : List.copyOf(sequences)) {
-            DecodingSequence sequence = begun;
-            sequence.launch();
-            for (DecodingSequence next = sequence.again(); next != null; next = sequence.again()) {
-                sequence.close();
-                all.set(all.indexOf(sequence), next);
-                sequence = next;
-                sequence.start();
-                sequence.launch();
-            }
-            if (sequence.isActive()) {
-                active.add(sequence);
-            } else {
-                sequence.close();
+            abandon(rows, waiter);
+            scheduler.leave(waiter);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
-        return active;
+        return rows.stream().map(Row::outcome).toList();
     }
 
-    private void forward(List<DecodingSequence> active) {
-        List<DecodingSequence> last = new ArrayList<>();
-        List<DecodingSequence> each = new ArrayList<>();
-        for (DecodingSequence sequence : active) {
-            (sequence.wantsAllRows() ? each : last).add(sequence);
+    /** Ends rows that nobody will wait for any more: only after an error that no outcome can tell. */
+    private void abandon(List<Row> rows, Waiter waiter) {
+        rows.forEach(Row::interrupt);
+        while (!rows.stream().allMatch(Row::isEnded)) {
+            scheduler.await(waiter);
         }
-        pass(last, false);
-        pass(each, true);
     }
 
     /**
-     * One forward pass; when it fails for several, each tries again by itself. Sequences that start with the same tokens
-     * read them once and go on with copies of the session.
+     * Writes a text while the caller does something else. Texts of all callers share forward passes.
+     *
+     * @return the outcome, which is never exceptional; cancelling the future ends the text soon. Listeners are called by threads of
+     *     this decoder, one call at a time
+     * @throws dev.espalier.core.error.LimitExceededException if as many submitted texts are not done yet as {@link BatchOptions#maxWaiting} allows
+     * @throws dev.espalier.core.error.CancelledException if the decoder is closed
      */
-    private void pass(List<DecodingSequence> batch, boolean allRows) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        synchronized (model) {
-            Map<IntBuffer, DecodingSequence> starts = new HashMap<>();
-            Map<DecodingSequence, DecodingSequence> readers = new LinkedHashMap<>();
-            for (DecodingSequence sequence : batch) {
-                IntBuffer start = IntBuffer.wrap(sequence.pending());
-                DecodingSequence reader = sequence.hasRead() ? null : starts.get(start);
-                if (reader != null) {
-                    readers.put(sequence, reader);
-                } else if (sequence.takeSession()) {
-                    readers.put(sequence, sequence);
-                    starts.putIfAbsent(start, sequence);
-                }
-            }
-            run(readers, allRows);
-        }
-    }
-
-    private void run(Map<DecodingSequence, DecodingSequence> readers, boolean allRows) {
-        List<DecodingSequence> reading = List.copyOf(new LinkedHashSet<>(readers.values()));
-        if (reading.isEmpty()) {
-            return;
-        }
-        long start = System.nanoTime();
-        List<List<Logits>> rows;
-        try {
-            rows = forward(reading.stream().map(DecodingSequence::step).toList(), allRows);
-        } catch (RuntimeException failure) {
-            retry(List.copyOf(readers.keySet()), allRows, failure);
-            return;
-        }
-        long end = System.nanoTime();
-        readers.forEach((sequence, reader) -> {
-            if (reader == sequence || sequence.shareSession(reader)) {
-                sequence.next(rows.get(reading.indexOf(reader)), start, end, readers.size());
-            }
-        });
-    }
-
-    private void retry(List<DecodingSequence> batch, boolean allRows, RuntimeException failure) {
-        for (DecodingSequence sequence : batch) {
-            if (batch.size() == 1) {
-                sequence.fail(failure);
-            } else if (sequence.restore(failure)) {
-                pass(List.of(sequence), allRows);
-            }
-        }
-    }
-
-    private List<List<Logits>> forward(List<Step> steps, boolean allRows) {
-        List<List<Logits>> rows = allRows
-                ? model.forwardEach(steps)
-                : model.forward(steps).stream().map(List::of).toList();
-        if (rows.size() != steps.size()) {
-            throw new ModelException("the model gave logits for " + rows.size() + " of " + steps.size() + " sequences");
-        }
-        return rows;
+    public CompletableFuture<Outcome> submit(DecodeRequest request) {
+        return submissions.submit(Objects.requireNonNull(request, "request"));
     }
 
     /** Ends the mask threads; sequences under way end as cancelled or refused. The model stays open. */
     @Override
     public void close() {
-        threads.close();
+        tools.threads().close();
+        scheduler.close();
+        submissions.close();
     }
 }

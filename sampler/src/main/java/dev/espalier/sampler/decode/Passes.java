@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.sampler.decode;
+
+import dev.espalier.core.error.ModelException;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The forward passes over rows. When one fails for several, each tries again by itself. Used by the thread that leads. */
+final class Passes {
+
+    private final LanguageModel model;
+    private final DecodingTools tools;
+    private final boolean alone;
+    private final List<Row> served = new ArrayList<>();
+    private long nanos;
+    private int tokens;
+
+    /**
+     * Passes of one model.
+     *
+     * @param alone whether each row has a pass of its own
+     */
+    Passes(DecodingTools tools, boolean alone) {
+        this.model = tools.model();
+        this.tools = tools;
+        this.alone = alone;
+    }
+
+    /**
+     * Reads tokens, and hands each row its logits. The model must be locked, and all rows must have sessions.
+     *
+     * @param rows by row, the most tokens that it reads
+     * @return the rows that were served
+     */
+    List<Row> run(Map<Row, Integer> rows) {
+        served.clear();
+        nanos = 0;
+        tokens = 0;
+        List<Row> last = new ArrayList<>();
+        List<Row> each = new ArrayList<>();
+        for (Row row : rows.keySet()) {
+            (row.sequence().wantsAllRows() ? each : last).add(row);
+        }
+        for (List<Row> batch : List.of(last, each)) {
+            if (alone) {
+                batch.forEach(row -> run(List.of(row), rows));
+            } else if (!batch.isEmpty()) {
+                run(batch, rows);
+            }
+        }
+        return served;
+    }
+
+    /** The time of the latest {@link #run}, in nanoseconds. */
+    long nanos() {
+        return nanos;
+    }
+
+    /** The number of tokens that the latest {@link #run} read. */
+    int tokens() {
+        return tokens;
+    }
+
+    private void run(List<Row> batch, Map<Row, Integer> most) {
+        served.forEach(row -> row.sequence().keepLogits()); // this pass ends their time
+        boolean all = batch.get(0).sequence().wantsAllRows();
+        long start = System.nanoTime();
+        List<Step> steps = new ArrayList<>();
+        List<List<Logits>> logits;
+        try {
+            batch.forEach(row -> steps.add(row.sequence().input().step(most.getOrDefault(row, Integer.MAX_VALUE))));
+            logits = forward(steps, all);
+        } catch (RuntimeException | OutOfMemoryError failure) {
+            retry(batch, most, failure);
+            return;
+        }
+        long end = System.nanoTime();
+        nanos += end - start;
+        for (int i = 0; i < batch.size(); i++) {
+            Row row = batch.get(i);
+            DecodingSequence.PassResult pass =
+                    new DecodingSequence.PassResult(logits.get(i), steps.get(i).size(), start, end, batch.size());
+            row.sequence().take(pass);
+            tokens += pass.tokens();
+            served.add(row);
+        }
+    }
+
+    private void retry(List<Row> batch, Map<Row, Integer> most, Throwable thrown) {
+        RuntimeException failure = thrown instanceof RuntimeException known
+                ? known
+                : new ModelException("the model " + model.name() + " failed: " + thrown, thrown);
+        for (Row row : batch) {
+            if (batch.size() == 1) {
+                row.sequence().fail(tools.modelFailure(failure));
+            } else if (row.sequence().restore(failure)) {
+                run(List.of(row), most);
+            }
+        }
+    }
+
+    private List<List<Logits>> forward(List<Step> steps, boolean all) {
+        List<List<Logits>> rows = all
+                ? model.forwardEach(steps)
+                : model.forward(steps).stream().map(List::of).toList();
+        if (rows.size() != steps.size()) {
+            throw new ModelException("the model gave logits for " + rows.size() + " of " + steps.size() + " sequences");
+        }
+        return rows;
+    }
+}
