@@ -53,7 +53,13 @@ public record Request<T>(
     /** A greedy generation that nobody watches or cancels. */
     public static <T> Request<T> of(String prompt, Output<T> output) {
         return new Request<>(
-                prompt, output, SamplingParameters.DEFAULT, DecodeListener.NONE, new Cancellation(), DEFAULT_ATTEMPTS, 0);
+                prompt,
+                output,
+                SamplingParameters.DEFAULT,
+                DecodeListener.NONE,
+                new Cancellation(),
+                DEFAULT_ATTEMPTS,
+                0);
     }
 
     /** This request with other sampling. */

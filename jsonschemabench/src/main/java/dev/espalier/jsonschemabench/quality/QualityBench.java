@@ -79,9 +79,12 @@ public final class QualityBench implements Bench<Answer> {
         asked.ifPresent(model -> {
             try (QualityTrial uncounted = new QualityTrial(model)) {
                 for (TaskKind kind : TaskKind.values()) {
-                    tasks.stream().filter(task -> task.kind() == kind).findFirst().ifPresent(task -> {
-                        Answer unused = uncounted.answer(task, AnswerWay.DECLARED, turn.stop());
-                    });
+                    tasks.stream()
+                            .filter(task -> task.kind() == kind)
+                            .findFirst()
+                            .ifPresent(task -> {
+                                Answer unused = uncounted.answer(task, AnswerWay.DECLARED, turn.stop());
+                            });
                 }
             }
         });

@@ -308,8 +308,7 @@ final class DecodingSequence {
 
     private StepTrace trace(PassResult pass, long maskStart, long maskEnd, int allowed) {
         int step = transcript.forwardPasses() - 1;
-        return new StepTrace(
-                step, pass.tokens(), pass.batch(), pass.start(), pass.end(), maskStart, maskEnd, allowed);
+        return new StepTrace(step, pass.tokens(), pass.batch(), pass.start(), pass.end(), maskStart, maskEnd, allowed);
     }
 
     private void goOn(Logits logits, TokenMask mask) {

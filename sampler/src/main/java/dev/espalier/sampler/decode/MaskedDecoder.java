@@ -123,8 +123,9 @@ public final class MaskedDecoder implements AutoCloseable {
     public List<Outcome> decode(List<DecodeRequest> requests) {
         Objects.requireNonNull(requests, "requests");
         Waiter waiter = new Waiter();
-        List<Row> rows =
-                requests.stream().map(request -> new Row(request, tools, waiter)).toList();
+        List<Row> rows = requests.stream()
+                .map(request -> new Row(request, tools, waiter))
+                .toList();
         rows.forEach(Row::begin);
         waiter.add(rows);
         boolean interrupted = false;

@@ -3,7 +3,6 @@ package dev.espalier.sampler.decode;
 
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.sampler.Outcome;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One text on its way through the scheduler, with all its attempts. Its sequence belongs to the thread that leads; the other methods may be

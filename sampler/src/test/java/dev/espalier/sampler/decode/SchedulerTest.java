@@ -118,7 +118,8 @@ class SchedulerTest {
             assertTrue(passes.stream().allMatch(pass -> pass.promptTokens() <= 10));
             assertTrue(passes.stream().anyMatch(pass -> pass.rows() == 2 && pass.promptTokens() > 0));
             assertTrue(outcomes.get(1).get().transcript().forwardPasses() >= 50);
-            assertTrue(outcomes.get(2).get().transcript().forwardPasses() <= 7, "short prompts do not wait for long ones");
+            assertTrue(
+                    outcomes.get(2).get().transcript().forwardPasses() <= 7, "short prompts do not wait for long ones");
         }
         assertEquals(0, model.openSessions());
     }
@@ -265,8 +266,7 @@ class SchedulerTest {
         }));
         CompletableFuture<Outcome> two = decoder.submit(request(2, 0));
         CompletableFuture<Outcome> three = decoder.submit(request(3, 0));
-        LimitExceededException full =
-                assertThrows(LimitExceededException.class, () -> decoder.submit(request(4, 0)));
+        LimitExceededException full = assertThrows(LimitExceededException.class, () -> decoder.submit(request(4, 0)));
         assertTrue(String.valueOf(full.getMessage()).contains("maxWaiting"), full.toString());
         one.cancel(false);
         go.countDown();
@@ -314,8 +314,8 @@ class SchedulerTest {
                 room,
                 random.nextBoolean() ? 0 : random.nextInt(300),
                 random.nextInt(4) == 0);
-        BatchListener bounded =
-                pass -> assertTrue(model.tokensHeld() <= room && pass.cacheTokens() <= room, "held " + model.tokensHeld());
+        BatchListener bounded = pass ->
+                assertTrue(model.tokensHeld() <= room && pass.cacheTokens() <= room, "held " + model.tokensHeld());
         try (MaskedDecoder decoder = new MaskedDecoder(model, random.nextInt(3), options, bounded)) {
             List<Future<List<Outcome>>> outcomes = new ArrayList<>();
             for (int from = 0; from < requests.size(); ) {
@@ -347,7 +347,8 @@ class SchedulerTest {
             for (int i = 0; i < 12; i++) {
                 Cancellation cancellation = new Cancellation();
                 cancellations.add(cancellation);
-                DecodeRequest request = request(i, prompt(1 + random.nextInt(3), i % 3)).with(cancellation);
+                DecodeRequest request =
+                        request(i, prompt(1 + random.nextInt(3), i % 3)).with(cancellation);
                 boolean angry = i % 5 == 1;
                 DecodeRequest heard = request.with(new DecodeListener() {
                     @Override
@@ -399,7 +400,8 @@ class SchedulerTest {
         for (int i = 0; i < 8; i++) {
             requests.add(request(i, prompt(50, i % 3)));
         }
-        try (MaskedDecoder decoder = decoder(BatchOptions.DEFAULT.withInvariant(true).withPromptTokens(16))) {
+        try (MaskedDecoder decoder =
+                decoder(BatchOptions.DEFAULT.withInvariant(true).withPromptTokens(16))) {
             decoder.decode(requests);
             assertTrue(passes.stream().anyMatch(pass -> pass.rows() > 1));
         }
