@@ -15,6 +15,7 @@ import dev.espalier.jsonschemabench.command.InfillBenchCommand;
 import dev.espalier.jsonschemabench.command.MaskbenchCommand;
 import dev.espalier.jsonschemabench.command.MicroCommand;
 import dev.espalier.jsonschemabench.command.QualityCommand;
+import dev.espalier.jsonschemabench.command.ReloadCommand;
 import dev.espalier.jsonschemabench.command.SamplersCommand;
 import dev.espalier.jsonschemabench.command.ScaleCommand;
 import dev.espalier.jsonschemabench.command.SoakCommand;
@@ -45,6 +46,7 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new MaskbenchCommand(console))
                 .addSubcommand(new MicroCommand(console))
                 .addSubcommand(new QualityCommand(console))
+                .addSubcommand(new ReloadCommand(console))
                 .addSubcommand(new SamplersCommand(console))
                 .addSubcommand(new ScaleCommand(console))
                 .addSubcommand(new SoakCommand(console))

@@ -42,6 +42,7 @@ class BenchCommandsTest {
             "maskbench",
             "micro",
             "quality",
+            "reload",
             "samplers",
             "scale",
             "soak",

@@ -3,7 +3,6 @@ package dev.espalier.jsonschemabench.command;
 
 import dev.espalier.ChatPrompting;
 import dev.espalier.backends.LoadOptions;
-import dev.espalier.backends.Precision;
 import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
@@ -28,7 +27,6 @@ import dev.espalier.sampler.LanguageModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,25 +78,6 @@ public final class QualityCommand extends RunCommand {
     @Mixin
     private final ReportOutput report = new ReportOutput();
 
-    /** The names of precisions on the command line. */
-    enum ModelPrecision {
-        F32(Precision.FLOAT32),
-        BF16(Precision.BFLOAT16),
-        INT8(Precision.INT8),
-        INT4(Precision.INT4);
-
-        private final Precision value;
-
-        ModelPrecision(Precision value) {
-            this.value = value;
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     public QualityCommand(Console console) {
         super(console);
     }
@@ -144,7 +123,7 @@ public final class QualityCommand extends RunCommand {
     }
 
     private AskedModel load() {
-        LoadOptions options = LoadOptions.DEFAULT.withPrecision(precision.value).withThreads(threads);
+        LoadOptions options = LoadOptions.DEFAULT.withPrecision(precision.value()).withThreads(threads);
         if (file.isPresent() && !Files.exists(file.get())) {
             throw new InvalidInputException(file.get() + ": no such file or directory");
         }

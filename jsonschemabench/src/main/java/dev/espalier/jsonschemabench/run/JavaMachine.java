@@ -48,8 +48,17 @@ public final class JavaMachine {
 
     /** The most bytes of memory that this process had so far, what is outside of the heap included; 0 where nobody knows. */
     public static long peakResidentBytes() {
+        return statusBytes("VmHWM:");
+    }
+
+    /** Bytes of memory that this process has, what is outside of the heap included; 0 where nobody knows. */
+    public static long residentBytes() {
+        return statusBytes("VmRSS:");
+    }
+
+    private static long statusBytes(String name) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+            return lines.filter(line -> line.startsWith(name))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
                     .findFirst()
                     .orElse(0);

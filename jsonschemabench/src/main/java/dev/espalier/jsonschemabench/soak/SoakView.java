@@ -3,6 +3,7 @@ package dev.espalier.jsonschemabench.soak;
 
 import dev.espalier.jsonschemabench.report.Column;
 import dev.espalier.jsonschemabench.report.LineChart;
+import dev.espalier.jsonschemabench.report.Slope;
 import dev.espalier.jsonschemabench.report.Table;
 import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;

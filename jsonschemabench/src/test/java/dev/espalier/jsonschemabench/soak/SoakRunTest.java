@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.jsonschemabench.report.Slope;
 import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.ByteTokens;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;

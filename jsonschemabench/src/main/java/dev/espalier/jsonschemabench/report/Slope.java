@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.jsonschemabench.soak;
+package dev.espalier.jsonschemabench.report;
 
 import java.util.List;
 
@@ -9,10 +9,10 @@ import java.util.List;
  * @param mean their mean
  * @param growth by how much the line is higher at the last value than at the first; below 0 where they fall
  */
-record Slope(double mean, double growth) {
+public record Slope(double mean, double growth) {
 
     /** The line through values at equal distances; all zero of nothing. */
-    static Slope of(List<Double> values) {
+    public static Slope of(List<Double> values) {
         int n = values.size();
         double mean = values.stream().mapToDouble(value -> value).average().orElse(0);
         double products = 0;
@@ -26,7 +26,7 @@ record Slope(double mean, double growth) {
     }
 
     /** The growth as a part of the mean. */
-    double relative() {
+    public double relative() {
         return mean == 0 ? 0 : growth / mean;
     }
 }
