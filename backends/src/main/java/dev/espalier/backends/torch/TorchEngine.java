@@ -50,7 +50,7 @@ public final class TorchEngine {
     static PtNDManager start(TorchSettings settings) {
         prepare();
         try {
-            LOG.info("Starting PyTorch; its libraries are unpacked once to {}", Utils.getEngineCacheDir("pytorch"));
+            pendingLibraries().ifPresent(folder -> LOG.info("PyTorch's libraries are unpacked once to {}", folder));
             Engine engine = Engine.getEngine("PyTorch");
             if (settings.cuda() && !engine.hasCapability(StandardCapabilities.CUDA)) {
                 throw new ModelException(
