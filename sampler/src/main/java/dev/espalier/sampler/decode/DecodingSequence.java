@@ -119,8 +119,9 @@ final class DecodingSequence {
         }
         throw new InvalidInputException("a budget of " + budget + " tokens is too small: the shortest text has "
                 + needed
-                + "; raise maxTokens, shorten the prompt (" + request.promptLength() + " tokens), or make "
-                + tools.longestName() + " longer (" + tools.longest() + ")");
+                + "; raise maxTokens, shorten the prompt (" + request.promptLength() + " tokens), or "
+                + (tools.hasShortCache() ? "raise cacheTokens" : "take a model with a longer context")
+                + " (" + tools.longest() + ")");
     }
 
     boolean isActive() {

@@ -39,7 +39,12 @@ record DecodingTools(
 
     /** What bounds the tokens of a sequence, for messages. */
     String longestName() {
-        return cacheTokens < model.contextLength() ? "the bound of the cache" : "the model's context";
+        return hasShortCache() ? "the bound of the cache" : "the model's context";
+    }
+
+    /** Whether the cache, and not the model, bounds the tokens of a sequence. */
+    boolean hasShortCache() {
+        return cacheTokens < model.contextLength();
     }
 
     /** Whether the cache has a bound besides the model's. */
