@@ -21,6 +21,9 @@ import java.util.Objects;
  * @param forcedText what happens where only one continuation exists
  * @param weighed whether log probability and log weight are computed, which takes a pass over all logits for each token, beside the
  *     next forward pass; if not, they are not a number. It has no part in what is drawn
+ * @param draftTokens the most tokens that are copied from the prompt or the text as a guess of what comes next, at least 0; 0 is off. The model
+ *     reads them in one pass with the token before, and those that are not what is drawn are dropped, so that the law of the text stays. It pays
+ *     where texts repeat what the prompt says, as extraction does. Without effect where forced text is {@link ForcedText#SCORED}
  */
 public record SamplingParameters(
         double temperature,
@@ -30,11 +33,12 @@ public record SamplingParameters(
         long seed,
         int maxTokens,
         ForcedText forcedText,
-        boolean weighed) {
+        boolean weighed,
+        int draftTokens) {
 
     /** What a plain request does: the likeliest allowed token at each step, 1024 tokens, forced text committed, weighed. */
     public static final SamplingParameters DEFAULT =
-            new SamplingParameters(0, 0, 1, 0, 0, 1024, ForcedText.COMMITTED, true);
+            new SamplingParameters(0, 0, 1, 0, 0, 1024, ForcedText.COMMITTED, true, 0);
 
     /** As {@link #DEFAULT}, with tokens drawn from the model's own law: temperature 1, no filter, seed 0. */
     public static final SamplingParameters MODEL = DEFAULT.withTemperature(1);
@@ -55,6 +59,7 @@ public record SamplingParameters(
         ParameterRange.require(topP > 0 && topP <= 1, "topP", "in (0, 1], with 1 for off", topP);
         ParameterRange.require(minP >= 0 && minP <= 1, "minP", "in [0, 1], with 0 for off", minP);
         ParameterRange.require(maxTokens >= 0, "maxTokens", "≥ 0", maxTokens);
+        ParameterRange.require(draftTokens >= 0, "draftTokens", "≥ 0, with 0 for off", draftTokens);
     }
 
     /** Whether the likeliest allowed token is taken at each step: the temperature is 0. */
@@ -74,41 +79,46 @@ public record SamplingParameters(
 
     /** These parameters with another temperature. */
     public SamplingParameters withTemperature(double value) {
-        return new SamplingParameters(value, topK, topP, minP, seed, maxTokens, forcedText, weighed);
+        return new SamplingParameters(value, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens);
     }
 
     /** These parameters with another top-k; 0 is off. */
     public SamplingParameters withTopK(int value) {
-        return new SamplingParameters(temperature, value, topP, minP, seed, maxTokens, forcedText, weighed);
+        return new SamplingParameters(temperature, value, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens);
     }
 
     /** These parameters with another top-p; 1 is off. */
     public SamplingParameters withTopP(double value) {
-        return new SamplingParameters(temperature, topK, value, minP, seed, maxTokens, forcedText, weighed);
+        return new SamplingParameters(temperature, topK, value, minP, seed, maxTokens, forcedText, weighed, draftTokens);
     }
 
     /** These parameters with another min-p; 0 is off. */
     public SamplingParameters withMinP(double value) {
-        return new SamplingParameters(temperature, topK, topP, value, seed, maxTokens, forcedText, weighed);
+        return new SamplingParameters(temperature, topK, topP, value, seed, maxTokens, forcedText, weighed, draftTokens);
     }
 
     /** These parameters with another seed. */
     public SamplingParameters withSeed(long value) {
-        return new SamplingParameters(temperature, topK, topP, minP, value, maxTokens, forcedText, weighed);
+        return new SamplingParameters(temperature, topK, topP, minP, value, maxTokens, forcedText, weighed, draftTokens);
     }
 
     /** These parameters with another bound on the tokens of text. */
     public SamplingParameters withMaxTokens(int value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, value, forcedText, weighed);
+        return new SamplingParameters(temperature, topK, topP, minP, seed, value, forcedText, weighed, draftTokens);
     }
 
     /** These parameters with another treatment of forced text. */
     public SamplingParameters withForcedText(ForcedText value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, value, weighed);
+        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, value, weighed, draftTokens);
     }
 
     /** These parameters, with or without log probabilities and log weights. */
     public SamplingParameters withWeights(boolean value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, value);
+        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, value, draftTokens);
+    }
+
+    /** These parameters with another bound on the tokens that are guessed at a time; 0 is off. */
+    public SamplingParameters withDraftTokens(int value) {
+        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, value);
     }
 }

@@ -17,6 +17,8 @@ import java.util.List;
  * @param promptTokens how many tokens the prompt had
  * @param forcedTokens how many of {@code tokens} were committed without a draw
  * @param forwardPasses forward passes that this sequence took part in, the prompt's included
+ * @param draftedTokens how many tokens were guessed and read beside one that was drawn; see {@link SamplingParameters#draftTokens()}
+ * @param acceptedTokens how many of these turned out to be what was drawn, or forced
  * @param logProbability log of the model's probability of what was drawn (and scored); not a number where it was {@linkplain
  *     SamplingParameters#weighed() not asked for}
  * @param logWeight likewise, log of the importance weight so far; of a whole sample only when complete, see
@@ -30,6 +32,8 @@ public record Transcript(
         int promptTokens,
         int forcedTokens,
         int forwardPasses,
+        int draftedTokens,
+        int acceptedTokens,
         double logProbability,
         double logWeight,
         Target target,

@@ -136,21 +136,28 @@ public class HashModel implements LanguageModel {
 
     @Override
     public List<Logits> forward(List<Step> batch) {
+        return forwardEach(batch).stream().map(rows -> rows.get(rows.size() - 1)).toList();
+    }
+
+    @Override
+    public List<List<Logits>> forwardEach(List<Step> batch) {
         duringPass.accept(passes.incrementAndGet());
-        List<Logits> rows = new ArrayList<>();
+        List<List<Logits>> rows = new ArrayList<>();
         for (Step step : batch) {
             HashSession session = (HashSession) step.session();
             if (!open.contains(session)) {
                 throw new IllegalStateException("session " + session.number + " is closed");
             }
             tokensRead.addAndGet(step.size());
+            List<Logits> each = new ArrayList<>();
             for (int token : step.tokens()) {
                 session.tokens.add(token);
+                each.add(logits(session.tokens.subList(1, session.tokens.size())));
             }
             if (failing.test(session.number)) {
                 throw new IllegalStateException("session " + session.number + " broke the pass");
             }
-            rows.add(logits(session.tokens.subList(1, session.tokens.size())));
+            rows.add(each);
         }
         return rows;
     }

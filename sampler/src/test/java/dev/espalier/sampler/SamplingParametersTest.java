@@ -37,8 +37,9 @@ class SamplingParametersTest {
                 .withSeed(42)
                 .withMaxTokens(7)
                 .withForcedText(ForcedText.DRAWN)
-                .withWeights(false);
-        assertEquals(new SamplingParameters(0.5, 3, 0.9, 0.1, 42, 7, ForcedText.DRAWN, false), p);
+                .withWeights(false)
+                .withDraftTokens(5);
+        assertEquals(new SamplingParameters(0.5, 3, 0.9, 0.1, 42, 7, ForcedText.DRAWN, false, 5), p);
         assertTrue(p.hasFilter());
         assertTrue(SamplingParameters.DEFAULT.isGreedy());
     }

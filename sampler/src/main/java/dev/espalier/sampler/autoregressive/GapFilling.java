@@ -233,6 +233,8 @@ final class GapFilling {
                 promptTokens,
                 forcedTokens,
                 forwardPasses,
+                0,
+                0,
                 logProbability,
                 logWeight,
                 target,

@@ -78,12 +78,15 @@ final class Admission {
         return active.isEmpty() || best.tokensNeeded() <= room ? best : null;
     }
 
-    /** Makes room in the cache for what is read next: prefixes go first, then the rows that were admitted last. */
+    /** Makes room in the cache for what is read next: prefixes go first, then drafts, then the rows that were admitted last. */
     void makeRoom() {
         if (options.cacheTokens() == Long.MAX_VALUE) {
             return;
         }
         prefixes.shrink(options.cacheTokens() - used());
+        if (used() > options.cacheTokens()) {
+            active.forEach(row -> row.sequence().input().draft(new int[0]));
+        }
         while (active.size() > 1 && used() > options.cacheTokens()) {
             Row last = lastThatCanWait();
             if (last == null) {
@@ -117,7 +120,8 @@ final class Admission {
     long cached() {
         return prefixes.size()
                 + active.stream()
-                        .mapToLong(row -> row.sequence().input().length())
+                        .mapToLong(row -> row.sequence().input().length()
+                                + row.sequence().input().ahead())
                         .sum();
     }
 }

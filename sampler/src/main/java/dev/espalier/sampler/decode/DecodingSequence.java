@@ -16,13 +16,8 @@ import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.StepTrace;
 import dev.espalier.sampler.Transcript;
-import dev.espalier.sampler.draw.Draw;
-import dev.espalier.sampler.law.Choice;
 import dev.espalier.sampler.law.Choices;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,33 +35,21 @@ final class DecodingSequence {
     private final SamplingParameters parameters;
     private final DecodingTools tools;
     private final TranscriptWriter transcript;
-    private final Choices choices;
-    private final long[] allowed;
+    private final TokenDraws draws;
     private final int attempt;
 
     private final ModelInput input;
+    private final MaskPreparation masks;
+    private final @Nullable Drafts drafts;
     private @Nullable TokenConstraint constraint;
     private @Nullable Outcome outcome;
-    private @Nullable Future<PreparedMask> preparing;
     private @Nullable TokenMask ready;
-    private @Nullable Unweighed unweighed;
     private @Nullable PassResult result;
     private int budget;
     private final Cancellation closed = new Cancellation();
     private int[] queued = NONE;
     private boolean accepting;
     private boolean restarts;
-
-    /** A draw whose probability under the model's law is still to be computed. */
-    private record Unweighed(Draw draw, float[] logits) {}
-
-    /** The mask of the next draw, when it was computed, and the probability of the draw before. */
-    private record PreparedMask(
-            TokenMask mask,
-            int undecided,
-            long start,
-            long end,
-            @Nullable Choice weighed) {}
 
     DecodingSequence(DecodeRequest request, DecodingTools tools) {
         this(request, tools, request.choices(), 1);
@@ -79,13 +62,22 @@ final class DecodingSequence {
         this.tools = tools;
         this.transcript = new TranscriptWriter(
                 tools.vocabulary(), request.listener(), request.promptLength(), parameters.weighed());
-        this.choices = choices;
-        this.allowed = new long[(tools.vocabulary().size() + 63) >> 6];
+        this.draws = new TokenDraws(tools, parameters, transcript, choices);
         this.input = new ModelInput(tools, request.prompt());
+        this.masks = new MaskPreparation(tools.threads());
+        this.drafts = parameters.draftTokens() == 0 || parameters.forcedText() == ForcedText.SCORED
+                ? null
+                : new Drafts(tools, request.prompt(), parameters.draftTokens());
     }
 
-    /** What a forward pass gave this sequence, and when. */
-    record PassResult(List<Logits> rows, int tokens, long start, long end, int batch) {}
+    /** What a forward pass gave this sequence, for which tokens, and when. */
+    record PassResult(List<Logits> rows, int[] tokens, long start, long end, int batch) {
+
+        /** The same with the rows from a place on. */
+        PassResult from(int row) {
+            return new PassResult(rows.subList(row, rows.size()), tokens, start, end, batch);
+        }
+    }
 
     /** Checks the request and commits what is forced from the start. */
     void start() {
@@ -143,7 +135,7 @@ final class DecodingSequence {
     /** Another attempt with the random choices that come next; null if it ended well, or there are no more. */
     @Nullable
     DecodingSequence again() {
-        return restarts ? new DecodingSequence(request, tools, choices, attempt + 1) : null;
+        return restarts ? new DecodingSequence(request, tools, draws.choices(), attempt + 1) : null;
     }
 
     /** How it ended; only to be asked when it is no longer active. */
@@ -154,30 +146,33 @@ final class DecodingSequence {
         return outcome;
     }
 
-    /** Starts computing the mask of the next draw on another thread, unless that was done. */
-    void launch() {
+    /**
+     * Starts computing the mask of the next draw on another thread, unless that was done, and guesses what will be drawn then.
+     *
+     * @param room the most tokens that are worth guessing
+     */
+    void launch(int room) {
         guard(() -> {
-            if (preparing != null) {
+            if (masks.isUnderWay()) {
                 return;
             }
             TokenConstraint current = open(constraint);
-            TokenMask known = ready;
-            Unweighed draw = unweighed;
             int remaining = budget - transcript.size();
-            preparing = tools.threads().submit(() -> {
-                long start = System.nanoTime();
-                TokenMask mask = known == null ? current.mask(remaining) : known;
-                int undecided = known == null ? current.undecided() : 0;
-                long end = System.nanoTime();
-                return new PreparedMask(mask, undecided, start, end, draw == null ? null : weigh(draw));
-            });
+            Drafts.Draft draft = Drafts.Draft.NONE;
+            if (drafts != null && result == null && !input.isAtStart()) {
+                draft = drafts.next(current, Math.min(room, remaining - 1));
+                input.draft(draft.tokens());
+                transcript.drafted(draft.size());
+            }
+            masks.start(current, ready, draft.places(), remaining, draws.unweighed());
             ready = null;
         });
     }
 
     /** Whether the logits after each pending token are asked for. */
     boolean wantsAllRows() {
-        return parameters.forcedText() == ForcedText.SCORED && !input.isAtStart() && input.pending().length > 1;
+        boolean scored = parameters.forcedText() == ForcedText.SCORED && !input.isAtStart();
+        return input.draft().length > 0 || (scored && input.pending().length > 1);
     }
 
     /** Whether a pass is wanted: no logits wait for their mask. */
@@ -240,7 +235,7 @@ final class DecodingSequence {
     void take(PassResult pass) {
         guard(() -> {
             transcript.forward(pass.end() - pass.start());
-            if (input.advance(pass.tokens())) {
+            if (input.advance(pass.tokens().length)) {
                 result = pass;
             } else {
                 request.listener().onStep(trace(pass, pass.start(), pass.start(), 0));
@@ -283,94 +278,113 @@ final class DecodingSequence {
             return;
         }
         guard(() -> {
-            Future<PreparedMask> mask = open(preparing);
-            tools.threads().help(mask);
-            if (!mask.isDone()) {
+            MaskPreparation.PreparedMasks prepared = masks.collect();
+            if (prepared == null) {
                 return;
             }
-            PreparedMask prepared = collect(mask, pass.end());
-            preparing = null;
             result = null;
+            transcript.waited(Math.max(0, prepared.end() - pass.end()));
+            transcript.mask(prepared.end() - prepared.start());
+            draws.weighed(prepared.weighed());
             long sampling = System.nanoTime();
             request.listener()
                     .onStep(trace(
                             pass,
                             prepared.start(),
                             prepared.end(),
-                            prepared.mask().count()));
-            List<Logits> rows = pass.rows();
-            for (int i = 0; i + 1 < rows.size(); i++) {
-                score(input.pending()[i + 1], rows.get(i));
+                            prepared.masks().get(0).mask().count()));
+            int last = pass.rows().size() - 1 - input.ahead();
+            for (int i = 0; i < last && parameters.forcedText() == ForcedText.SCORED; i++) {
+                draws.score(pass.tokens()[i + 1], pass.rows().get(i));
             }
-            goOn(rows.get(rows.size() - 1), prepared.mask());
+            follow(pass.from(last), prepared.masks());
             transcript.sample(System.nanoTime() - sampling);
         });
     }
 
-    private StepTrace trace(PassResult pass, long maskStart, long maskEnd, int allowed) {
-        int step = transcript.forwardPasses() - 1;
-        return new StepTrace(step, pass.tokens(), pass.batch(), pass.start(), pass.end(), maskStart, maskEnd, allowed);
-    }
-
-    private void goOn(Logits logits, TokenMask mask) {
-        if (queued.length > 0) {
-            score(queued[0], logits);
-            input.next(queued);
-            queued = NONE;
-            ready = mask;
-        } else if (mask.count() == 0) {
-            complete();
-        } else {
-            take(draw(logits, mask));
+    /** Draws a token, and then another one as long as the model has read the one before as a draft. */
+    private void follow(PassResult pass, List<MaskPreparation.PreparedMask> prepared) {
+        int drafted = input.ahead();
+        int row = 0;
+        while (true) {
+            int known = goOn(pass.rows().get(row), prepared.get(row));
+            row += known;
+            if (outcome != null || known == 0 || input.pending().length > 0) {
+                break;
+            }
+            if (row >= prepared.size()) {
+                result = pass.from(row); // its mask could not be made
+                break;
+            }
+            draws.weighNow();
+        }
+        if (drafted > 0 && drafts != null) {
+            drafts.verified(drafted, row);
         }
     }
 
+    private StepTrace trace(PassResult pass, long maskStart, long maskEnd, int allowed) {
+        int step = transcript.forwardPasses() - 1;
+        return new StepTrace(step, pass.tokens().length, pass.batch(), pass.start(), pass.end(), maskStart, maskEnd, allowed);
+    }
+
+    /** Draws, or ends; how many tokens of a draft that was. */
+    private int goOn(Logits logits, MaskPreparation.PreparedMask prepared) {
+        if (prepared.undecided() > 0) {
+            transcript.narrowed();
+        }
+        TokenMask mask = ready == null ? prepared.mask() : ready;
+        ready = null;
+        if (queued.length > 0) {
+            draws.score(queued[0], logits);
+            input.next(queued);
+            queued = NONE;
+            ready = mask;
+            return 0;
+        }
+        if (mask.count() == 0) {
+            complete();
+            return 0;
+        }
+        return take(draws.draw(logits, mask));
+    }
+
     private void complete() {
-        weighNow();
+        draws.weighNow();
         transcript.endText();
         finish(new Outcome.Complete(transcript.transcript()));
     }
 
-    private int draw(Logits logits, TokenMask mask) {
-        mask.copyTo(allowed);
-        Choice onDevice = tools.onDevice(logits, allowed, parameters, choices);
-        if (onDevice != null) {
-            if (!mask.allows(onDevice.token())) {
-                throw new ModelException("the model chose token " + onDevice.token() + ", which the mask forbids");
-            }
-            transcript.drawn(onDevice);
-            return onDevice.token();
-        }
-        float[] values = tools.values(logits);
-        Draw draw = tools.sampler().draw(values, allowed, mask.isSparse() ? mask.ids() : null, parameters, choices);
-        if (parameters.weighed()) {
-            unweighed = new Unweighed(draw, values);
-        } else {
-            transcript.drawn(draw.unweighed());
-        }
-        return draw.token();
-    }
-
-    private void take(int token) {
+    private int take(int token) {
         TokenConstraint current = open(constraint);
         current.accept(token);
         if (current.isTerminated()) {
             complete();
-            return;
+            return 0;
         }
-        transcript.token(token, false);
-        input.next(token);
-        if (parameters.forcedText() != ForcedText.DRAWN) {
-            input.add(commitForced(current));
+        write(token, false);
+        int[] forced = parameters.forcedText() == ForcedText.DRAWN ? NONE : commitForced(current);
+        int known = input.next(token);
+        if (forced.length > 0) {
+            known += input.add(forced);
         }
+        transcript.accepted(known);
         settle(current);
+        return known;
+    }
+
+    private void write(int token, boolean forced) {
+        transcript.token(token, forced);
+        if (drafts != null) {
+            drafts.add(token);
+        }
     }
 
     private int[] commitForced(TokenConstraint current) {
         int[] tokens = tools.forcedTokens().commit(current, budget - transcript.size());
         for (int token : tokens) {
             transcript.committed();
-            transcript.token(token, true);
+            write(token, true);
         }
         return tokens;
     }
@@ -388,49 +402,6 @@ final class DecodingSequence {
                 transcript.committed();
                 complete();
             }
-        }
-    }
-
-    private void score(int token, Logits logits) {
-        float[] values = tools.values(logits);
-        if (values.length != tools.vocabulary().size() || Float.isNaN(values[token])) {
-            throw new InvalidLogitsException("expected " + tools.vocabulary().size() + " logits, but got "
-                    + values.length + ", or that of the forced token " + token + " is not a number");
-        }
-        if (parameters.weighed()) {
-            transcript.scored(Draw.logProbability(token, values, parameters));
-        }
-    }
-
-    private Choice weigh(Unweighed draw) {
-        return draw.draw().weigh(draw.logits(), allowed);
-    }
-
-    private void weighNow() {
-        if (unweighed != null) {
-            transcript.drawn(weigh(unweighed));
-            unweighed = null;
-        }
-    }
-
-    private PreparedMask collect(Future<PreparedMask> done, long since) {
-        try {
-            PreparedMask prepared = done.get();
-            transcript.waited(Math.max(0, prepared.end() - since));
-            transcript.mask(prepared.end() - prepared.start());
-            if (prepared.weighed() != null) {
-                transcript.drawn(prepared.weighed());
-                unweighed = null;
-            }
-            if (prepared.undecided() > 0) {
-                transcript.narrowed();
-            }
-            return prepared;
-        } catch (InterruptedException | CancellationException ended) {
-            throw new CancelledException("the decoder was closed", ended);
-        } catch (ExecutionException failure) {
-            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            throw cause instanceof EspalierException typed ? typed : foreign(cause);
         }
     }
 
@@ -460,7 +431,7 @@ final class DecodingSequence {
     }
 
     private Outcome outcomeOf(EspalierException failure) {
-        weighNow();
+        draws.weighNow();
         Transcript written = transcript.transcript();
         if (failure instanceof CancelledException) {
             return new Outcome.Cancelled(written);

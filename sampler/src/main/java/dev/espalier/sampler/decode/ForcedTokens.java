@@ -81,7 +81,8 @@ final class ForcedTokens {
         return fitting;
     }
 
-    private int[] canonical(byte[] forced) {
+    /** The canonical tokens of a text, without a character that is cut off at its end; none where they do not give its bytes back exactly. */
+    int[] canonical(byte[] forced) {
         byte[] whole = Arrays.copyOf(forced, Utf8Stream.wholeCharacters(forced));
         if (whole.length == 0) {
             return NONE;

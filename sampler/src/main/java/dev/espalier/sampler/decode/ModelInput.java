@@ -6,14 +6,23 @@ import dev.espalier.sampler.Step;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens of one sequence that the model has read, with the session that holds them, and those that it reads next. Used by the thread that leads. */
+/**
+ * The tokens of one sequence that the model has read, with the session that holds them, and those that it reads next. Behind these it may read a draft,
+ * which counts only as far as it turns out to be what comes next. Used by the thread that leads.
+ */
 final class ModelInput {
+
+    private static final int[] NONE = {};
 
     private final DecodingTools tools;
     private @Nullable Session session;
     private int[] read = new int[64];
     private int fed;
     private int[] pending;
+    private int[] draft = NONE;
+    /** Tokens of a draft that the session holds behind those that count. */
+    private int[] ahead = NONE;
+
     private boolean atStart = true;
 
     ModelInput(DecodingTools tools, int[] prompt) {
@@ -41,15 +50,51 @@ final class ModelInput {
         return Arrays.copyOf(read, fed);
     }
 
-    /** Sets what the model reads next, all before having been read. */
-    void next(int... tokens) {
+    /**
+     * Sets what the model reads next, all before having been read, but for what it has read of it as a draft.
+     *
+     * @return how many of the first tokens it has read
+     */
+    int next(int... tokens) {
         atStart = false;
         pending = tokens;
+        return skipRead();
     }
 
-    /** Adds to what the model reads next. */
-    void add(int[] tokens) {
+    /** Takes what the model has read as a draft from what is pending; how many tokens. */
+    private int skipRead() {
+        int known = 0;
+        while (known < pending.length && known < ahead.length && pending[known] == ahead[known]) {
+            known++;
+        }
+        note(known);
+        ahead = pending.length == 0 ? Arrays.copyOfRange(ahead, known, ahead.length) : NONE;
+        return known;
+    }
+
+    /** The number of tokens of a draft that the model has read, and that may still turn out to be what comes next. */
+    int ahead() {
+        return ahead.length;
+    }
+
+    /** The tokens that the model reads behind the pending ones. Not to be modified. */
+    int[] draft() {
+        return draft;
+    }
+
+    /** Sets what the model reads behind the pending ones. */
+    void draft(int[] tokens) {
+        draft = tokens;
+    }
+
+    /**
+     * Adds to what the model reads next, but for what it has read of it as a draft.
+     *
+     * @return how many of the tokens it has read
+     */
+    int add(int[] tokens) {
         pending = concatenate(pending, tokens);
+        return skipRead();
     }
 
     /** Whether there is a session. */
@@ -75,27 +120,40 @@ final class ModelInput {
      */
     Session copy(int length) {
         Session copy = tools.fork(session());
-        if (length < fed) {
+        if (length < copy.length()) {
             copy.truncate(length);
         }
         return copy;
     }
 
-    /** The first tokens that are pending, at most so many, as a step of the model. */
+    /** The first tokens that are pending, at most so many, and the draft behind all of them, as a step of the model. */
     Step step(int most) {
-        return Step.of(session(), pending.length <= most ? pending : Arrays.copyOf(pending, most));
+        Session current = session();
+        if (current.length() > fed) {
+            current.truncate(fed); // a draft that was not right
+        }
+        ahead = NONE;
+        return Step.of(current, pending.length <= most ? concatenate(pending, draft) : Arrays.copyOf(pending, most));
     }
 
-    /** Notes that the model has read the first pending tokens; whether that were all. */
+    /** Notes that the model has read the first pending tokens, or all and the draft; whether that were all. */
     boolean advance(int count) {
+        boolean all = count >= pending.length;
+        note(Math.min(count, pending.length));
+        if (all) {
+            ahead = draft;
+            draft = NONE;
+        }
+        return all;
+    }
+
+    private void note(int count) {
         while (read.length < fed + count) {
             read = Arrays.copyOf(read, 2 * read.length);
         }
         System.arraycopy(pending, 0, read, fed, count);
         fed += count;
-        boolean all = count == pending.length;
-        pending = all ? pending : Arrays.copyOfRange(pending, count, pending.length);
-        return all;
+        pending = Arrays.copyOfRange(pending, count, pending.length);
     }
 
     /** Brings the session back to where it was before a failed pass; whether it is there. */

@@ -12,6 +12,9 @@ import java.util.Map;
 /** The forward passes over rows. When one fails for several, each tries again by itself. Used by the thread that leads. */
 final class Passes {
 
+    /** A step of so many tokens may have logits that nobody wants. */
+    private static final int FEW = 8;
+
     private final LanguageModel model;
     private final DecodingTools tools;
     private final boolean alone;
@@ -45,6 +48,9 @@ final class Passes {
         for (Row row : rows.keySet()) {
             (row.sequence().wantsAllRows() ? each : last).add(row);
         }
+        if (!each.isEmpty()) {
+            last.removeIf(row -> joins(row, each)); // logits nobody wants are cheaper than another pass
+        }
         for (List<Row> batch : List.of(last, each)) {
             if (alone) {
                 batch.forEach(row -> run(List.of(row), rows));
@@ -53,6 +59,12 @@ final class Passes {
             }
         }
         return served;
+    }
+
+    /** Adds a row that reads few tokens to those that want logits after each. */
+    private static boolean joins(Row row, List<Row> each) {
+        ModelInput input = row.sequence().input();
+        return !input.isAtStart() && input.pending().length <= FEW && each.add(row);
     }
 
     /** The time of the latest {@link #run}, in nanoseconds. */
@@ -67,7 +79,7 @@ final class Passes {
 
     private void run(List<Row> batch, Map<Row, Integer> most) {
         served.forEach(row -> row.sequence().keepLogits()); // this pass ends their time
-        boolean all = batch.get(0).sequence().wantsAllRows();
+        boolean all = batch.stream().anyMatch(row -> row.sequence().wantsAllRows());
         long start = System.nanoTime();
         List<Step> steps = new ArrayList<>();
         List<List<Logits>> logits;
@@ -82,10 +94,14 @@ final class Passes {
         nanos += end - start;
         for (int i = 0; i < batch.size(); i++) {
             Row row = batch.get(i);
+            List<Logits> rows = logits.get(i);
+            if (!row.sequence().wantsAllRows()) {
+                rows = rows.subList(rows.size() - 1, rows.size());
+            }
             DecodingSequence.PassResult pass =
-                    new DecodingSequence.PassResult(logits.get(i), steps.get(i).size(), start, end, batch.size());
+                    new DecodingSequence.PassResult(rows, steps.get(i).tokens(), start, end, batch.size());
             row.sequence().take(pass);
-            tokens += pass.tokens();
+            tokens += pass.tokens().length;
             served.add(row);
         }
     }

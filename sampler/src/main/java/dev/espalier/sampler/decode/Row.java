@@ -39,7 +39,7 @@ final class Row {
     /** The tokens in the cache that the text has, reads next, and needs at least to end. */
     int tokensNeeded() {
         ModelInput input = sequence.input();
-        return Math.max(needed, input.length() + input.pending().length);
+        return Math.max(needed, input.length() + input.pending().length + input.draft().length);
     }
 
     Waiter waiter() {
@@ -99,16 +99,20 @@ final class Row {
         sequence.poll();
     }
 
-    /** Ends what is to end, goes on where logits and mask are there, and begins again where an attempt failed. */
-    void proceed() {
+    /**
+     * Ends what is to end, goes on where logits and mask are there, and begins again where an attempt failed.
+     *
+     * @param draft the most tokens that are worth guessing
+     */
+    void proceed(int draft) {
         poll();
         sequence.proceed();
-        sequence.launch();
+        sequence.launch(draft);
         for (DecodingSequence next = sequence.again(); next != null; next = sequence.again()) {
             sequence.close();
             sequence = next;
             begin();
-            sequence.launch();
+            sequence.launch(draft);
         }
     }
 

@@ -22,6 +22,9 @@ final class Scheduler {
     /** How long a thread sleeps at most before it looks whether a text was cancelled, in nanoseconds. */
     private static final long SLEEP_NANOS = 5_000_000;
 
+    /** The tokens of a pass up to which more of them take little more time. */
+    private static final int PASS_ROWS = 16;
+
     /** Texts of other threads wait for a mask at least so long, in nanoseconds, and up to half a pass, before they go on without its text. */
     private static final long PATIENCE_NANOS = 1_000_000;
 
@@ -161,7 +164,8 @@ final class Scheduler {
     private boolean step(Waiter waiter) {
         boolean progress = admit();
         List<Row> active = admission.active();
-        active.forEach(Row::proceed);
+        int draft = draftRoom();
+        active.forEach(row -> row.proceed(draft));
         progress |= removeEnded();
         admission.makeRoom();
         Map<Row, Integer> reading = new LinkedHashMap<>();
@@ -174,6 +178,15 @@ final class Scheduler {
         }
         settle(waiter);
         return removeEnded() || progress;
+    }
+
+    /**
+     * The most tokens of a text that are worth guessing: a pass over few rows waits for memory, and more rows are nearly free. Where texts must not
+     * depend on their company, neither must this.
+     */
+    private int draftRoom() {
+        int rows = options.invariant() ? 1 : Math.max(1, admission.active().size());
+        return PASS_ROWS / rows - 1;
     }
 
     private boolean admit() {
@@ -246,7 +259,7 @@ final class Scheduler {
             boolean waits = false;
             boolean others = false;
             for (Row row : admission.active()) {
-                row.proceed();
+                row.proceed(draftRoom());
                 waits |= row.sequence().awaitsMask();
                 others |= row.wantsPass() || !row.sequence().isActive();
             }

@@ -23,6 +23,8 @@ final class TranscriptWriter {
     private Target target = Target.MASKED;
     private int forcedTokens;
     private int forwardPasses;
+    private int draftedTokens;
+    private int acceptedTokens;
     private double logProbability;
     private double logWeight;
     private long prefillNanos;
@@ -60,6 +62,16 @@ final class TranscriptWriter {
     /** Something was written, or ended, without a draw. */
     void committed() {
         target = target == Target.MASKED ? Target.CANONICAL : target;
+    }
+
+    /** So many tokens were guessed. */
+    void drafted(int count) {
+        draftedTokens += count;
+    }
+
+    /** So many of the tokens that were guessed were drawn. */
+    void accepted(int count) {
+        acceptedTokens += count;
     }
 
     /** A mask left out tokens that were not decided about. */
@@ -118,6 +130,8 @@ final class TranscriptWriter {
                 promptTokens,
                 forcedTokens,
                 forwardPasses,
+                draftedTokens,
+                acceptedTokens,
                 logProbability,
                 logWeight,
                 target,

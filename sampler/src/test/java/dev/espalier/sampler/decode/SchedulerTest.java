@@ -306,6 +306,7 @@ class SchedulerTest {
                 alone.add(decoder.decode(request).transcript().tokens());
             }
         }
+        requests.replaceAll(request -> request.with(request.parameters().withDraftTokens(random.nextInt(6))));
         long room = random.nextBoolean() ? Long.MAX_VALUE : 90 + random.nextInt(200);
         BatchOptions options = new BatchOptions(
                 1 + random.nextInt(8),

@@ -257,7 +257,8 @@ class TokenSamplerTest {
                     0,
                     1,
                     ForcedText.DRAWN,
-                    true);
+                    true,
+                    0);
             return new Case(logits, ids, parameters);
         }
 
