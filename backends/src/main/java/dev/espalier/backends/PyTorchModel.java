@@ -160,6 +160,15 @@ public final class PyTorchModel implements LanguageModel {
         return locked(() -> {
             List<PyTorchSession> sessions = admit(batch);
             List<List<Logits>> all = new ArrayList<>();
+            if (batch.stream().mapToInt(Step::size).sum() <= PIECE) {
+                Pass pass = pass(batch, sessions, new int[batch.size()], true);
+                List<Logits> rows = loaded.rows().copied(pass.run(), pass::fault);
+                for (int i = 0, at = 0; i < batch.size(); at += batch.get(i).size(), i++) {
+                    all.add(rows.subList(at, at + batch.get(i).size()));
+                }
+                grow(batch, sessions);
+                return List.copyOf(all);
+            }
             for (int i = 0; i < batch.size(); i++) {
                 List<Logits> rows = new ArrayList<>();
                 for (int done = 0; done < batch.get(i).size(); done += PIECE) {

@@ -64,6 +64,13 @@ public final class SamplingOptions {
     private ForcedText forcedText = ForcedText.COMMITTED;
 
     @Option(
+            names = "--draft-tokens",
+            paramLabel = "N",
+            description = "Guess up to N tokens by copying from the prompt, and check them in one pass; the text stays what"
+                    + " it is. Faster where values are copied. Default: 0.")
+    private int draftTokens;
+
+    @Option(
             names = "--attempts",
             paramLabel = "N",
             description =
@@ -105,6 +112,7 @@ public final class SamplingOptions {
                 .withMinP(minP)
                 .withSeed(seed + index)
                 .withMaxTokens(maxTokens)
-                .withForcedText(forcedText);
+                .withForcedText(forcedText)
+                .withDraftTokens(draftTokens);
     }
 }

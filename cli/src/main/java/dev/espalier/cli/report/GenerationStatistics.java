@@ -66,6 +66,15 @@ public final class GenerationStatistics {
                             timings.mask() / 1e6,
                             100 * masking,
                             tokens / Math.max(1e-9, timings.total() / 1e9));
+            if (transcript.draftedTokens() > 0) {
+                console.err()
+                        .printf(
+                                Locale.ROOT,
+                                "  %d of %d guessed tokens were right: %.1f tokens a pass%n",
+                                transcript.acceptedTokens(),
+                                transcript.draftedTokens(),
+                                tokens / (double) Math.max(1, transcript.forwardPasses()));
+            }
             if (transcript.target() == Target.NARROWED) {
                 console.err()
                         .println("  some masks left tokens out of which it was not decided in time whether they fit the"

@@ -45,6 +45,8 @@ public final class OutcomeJson {
                 .put("promptTokens", transcript.promptTokens())
                 .put("forcedTokens", transcript.forcedTokens())
                 .put("forwardPasses", transcript.forwardPasses())
+                .put("draftedTokens", transcript.draftedTokens())
+                .put("acceptedTokens", transcript.acceptedTokens())
                 .put("logProbability", transcript.logProbability());
         double weight = outcome.logWeight();
         if (Double.isFinite(weight)) {
