@@ -84,22 +84,26 @@ public record SamplingParameters(
 
     /** These parameters with another top-k; 0 is off. */
     public SamplingParameters withTopK(int value) {
-        return new SamplingParameters(temperature, value, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens);
+        return new SamplingParameters(
+                temperature, value, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens);
     }
 
     /** These parameters with another top-p; 1 is off. */
     public SamplingParameters withTopP(double value) {
-        return new SamplingParameters(temperature, topK, value, minP, seed, maxTokens, forcedText, weighed, draftTokens);
+        return new SamplingParameters(
+                temperature, topK, value, minP, seed, maxTokens, forcedText, weighed, draftTokens);
     }
 
     /** These parameters with another min-p; 0 is off. */
     public SamplingParameters withMinP(double value) {
-        return new SamplingParameters(temperature, topK, topP, value, seed, maxTokens, forcedText, weighed, draftTokens);
+        return new SamplingParameters(
+                temperature, topK, topP, value, seed, maxTokens, forcedText, weighed, draftTokens);
     }
 
     /** These parameters with another seed. */
     public SamplingParameters withSeed(long value) {
-        return new SamplingParameters(temperature, topK, topP, minP, value, maxTokens, forcedText, weighed, draftTokens);
+        return new SamplingParameters(
+                temperature, topK, topP, minP, value, maxTokens, forcedText, weighed, draftTokens);
     }
 
     /** These parameters with another bound on the tokens of text. */

@@ -136,7 +136,9 @@ public class HashModel implements LanguageModel {
 
     @Override
     public List<Logits> forward(List<Step> batch) {
-        return forwardEach(batch).stream().map(rows -> rows.get(rows.size() - 1)).toList();
+        return forwardEach(batch).stream()
+                .map(rows -> rows.get(rows.size() - 1))
+                .toList();
     }
 
     @Override

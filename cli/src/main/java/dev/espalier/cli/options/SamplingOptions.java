@@ -66,8 +66,9 @@ public final class SamplingOptions {
     @Option(
             names = "--draft-tokens",
             paramLabel = "N",
-            description = "Guess up to N tokens by copying from the prompt, and check them in one pass; the text stays what"
-                    + " it is. Faster where values are copied. Default: 0.")
+            description =
+                    "Guess up to N tokens by copying from the prompt, and check them in one pass; the text stays what"
+                            + " it is. Faster where values are copied. Default: 0.")
     private int draftTokens;
 
     @Option(

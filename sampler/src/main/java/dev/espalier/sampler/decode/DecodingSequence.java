@@ -325,7 +325,8 @@ final class DecodingSequence {
 
     private StepTrace trace(PassResult pass, long maskStart, long maskEnd, int allowed) {
         int step = transcript.forwardPasses() - 1;
-        return new StepTrace(step, pass.tokens().length, pass.batch(), pass.start(), pass.end(), maskStart, maskEnd, allowed);
+        return new StepTrace(
+                step, pass.tokens().length, pass.batch(), pass.start(), pass.end(), maskStart, maskEnd, allowed);
     }
 
     /** Draws, or ends; how many tokens of a draft that was. */

@@ -79,7 +79,8 @@ class DraftsTest {
         BatchOptions options = BatchOptions.DEFAULT.withPromptTokens(1 + random.nextInt(50));
         try (MaskedDecoder decoder = new MaskedDecoder(model, random.nextInt(3), options, BatchListener.NONE)) {
             Transcript plain = complete(decoder.decode(request.with(parameters)));
-            Transcript drafted = complete(decoder.decode(request.with(parameters.withDraftTokens(1 + random.nextInt(9)))));
+            Transcript drafted =
+                    complete(decoder.decode(request.with(parameters.withDraftTokens(1 + random.nextInt(9)))));
             assertEquals(plain.tokens(), drafted.tokens());
             assertEquals(plain.text(), drafted.text());
             assertEquals(plain.forcedTokens(), drafted.forcedTokens());
@@ -102,7 +103,8 @@ class DraftsTest {
     @Test
     void theLawIsTheOneWithoutDrafts() {
         Set<String> words = Set.of("abab", "ababab", "abba", "ababb", "abaab");
-        DecodeRequest request = DecodeRequest.of(new int[] {0, 2, 2, 1, 0, 2, 2, 2}, () -> new ListedLanguage(VOCABULARY, words));
+        DecodeRequest request =
+                DecodeRequest.of(new int[] {0, 2, 2, 1, 0, 2, 2, 2}, () -> new ListedLanguage(VOCABULARY, words));
         Map<String, Double> plain = law(request.with(MaskedDecoderTest.DRAWN));
         Map<String, Double> drafted = law(request.with(MaskedDecoderTest.DRAWN.withDraftTokens(3)));
         assertEquals(plain.keySet(), drafted.keySet());
@@ -145,11 +147,13 @@ class DraftsTest {
                 new Expression.Choice(List.of(literal("a"), literal("b"), literal("é"), literal("\""))),
                 0,
                 Expression.UNBOUNDED));
-        SamplingParameters parameters = SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN).withDraftTokens(draft);
+        SamplingParameters parameters =
+                SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN).withDraftTokens(draft);
         HashModel wanting = wanting(text);
         try (GrammarCompiler compiler = new GrammarCompiler(VOCABULARY);
                 MaskedDecoder decoder = new MaskedDecoder(wanting, 1)) {
-            DecodeRequest request = DecodeRequest.of(PROMPT, compiler.compile(any)).with(parameters);
+            DecodeRequest request =
+                    DecodeRequest.of(PROMPT, compiler.compile(any)).with(parameters);
             Transcript transcript = complete(decoder.decode(request));
             assertEquals(text, transcript.tokens());
             assertTrue(wanting.tokensRead() <= PROMPT.length + text.size() + transcript.draftedTokens());
@@ -169,7 +173,8 @@ class DraftsTest {
 
     @Test
     void whatIsCopiedFromThePromptTakesFewPasses() {
-        int[] canonical = model.encoder().encode(bytes(Arrays.stream(PROMPT, 3, 20).boxed().toList()));
+        int[] canonical = model.encoder()
+                .encode(bytes(Arrays.stream(PROMPT, 3, 20).boxed().toList()));
         List<Integer> copied = Arrays.stream(canonical).boxed().toList();
         assertEquals(copied.size() + 1, written(copied, 0).forwardPasses());
         Transcript drafted = written(copied, 16);
@@ -209,14 +214,17 @@ class DraftsTest {
     void aLookupFindsALongestCommonEnd(Random random) {
         int[] prompt = prompt(random, 30); // so few that all places are tried
         PromptLookup lookup = new PromptLookup(VOCABULARY, prompt);
-        StringBuilder all = new StringBuilder(bytes(Arrays.stream(prompt).boxed().toList()));
+        StringBuilder all =
+                new StringBuilder(bytes(Arrays.stream(prompt).boxed().toList()));
         for (int i = 0; i < 25; i++) {
             byte[] found = lookup.next(5);
             int longest = PromptLookup.LEAST - 1;
             Set<String> after = new TreeSet<>();
             for (int end = 1; end < all.length(); end++) {
                 int common = 0;
-                while (common < 32 && common < end && all.charAt(end - 1 - common) == all.charAt(all.length() - 1 - common)) {
+                while (common < 32
+                        && common < end
+                        && all.charAt(end - 1 - common) == all.charAt(all.length() - 1 - common)) {
                     common++;
                 }
                 if (common >= PromptLookup.LEAST && common >= longest) {
