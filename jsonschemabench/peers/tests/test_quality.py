@@ -67,6 +67,14 @@ class QualityTest(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "--model"):
             run(self.folder / "out", prompts, EchoWriter, {"--model": "another"})
 
+    def test_closeCallsAreKept(self) -> None:
+        calls = [{"from": 0, "to": 2, "gap": 0.001}]
+        writer = EchoWriter()
+        writer.write = lambda prompt, way: Written("ab", 1, calls)  # type: ignore[method-assign]
+        prompt = self.prompts(line("a", "extraction")).all[0]
+        self.assertEqual(calls, answer(writer, prompt, FREE)["close_calls"])
+        self.assertNotIn("close_calls", answer(EchoWriter(), prompt, FREE))
+
     def test_aRefusedSchemaIsAnErrorOfItsAnswer(self) -> None:
         refused = answer(EchoWriter(), self.prompts(line("a", "extraction", refuse=True)).all[0], MASKED)
         self.assertEqual(("", "no such keyword", 0), (refused["text"], refused["error"], refused["tokens"]))

@@ -54,7 +54,7 @@ def answer(writer: Writer, prompt: Prompt, way: str) -> dict[str, Any]:
         written, error = Written("", 0), str(failure) or type(failure).__name__
     wall = time.perf_counter_ns() - start
     cpu = time.process_time_ns() - cpu
-    return {
+    line: dict[str, Any] = {
         "id": _id(way, prompt),
         "engine": writer.name,
         "way": way,
@@ -68,6 +68,9 @@ def answer(writer: Writer, prompt: Prompt, way: str) -> dict[str, Any]:
         "cpu_us": cpu / 1000,
         "wall_us": wall / 1000,
     }
+    if written.close_calls is not None:
+        line["close_calls"] = written.close_calls
+    return line
 
 
 def summary(lines: list[dict[str, Any]]) -> dict[str, Any]:

@@ -16,6 +16,9 @@ from peerbench.quality.prompts import Prompt
 from peerbench.quality.writer import FREE, MASKED, Written
 from peerbench.tokenizer import TokenizerFile
 
+_CLOSE = 0.01
+"""Logits of the two best tokens that differ by less are noted: their order may depend on roundings."""
+
 PRECISIONS = {"f32": torch.float32, "bf16": torch.bfloat16}
 
 
@@ -45,24 +48,38 @@ class TransformersWriter:
     def write(self, prompt: Prompt, way: str) -> Written:
         reader = self._engine.compile("schema", json.dumps(prompt.schema)).reader() if self._engine else None
         with torch.inference_mode():
-            tokens = self._tokens(prompt, reader)
-        return Written(self._tokenizer.decode(tokens, skip_special_tokens=False), len(tokens))
+            tokens, gaps = self._tokens(prompt, reader)
+        close = None if reader else [self._close_call(tokens, place, gap) for place, gap in gaps.items()]
+        return Written(self._text(tokens), len(tokens), close)
 
-    def _tokens(self, prompt: Prompt, reader: Reader | None) -> list[int]:
+    def _text(self, tokens: list[int]) -> str:
+        return self._tokenizer.decode(tokens, skip_special_tokens=False)
+
+    def _close_call(self, tokens: list[int], place: int, gap: float) -> dict[str, float]:
+        start = len(self._text(tokens[:place]))
+        return {"from": start, "to": max(start + 1, len(self._text(tokens[: place + 1]))), "gap": gap}
+
+    def _tokens(self, prompt: Prompt, reader: Reader | None) -> tuple[list[int], dict[int, float]]:
+        """The tokens, and for the index of each that another one came close to, the gap of their logits."""
         tokens: list[int] = []
+        gaps: dict[int, float] = {}
         pending = torch.tensor([prompt.tokens])
         cache = None
         while len(tokens) < prompt.budget:
             result = self._model(input_ids=pending, past_key_values=cache, use_cache=True, logits_to_keep=1)
             cache = result.past_key_values
             token = self._chosen(result.logits[0, -1], reader)
+            if reader is None:
+                best = result.logits[0, -1].topk(2).values
+                if best[0] - best[1] < _CLOSE:
+                    gaps[len(tokens)] = float(best[0] - best[1])
             if token == self._end:
                 break
             tokens.append(token)
             if reader and not _read(reader, token):
                 break
             pending = torch.tensor([[token]])
-        return tokens
+        return tokens, gaps
 
     def _chosen(self, logits: torch.Tensor, reader: Reader | None) -> int:
         if reader:

@@ -16,10 +16,14 @@ MASKED = "masked"
 
 @dataclass(frozen=True)
 class Written:
-    """A text, and how many tokens were written for it, the end not counted."""
+    """A text, and how many tokens were written for it, the end not counted.
+
+    close_calls: where another token came close to the likeliest: begin and end of the token in the text, and the gap of their logits.
+    """
 
     text: str
     tokens: int
+    close_calls: list[dict[str, float]] | None = None
 
 
 class Writer(Protocol):

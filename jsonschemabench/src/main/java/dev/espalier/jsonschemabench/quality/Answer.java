@@ -3,6 +3,7 @@ package dev.espalier.jsonschemabench.quality;
 
 import dev.espalier.jsonschemabench.run.Nanos;
 import dev.espalier.jsonschemabench.run.ResultsFile;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param budget the most tokens that might be
  * @param cpuNanos time of all processors for this process, from the prompt to the end of the text
  * @param wallNanos time by the clock for the same
+ * @param closeCalls tokens of free text that others came close to, where another engine says so
  * @param score what it is worth; other engines leave that to the reader of their lines
  */
 public record Answer(
@@ -36,6 +38,7 @@ public record Answer(
         int budget,
         @Nanos("cpu_us") long cpuNanos,
         @Nanos("wall_us") long wallNanos,
+        Optional<List<CloseCall>> closeCalls,
         Optional<AnswerScore> score)
         implements ResultsFile.Result {
 
@@ -87,6 +90,7 @@ public record Answer(
                 budget,
                 cpuNanos,
                 wallNanos,
+                closeCalls,
                 Optional.of(worth));
     }
 }

@@ -30,8 +30,13 @@ public enum AnswerWay {
     /** Any layout. */
     FLEXIBLE(EnumSet.of(TaskKind.EXTRACTION)),
 
+    /** Tokens guessed from the prompt, and checked in one pass. */
+    DRAFTS(EnumSet.of(TaskKind.EXTRACTION)),
+
     /** The answer before the reason. */
     ANSWER_FIRST(EnumSet.of(TaskKind.REASONING));
+
+    private static final int DRAFT = 15;
 
     private final Set<TaskKind> kinds;
 
@@ -62,6 +67,11 @@ public enum AnswerWay {
             case FLEXIBLE -> SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.FLEXIBLE);
             default -> SchemaOptions.DEFAULT;
         };
+    }
+
+    /** The most tokens that are guessed at a time. */
+    int draftTokens() {
+        return this == DRAFTS ? DRAFT : 0;
     }
 
     /** How the schema stands behind the prompt. */

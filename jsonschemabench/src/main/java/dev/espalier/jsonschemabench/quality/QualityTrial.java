@@ -48,7 +48,9 @@ final class QualityTrial implements AutoCloseable {
         Output<String> output = way.isMasked() ? Output.jsonSchema(task.schema(), way.options()) : ANYTHING;
         DecodeRequest request = DecodeRequest.of(
                         prompt, compiler.compile(output, stop).grammar())
-                .with(SamplingParameters.DEFAULT.withMaxTokens(budget).withWeights(false))
+                .with(SamplingParameters.DEFAULT.withMaxTokens(budget)
+                        .withWeights(false)
+                        .withDraftTokens(way.draftTokens()))
                 .with(stop);
         Outcome outcome = decoder.decode(List.of(request)).get(0);
         long wall = System.nanoTime() - start;
@@ -69,6 +71,7 @@ final class QualityTrial implements AutoCloseable {
                 budget,
                 cpu,
                 wall,
+                Optional.empty(),
                 Optional.of(judge.score(task, text)));
     }
 

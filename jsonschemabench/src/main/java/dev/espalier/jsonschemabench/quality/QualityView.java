@@ -153,6 +153,20 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
                     rows.stream().filter(row -> row.key().kind() == kind).toList();
             view.table(Table.of(kind.toString(), WAYS, some)).chart(chart(kind, some));
         }
+        List<Agreement> agreements = Agreement.of(answers);
+        List<Agreement.Difference> differences = agreements.stream()
+                .flatMap(each -> each.differing().stream())
+                .toList();
+        if (!agreements.isEmpty()) {
+            view.section("The same greedy text")
+                    .table(Table.of("free text of the same prompts", Agreement.COLUMNS, agreements))
+                    .count(differences.size(), LISTED)
+                    .onPage(Table.of(
+                            "",
+                            Agreement.Difference.COLUMNS,
+                            differences.stream().limit(LISTED).toList()))
+                    .member("agreements", Column.members(Agreement.COLUMNS, agreements));
+        }
         return view.section("By model")
                 .table(Table.of("all tasks", ENGINES, engines()))
                 .section("Not valid")

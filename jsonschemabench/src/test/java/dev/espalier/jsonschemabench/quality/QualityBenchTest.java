@@ -55,7 +55,7 @@ class QualityBenchTest {
         AtomicInteger steps = new AtomicInteger();
         View view = run(folder, List.of(AnswerWay.values()), steps);
         List<String> lines = Files.readAllLines(folder.resolve(ResultsFile.NAME));
-        assertEquals(5 + 2 + 3, steps.get());
+        assertEquals(6 + 2 + 3, steps.get());
         assertEquals(steps.get() + 1, lines.size());
         for (String line : lines.subList(0, lines.size() - 1)) {
             Answer answer = ResultJson.read(JsonMapper.shared().readTree(line), Answer.class);
@@ -95,6 +95,7 @@ class QualityBenchTest {
                 256,
                 1_000_000,
                 2_000_000,
+                Optional.empty(),
                 Optional.empty());
         Files.writeString(peer.resolve(ResultsFile.NAME), answer.toJson() + "\n{\"summary\":{}}\n");
         new ModelLoad("peer f32", 3_000_000_000L, 4_000_000).write(peer);
@@ -141,6 +142,7 @@ class QualityBenchTest {
                 9,
                 1,
                 1,
+                Optional.empty(),
                 Optional.of(new AnswerScore("missing", 0, 6, false)));
         View view = new QualityView(List.of(answer), List.of()).view("");
         assertEquals(false, view.isRight());
@@ -154,7 +156,55 @@ class QualityBenchTest {
     }
 
     private static Answer answer(int tokens) {
-        return new Answer("a", "e", "free", "t", TaskKind.EXTRACTION, "", "", 1, tokens, 256, 1, 1, Optional.empty());
+        return free("e", "t", "", tokens, Optional.empty());
+    }
+
+    private static Answer free(
+            String engine, String task, String text, int tokens, Optional<List<CloseCall>> closeCalls) {
+        return new Answer(
+                "free/" + task,
+                engine,
+                "free",
+                task,
+                TaskKind.EXTRACTION,
+                text,
+                "",
+                1,
+                tokens,
+                256,
+                1,
+                1,
+                closeCalls,
+                Optional.empty());
+    }
+
+    @Test
+    void greedyTextIsComparedWithARunThatKnowsItsCloseCalls() {
+        Optional<List<CloseCall>> none = Optional.of(List.of());
+        List<Answer> answers = List.of(
+                free("other", "a", "same", 1, none),
+                free("other", "b", "once more", 2, Optional.of(List.of(new CloseCall(4, 9, 0.0005)))),
+                free("other", "c", "another", 2, Optional.of(List.of(new CloseCall(0, 2, 0.0005)))),
+                free("other", "d", "cut", 2, Optional.of(List.of(new CloseCall(3, 8, 0.005)))),
+                free("mine", "a", "same", 1, Optional.empty()),
+                free("mine", "b", "once again", 2, Optional.empty()),
+                free("mine", "c", "another one", 2, Optional.empty()),
+                free("mine", "d", "cut it", 2, Optional.empty()));
+        List<Agreement> all = Agreement.of(answers);
+        assertEquals(1, all.size());
+        Agreement mine = all.get(0);
+        assertEquals(List.of("mine", "other"), List.of(mine.engine(), mine.reference()));
+        assertEquals(List.of(4, 1, 1), List.of(mine.texts(), mine.same(), mine.close()));
+        assertEquals(
+                List.of("b 5 OptionalDouble[5.0E-4]", "c 7 OptionalDouble.empty", "d 3 OptionalDouble[0.005]"),
+                mine.differing().stream()
+                        .map(each -> each.task() + " " + each.place() + " " + each.gap())
+                        .toList());
+        assertEquals(List.of(), Agreement.of(answers.subList(4, 8)));
+        View view = new QualityView(answers, List.of()).view("");
+        assertEquals(
+                1,
+                view.toJson().path("agreements").path(0).path("differ_at_a_close_call").asInt());
     }
 
     @Test
