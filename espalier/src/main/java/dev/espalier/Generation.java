@@ -32,12 +32,13 @@ public final class Generation<T> extends Result<T> {
      * The generation that ended with an outcome; a complete text is read as its value, after a last check where some keyword
      * of its schema was not enforced. What is checked at the end was checked while the text was written.
      */
-    static <T> Generation<T> of(Outcome outcome, Output<T> output, CompiledSource source) {
+    static <T> Generation<T> of(Outcome outcome, Request<T> request, CompiledSource source) {
         if (!outcome.isComplete()) {
             return new Generation<>(outcome, null, why(outcome));
         }
         try {
-            return new Generation<>(outcome, output.read(outcome.transcript().text(), source), null);
+            String text = request.beforeStop(outcome.transcript().text());
+            return new Generation<>(outcome, request.output().read(text, source), null);
         } catch (EspalierException e) {
             return new Generation<>(outcome, null, e);
         }

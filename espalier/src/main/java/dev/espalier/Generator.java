@@ -153,7 +153,7 @@ public final class Generator implements AutoCloseable {
         }
         Outcome outcome =
                 decoder.decode(List.of(prepared(request, compiled.get()))).get(0);
-        return Generation.of(outcome, request.output(), compiled.get().source());
+        return Generation.of(outcome, request, compiled.get().source());
     }
 
     /**
@@ -172,7 +172,7 @@ public final class Generator implements AutoCloseable {
         }
         CompletableFuture<Outcome> outcome = decoder.submit(prepared(request, compiled.get()));
         CompletableFuture<Generation<T>> generation = outcome.thenApply(
-                ended -> Generation.of(ended, request.output(), compiled.get().source()));
+                ended -> Generation.of(ended, request, compiled.get().source()));
         generation.whenComplete((done, thrown) -> outcome.cancel(false)); // a future that was cancelled ends its text
         return generation;
     }
@@ -219,9 +219,7 @@ public final class Generator implements AutoCloseable {
                     one.isEmpty()
                             ? Generation.cancelled()
                             : Generation.of(
-                                    outcomes.next(),
-                                    requests.get(i).output(),
-                                    one.get().source()));
+                                    outcomes.next(), requests.get(i), one.get().source()));
         }
         return generations;
     }
@@ -247,8 +245,7 @@ public final class Generator implements AutoCloseable {
         try {
             FilledText filled = new GapFiller(model, compiled.get().grammar(), template)
                     .fill(text, prompt, request.sampling(), request.cancellation());
-            return Generation.of(
-                    filled.outcome(), request.output(), compiled.get().source());
+            return Generation.of(filled.outcome(), request, compiled.get().source());
         } catch (CancelledException cancelled) {
             return Generation.cancelled(); // while it was found out whether the gaps can be filled at all
         }
@@ -368,6 +365,7 @@ public final class Generator implements AutoCloseable {
                 .with(request.sampling())
                 .with(request.listener())
                 .with(request.cancellation())
+                .withStops(request.stops())
                 .withPriority(request.priority())
                 .withAttempts(compiled.source().hasKeywords(Enforcement.CHECKED_AT_END) ? request.attempts() : 1);
     }

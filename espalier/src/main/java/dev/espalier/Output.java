@@ -79,7 +79,7 @@ public final class Output<T> {
     public static Output<String> jsonSchema(String schema, SchemaOptions options) {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(options, "options");
-        return text(new OutputSource.Schema(schema, options));
+        return plain(new OutputSource.Schema(schema, options));
     }
 
     /** A sentence of a grammar in GBNF, llama.cpp's dialect, from its rule {@code root}. */
@@ -102,13 +102,13 @@ public final class Output<T> {
         Objects.requireNonNull(parts, "parts");
         Map<String, OutputSource> constraints = new HashMap<>();
         parts.forEach((name, part) -> constraints.put(name, part.source()));
-        return text(new OutputSource.Gbnf(gbnf, constraints));
+        return plain(new OutputSource.Gbnf(gbnf, constraints));
     }
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */
     public static Output<String> regex(String pattern) {
         Objects.requireNonNull(pattern, "pattern");
-        return text(new OutputSource.Regex(pattern));
+        return plain(new OutputSource.Regex(pattern));
     }
 
     /** One of some texts. */
@@ -127,7 +127,12 @@ public final class Output<T> {
         if (texts.isEmpty()) {
             throw new InvalidInputException("a choice needs at least one text");
         }
-        return text(new OutputSource.Texts(texts));
+        return plain(new OutputSource.Texts(texts));
+    }
+
+    /** Any text, without a constraint but that it is text: no control tokens, no broken characters. {@link Request#withStops} may end it. */
+    public static Output<String> text() {
+        return plain(new OutputSource.FreeText());
     }
 
     /**
@@ -139,7 +144,7 @@ public final class Output<T> {
      */
     public static Output<String> saved(Path file) {
         Objects.requireNonNull(file, "file");
-        return text(SourceFile.read(TableReader.open(SourceFile.KIND, file)));
+        return plain(SourceFile.read(TableReader.open(SourceFile.KIND, file)));
     }
 
     /**
@@ -150,7 +155,7 @@ public final class Output<T> {
     public static Output<String> saved(byte[] content, String name) {
         Objects.requireNonNull(content, "content");
         Objects.requireNonNull(name, "name");
-        return text(SourceFile.read(TableReader.of(SourceFile.KIND, content.clone(), name)));
+        return plain(SourceFile.read(TableReader.of(SourceFile.KIND, content.clone(), name)));
     }
 
     /**
@@ -169,7 +174,7 @@ public final class Output<T> {
         return SourceFile.write(source).toBytes();
     }
 
-    private static Output<String> text(OutputSource source) {
+    private static Output<String> plain(OutputSource source) {
         return new Output<>(source, text -> text);
     }
 

@@ -5,7 +5,9 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.source.OutputSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -20,6 +22,8 @@ import java.util.Objects;
  * @param attempts how often a text may be begun, at least 1, where keywords are checked at the end and the text turns out to
  *     be wrong: it is taken back ({@link DecodeListener#onRestart}) and another is drawn. Without effect where nothing is
  *     checked at the end, and for greedy sampling, which would write the same text again
+ * @param stops texts that end an output of {@link Output#text()} where the first of them is written; the value is what is before it, and
+ *     {@link Generation#text()} what was written. None unless changed
  * @param priority where not all texts have room, those of higher priority go first; 0 unless changed
  */
 public record Request<T>(
@@ -29,6 +33,7 @@ public record Request<T>(
         DecodeListener listener,
         Cancellation cancellation,
         int attempts,
+        List<String> stops,
         int priority) {
 
     /** How often a text may be begun unless changed. */
@@ -37,7 +42,7 @@ public record Request<T>(
     /**
      * Checks the range.
      *
-     * @throws InvalidInputException if there are fewer attempts than 1
+     * @throws InvalidInputException if there are fewer attempts than 1, or a stop is empty, or the output is not free text and has stops
      */
     public Request {
         Objects.requireNonNull(prompt, "prompt");
@@ -45,6 +50,13 @@ public record Request<T>(
         Objects.requireNonNull(sampling, "sampling");
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(cancellation, "cancellation");
+        stops = List.copyOf(stops);
+        if (stops.contains("")) {
+            throw new InvalidInputException("a text that ends a text must not be empty");
+        }
+        if (!stops.isEmpty() && !(output.source() instanceof OutputSource.FreeText)) {
+            throw new InvalidInputException("stops end an Output.text(); other outputs end where they are whole");
+        }
         if (attempts < 1) {
             throw new InvalidInputException("attempts must be ≥ 1, but was " + attempts);
         }
@@ -59,22 +71,23 @@ public record Request<T>(
                 DecodeListener.NONE,
                 new Cancellation(),
                 DEFAULT_ATTEMPTS,
+                List.of(),
                 0);
     }
 
     /** This request with other sampling. */
     public Request<T> with(SamplingParameters other) {
-        return new Request<>(prompt, output, other, listener, cancellation, attempts, priority);
+        return new Request<>(prompt, output, other, listener, cancellation, attempts, stops, priority);
     }
 
     /** This request with a listener. */
     public Request<T> with(DecodeListener other) {
-        return new Request<>(prompt, output, sampling, other, cancellation, attempts, priority);
+        return new Request<>(prompt, output, sampling, other, cancellation, attempts, stops, priority);
     }
 
     /** This request with a cancellation that the caller keeps. */
     public Request<T> with(Cancellation other) {
-        return new Request<>(prompt, output, sampling, listener, other, attempts, priority);
+        return new Request<>(prompt, output, sampling, listener, other, attempts, stops, priority);
     }
 
     /**
@@ -83,12 +96,36 @@ public record Request<T>(
      * @throws InvalidInputException if it is less than 1
      */
     public Request<T> withAttempts(int other) {
-        return new Request<>(prompt, output, sampling, listener, cancellation, other, priority);
+        return new Request<>(prompt, output, sampling, listener, cancellation, other, stops, priority);
+    }
+
+    /**
+     * This request, ended by the first of some texts that is written. A token that goes on behind it is taken as it is, so that the law of the text is
+     * the model's.
+     *
+     * @throws InvalidInputException if one is empty, or the output is not {@link Output#text()}
+     */
+    public Request<T> withStops(String... other) {
+        return new Request<>(prompt, output, sampling, listener, cancellation, attempts, List.of(other), priority);
+    }
+
+    /** What of a text is before the first stop. */
+    String beforeStop(String text) {
+        int end = text.length();
+        int first = Integer.MAX_VALUE;
+        for (String stop : stops) {
+            int place = text.indexOf(stop);
+            if (place >= 0 && (place + stop.length() < first || (place + stop.length() == first && place < end))) {
+                first = place + stop.length();
+                end = place;
+            }
+        }
+        return text.substring(0, end);
     }
 
     /** This request with another priority. */
     public Request<T> withPriority(int other) {
-        return new Request<>(prompt, output, sampling, listener, cancellation, attempts, other);
+        return new Request<>(prompt, output, sampling, listener, cancellation, attempts, stops, other);
     }
 
     /**

@@ -70,4 +70,32 @@ class EmbeddedModelCommandTest {
                 run.out());
         assertTrue(run.err().contains("forward passes"), run.err());
     }
+
+    @Test
+    void freeTextEndsBeforeAStop() {
+        ConsoleRun free = ConsoleRun.of("generate", "--text", "--prompt", "Say hello.", "--max-tokens", "30");
+        assertEquals(ExitCode.DONE, free.code(), free.err());
+        String text = free.out().strip();
+        String stop = text.substring(text.length() / 2, text.length() / 2 + 1);
+        ConsoleRun stopped =
+                ConsoleRun.of("generate", "--text", "--stop", stop, "--prompt", "Say hello.", "--max-tokens", "30");
+        assertEquals(
+                text.substring(0, text.indexOf(stop)).strip(), stopped.out().strip());
+        ConsoleRun alone = ConsoleRun.of("generate", "--stop", "x", "--regex", "a", "--prompt", "a");
+        assertEquals(ExitCode.BAD_INPUT, alone.code());
+        assertTrue(alone.err().contains("--stop ends a --text"), alone.err());
+    }
+
+    @Test
+    void guessedTokensAreCounted() {
+        String prompt = "Ticket from Margarethe Oppenheimer: the bill of Margarethe Oppenheimer is wrong.";
+        List<String> line = List.of("generate", "--regex", "(Margarethe Oppenheimer[, ]*){3}", "--prompt", prompt);
+        ConsoleRun plain = ConsoleRun.of(line.toArray(String[]::new));
+        List<String> more = new ArrayList<>(line);
+        more.addAll(List.of("--draft-tokens", "8", "--forced-text", "drawn", "--stats"));
+        ConsoleRun drafted = ConsoleRun.of(more.toArray(String[]::new));
+        assertEquals(ExitCode.DONE, drafted.code(), drafted.err());
+        assertTrue(plain.out().startsWith("Margarethe") && drafted.out().startsWith("Margarethe"));
+        assertTrue(drafted.err().contains("guessed tokens were right"), drafted.err());
+    }
 }

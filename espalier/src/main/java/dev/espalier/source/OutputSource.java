@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** The source of an output as the caller wrote it: a schema, a grammar, a pattern or some texts. Equal sources share one compilation. */
+/** The source of an output as the caller wrote it: a schema, a grammar, a pattern, some texts or any text. Equal sources share one compilation. */
 public sealed interface OutputSource {
 
     /** Roughly how many bytes it keeps in memory, for bounding caches. */
@@ -69,6 +69,14 @@ public sealed interface OutputSource {
         @Override
         public long size() {
             return texts.stream().mapToLong(text -> 2L * text.length() + 32).sum();
+        }
+    }
+
+    /** Any text. */
+    record FreeText() implements OutputSource {
+        @Override
+        public long size() {
+            return 0;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.gbnf.GbnfReader;
@@ -86,6 +87,9 @@ public final class SourceCompiler {
             List<Expression> literals = List.copyOf(
                     texts.texts().stream().map(Expression.Literal::of).toList());
             return Grammar.of(new Expression.Choice(literals));
+        } else if (source instanceof OutputSource.FreeText) {
+            return Grammar.of(
+                    new Expression.Repeat(new Expression.CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED));
         }
         throw new IllegalStateException("a schema is no grammar");
     }

@@ -21,6 +21,7 @@ import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.source.OutputSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,6 +107,9 @@ public final class GenerateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "-n must be at least 1, but was " + count);
         }
         samplingOptions.check();
+        if (samplingOptions.stops().length > 0 && !(named.output().source() instanceof OutputSource.FreeText)) {
+            throw new ParameterException(spec.commandLine(), "--stop ends a --text, and there is none");
+        }
         named.source(); // a fault in it is told before a model is loaded
         List<Request<String>> requests = new ArrayList<>();
         long start = System.nanoTime();
@@ -120,6 +124,7 @@ public final class GenerateCommand implements Callable<Integer> {
             for (int i = 0; i < count; i++) {
                 requests.add(Request.of(text, named.output())
                         .with(samplingOptions.parameters(i))
+                        .withStops(samplingOptions.stops())
                         .withAttempts(samplingOptions.attempts())
                         .with(steps.listener(i, i == 0 ? first : DecodeListener.NONE)));
             }
@@ -141,9 +146,14 @@ public final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    /** Whether the text may be shown while it is written: somebody looks, and nothing of it can be taken back. */
+    /** Whether the text may be shown while it is written: somebody looks, and nothing of it can be taken back or is left out. */
     private boolean isStreamed(NamedOutput named) {
-        return console.reader() && count == 1 && !json && !named.source().hasKeywords(Enforcement.CHECKED_AT_END);
+        boolean isWhole = samplingOptions.stops().length == 0;
+        return console.reader()
+                && count == 1
+                && !json
+                && isWhole
+                && !named.source().hasKeywords(Enforcement.CHECKED_AT_END);
     }
 
     private static void write(Path file, StepLog steps) {
@@ -162,7 +172,7 @@ public final class GenerateCommand implements Callable<Integer> {
             console.out().println(OutcomeJson.of(generation, request));
         } else if (valid) {
             if (!isShown) {
-                console.out().println(generation.text());
+                console.out().println(generation.value().orElseThrow());
             }
         } else {
             String what = outcome.isComplete() ? "not valid: " : "not complete: ";

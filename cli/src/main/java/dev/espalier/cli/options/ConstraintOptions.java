@@ -108,6 +108,9 @@ public final class ConstraintOptions {
             description = "One of these texts; may be repeated. A comma inside a text is written \\,.")
     private List<String> choices = new ArrayList<>();
 
+    @Option(names = "--text", description = "Any text: no constraint but that it is text.")
+    private boolean text;
+
     @Option(
             names = "--compiled",
             paramLabel = "FILE",
@@ -202,7 +205,8 @@ public final class ConstraintOptions {
     public NamedOutput one(Console console, SchemaOptions defaults) {
         List<NamedOutput> all = all(console, defaults);
         if (all.size() != 1) {
-            throw misused("expected one of --schema, --grammar, --regex, --choice, --compiled, not " + all.size());
+            throw misused(
+                    "expected one of --schema, --grammar, --regex, --choice, --text, --compiled, not " + all.size());
         }
         return all.get(0);
     }
@@ -235,11 +239,14 @@ public final class ConstraintOptions {
             }
             all.add(named("choice", Output.choice(texts)));
         }
+        if (text) {
+            all.add(named("text", Output.text()));
+        }
         for (String file : compiled) {
             all.add(named(file, Output.saved(Console.path(file)).withLimits(limits())));
         }
         if (all.isEmpty()) {
-            throw misused("expected one of --schema, --grammar, --regex, --choice, --compiled");
+            throw misused("expected one of --schema, --grammar, --regex, --choice, --text, --compiled");
         }
         return all;
     }

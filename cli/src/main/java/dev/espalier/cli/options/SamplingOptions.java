@@ -4,6 +4,7 @@ package dev.espalier.cli.options;
 import dev.espalier.Request;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.SamplingParameters;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +57,12 @@ public final class SamplingOptions {
     private int maxTokens = SamplingParameters.DEFAULT.maxTokens();
 
     @Option(
+            names = "--stop",
+            paramLabel = "TEXT",
+            description = "Ends --text where it is written, and is not part of it; may be repeated.")
+    private List<String> stops = new ArrayList<>();
+
+    @Option(
             names = "--forced-text",
             paramLabel = "drawn|committed|scored",
             description =
@@ -97,6 +104,11 @@ public final class SamplingOptions {
         if (attempts < 1) {
             throw new ParameterException(spec.commandLine(), "--attempts must be at least 1, but was " + attempts);
         }
+    }
+
+    /** Texts that end free text. */
+    public String[] stops() {
+        return stops.toArray(String[]::new);
     }
 
     /** The most times that a text may be begun. */

@@ -123,7 +123,8 @@ public final class QualityCommand extends RunCommand {
     }
 
     private AskedModel load() {
-        LoadOptions options = LoadOptions.DEFAULT.withPrecision(precision.value()).withThreads(threads);
+        LoadOptions options =
+                LoadOptions.DEFAULT.withPrecision(precision.value()).withThreads(threads);
         if (file.isPresent() && !Files.exists(file.get())) {
             throw new InvalidInputException(file.get() + ": no such file or directory");
         }

@@ -56,7 +56,9 @@ record Agreement(String engine, String reference, int texts, int same, int close
                 Column.of("first character that differs", Difference::place),
                 Column.of(
                         "gap of the two best logits there",
-                        each -> each.gap().isPresent() ? String.format(Locale.ROOT, "%.1e", each.gap().getAsDouble()) : "not close"));
+                        each -> each.gap().isPresent()
+                                ? String.format(Locale.ROOT, "%.1e", each.gap().getAsDouble())
+                                : "not close"));
     }
 
     /** The free text of each engine compared with that of a run that has close calls; none if no run has. */
@@ -64,11 +66,13 @@ record Agreement(String engine, String reference, int texts, int same, int close
         Map<String, Map<String, Answer>> byEngine = new TreeMap<>();
         for (Answer answer : answers) {
             if (answer.way().equals(AnswerWay.FREE.toString()) && !answer.isError()) {
-                byEngine.computeIfAbsent(answer.engine(), unused -> new TreeMap<>()).put(answer.task(), answer);
+                byEngine.computeIfAbsent(answer.engine(), unused -> new TreeMap<>())
+                        .put(answer.task(), answer);
             }
         }
         Optional<Map<String, Answer>> reference = byEngine.values().stream()
-                .filter(some -> some.values().stream().anyMatch(each -> each.closeCalls().isPresent()))
+                .filter(some -> some.values().stream()
+                        .anyMatch(each -> each.closeCalls().isPresent()))
                 .findFirst();
         List<Agreement> all = new ArrayList<>();
         reference.ifPresent(some -> byEngine.forEach((engine, texts) -> {

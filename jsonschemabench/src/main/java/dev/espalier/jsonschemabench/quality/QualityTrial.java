@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Has a model answer one task after the other, greedily. One thread at a time: the times are those of the whole process. */
 final class QualityTrial implements AutoCloseable {
 
-    private static final Output<String> ANYTHING = Output.regex("[\\s\\S]*");
+    private static final Output<String> ANYTHING = Output.text();
 
     private final AnswerJudge judge = new AnswerJudge();
     private final AskedModel asked;
@@ -48,7 +48,8 @@ final class QualityTrial implements AutoCloseable {
         Output<String> output = way.isMasked() ? Output.jsonSchema(task.schema(), way.options()) : ANYTHING;
         DecodeRequest request = DecodeRequest.of(
                         prompt, compiler.compile(output, stop).grammar())
-                .with(SamplingParameters.DEFAULT.withMaxTokens(budget)
+                .with(SamplingParameters.DEFAULT
+                        .withMaxTokens(budget)
                         .withWeights(false)
                         .withDraftTokens(way.draftTokens()))
                 .with(stop);

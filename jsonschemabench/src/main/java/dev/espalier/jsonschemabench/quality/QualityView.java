@@ -154,9 +154,8 @@ public record QualityView(List<Answer> answers, List<ModelLoad> loads) {
             view.table(Table.of(kind.toString(), WAYS, some)).chart(chart(kind, some));
         }
         List<Agreement> agreements = Agreement.of(answers);
-        List<Agreement.Difference> differences = agreements.stream()
-                .flatMap(each -> each.differing().stream())
-                .toList();
+        List<Agreement.Difference> differences =
+                agreements.stream().flatMap(each -> each.differing().stream()).toList();
         if (!agreements.isEmpty()) {
             view.section("The same greedy text")
                     .table(Table.of("free text of the same prompts", Agreement.COLUMNS, agreements))

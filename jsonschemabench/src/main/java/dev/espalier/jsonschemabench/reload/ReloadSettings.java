@@ -23,8 +23,8 @@ public record ReloadSettings(int loads, int cancellations, int tokens, int windo
      */
     public ReloadSettings {
         if (windows < FEWEST_WINDOWS || loads < windows) {
-            throw new InvalidInputException("at least " + FEWEST_WINDOWS + " windows are needed, and as many loads: not "
-                    + windows + " windows of " + loads + " loads");
+            throw new InvalidInputException("at least " + FEWEST_WINDOWS
+                    + " windows are needed, and as many loads: not " + windows + " windows of " + loads + " loads");
         }
         if (cancellations < 1 || tokens < 1) {
             throw new InvalidInputException("at least 1 generation of 1 token must be broken off after each load");

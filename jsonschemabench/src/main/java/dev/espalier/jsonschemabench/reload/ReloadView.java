@@ -70,7 +70,8 @@ record ReloadView(List<ReloadWindow> windows, ReloadSettings settings) {
 
     private static void judge(String what, Slope slope, double bytes, List<String> faults) {
         if (slope.growth() > Math.max(bytes, GROWTH * slope.mean())) {
-            faults.add(text("%s grew by %.1f MB, from %.1f MB on average", what, slope.growth() / 1e6, slope.mean() / 1e6));
+            faults.add(text(
+                    "%s grew by %.1f MB, from %.1f MB on average", what, slope.growth() / 1e6, slope.mean() / 1e6));
         }
     }
 
@@ -82,8 +83,9 @@ record ReloadView(List<ReloadWindow> windows, ReloadSettings settings) {
             chart.add("the heap", window.loads(), window.heap() / 1e6);
         }
         View view = new View("Loads and cancellations", setting)
-                .text("A model is loaded, generations are broken off in the middle, and it is closed, again and again. Memory of the process"
-                        + " is what the operating system says, the heap included.")
+                .text(
+                        "A model is loaded, generations are broken off in the middle, and it is closed, again and again. Memory of the process"
+                                + " is what the operating system says, the heap included.")
                 .section("Memory")
                 .chart(chart)
                 .section("Windows")

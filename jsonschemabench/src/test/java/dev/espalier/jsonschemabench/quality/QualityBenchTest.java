@@ -204,7 +204,11 @@ class QualityBenchTest {
         View view = new QualityView(answers, List.of()).view("");
         assertEquals(
                 1,
-                view.toJson().path("agreements").path(0).path("differ_at_a_close_call").asInt());
+                view.toJson()
+                        .path("agreements")
+                        .path(0)
+                        .path("differ_at_a_close_call")
+                        .asInt());
     }
 
     @Test

@@ -4,11 +4,13 @@ package dev.espalier.sampler.decode;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.numeric.ParameterRange;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -22,6 +24,7 @@ public final class DecodeRequest {
     private final Cancellation cancellation;
     private final Supplier<Choices> choices;
     private final int attempts;
+    private final List<String> stops;
     private final int priority;
 
     private DecodeRequest(
@@ -32,6 +35,7 @@ public final class DecodeRequest {
             Cancellation cancellation,
             Supplier<Choices> choices,
             int attempts,
+            List<String> stops,
             int priority) {
         this.prompt = Objects.requireNonNull(prompt, "prompt");
         this.grammar = Objects.requireNonNull(grammar, "grammar");
@@ -40,6 +44,7 @@ public final class DecodeRequest {
         this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
         this.choices = Objects.requireNonNull(choices, "choices");
         this.attempts = attempts;
+        this.stops = List.copyOf(stops);
         this.priority = priority;
     }
 
@@ -64,28 +69,37 @@ public final class DecodeRequest {
                 new Cancellation(),
                 () -> Choices.seeded(0),
                 1,
+                List.of(),
                 0);
     }
 
     /** This request with other parameters; its random choices are those of the parameters' seed. */
     public DecodeRequest with(SamplingParameters value) {
         return new DecodeRequest(
-                prompt, grammar, value, listener, cancellation, () -> Choices.seeded(value.seed()), attempts, priority);
+                prompt,
+                grammar,
+                value,
+                listener,
+                cancellation,
+                () -> Choices.seeded(value.seed()),
+                attempts,
+                stops,
+                priority);
     }
 
     /** This request with another listener. */
     public DecodeRequest with(DecodeListener value) {
-        return new DecodeRequest(prompt, grammar, parameters, value, cancellation, choices, attempts, priority);
+        return new DecodeRequest(prompt, grammar, parameters, value, cancellation, choices, attempts, stops, priority);
     }
 
     /** This request, to end soon after that cancellation is requested. */
     public DecodeRequest with(Cancellation value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, value, choices, attempts, priority);
+        return new DecodeRequest(prompt, grammar, parameters, listener, value, choices, attempts, stops, priority);
     }
 
     /** This request with random choices from elsewhere; each use of the request takes a new one. */
     public DecodeRequest withChoices(Supplier<Choices> value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, value, attempts, priority);
+        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, value, attempts, stops, priority);
     }
 
     /**
@@ -99,12 +113,21 @@ public final class DecodeRequest {
      */
     public DecodeRequest withAttempts(int value) {
         ParameterRange.require(value >= 1, "attempts", "≥ 1", value);
-        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, value, priority);
+        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, value, stops, priority);
     }
 
     /** This request with another priority: where not all texts have room, those of higher priority go first; 0 unless changed. */
     public DecodeRequest withPriority(int value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, attempts, value);
+        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, attempts, stops, value);
+    }
+
+    /**
+     * This request, ended where one of some texts is written, whether it is a sentence there or not; for grammars whose every text is one. The last
+     * token is taken as it is, also if it goes on behind that text.
+     */
+    public DecodeRequest withStops(List<String> value) {
+        return new DecodeRequest(
+                prompt, grammar, parameters, listener, cancellation, choices, attempts, value, priority);
     }
 
     /** Which texts go first: those of higher priority. */
@@ -131,8 +154,8 @@ public final class DecodeRequest {
         return prompt;
     }
 
-    TokenConstraint constraint() {
-        return grammar.get();
+    TokenConstraint constraint(Vocabulary vocabulary) {
+        return stops.isEmpty() ? grammar.get() : StopConstraint.of(grammar.get(), stops, vocabulary);
     }
 
     DecodeListener listener() {

@@ -88,7 +88,8 @@ final class DecodingSequence {
                 throw new InvalidInputException("the prompt must have 1 to " + tools.longest() + " tokens, "
                         + tools.longestName() + ", but has " + length);
             }
-            constraint = request.constraint().until(request.cancellation().or(closed));
+            constraint = request.constraint(tools.vocabulary())
+                    .until(request.cancellation().or(closed));
             constraint.requireFit(tools.vocabulary(), tools.model().name());
             budget = Math.min(parameters.maxTokens(), room);
             checkBudget(constraint);
