@@ -9,7 +9,7 @@ import java.util.Objects;
  * Temperature, filters, seed and bounds of a generation. Immutable; start from {@link #DEFAULT} or {@link #MODEL} and change
  * with the {@code with} methods.
  *
- * <p>The order is fixed: temperature, then the mask, then top-k, top-p and min-p among the allowed tokens. Filters that
+ * <p>The order is fixed: penalties and biases, then temperature, then the mask, then top-k, top-p and min-p among the allowed tokens. Filters that
  * are on make a sample {@link Target#HEURISTIC}.
  *
  * @param temperature the logits are divided by this, a finite number ≥ 0; 0 takes the likeliest allowed token
@@ -24,6 +24,9 @@ import java.util.Objects;
  * @param draftTokens the most tokens that are copied from the prompt or the text as a guess of what comes next, at least 0; 0 is off. The model
  *     reads them in one pass with the token before, and those that are not what is drawn are dropped, so that the law of the text stays. It pays
  *     where texts repeat what the prompt says, as extraction does. Without effect where forced text is {@link ForcedText#SCORED}
+ * @param changes what is done to the logits first: penalties and biases
+ * @param topTokens how many of the likeliest tokens are kept with their probabilities for each draw ({@link Transcript#probabilities()}), at least
+ *     0; 0 keeps none. It takes the weights, and a pass over all logits
  */
 public record SamplingParameters(
         double temperature,
@@ -34,11 +37,13 @@ public record SamplingParameters(
         int maxTokens,
         ForcedText forcedText,
         boolean weighed,
-        int draftTokens) {
+        int draftTokens,
+        LogitChanges changes,
+        int topTokens) {
 
     /** What a plain request does: the likeliest allowed token at each step, 1024 tokens, forced text committed, weighed. */
     public static final SamplingParameters DEFAULT =
-            new SamplingParameters(0, 0, 1, 0, 0, 1024, ForcedText.COMMITTED, true, 0);
+            new SamplingParameters(0, 0, 1, 0, 0, 1024, ForcedText.COMMITTED, true, 0, LogitChanges.NONE, 0);
 
     /** As {@link #DEFAULT}, with tokens drawn from the model's own law: temperature 1, no filter, seed 0. */
     public static final SamplingParameters MODEL = DEFAULT.withTemperature(1);
@@ -59,6 +64,11 @@ public record SamplingParameters(
         ParameterRange.require(topP > 0 && topP <= 1, "topP", "in (0, 1], with 1 for off", topP);
         ParameterRange.require(minP >= 0 && minP <= 1, "minP", "in [0, 1], with 0 for off", minP);
         ParameterRange.require(maxTokens >= 0, "maxTokens", "≥ 0", maxTokens);
+        Objects.requireNonNull(changes, "changes");
+        ParameterRange.require(topTokens >= 0, "topTokens", "≥ 0, with 0 for none", topTokens);
+        if (topTokens > 0 && !weighed) {
+            throw new InvalidInputException("probabilities of tokens need the weights, which are not asked for");
+        }
         ParameterRange.require(draftTokens >= 0, "draftTokens", "≥ 0, with 0 for off", draftTokens);
     }
 
@@ -79,50 +89,60 @@ public record SamplingParameters(
 
     /** These parameters with another temperature. */
     public SamplingParameters withTemperature(double value) {
-        return new SamplingParameters(value, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens);
+        return new SamplingParameters(value, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another top-k; 0 is off. */
     public SamplingParameters withTopK(int value) {
-        return new SamplingParameters(
-                temperature, value, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens);
+        return new SamplingParameters(temperature, value, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another top-p; 1 is off. */
     public SamplingParameters withTopP(double value) {
-        return new SamplingParameters(
-                temperature, topK, value, minP, seed, maxTokens, forcedText, weighed, draftTokens);
+        return new SamplingParameters(temperature, topK, value, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another min-p; 0 is off. */
     public SamplingParameters withMinP(double value) {
-        return new SamplingParameters(
-                temperature, topK, topP, value, seed, maxTokens, forcedText, weighed, draftTokens);
+        return new SamplingParameters(temperature, topK, topP, value, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another seed. */
     public SamplingParameters withSeed(long value) {
-        return new SamplingParameters(
-                temperature, topK, topP, minP, value, maxTokens, forcedText, weighed, draftTokens);
+        return new SamplingParameters(temperature, topK, topP, minP, value, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another bound on the tokens of text. */
     public SamplingParameters withMaxTokens(int value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, value, forcedText, weighed, draftTokens);
+        return new SamplingParameters(temperature, topK, topP, minP, seed, value, forcedText, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another treatment of forced text. */
     public SamplingParameters withForcedText(ForcedText value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, value, weighed, draftTokens);
+        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, value, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters, with or without log probabilities and log weights. */
     public SamplingParameters withWeights(boolean value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, value, draftTokens);
+        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, value, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another bound on the tokens that are guessed at a time; 0 is off. */
     public SamplingParameters withDraftTokens(int value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, value);
+        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, value, changes, topTokens);
+    }
+
+    /** These parameters with other penalties and biases. */
+    public SamplingParameters with(LogitChanges value) {
+        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, value, topTokens);
+    }
+
+    /**
+     * These parameters with another number of tokens whose probabilities are kept.
+     *
+     * @throws InvalidInputException if it is above 0 and there are no weights
+     */
+    public SamplingParameters withTopTokens(int value) {
+        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, value);
     }
 }

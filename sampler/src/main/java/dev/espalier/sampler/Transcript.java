@@ -24,6 +24,8 @@ import java.util.List;
  * @param logWeight likewise, log of the importance weight so far; of a whole sample only when complete, see
  *     {@link Outcome#logWeight()}
  * @param target the law that the tokens were drawn from
+ * @param probabilities of each draw, what the model thought of it, if that was {@linkplain SamplingParameters#topTokens() asked for}; forced tokens
+ *     that were committed have none
  * @param timings where the time went
  */
 public record Transcript(
@@ -37,10 +39,12 @@ public record Transcript(
         double logProbability,
         double logWeight,
         Target target,
+        List<TokenProbabilities> probabilities,
         Timings timings) {
 
-    /** Copies the token list. */
+    /** Copies the lists. */
     public Transcript {
         tokens = List.copyOf(tokens);
+        probabilities = List.copyOf(probabilities);
     }
 }

@@ -3,9 +3,12 @@ package dev.espalier.cli.options;
 
 import dev.espalier.Request;
 import dev.espalier.sampler.ForcedText;
+import dev.espalier.sampler.LogitChanges;
 import dev.espalier.sampler.SamplingParameters;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,6 +58,37 @@ public final class SamplingOptions {
             paramLabel = "N",
             description = "The most tokens of text; the text is closed in time. Default: 1024.")
     private int maxTokens = SamplingParameters.DEFAULT.maxTokens();
+
+    @Option(
+            names = "--logit-bias",
+            paramLabel = "ID=BIAS",
+            description = "Add to the logit of a token; -Infinity forbids it. May be repeated.")
+    private Map<Integer, Double> logitBias = new LinkedHashMap<>();
+
+    @Option(
+            names = "--frequency-penalty",
+            paramLabel = "P",
+            description = "Taken off the logit of a token for each time that the text has it. Default: 0.")
+    private double frequencyPenalty;
+
+    @Option(
+            names = "--presence-penalty",
+            paramLabel = "P",
+            description = "Taken off the logit of each token that the text has. Default: 0.")
+    private double presencePenalty;
+
+    @Option(
+            names = "--repetition-penalty",
+            paramLabel = "F",
+            description = "Divides the logit of each token that prompt or text have, if it is above 0, and else"
+                    + " multiplies it. Default: 1.")
+    private double repetitionPenalty = 1;
+
+    @Option(
+            names = "--top-logprobs",
+            paramLabel = "N",
+            description = "With --json: of each token that was drawn, the N likeliest in its place. Default: 0.")
+    private int topTokens;
 
     @Option(
             names = "--stop",
@@ -126,6 +160,12 @@ public final class SamplingOptions {
                 .withSeed(seed + index)
                 .withMaxTokens(maxTokens)
                 .withForcedText(forcedText)
-                .withDraftTokens(draftTokens);
+                .withDraftTokens(draftTokens)
+                .withTopTokens(topTokens)
+                .with(LogitChanges.NONE
+                        .withBias(logitBias)
+                        .withFrequencyPenalty(frequencyPenalty)
+                        .withPresencePenalty(presencePenalty)
+                        .withRepetitionPenalty(repetitionPenalty));
     }
 }

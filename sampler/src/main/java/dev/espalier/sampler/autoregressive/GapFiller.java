@@ -109,6 +109,9 @@ public final class GapFiller {
 
     private FilledText fill(
             GappedText text, GapFilling.Prompts prompts, SamplingParameters parameters, Cancellation cancellation) {
+        if (!parameters.changes().isNone()) {
+            throw new InvalidInputException("gaps are filled without penalties and biases");
+        }
         List<int[]> tokens = new ArrayList<>();
         text.texts().forEach(part -> tokens.add(encode(part)));
         GapConstraint constraint = new GapConstraint(parser, tokens, text.gaps(), cancellation);

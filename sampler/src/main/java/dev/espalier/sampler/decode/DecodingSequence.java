@@ -16,6 +16,7 @@ import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.StepTrace;
 import dev.espalier.sampler.Transcript;
+import dev.espalier.sampler.draw.ChangedLogits;
 import dev.espalier.sampler.law.Choices;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ final class DecodingSequence {
         this.tools = tools;
         this.transcript = new TranscriptWriter(
                 tools.vocabulary(), request.listener(), request.promptLength(), parameters.weighed());
-        this.draws = new TokenDraws(tools, parameters, transcript, choices);
+        this.draws = new TokenDraws(tools, parameters, request.prompt(), transcript, choices);
         this.input = new ModelInput(tools, request.prompt());
         this.masks = new MaskPreparation(tools.threads());
         this.drafts = parameters.draftTokens() == 0 || parameters.forcedText() == ForcedText.SCORED
@@ -91,6 +92,7 @@ final class DecodingSequence {
             constraint = request.constraint(tools.vocabulary())
                     .until(request.cancellation().or(closed));
             constraint.requireFit(tools.vocabulary(), tools.model().name());
+            ChangedLogits.requireFit(parameters.changes(), tools.vocabulary().size());
             budget = Math.min(parameters.maxTokens(), room);
             checkBudget(constraint);
             if (parameters.forcedText() == ForcedText.COMMITTED) {
@@ -377,6 +379,7 @@ final class DecodingSequence {
 
     private void write(int token, boolean forced) {
         transcript.token(token, forced);
+        draws.add(token);
         if (drafts != null) {
             drafts.add(token);
         }

@@ -4,7 +4,6 @@ package dev.espalier.sampler.decode;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.mask.token.TokenMask;
-import dev.espalier.sampler.law.Choice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -32,7 +31,7 @@ final class MaskPreparation {
             List<PreparedMask> masks,
             long start,
             long end,
-            @Nullable Choice weighed) {}
+            TokenDraws.@Nullable Weighed weighed) {}
 
     boolean isUnderWay() {
         return preparing != null;

@@ -6,7 +6,10 @@ import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.token.TokenMask;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.TokenProbabilities;
+import dev.espalier.sampler.draw.ChangedLogits;
 import dev.espalier.sampler.draw.Draw;
+import dev.espalier.sampler.draw.LikeliestTokens;
 import dev.espalier.sampler.law.Choice;
 import dev.espalier.sampler.law.Choices;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +22,19 @@ final class TokenDraws {
     private final TranscriptWriter transcript;
     private final Choices choices;
     private final long[] allowed;
+    private final @Nullable ChangedLogits changed;
     private @Nullable Unweighed latest;
 
-    TokenDraws(DecodingTools tools, SamplingParameters parameters, TranscriptWriter transcript, Choices choices) {
+    TokenDraws(
+            DecodingTools tools,
+            SamplingParameters parameters,
+            int[] prompt,
+            TranscriptWriter transcript,
+            Choices choices) {
         this.tools = tools;
+        this.changed = parameters.changes().isNone()
+                ? null
+                : new ChangedLogits(parameters.changes(), prompt);
         this.parameters = parameters;
         this.transcript = transcript;
         this.choices = choices;
@@ -35,13 +47,28 @@ final class TokenDraws {
      * @param draw what was drawn
      * @param logits from which
      * @param allowed the mask
+     * @param index the place of the token in the text
+     * @param top how many of the likeliest tokens are wanted
      */
-    record Unweighed(Draw draw, float[] logits, long[] allowed) {
+    record Unweighed(Draw draw, float[] logits, long[] allowed, int index, int top) {
 
-        Choice weigh() {
-            return draw.weigh(logits, allowed);
+        Weighed weigh() {
+            Choice choice = draw.weigh(logits, allowed);
+            return new Weighed(
+                    choice,
+                    top == 0
+                            ? null
+                            : new TokenProbabilities(
+                                    index,
+                                    choice.token(),
+                                    choice.logProbability(),
+                                    choice.logAllowedMass(),
+                                    LikeliestTokens.of(draw, choice, logits, allowed, top)));
         }
     }
+
+    /** What a draw was worth, and what else was likely, if that is wanted. */
+    record Weighed(Choice choice, @Nullable TokenProbabilities thought) {}
 
     /** The draw that is still to be weighed; null if there is none. */
     @Nullable
@@ -57,7 +84,8 @@ final class TokenDraws {
     /** Draws a token. */
     int draw(Logits logits, TokenMask mask) {
         mask.copyTo(allowed);
-        Choice onDevice = tools.onDevice(logits, allowed, parameters, choices);
+        boolean onHost = changed != null || parameters.topTokens() > 0;
+        Choice onDevice = onHost ? null : tools.onDevice(logits, allowed, parameters, choices);
         if (onDevice != null) {
             if (!mask.allows(onDevice.token())) {
                 throw new ModelException("the model chose token " + onDevice.token() + ", which the mask forbids");
@@ -65,10 +93,10 @@ final class TokenDraws {
             transcript.drawn(onDevice);
             return onDevice.token();
         }
-        float[] values = tools.values(logits);
+        float[] values = values(logits);
         Draw draw = tools.sampler().draw(values, allowed, mask.isSparse() ? mask.ids() : null, parameters, choices);
         if (parameters.weighed()) {
-            latest = new Unweighed(draw, values, allowed);
+            latest = new Unweighed(draw, values, allowed, transcript.size(), parameters.topTokens());
         } else {
             transcript.drawn(draw.unweighed());
         }
@@ -77,7 +105,7 @@ final class TokenDraws {
 
     /** Adds the probability of a token that was not drawn. */
     void score(int token, Logits logits) {
-        float[] values = tools.values(logits);
+        float[] values = values(logits);
         if (values.length != tools.vocabulary().size() || Float.isNaN(values[token])) {
             throw new InvalidLogitsException("expected " + tools.vocabulary().size() + " logits, but got "
                     + values.length + ", or that of the forced token " + token + " is not a number");
@@ -87,11 +115,26 @@ final class TokenDraws {
         }
     }
 
+    private float[] values(Logits logits) {
+        float[] values = tools.values(logits);
+        return changed == null || values.length != tools.vocabulary().size() ? values : changed.of(values);
+    }
+
+    /** The text has another token. */
+    void add(int token) {
+        if (changed != null) {
+            changed.add(token);
+        }
+    }
+
     /** The latest draw was weighed elsewhere. */
-    void weighed(@Nullable Choice choice) {
-        if (choice != null) {
-            transcript.drawn(choice);
+    void weighed(@Nullable Weighed weighed) {
+        if (weighed != null) {
+            transcript.drawn(weighed.choice());
             latest = null;
+            if (weighed.thought() != null) {
+                transcript.thought(weighed.thought());
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.espalier.sampler.Target;
 import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.Transcript;
 import dev.espalier.sampler.law.Choice;
+import dev.espalier.sampler.TokenProbabilities;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class TranscriptWriter {
     private final int promptTokens;
     private final long startedAt = System.nanoTime();
     private final List<Integer> tokens = new ArrayList<>();
+    private final List<TokenProbabilities> probabilities = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private final Utf8Stream stream = new Utf8Stream();
     private Target target = Target.MASKED;
@@ -97,6 +99,11 @@ final class TranscriptWriter {
         target = choice.filtered() ? Target.HEURISTIC : target;
     }
 
+    /** What the model thought of a draw. */
+    void thought(TokenProbabilities thought) {
+        probabilities.add(thought);
+    }
+
     /** A committed token was scored: as if it had been the only allowed one. */
     void scored(double logTokenProbability) {
         logProbability += logTokenProbability;
@@ -135,6 +142,7 @@ final class TranscriptWriter {
                 logProbability,
                 logWeight,
                 target,
+                probabilities,
                 timings);
     }
 }

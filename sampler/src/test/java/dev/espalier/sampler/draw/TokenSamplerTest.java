@@ -10,6 +10,7 @@ import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.GTest;
+import dev.espalier.sampler.LogitChanges;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.law.Choice;
 import dev.espalier.sampler.law.Choices;
@@ -258,6 +259,8 @@ class TokenSamplerTest {
                     1,
                     ForcedText.DRAWN,
                     true,
+                    0,
+                    LogitChanges.NONE,
                     0);
             return new Case(logits, ids, parameters);
         }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.sampler.draw;
+
+import dev.espalier.sampler.TokenProbabilities.Candidate;
+import dev.espalier.sampler.law.Choice;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The likeliest tokens in the place of one that was drawn. */
+public final class LikeliestTokens {
+
+    private LikeliestTokens() {}
+
+    /**
+     * The likeliest, those with the smaller id first among equals. Cost: a pass over all logits, and the square of {@code count} at worst.
+     *
+     * @param draw the draw
+     * @param choice what it was worth
+     * @param count how many; all if there are fewer
+     */
+    public static List<Candidate> of(Draw draw, Choice choice, float[] logits, long[] allowed, int count) {
+        int[] best = new int[Math.min(count, logits.length)];
+        int found = 0;
+        for (int id = 0; id < logits.length; id++) {
+            if (found == best.length && !(logits[id] > logits[best[found - 1]])) {
+                continue;
+            }
+            int place = found < best.length ? found++ : found - 1;
+            while (place > 0 && isMore(logits[id], logits[best[place - 1]])) {
+                best[place] = best[place - 1];
+                place--;
+            }
+            best[place] = id;
+        }
+        List<Candidate> candidates = new ArrayList<>();
+        for (int id : best) {
+            double apart = ((double) logits[id] - logits[draw.token()]) * draw.scale();
+            double logProbability = id == draw.token() ? choice.logProbability() : choice.logProbability() + apart;
+            candidates.add(new Candidate(id, logProbability, (allowed[id >> 6] >>> id & 1) != 0));
+        }
+        return candidates;
+    }
+
+    /** Whether a logit is greater; one that is not a number is the least. */
+    private static boolean isMore(float one, float other) {
+        return one > other || (Float.isNaN(other) && !Float.isNaN(one));
+    }
+}
