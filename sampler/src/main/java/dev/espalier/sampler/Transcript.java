@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The text of a generation, whole or not, with its tokens, probabilities and times. Immutable.
  *
- * <p>Logarithms are natural. With p the model's law after temperature (at temperature 1 if greedy), Z(step) the sum of p
+ * <p>Logarithms are natural. With p the model's law after {@linkplain LogitChanges changes} and temperature (at temperature 1 if greedy), Z(step) the sum of p
  * over the tokens that the mask allowed at a step, and the end token counted where one was drawn:
  * {@code logProbability = Σ log p(token)}, {@code logWeight = Σ log Z(step)}. So the masked law, which the text was drawn
  * from, gave it {@code logProbability − logWeight}. How committed tokens of forced text enter is told by
