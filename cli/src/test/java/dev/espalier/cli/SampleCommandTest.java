@@ -45,6 +45,24 @@ class SampleCommandTest {
     }
 
     @Test
+    void theBestTextsComeFirst() {
+        List<JsonNode> lines = sample("--sampler", "beam", "-n", "3", "--json").json();
+        for (int i = 1; i < lines.size() - 1; i++) {
+            assertTrue(lines.get(i).path("logProbability").doubleValue()
+                    <= lines.get(i - 1).path("logProbability").doubleValue());
+        }
+        assertEquals(
+                "heuristic",
+                lines.get(lines.size() - 1).path("summary").path("guarantee").stringValue());
+        assertEquals(
+                ExitCode.BAD_INPUT,
+                sample("--sampler", "beam", "--beams", "3", "-n", "4").code());
+        assertEquals(
+                ExitCode.BAD_INPUT,
+                sample("--sampler", "exact", "--groups", "2").code());
+    }
+
+    @Test
     void machinesGetASampleALineAndASummary() {
         List<JsonNode> lines = sample("--sampler", "exact", "-n", "4", "--json").json();
         assertEquals(5, lines.size());

@@ -89,52 +89,62 @@ public record SamplingParameters(
 
     /** These parameters with another temperature. */
     public SamplingParameters withTemperature(double value) {
-        return new SamplingParameters(value, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
+        return new SamplingParameters(
+                value, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another top-k; 0 is off. */
     public SamplingParameters withTopK(int value) {
-        return new SamplingParameters(temperature, value, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
+        return new SamplingParameters(
+                temperature, value, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another top-p; 1 is off. */
     public SamplingParameters withTopP(double value) {
-        return new SamplingParameters(temperature, topK, value, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
+        return new SamplingParameters(
+                temperature, topK, value, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another min-p; 0 is off. */
     public SamplingParameters withMinP(double value) {
-        return new SamplingParameters(temperature, topK, topP, value, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
+        return new SamplingParameters(
+                temperature, topK, topP, value, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another seed. */
     public SamplingParameters withSeed(long value) {
-        return new SamplingParameters(temperature, topK, topP, minP, value, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
+        return new SamplingParameters(
+                temperature, topK, topP, minP, value, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another bound on the tokens of text. */
     public SamplingParameters withMaxTokens(int value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, value, forcedText, weighed, draftTokens, changes, topTokens);
+        return new SamplingParameters(
+                temperature, topK, topP, minP, seed, value, forcedText, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another treatment of forced text. */
     public SamplingParameters withForcedText(ForcedText value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, value, weighed, draftTokens, changes, topTokens);
+        return new SamplingParameters(
+                temperature, topK, topP, minP, seed, maxTokens, value, weighed, draftTokens, changes, topTokens);
     }
 
     /** These parameters, with or without log probabilities and log weights. */
     public SamplingParameters withWeights(boolean value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, value, draftTokens, changes, topTokens);
+        return new SamplingParameters(
+                temperature, topK, topP, minP, seed, maxTokens, forcedText, value, draftTokens, changes, topTokens);
     }
 
     /** These parameters with another bound on the tokens that are guessed at a time; 0 is off. */
     public SamplingParameters withDraftTokens(int value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, value, changes, topTokens);
+        return new SamplingParameters(
+                temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, value, changes, topTokens);
     }
 
     /** These parameters with other penalties and biases. */
     public SamplingParameters with(LogitChanges value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, value, topTokens);
+        return new SamplingParameters(
+                temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, value, topTokens);
     }
 
     /**
@@ -143,6 +153,7 @@ public record SamplingParameters(
      * @throws InvalidInputException if it is above 0 and there are no weights
      */
     public SamplingParameters withTopTokens(int value) {
-        return new SamplingParameters(temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, value);
+        return new SamplingParameters(
+                temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, value);
     }
 }

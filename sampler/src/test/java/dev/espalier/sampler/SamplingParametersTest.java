@@ -39,7 +39,8 @@ class SamplingParametersTest {
                 .withForcedText(ForcedText.DRAWN)
                 .withWeights(false)
                 .withDraftTokens(5);
-        assertEquals(new SamplingParameters(0.5, 3, 0.9, 0.1, 42, 7, ForcedText.DRAWN, false, 5, LogitChanges.NONE, 0), p);
+        assertEquals(
+                new SamplingParameters(0.5, 3, 0.9, 0.1, 42, 7, ForcedText.DRAWN, false, 5, LogitChanges.NONE, 0), p);
         assertTrue(p.hasFilter());
         assertTrue(SamplingParameters.DEFAULT.isGreedy());
     }

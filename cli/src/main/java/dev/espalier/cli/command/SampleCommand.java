@@ -115,7 +115,7 @@ public final class SampleCommand implements Callable<Integer> {
             Request<String> request =
                     Request.of(prompt, named.output()).with(parameters).with(stop.cancellation());
             String situation = opened.generator().situation(request);
-            SequenceSampler sampler = samplerOptions.sampler(opened.generator(), situation);
+            SequenceSampler sampler = samplerOptions.sampler(opened.generator(), situation, count);
             Samples<String> samples;
             try (ProgressDisplay progress = ProgressDisplay.of(console, "samples", count)) {
                 samples = opened.generator()

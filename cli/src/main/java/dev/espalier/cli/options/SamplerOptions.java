@@ -8,6 +8,7 @@ import dev.espalier.core.file.WholeFile;
 import dev.espalier.sampler.sequence.ResamplingPoint;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenPredicate;
+import dev.espalier.sampler.sequence.beam.BeamSampler;
 import dev.espalier.sampler.sequence.catalogue.Samplers;
 import dev.espalier.sampler.sequence.smc.Resampling;
 import dev.espalier.sampler.sequence.trie.LearnedTrie;
@@ -31,6 +32,9 @@ public final class SamplerOptions {
     /** The samplers to which each option applies. */
     private static final Map<String, Set<Name>> FOR = Map.of(
             "--where", Set.of(Name.AWRS),
+            "--beams", Set.of(Name.BEAM),
+            "--groups", Set.of(Name.BEAM),
+            "--length-exponent", Set.of(Name.BEAM),
             "--particles", Set.of(Name.SMC),
             "--threshold", Set.of(Name.SMC),
             "--resampling", Set.of(Name.SMC),
@@ -49,6 +53,7 @@ public final class SamplerOptions {
         APRAD,
         SMC,
         MCMC,
+        BEAM,
         EXACT
     }
 
@@ -62,6 +67,7 @@ public final class SamplerOptions {
                 "Exact independent samples: exact (languages small enough to walk through), cars, ars, rejection.",
                 "With weights that make averages right: masked, awrs, asap, smc.",
                 "Without a claim after finitely many steps: mcmc, aprad.",
+                "The likeliest texts, nothing random: beam.",
                 "Default: masked."
             })
     private Name name = Name.MASKED;
@@ -71,6 +77,24 @@ public final class SamplerOptions {
             paramLabel = "REGEX",
             description = "awrs: a condition on the whole text besides the schema, asked token by token.")
     private @Nullable String where;
+
+    @Option(
+            names = "--beams",
+            paramLabel = "N",
+            description = "beam: beginnings that are kept, at least as many as texts are wanted. Default: 4, or -n.")
+    private @Nullable Integer beams;
+
+    @Option(
+            names = "--groups",
+            paramLabel = "G",
+            description = "beam: groups of beams that avoid each other's tokens. Default: 1.")
+    private int groups = 1;
+
+    @Option(
+            names = "--length-exponent",
+            paramLabel = "A",
+            description = "beam: the log probability is divided by the length to this power. Default: 0.")
+    private double lengthExponent;
 
     @Option(names = "--particles", paramLabel = "N", description = "smc: texts that grow together. Default: 10.")
     private int particles = Samplers.smc().particles();
@@ -113,8 +137,9 @@ public final class SamplerOptions {
      * The sampler that the options name.
      *
      * @param situation an identification of the prompt, the model, the output and the parameters
+     * @param count how many texts are wanted
      */
-    public SequenceSampler sampler(Generator generator, String situation) {
+    public SequenceSampler sampler(Generator generator, String situation, int count) {
         FOR.forEach((option, samplers) -> {
             if (spec.commandLine().getParseResult().hasMatchedOption(option) && !samplers.contains(name)) {
                 throw new ParameterException(
@@ -133,8 +158,23 @@ public final class SamplerOptions {
             case SMC ->
                 Samplers.smc().withParticles(particles).withThreshold(threshold).with(resampling);
             case MCMC -> Samplers.metropolisHastings(point, steps);
+            case BEAM -> beam(count);
             case EXACT -> Samplers.exact();
         };
+    }
+
+    private BeamSampler beam(int count) {
+        int width = beams == null ? Math.max(Samplers.beam().beams(), count) : beams;
+        if (width < count || groups < 1 || (beams != null && width % groups != 0)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--beams must be at least as many as -n, which is " + count + ", and a multiple of --groups");
+        }
+        int even = (width + groups - 1) / groups * groups;
+        return Samplers.beam()
+                .withBeams(even)
+                .withGroups(groups, Samplers.beam().diversity())
+                .withLengthExponent(lengthExponent);
     }
 
     private TokenPredicate predicate(Generator generator) {

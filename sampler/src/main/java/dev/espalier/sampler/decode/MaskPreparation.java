@@ -27,11 +27,7 @@ final class MaskPreparation {
     /**
      * The masks of the next draw and after each token of a draft, as far as they could be made; when; and what the draw before was worth.
      */
-    record PreparedMasks(
-            List<PreparedMask> masks,
-            long start,
-            long end,
-            TokenDraws.@Nullable Weighed weighed) {}
+    record PreparedMasks(List<PreparedMask> masks, long start, long end, TokenDraws.@Nullable Weighed weighed) {}
 
     boolean isUnderWay() {
         return preparing != null;

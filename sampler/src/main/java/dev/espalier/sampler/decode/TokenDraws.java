@@ -32,9 +32,7 @@ final class TokenDraws {
             TranscriptWriter transcript,
             Choices choices) {
         this.tools = tools;
-        this.changed = parameters.changes().isNone()
-                ? null
-                : new ChangedLogits(parameters.changes(), prompt);
+        this.changed = parameters.changes().isNone() ? null : new ChangedLogits(parameters.changes(), prompt);
         this.parameters = parameters;
         this.transcript = transcript;
         this.choices = choices;

@@ -5,9 +5,9 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.Timings;
+import dev.espalier.sampler.TokenProbabilities;
 import dev.espalier.sampler.Transcript;
 import dev.espalier.sampler.law.Choice;
-import dev.espalier.sampler.TokenProbabilities;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -57,8 +57,8 @@ public final class ChangedLogits {
             }
         }
         if (changes.frequencyPenalty() != 0 || changes.presencePenalty() != 0) {
-            written.forEach((token, count) -> changed[token] -=
-                    (float) (count * changes.frequencyPenalty() + changes.presencePenalty()));
+            written.forEach((token, count) ->
+                    changed[token] -= (float) (count * changes.frequencyPenalty() + changes.presencePenalty()));
         }
         changes.bias().forEach((token, bias) -> changed[token] += bias.floatValue());
         return changed;

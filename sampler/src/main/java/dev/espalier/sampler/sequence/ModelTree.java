@@ -61,7 +61,9 @@ public final class ModelTree implements TokenTree, AutoCloseable {
         Objects.requireNonNull(prompt, "prompt");
         Objects.requireNonNull(constraint, "constraint");
         Objects.requireNonNull(parameters, "parameters");
-        if (parameters.hasFilter() || parameters.isGreedy() || !parameters.changes().isNone()) {
+        if (parameters.hasFilter()
+                || parameters.isGreedy()
+                || !parameters.changes().isNone()) {
             throw new InvalidInputException("samplers of whole texts need a temperature above 0, and no top-k, top-p,"
                     + " min-p, penalties or biases: their law would not be the model's");
         }

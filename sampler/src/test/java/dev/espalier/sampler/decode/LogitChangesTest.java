@@ -99,7 +99,11 @@ class LogitChangesTest {
                     .boxed()
                     .max(Comparator.comparingDouble(id -> logit(id, prompt, text, changes)))
                     .orElseThrow();
-            double all = logSum(prompt, text, changes, TokenMask.of(SIZE, IntStream.range(0, SIZE).toArray()));
+            double all = logSum(
+                    prompt,
+                    text,
+                    changes,
+                    TokenMask.of(SIZE, IntStream.range(0, SIZE).toArray()));
             double own = logit(best, prompt, text, changes) - all;
             sum += own;
             if (parameters.topTokens() > 0) {
@@ -114,11 +118,12 @@ class LogitChangesTest {
         }
         assertEquals(text, written.tokens());
         assertEquals(sum, written.logProbability(), 1e-4);
-        assertEquals(parameters.topTokens() > 0 ? text.size() + 1 : 0, written.probabilities().size());
+        assertEquals(
+                parameters.topTokens() > 0 ? text.size() + 1 : 0,
+                written.probabilities().size());
     }
 
-    private static void check(
-            TokenProbabilities thought, int step, int token, double own, double allowed, int wanted) {
+    private static void check(TokenProbabilities thought, int step, int token, double own, double allowed, int wanted) {
         assertEquals(step, thought.index());
         assertEquals(token, thought.token());
         assertEquals(own, thought.logProbability(), 1e-4);
@@ -159,13 +164,15 @@ class LogitChangesTest {
             LogitChanges foreign = LogitChanges.NONE.withBias(Map.of(SIZE, 1.0));
             Outcome outcome = decoder.decode(List.of(request.with(SamplingParameters.DEFAULT.with(foreign))))
                     .get(0);
-            assertTrue(assertInstanceOf(Outcome.Refused.class, outcome).cause().toString().contains("only " + SIZE));
+            assertTrue(assertInstanceOf(Outcome.Refused.class, outcome)
+                    .cause()
+                    .toString()
+                    .contains("only " + SIZE));
             Map<Integer, Double> forbidden = new HashMap<>();
             IntStream.range(0, SIZE).forEach(id -> forbidden.put(id, Double.NEGATIVE_INFINITY));
             LogitChanges nothing = LogitChanges.NONE.withBias(forbidden);
             assertInstanceOf(
-                    Outcome.ModelFailed.class,
-                    decoder.decode(request.with(SamplingParameters.DEFAULT.with(nothing))));
+                    Outcome.ModelFailed.class, decoder.decode(request.with(SamplingParameters.DEFAULT.with(nothing))));
         }
     }
 }

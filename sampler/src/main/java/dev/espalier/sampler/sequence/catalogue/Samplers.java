@@ -5,6 +5,7 @@ import dev.espalier.sampler.sequence.ResamplingPoint;
 import dev.espalier.sampler.sequence.SequenceSampler;
 import dev.espalier.sampler.sequence.TokenPredicate;
 import dev.espalier.sampler.sequence.TokenTree;
+import dev.espalier.sampler.sequence.beam.BeamSampler;
 import dev.espalier.sampler.sequence.exact.ExactSampler;
 import dev.espalier.sampler.sequence.mcmc.MetropolisHastingsSampler;
 import dev.espalier.sampler.sequence.smc.SmcSampler;
@@ -28,6 +29,7 @@ import dev.espalier.sampler.sequence.trie.RejectionSampler;
  * <tr><td>exact samples of a small language</td><td>{@link #exact}</td><td>all prefixes, once</td></tr>
  * <tr><td>estimates with tiny Z</td><td>{@link #smc} or {@link #asap}</td><td>a few texts</td></tr>
  * <tr><td>a condition that is slow to check</td><td>{@link #awrs}</td><td>one text</td></tr>
+ * <tr><td>the likeliest texts</td><td>{@link #beam}</td><td>one text</td></tr>
  * <tr><td>a better text than masked, whatever its law</td><td>{@link #metropolisHastings}, {@link #aprAd}</td>
  *     <td>a few texts</td></tr>
  * </table>
@@ -114,6 +116,11 @@ public final class Samplers {
     /** Independent samples of a language with at most so many prefixes; past them the sampler refuses. */
     public static SequenceSampler exact(int maxTreeNodes) {
         return new ExactSampler(maxTreeNodes);
+    }
+
+    /** The best texts that are found with four beams; its {@code with} methods change the settings. */
+    public static BeamSampler beam() {
+        return BeamSampler.DEFAULT;
     }
 
     /** Masked sampling in fewer passes: a draft model proposes some tokens at a time, and the law stays that of {@link #masked}. */
