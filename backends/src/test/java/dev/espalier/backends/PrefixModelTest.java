@@ -14,6 +14,7 @@ import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
+import dev.espalier.sampler.contract.ModelContract;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,5 +131,15 @@ class PrefixModelTest {
                 ModelException.class,
                 () -> PrefixModel.torchScript(
                         folder.resolve("none.pt"), vocabulary(), PrefixModelTest::encode, 8, OPTIONS));
+    }
+
+    @Test
+    void itKeepsTheContractOfModels() {
+        try (PrefixModel model = PrefixModel.torchScript(
+                folder.resolve("counting.pt"), vocabulary(), PrefixModelTest::encode, 40, OPTIONS)) {
+            assertEquals(
+                    List.of(),
+                    ModelContract.of(model, 0, 3, 5, 15).withRounds(2, 12).violations());
+        }
     }
 }
