@@ -265,6 +265,9 @@ public final class GgufConfig {
     }
 
     private RotaryEmbedding scaled(double[] base, int size) {
+        requireUsual("rope.scaling.yarn_attn_factor", 1, 1);
+        requireUsual("rope.scaling.yarn_ext_factor", 1, -1); // -1: not set
+        requireUsual("rope.scaling.yarn_log_multiplier", 0, 0);
         if (isLongrope()) {
             String name = asked > original() ? "rope_factors_long.weight" : "rope_factors_short.weight";
             double length = number("rope.scaling.attn_factor", 1);
@@ -296,6 +299,17 @@ public final class GgufConfig {
                         architecture.text() + ".rope.scaling.type",
                         "\"" + type + "\" is not supported; none, linear, yarn and longrope are");
         };
+    }
+
+    /** Refuses a factor of YaRN that is not computed: one that is neither of the values that change nothing. */
+    private void requireUsual(String key, double usual, double other) {
+        double value = find(key).map(GgufValue::number).orElse(usual);
+        if (value != usual && value != other) {
+            throw refused(
+                    file,
+                    architecture.text() + "." + key,
+                    "this factor changes the computation and is not supported: expected " + usual + ", found " + value);
+        }
     }
 
     private void requireFinite(RotaryEmbedding embedding) {

@@ -260,7 +260,7 @@ public final class HuggingFaceConfig {
             return new Positions(
                     tables,
                     Arrays.stream(window).map(limit -> limit > 0 ? 1 : 0).toArray(),
-                    size,
+                    reader.rotated(),
                     false);
         }
         RotaryEmbedding usual = reader.read();
@@ -270,7 +270,8 @@ public final class HuggingFaceConfig {
             for (int layer = 0; layer < layers; layer++) {
                 table[layer] = rotates.test(layer) ? 0 : 1;
             }
-            return new Positions(new RotaryEmbedding[] {usual, RotaryEmbedding.none(size)}, table, size, false);
+            return new Positions(
+                    new RotaryEmbedding[] {usual, RotaryEmbedding.none(size)}, table, reader.rotated(), false);
         }
         return new Positions(new RotaryEmbedding[] {usual}, new int[layers], reader.rotated(), false);
     }

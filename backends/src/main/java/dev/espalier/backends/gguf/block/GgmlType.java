@@ -113,4 +113,26 @@ public enum GgmlType {
         Objects.checkFromIndexSize(to, count * weights, values.length);
         decoder.decode(blocks, from, count, values, to);
     }
+
+    /** Whether weights are codes of 4 bits of which 32 share a scale and a zero. */
+    public boolean hasFourBitCodes() {
+        return this == Q4_0 || this == Q4_1 || this == Q4_K;
+    }
+
+    /**
+     * Reads the codes of blocks, in groups of 32: a weight is {@code (code − 8)·scale + zero}.
+     *
+     * @param blocks bytes of a tensor whose type {@linkplain #hasFourBitCodes() has such codes}
+     * @param groups the number of groups, those of whole blocks
+     * @param pairs where the codes are put: byte {@code j} holds the code {@code 2j}, and above it {@code 2j + 1}
+     * @param scales where a scale and a zero of each group are put
+     */
+    public void codes(byte[] blocks, int groups, byte[] pairs, float[] scales) {
+        FourBitCodes.read(this, blocks, groups, pairs, scales);
+    }
+
+    /** Whether weights are floats, not codes. */
+    public boolean isFloat() {
+        return weights == 1;
+    }
 }

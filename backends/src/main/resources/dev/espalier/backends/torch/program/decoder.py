@@ -43,6 +43,7 @@ class Projection(NamedTuple):
 class Decoder(torch.nn.Module):
     head: Projection
     parts: Dict[str, Tensor]
+    rounding: Dict[str, Tensor]
     qkv: List[Projection]
     out: List[Projection]
     gate_up: List[Projection]
@@ -59,6 +60,7 @@ class Decoder(torch.nn.Module):
     def __init__(self):
         super().__init__()
         self.parts = {}
+        self.rounding = {}
         self.qkv, self.out, self.gate_up, self.down = [], [], [], []
         self.before_attention, self.after_attention, self.before_mlp, self.after_mlp = [], [], [], []
         self.head_norm = []
@@ -110,11 +112,72 @@ class Decoder(torch.nn.Module):
             dtype = self.dtype if bits == 0 else torch.float32
             self.parts[name] = torch.empty(shape, dtype=dtype, device=torch.device(self.device))
         part = self.parts[name]
-        part.view(-1).narrow(0, offset, values.numel()).copy_(values)
+        piece = part.view(-1).narrow(0, offset, values.numel())
+        piece.copy_(values)
+        if bits == 0 and self.dtype != torch.float32:
+            self.compare(name, piece, values.to(piece.device))
         if bits > 0 and offset + values.numel() == part.numel():
-            quantised, scale = self.quantise8(part) if bits == 8 else self.quantise4(part)
-            self.parts[name] = quantised
-            self.parts[name.replace(".weight", ".scale")] = scale
+            self.quantise(name, part, bits)
+
+    def quantise(self, name: str, part: Tensor, bits: int) -> None:
+        """Rounds a matrix to integers, some rows at a time, so that nothing between takes its size."""
+        rows = part.size(0)
+        codes: List[Tensor] = []
+        scales: List[Tensor] = []
+        for first in range(0, rows, 1024):
+            piece = part.narrow(0, first, min(1024, rows - first))
+            quantised, scale = self.quantise8(piece) if bits == 8 else self.quantise4(piece)
+            codes.append(quantised)
+            scales.append(scale)
+            wide = scale.to(torch.float32)
+            if bits == 8:
+                self.compare(name, quantised.to(torch.float32) * wide.unsqueeze(1), piece)
+            else:
+                groups = self.unpacked(quantised).view(-1, self.group).to(torch.float32) - 8
+                wide = wide.view(-1, 2)
+                self.compare(name, groups * wide.narrow(1, 0, 1) + wide.narrow(1, 1, 1), piece.view(-1, self.group))
+        self.parts[name] = torch.cat(codes)
+        self.parts[name.replace(".weight", ".scale")] = torch.cat(scales)
+
+    @torch.jit.export
+    def put_codes(self, name: str, pairs: Tensor, scales: Tensor, shape: List[int], offset: int) -> None:
+        """Copies consecutive 4-bit codes, two in a byte, with a scale and a zero for each 32, from the element `offset` on."""
+        scale_name = name.replace(".weight", ".scale")
+        if name not in self.parts:
+            self.parts[name] = torch.empty([shape[0], shape[1] // 2], dtype=torch.uint8)
+            self.parts[scale_name] = torch.empty([shape[0], shape[1] // self.group * 2], dtype=self.dtype)
+        self.parts[name].view(-1).narrow(0, offset // 2, pairs.numel()).copy_(pairs)
+        kept = self.parts[scale_name].view(-1).narrow(0, offset // self.group * 2, scales.numel())
+        kept.copy_(scales)
+        codes = self.unpacked(pairs.view(-1, self.group // 2)).to(torch.float32) - 8
+        exact, rounded = scales.view(-1, 2), kept.to(torch.float32).view(-1, 2)
+        values = codes * exact.narrow(1, 0, 1) + exact.narrow(1, 1, 1)
+        self.compare(name, codes * rounded.narrow(1, 0, 1) + rounded.narrow(1, 1, 1), values)
+
+    def unpacked(self, pairs: Tensor) -> Tensor:
+        """Codes of which two are in a byte, each in its own."""
+        codes = torch.stack([pairs.bitwise_and(15), pairs.bitwise_right_shift(4)], 2)
+        return codes.view(pairs.size(0), -1)
+
+    def compare(self, name: str, kept: Tensor, values: Tensor) -> None:
+        """Notes how far weights of a tensor are from those of the file: largest difference and value, sums of their squares."""
+        difference = kept.to(torch.float32) - values.to(torch.float32)
+        values = values.to(torch.float32)
+        figures = [difference.abs().amax(), values.abs().amax(), difference.square().sum(), values.square().sum()]
+        found = torch.stack(figures).to(torch.float64)
+        if name in self.rounding:
+            before = self.rounding[name]
+            largest = torch.maximum(before.narrow(0, 0, 2), found.narrow(0, 0, 2))
+            found = torch.cat([largest, before.narrow(0, 2, 2) + found.narrow(0, 2, 2)])
+        self.rounding[name] = found
+
+    @torch.jit.export
+    def roundings(self, names: List[str]) -> Tensor:
+        """What `compare` has noted of tensors, [names, 4], zeros of those that were kept; forgets it."""
+        none = torch.zeros([4], dtype=torch.float64)
+        rows = [self.rounding[name].cpu() if name in self.rounding else none for name in names]
+        self.rounding.clear()
+        return torch.stack(rows)
 
     def bits_of(self, name: str) -> int:
         """The bits of the weights of a tensor; 0 for floats. Embeddings and heads have 8 where others have 4."""
@@ -131,7 +194,7 @@ class Decoder(torch.nn.Module):
         return torch.round(weight / scale.to(torch.float32).unsqueeze(1)).clamp(-127, 127).to(torch.int8), scale
 
     def quantise4(self, weight: Tensor) -> Tuple[Tensor, Tensor]:
-        """Integers from 0 to 15, and a scale and a zero for each 32 of a row: [rows, columns / 32 * 2]."""
+        """Integers from 0 to 15, two in a byte, and a scale and a zero for each 32 of a row: [rows, columns / 32 * 2]."""
         groups = weight.view(weight.size(0), -1, self.group)
         least, most = groups.amin(2), groups.amax(2)
         scale = ((most - least) / 15).to(self.dtype)
@@ -139,7 +202,9 @@ class Decoder(torch.nn.Module):
         zero = (least + 8 * scale.to(torch.float32)).to(self.dtype)
         codes = (groups - zero.to(torch.float32).unsqueeze(2)) / scale.to(torch.float32).unsqueeze(2) + 8
         codes = torch.round(codes).clamp(0, 15).to(torch.uint8)
-        return codes.view(weight.size(0), -1), torch.stack([scale, zero], 2).view(weight.size(0), -1)
+        codes = codes.view(weight.size(0), -1, 2)
+        pairs = codes.select(2, 0).bitwise_or(codes.select(2, 1).bitwise_left_shift(4))
+        return pairs, torch.stack([scale, zero], 2).view(weight.size(0), -1)
 
     def take(self, name: str) -> Optional[Tensor]:
         if name in self.parts:
@@ -181,7 +246,7 @@ class Decoder(torch.nn.Module):
         if weight.dtype == torch.int8:
             return Projection(weight, scale, bias)
         scale = scale.view(weight.size(0), -1, 2).transpose(0, 1).contiguous()
-        packed = torch.ops.aten._convert_weight_to_int4pack_for_cpu(weight.to(torch.int32), 1)
+        packed = torch.ops.aten._convert_weight_to_int4pack_for_cpu(self.unpacked(weight).to(torch.int32), 1)
         return Projection(packed, scale, bias)
 
     def project(self, x: Tensor, by: Projection) -> Tensor:
