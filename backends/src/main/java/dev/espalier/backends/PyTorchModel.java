@@ -105,6 +105,11 @@ public final class PyTorchModel implements LanguageModel {
         return name;
     }
 
+    /** What loading did to the weights. */
+    public LoadReport report() {
+        return loaded.report();
+    }
+
     @Override
     public Vocabulary vocabulary() {
         return loaded.vocabulary();

@@ -132,22 +132,15 @@ final class SafetensorsCheckpoint implements Checkpoint {
     }
 
     @Override
-    public long parameters() {
-        return entries().mapToLong(SafetensorsFile.Entry::elements).sum();
-    }
-
-    @Override
-    public long largest() {
-        return entries().mapToLong(SafetensorsFile.Entry::elements).max().orElse(0);
-    }
-
-    @Override
-    public boolean isBrain() {
-        long brain = entries()
-                .filter(entry -> entry.type() == TensorType.BF16)
-                .mapToLong(SafetensorsFile.Entry::elements)
-                .sum();
-        return 2 * brain > parameters();
+    public List<Stored> tensors() {
+        return entries()
+                .map(entry -> new Stored(
+                        Objects.requireNonNull(wanted.get(entry.name())),
+                        entry.type().name(),
+                        entry.shape(),
+                        true,
+                        false))
+                .toList();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -56,7 +57,7 @@ public final class DecoderNetwork implements AutoCloseable {
         DecoderNetwork network = new DecoderNetwork(program, fault);
         try {
             network.program.run("start", IValue.from(settings.device()), IValue.from((long) settings.precision()));
-            checkpoint.read(new Transfer(network.program));
+            checkpoint.read(new Transfer(network.program, settings.precision()));
             network.build(config);
             return network;
         } catch (RuntimeException e) {
@@ -87,13 +88,51 @@ public final class DecoderNetwork implements AutoCloseable {
     }
 
     /** Puts the elements of tensors into the program, by way of one buffer. */
-    private static final class Transfer implements Checkpoint.Sink {
+    private static final class Transfer implements Checkpoint.CodeSink {
 
         private final TorchProgram program;
+        private final int precision;
         private ByteBuffer direct = ByteBuffer.allocateDirect(0);
 
-        Transfer(TorchProgram program) {
+        Transfer(TorchProgram program, int precision) {
             this.program = program;
+            this.precision = precision;
+        }
+
+        @Override
+        public boolean takesCodes(String name) {
+            return precision == FOUR_BITS && WeightForm.of(name, precision) == WeightForm.INT4;
+        }
+
+        @Override
+        public void putCodes(String name, long[] shape, long offset, ByteBuffer pairs, float[] scales) {
+            int count = pairs.remaining();
+            int bytes = count + Float.BYTES * scales.length;
+            reserve(bytes);
+            direct.asFloatBuffer().put(scales);
+            direct.position(Float.BYTES * scales.length).put(pairs);
+            ByteBuffer codes = direct.position(Float.BYTES * scales.length)
+                    .limit(bytes)
+                    .slice()
+                    .order(ByteOrder.nativeOrder());
+            direct.position(0).limit(Float.BYTES * scales.length);
+            try (PtNDArray values = program.wrap(codes, count, DataType.UINT8);
+                    PtNDArray factors = program.wrap(direct, scales.length, DataType.FLOAT32)) {
+                program.run(
+                        "put_codes",
+                        IValue.from(name),
+                        IValue.from(values),
+                        IValue.from(factors),
+                        IValue.listFrom(shape),
+                        IValue.from(offset));
+            }
+        }
+
+        private void reserve(int bytes) {
+            if (direct.capacity() < bytes) {
+                direct = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+            }
+            direct.clear();
         }
 
         @Override
@@ -101,10 +140,7 @@ public final class DecoderNetwork implements AutoCloseable {
             int count = chunk.remaining() / type.bytes();
             boolean half = type == TensorType.F16;
             int bytes = count * (half ? 2 : 4);
-            if (direct.capacity() < bytes) {
-                direct = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-            }
-            direct.clear();
+            reserve(bytes);
             if (type == TensorType.BF16) {
                 IntBuffer floats = direct.asIntBuffer();
                 while (chunk.hasRemaining()) {
@@ -118,6 +154,19 @@ public final class DecoderNetwork implements AutoCloseable {
             try (PtNDArray values = program.wrap(direct, count, element)) {
                 program.run("put", IValue.from(name), IValue.from(values), IValue.listFrom(shape), IValue.from(offset));
             }
+        }
+    }
+
+    /**
+     * How far weights are from those of the files, by tensor: the largest difference, the largest weight, the sums of the squares of both; zeros
+     * for tensors that were kept. Forgets it.
+     */
+    public double[] roundings(List<String> tensors) {
+        IValue[] names = tensors.stream().map(IValue::from).toArray(IValue[]::new);
+        try (PtNDArray figures = program.tensor("roundings", IValue.listFrom(names))) {
+            return figures.toDoubleArray();
+        } finally {
+            Arrays.stream(names).forEach(IValue::close);
         }
     }
 

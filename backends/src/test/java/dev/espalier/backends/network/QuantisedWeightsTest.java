@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,18 +88,8 @@ class QuantisedWeightsTest {
     private record Rounded(Checkpoint stored, boolean four) implements Checkpoint {
 
         @Override
-        public long parameters() {
-            return stored.parameters();
-        }
-
-        @Override
-        public long largest() {
-            return stored.largest();
-        }
-
-        @Override
-        public boolean isBrain() {
-            return false;
+        public List<Stored> tensors() {
+            return stored.tensors();
         }
 
         @Override

@@ -137,6 +137,7 @@ public final class GenerateCommand implements Callable<Integer> {
                 report.add(generations.get(i));
             }
             if (stats) {
+                opened.report().ifPresent(told -> console.err().println("weights: " + told));
                 report.print(console);
             }
             if (trace != null) {
