@@ -14,12 +14,16 @@ import dev.espalier.backends.checkpoint.TensorPlace;
 import dev.espalier.backends.file.TensorType;
 import dev.espalier.backends.torch.TorchSettings;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.testing.RandomTrials;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,6 +75,68 @@ class QuantisedWeightsTest {
             assertTrue(difference <= TOLERANCE, name + " steps of " + step + ": " + difference);
         }
         assertTrue(Family.difference(exact, rounded) > 1e-4, "the weights were not rounded");
+    }
+
+    @RandomTrials(5)
+    void codesOfAFileAreKept(Random random) {
+        Family family = Family.of("llama-wide");
+        ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
+        Checkpoint stored = Checkpoint.safetensors(family.source(), config);
+        Coded coded = new Coded(stored, random.nextLong());
+        float[] kept = logits(coded, config, 4, family.tokens(), 1);
+        float[] plain = logits(coded, config, 0, family.tokens(), 1);
+        float[] others = logits(new Coded(stored, random.nextLong()), config, 0, family.tokens(), 1);
+        assertTrue(distance(kept, plain) <= 0.1, "distance " + distance(kept, plain));
+        assertTrue(distance(others, plain) > 0.3, "codes do not matter: " + distance(others, plain));
+    }
+
+    /** The root mean square of the differences, as a share of that of the logits. */
+    private static double distance(float[] actual, float[] expected) {
+        double difference = 0;
+        double whole = 0;
+        for (int i = 0; i < actual.length; i++) {
+            difference += Math.pow(actual[i] - expected[i], 2);
+            whole += Math.pow(expected[i], 2);
+        }
+        return Math.sqrt(difference / whole);
+    }
+
+    /** A checkpoint whose projections are random codes: as such for those that take them, else multiplied out. */
+    private record Coded(Checkpoint stored, long seed) implements Checkpoint {
+
+        @Override
+        public List<Stored> tensors() {
+            return stored.tensors();
+        }
+
+        @Override
+        public void read(Sink sink) {
+            SplittableRandom random = new SplittableRandom(seed);
+            stored.read((name, shape, type, offset, chunk) -> {
+                if (!name.endsWith("_proj.weight")) {
+                    sink.put(name, shape, type, offset, chunk);
+                    return;
+                }
+                int count = chunk.remaining() / type.bytes();
+                byte[] pairs = new byte[count / 2];
+                random.nextBytes(pairs);
+                float[] scales = new float[count / 16];
+                ByteBuffer values = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+                for (int group = 0; group < count / 32; group++) {
+                    scales[2 * group] = (float) random.nextDouble(0.01, 0.03);
+                    scales[2 * group + 1] = (float) random.nextDouble(-0.05, 0.05);
+                    for (int i = 32 * group; i < 32 * (group + 1); i++) {
+                        int code = pairs[i / 2] >> 4 * (i % 2) & 15;
+                        values.putFloat((code - 8) * scales[2 * group] + scales[2 * group + 1]);
+                    }
+                }
+                if (sink instanceof CodeSink taker && taker.takesCodes(name)) {
+                    taker.putCodes(name, shape, offset, ByteBuffer.wrap(pairs), scales);
+                } else {
+                    sink.put(name, shape, TensorType.F32, offset, values.flip());
+                }
+            });
+        }
     }
 
     @Test
