@@ -18,7 +18,7 @@ import java.util.Set;
 final class GgufCheckpoint implements Checkpoint {
 
     /** The most weights of a chunk. */
-    private static final int CHUNK = 1 << 20;
+    private static final int CHUNK = 1 << 17;
 
     /** Tensors that are no weights: factors of the rotation, which the configuration has. */
     private static final Set<String> FACTORS =
