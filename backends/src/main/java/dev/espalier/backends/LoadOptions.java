@@ -59,7 +59,7 @@ public record LoadOptions(ComputeDevice device, Precision precision, int threads
 
     /** These options for PyTorch and a program that brings its own weights. */
     TorchSettings torch() {
-        return new TorchSettings(device.toString(), device.cuda(), precision.code(device, Precision.FLOAT32), threads);
+        return new TorchSettings(device.toString(), device.cuda(), precision.form(device, Precision.FLOAT32), threads);
     }
 
     /** These options for PyTorch and a model. */
@@ -68,7 +68,7 @@ public record LoadOptions(ComputeDevice device, Precision precision, int threads
         boolean isExact = small || !ProcessorFeatures.multipliesBrainFloats();
         Precision automatic = isExact ? Precision.FLOAT32 : suiting(checkpoint);
         int most = small && threads == 0 ? 1 : threads;
-        return new TorchSettings(device.toString(), device.cuda(), precision.code(device, automatic), most);
+        return new TorchSettings(device.toString(), device.cuda(), precision.form(device, automatic), most);
     }
 
     /** The precision of a large model on a processor that is fast in "brain" floats. */
@@ -76,8 +76,7 @@ public record LoadOptions(ComputeDevice device, Precision precision, int threads
         if (checkpoint.hasFourBitCodes()) {
             return Precision.INT4;
         }
-        boolean isRounded = checkpoint.isMostly(tensor -> !tensor.isFloat());
-        return isRounded || checkpoint.isMostly(tensor -> tensor.type().equals("BF16"))
+        return checkpoint.isMostly(tensor -> !tensor.isFloat() || tensor.type().equals("BF16"))
                 ? Precision.BFLOAT16
                 : Precision.FLOAT32;
     }

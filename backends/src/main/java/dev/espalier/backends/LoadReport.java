@@ -3,7 +3,8 @@ package dev.espalier.backends;
 
 import dev.espalier.backends.checkpoint.Checkpoint;
 import dev.espalier.backends.network.DecoderNetwork;
-import dev.espalier.backends.network.WeightForm;
+import dev.espalier.backends.network.WeightMemory;
+import dev.espalier.backends.torch.WeightForm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ public record LoadReport(List<Tensor> tensors) {
      *
      * @param name its name in the program
      * @param stored the name of its type in the files, such as {@code Q4_1}
-     * @param memory the name of its type in memory: {@code F32}, {@code F16}, {@code BF16}, {@code INT8} or {@code INT4}
+     * @param memory the form in memory; in {@link Precision#INT8} and {@link Precision#INT4} vectors are {@link Precision#BFLOAT16}
      * @param weights the number of weights
      * @param bytes the bytes in memory
      * @param hasCodesOfFile whether the codes of a quantised tensor are those of the file, and only their scales were rounded
@@ -30,7 +31,7 @@ public record LoadReport(List<Tensor> tensors) {
     public record Tensor(
             String name,
             String stored,
-            String memory,
+            Precision memory,
             long weights,
             long bytes,
             boolean hasCodesOfFile,
@@ -48,20 +49,20 @@ public record LoadReport(List<Tensor> tensors) {
         tensors = List.copyOf(tensors);
     }
 
-    static LoadReport of(Checkpoint checkpoint, DecoderNetwork network, int precision) {
+    static LoadReport of(Checkpoint checkpoint, DecoderNetwork network, WeightForm precision) {
         List<Checkpoint.Stored> stored = checkpoint.tensors();
         double[] figures = network.roundings(
                 stored.stream().map(Checkpoint.Stored::name).toList());
         List<Tensor> tensors = new ArrayList<>();
         for (int i = 0; i < stored.size(); i++) {
             Checkpoint.Stored tensor = stored.get(i);
-            WeightForm form = WeightForm.of(tensor.name(), precision);
+            WeightForm form = WeightMemory.form(tensor, precision);
             tensors.add(new Tensor(
                     tensor.name(),
                     tensor.type(),
-                    form.name(),
+                    Precision.valueOf(form.name()),
                     tensor.weights(),
-                    form.bytes(tensor),
+                    form.bytes(tensor.shape()),
                     form == WeightForm.INT4 && tensor.hasFourBitCodes(),
                     share(figures[4 * i], figures[4 * i + 1]),
                     Math.sqrt(share(figures[4 * i + 2], figures[4 * i + 3]))));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends;
 
+import dev.espalier.backends.torch.WeightForm;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.Locale;
@@ -37,12 +38,12 @@ public enum Precision {
     INT4;
 
     /**
-     * The code of the TorchScript program.
+     * The form in which programs keep weights.
      *
      * @param automatic what {@link #AUTO} is on a CPU
      * @throws UnsupportedFeatureException if the device cannot compute in it
      */
-    int code(ComputeDevice device, Precision automatic) {
+    WeightForm form(ComputeDevice device, Precision automatic) {
         if (device.cuda() && (this == INT8 || this == INT4)) {
             throw new UnsupportedFeatureException(
                     name().toLowerCase(Locale.ROOT),
@@ -51,12 +52,12 @@ public enum Precision {
                     Place.UNKNOWN);
         }
         return switch (this) {
-            case AUTO -> device.cuda() ? 1 : automatic.code(device, FLOAT32);
-            case FLOAT32 -> 0;
-            case FLOAT16 -> 1;
-            case BFLOAT16 -> 2;
-            case INT8 -> 3;
-            case INT4 -> 4;
+            case AUTO -> device.cuda() ? WeightForm.FLOAT16 : automatic.form(device, FLOAT32);
+            case FLOAT32 -> WeightForm.FLOAT32;
+            case FLOAT16 -> WeightForm.FLOAT16;
+            case BFLOAT16 -> WeightForm.BFLOAT16;
+            case INT8 -> WeightForm.INT8;
+            case INT4 -> WeightForm.INT4;
         };
     }
 }

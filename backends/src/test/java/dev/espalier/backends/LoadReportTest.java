@@ -27,8 +27,8 @@ class LoadReportTest {
     @Test
     void differencesOfRoundedWeightsAreWithinHalfAStep() {
         for (LoadReport.Tensor tensor : report(Precision.INT4).tensors()) {
-            boolean isMatrix = !tensor.memory().equals("BF16");
-            double most = tensor.memory().equals("INT4") ? 1 / 15.0 : isMatrix ? 0.5 / 127 : 0;
+            boolean isMatrix = tensor.memory() != Precision.BFLOAT16;
+            double most = tensor.memory() == Precision.INT4 ? 1 / 15.0 : isMatrix ? 0.5 / 127 : 0;
             assertTrue(tensor.largest() <= 1.02 * most + 1.0 / 256, tensor.toString());
             assertTrue(!tensor.isKept(), tensor.toString());
             assertTrue(tensor.rootMeanSquare() <= 0.15, tensor.toString());

@@ -19,14 +19,28 @@ public interface Checkpoint {
      *
      * @param name its name in the program
      * @param type the name of its element type
-     * @param isFloat whether its elements are floats, not codes
-     * @param hasFourBitCodes whether they are codes of 4 bits, of which 32 share a scale and a zero
+     * @param bits the bits of an element, or of the code of one: 16 and more for floats
      */
-    record Stored(String name, String type, long[] shape, boolean isFloat, boolean hasFourBitCodes) {
+    record Stored(String name, String type, long[] shape, int bits) {
 
         /** The number of weights. */
         public long weights() {
             return Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        }
+
+        /** Whether its elements are floats, not codes. */
+        public boolean isFloat() {
+            return bits >= 16;
+        }
+
+        /** Whether they are codes of 4 bits, of which 32 share a scale and a zero. */
+        public boolean hasFourBitCodes() {
+            return bits == 4;
+        }
+
+        /** Whether it is a matrix of a layer. */
+        public boolean isInLayer() {
+            return name.endsWith("_proj.weight");
         }
     }
 
@@ -97,11 +111,15 @@ public interface Checkpoint {
         return 2 * tensors().stream().filter(kind).mapToLong(Stored::weights).sum() > parameters();
     }
 
-    /** Whether the matrices of all layers are codes of 4 bits. */
+    /** Whether the matrices of the layers are codes of at least 4 bits, and most of their weights are codes of 4. */
     default boolean hasFourBitCodes() {
-        return tensors().stream()
-                .filter(tensor -> tensor.name().endsWith("_proj.weight"))
-                .allMatch(Stored::hasFourBitCodes);
+        List<Stored> matrices = tensors().stream().filter(Stored::isInLayer).toList();
+        long all = matrices.stream().mapToLong(Stored::weights).sum();
+        long kept = matrices.stream()
+                .filter(Stored::hasFourBitCodes)
+                .mapToLong(Stored::weights)
+                .sum();
+        return 2 * kept > all && matrices.stream().allMatch(matrix -> !matrix.isFloat() && matrix.bits() >= 4);
     }
 
     /** Where each tensor is, by its name in the program. */

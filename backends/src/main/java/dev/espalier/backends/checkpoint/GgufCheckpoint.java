@@ -73,8 +73,7 @@ final class GgufCheckpoint implements Checkpoint {
                             entry.getKey(),
                             type.name(),
                             entry.getValue().shape(),
-                            type.isFloat(),
-                            type.hasFourBitCodes());
+                            type.bits());
                 })
                 .toList();
     }

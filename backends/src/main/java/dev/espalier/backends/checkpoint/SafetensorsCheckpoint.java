@@ -138,8 +138,7 @@ final class SafetensorsCheckpoint implements Checkpoint {
                         Objects.requireNonNull(wanted.get(entry.name())),
                         entry.type().name(),
                         entry.shape(),
-                        true,
-                        false))
+                        8 * entry.type().bytes()))
                 .toList();
     }
 

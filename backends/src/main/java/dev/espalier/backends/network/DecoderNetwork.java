@@ -10,6 +10,7 @@ import dev.espalier.backends.checkpoint.RotaryEmbedding;
 import dev.espalier.backends.file.TensorType;
 import dev.espalier.backends.torch.TorchProgram;
 import dev.espalier.backends.torch.TorchSettings;
+import dev.espalier.backends.torch.WeightForm;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
@@ -22,15 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The program {@code decoder.pt} with the weights of one model and a pool of cache rows. Used by one thread at a time. */
 public final class DecoderNetwork implements AutoCloseable {
 
     private static final String PROGRAM = "program/decoder.pt";
-
-    /** The code of the program's precision with weights of 4 bits. */
-    private static final int FOUR_BITS = 4;
 
     private final TorchProgram program;
     private final NumericFault fault;
@@ -46,7 +45,7 @@ public final class DecoderNetwork implements AutoCloseable {
      * @throws ModelException if the weights do not fit the configuration, or memory is too small for them
      */
     public static DecoderNetwork load(Checkpoint checkpoint, ModelConfig config, TorchSettings settings) {
-        if (settings.precision() == FOUR_BITS) {
+        if (settings.precision() == WeightForm.INT4) {
             requireGroups(config);
         }
         if (!settings.cuda()) {
@@ -56,14 +55,31 @@ public final class DecoderNetwork implements AutoCloseable {
         NumericFault fault = new NumericFault(program, checkpoint.places(), settings.precision());
         DecoderNetwork network = new DecoderNetwork(program, fault);
         try {
-            network.program.run("start", IValue.from(settings.device()), IValue.from((long) settings.precision()));
-            checkpoint.read(new Transfer(network.program, settings.precision()));
+            network.start(checkpoint, settings);
+            checkpoint.read(new Transfer(network.program, forms(checkpoint, settings.precision())));
             network.build(config);
             return network;
         } catch (RuntimeException e) {
             network.close();
             throw e;
         }
+    }
+
+    private static Map<String, WeightForm> forms(Checkpoint checkpoint, WeightForm precision) {
+        return checkpoint.tensors().stream()
+                .collect(Collectors.toMap(Checkpoint.Stored::name, tensor -> WeightMemory.form(tensor, precision)));
+    }
+
+    /** Says where to compute, in which type, and which tensors become integers of how many bits. */
+    private void start(Checkpoint checkpoint, TorchSettings settings) {
+        Map<String, IValue> bits = new LinkedHashMap<>();
+        forms(checkpoint, settings.precision()).forEach((name, form) -> {
+            if (form.isInteger()) {
+                bits.put(name, IValue.from(form == WeightForm.INT4 ? 4.0 : 8.0));
+            }
+        });
+        long type = Math.min(settings.precision().ordinal(), WeightForm.BFLOAT16.ordinal());
+        program.run("start", IValue.from(settings.device()), IValue.from(type), IValue.stringIValueMapFrom(bits));
     }
 
     /** Refuses matrices that 4-bit weights do not fit: rows in groups of 32, columns in blocks of 16. */
@@ -91,17 +107,17 @@ public final class DecoderNetwork implements AutoCloseable {
     private static final class Transfer implements Checkpoint.CodeSink {
 
         private final TorchProgram program;
-        private final int precision;
+        private final Map<String, WeightForm> forms;
         private ByteBuffer direct = ByteBuffer.allocateDirect(0);
 
-        Transfer(TorchProgram program, int precision) {
+        Transfer(TorchProgram program, Map<String, WeightForm> forms) {
             this.program = program;
-            this.precision = precision;
+            this.forms = forms;
         }
 
         @Override
         public boolean takesCodes(String name) {
-            return precision == FOUR_BITS && WeightForm.of(name, precision) == WeightForm.INT4;
+            return forms.get(name) == WeightForm.INT4;
         }
 
         @Override

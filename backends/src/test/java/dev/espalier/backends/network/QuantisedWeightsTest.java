@@ -13,6 +13,7 @@ import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.checkpoint.TensorPlace;
 import dev.espalier.backends.file.TensorType;
 import dev.espalier.backends.torch.TorchSettings;
+import dev.espalier.backends.torch.WeightForm;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.testing.RandomTrials;
 import java.nio.ByteBuffer;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +34,7 @@ class QuantisedWeightsTest {
     /** What 16-bit activations cost: see FamiliesTest. */
     private static final double TOLERANCE = 0.3;
 
-    private static float[] logits(Checkpoint checkpoint, ModelConfig config, int precision, int[] tokens, int step) {
+    private static float[] logits(Checkpoint checkpoint, ModelConfig config, WeightForm precision, int[] tokens, int step) {
         TorchSettings settings = new TorchSettings("cpu", false, precision, 1);
         try (DecoderNetwork network = DecoderNetwork.load(checkpoint, config, settings)) {
             network.reserve(tokens.length);
@@ -55,20 +55,20 @@ class QuantisedWeightsTest {
     @ValueSource(
             strings = {"llama3", "llama-biased", "qwen2", "qwen3", "gemma2", "gemma3", "phi4-mini", "granite", "olmo2"})
     void eightBits(String name) {
-        compare(name, 3);
+        compare(name, WeightForm.INT8);
     }
 
     @Test
     void fourBits() {
-        compare("llama-wide", 4);
+        compare("llama-wide", WeightForm.INT4);
     }
 
-    private static void compare(String name, int precision) {
+    private static void compare(String name, WeightForm precision) {
         Family family = Family.of(name);
         ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
         Checkpoint stored = Checkpoint.safetensors(family.source(), config);
-        float[] rounded = logits(new Rounded(stored, precision == 4), config, 0, family.tokens(), 1);
-        float[] exact = logits(stored, config, 0, family.tokens(), 1);
+        float[] rounded = logits(new Rounded(stored, precision == WeightForm.INT4), config, WeightForm.FLOAT32, family.tokens(), 1);
+        float[] exact = logits(stored, config, WeightForm.FLOAT32, family.tokens(), 1);
         for (int step : new int[] {1, family.tokens().length}) { // few rows, and many
             float[] quantised = logits(stored, config, precision, family.tokens(), step);
             double difference = Family.difference(quantised, rounded);
@@ -83,9 +83,9 @@ class QuantisedWeightsTest {
         ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
         Checkpoint stored = Checkpoint.safetensors(family.source(), config);
         Coded coded = new Coded(stored, random.nextLong());
-        float[] kept = logits(coded, config, 4, family.tokens(), 1);
-        float[] plain = logits(coded, config, 0, family.tokens(), 1);
-        float[] others = logits(new Coded(stored, random.nextLong()), config, 0, family.tokens(), 1);
+        float[] kept = logits(coded, config, WeightForm.INT4, family.tokens(), 1);
+        float[] plain = logits(coded, config, WeightForm.FLOAT32, family.tokens(), 1);
+        float[] others = logits(new Coded(stored, random.nextLong()), config, WeightForm.FLOAT32, family.tokens(), 1);
         assertTrue(distance(kept, plain) <= 0.1, "distance " + distance(kept, plain));
         assertTrue(distance(others, plain) > 0.3, "codes do not matter: " + distance(others, plain));
     }
@@ -107,6 +107,11 @@ class QuantisedWeightsTest {
         @Override
         public List<Stored> tensors() {
             return stored.tensors();
+        }
+
+        @Override
+        public Map<String, TensorPlace> places() {
+            return stored.places();
         }
 
         @Override
@@ -145,7 +150,7 @@ class QuantisedWeightsTest {
         ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
         Checkpoint stored = Checkpoint.safetensors(family.source(), config);
         UnsupportedFeatureException e =
-                assertThrows(UnsupportedFeatureException.class, () -> logits(stored, config, 4, family.tokens(), 1));
+                assertThrows(UnsupportedFeatureException.class, () -> logits(stored, config, WeightForm.INT4, family.tokens(), 1));
         assertEquals("int4", e.feature());
         assertTrue(String.valueOf(e.getMessage()).contains("intermediate size that is a multiple of 32, and it is 48"));
     }

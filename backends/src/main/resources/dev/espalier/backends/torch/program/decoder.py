@@ -44,10 +44,11 @@ class Decoder(torch.nn.Module):
     head: Projection
     parts: Dict[str, Tensor]
     rounding: Dict[str, Tensor]
-    qkv: List[Projection]
-    out: List[Projection]
-    gate_up: List[Projection]
-    down: List[Projection]
+    bits: Dict[str, float]
+    qkv: List[List[Projection]]
+    out: List[List[Projection]]
+    gate_up: List[List[Projection]]
+    down: List[List[Projection]]
     before_attention: List[Optional[Tensor]]
     after_attention: List[Optional[Tensor]]
     before_mlp: List[Optional[Tensor]]
@@ -65,7 +66,7 @@ class Decoder(torch.nn.Module):
         self.before_attention, self.after_attention, self.before_mlp, self.after_mlp = [], [], [], []
         self.head_norm = []
         self.pool, self.window, self.table = [], [], []
-        self.bits = 0
+        self.bits = {}
         self.group = 32  # weights of a row that share a scale and a zero where they have 4 bits
         self.few = 16  # up to so many rows 8-bit weights are multiplied as they are; for more they are widened first
         self.embedding = torch.empty(0)
@@ -95,19 +96,19 @@ class Decoder(torch.nn.Module):
         self.found = ""
 
     @torch.jit.export
-    def start(self, device: str, code: int) -> None:
-        """Where to compute, and in which type.
+    def start(self, device: str, code: int, bits: Dict[str, float]) -> None:
+        """Where to compute, and in which type: 0: 32-bit floats, 1: 16-bit floats, 2: 16-bit "brain" floats.
 
-        0: 32-bit floats, 1: 16-bit floats, 2: 16-bit "brain" floats, 3 and 4: these over weights of 8 and of 4 bits.
+        bits: 8 or 4 for each tensor whose weights become integers.
         """
         self.device = device
-        self.dtype = [torch.float32, torch.float16, torch.bfloat16, torch.bfloat16, torch.bfloat16][code]
-        self.bits = [0, 0, 0, 8, 4][code]
+        self.dtype = [torch.float32, torch.float16, torch.bfloat16][code]
+        self.bits = bits
 
     @torch.jit.export
     def put(self, name: str, values: Tensor, shape: List[int], offset: int) -> None:
         """Copies consecutive elements into a tensor of the checkpoint, from the element `offset` on."""
-        bits = self.bits_of(name)
+        bits = int(self.bits[name]) if name in self.bits else 0
         if name not in self.parts:
             dtype = self.dtype if bits == 0 else torch.float32
             self.parts[name] = torch.empty(shape, dtype=dtype, device=torch.device(self.device))
@@ -179,14 +180,6 @@ class Decoder(torch.nn.Module):
         self.rounding.clear()
         return torch.stack(rows)
 
-    def bits_of(self, name: str) -> int:
-        """The bits of the weights of a tensor; 0 for floats. Embeddings and heads have 8 where others have 4."""
-        if self.bits == 0 or not name.endswith(".weight"):
-            return 0
-        if name == "model.embed_tokens.weight" or name == "lm_head.weight":
-            return 8
-        return self.bits if "_proj." in name else 0
-
     def quantise8(self, weight: Tensor) -> Tuple[Tensor, Tensor]:
         """Integers from -127 to 127, and the scale of each row."""
         scale = (weight.abs().amax(1) / 127).to(self.dtype)
@@ -232,6 +225,19 @@ class Decoder(torch.nn.Module):
             return None
         return found[0] if len(found) == 1 else torch.cat(found)
 
+    def projections(self, names: List[str]) -> List[Projection]:
+        """The matrices of these names, neighbours of one form as one."""
+        every: List[Projection] = []
+        run: List[str] = []
+        for name in names:
+            if name + ".weight" in self.parts:
+                if len(run) > 0 and self.parts[name + ".weight"].dtype != self.parts[run[0] + ".weight"].dtype:
+                    every.append(self.projection(run))
+                    run = []
+                run.append(name)
+        every.append(self.projection(run))
+        return every
+
     def projection(self, names: List[str]) -> Projection:
         """The matrices of these names as one."""
         weight = self.join([name + ".weight" for name in names])
@@ -249,7 +255,10 @@ class Decoder(torch.nn.Module):
         packed = torch.ops.aten._convert_weight_to_int4pack_for_cpu(self.unpacked(weight).to(torch.int32), 1)
         return Projection(packed, scale, bias)
 
-    def project(self, x: Tensor, by: Projection) -> Tensor:
+    def project(self, x: Tensor, every: List[Projection]) -> Tensor:
+        return self.product(x, every[0]) if len(every) == 1 else torch.cat([self.product(x, by) for by in every], 1)
+
+    def product(self, x: Tensor, by: Projection) -> Tensor:
         bias = by.bias
         if by.scale.numel() == 0:
             return torch.mm(x, by.weight) if bias is None else torch.addmm(bias, x, by.weight)
@@ -333,11 +342,11 @@ class Decoder(torch.nn.Module):
             self.split(attention + "qkv_proj" + kind, attention, kind)
             self.interleaved(attention + "q_proj" + kind, self.heads)
             self.interleaved(attention + "k_proj" + kind, self.groups)
-        self.qkv.append(self.projection([attention + "q_proj", attention + "k_proj", attention + "v_proj"]))
-        self.out.append(self.projection([attention + "o_proj"]))
+        self.qkv.append(self.projections([attention + "q_proj", attention + "k_proj", attention + "v_proj"]))
+        self.out.append(self.projections([attention + "o_proj"]))
         mlp = prefix + "mlp."
-        self.gate_up.append(self.projection([mlp + "gate_proj", mlp + "up_proj", mlp + "gate_up_proj"]))
-        self.down.append(self.projection([mlp + "down_proj"]))
+        self.gate_up.append(self.projections([mlp + "gate_proj", mlp + "up_proj", mlp + "gate_up_proj"]))
+        self.down.append(self.projections([mlp + "down_proj"]))
         self.before_attention.append(self.take_norm(prefix + "before_attention.weight"))
         self.after_attention.append(self.take_norm(prefix + "after_attention.weight"))
         self.before_mlp.append(self.take_norm(prefix + "before_mlp.weight"))
@@ -409,7 +418,7 @@ class Decoder(torch.nn.Module):
                 return "model.layers." + str(layer) + "." + found
         if not self.sound(self.norm):
             return "model.norm.weight"
-        return self.damaged_rows(self.head, ["lm_head"], [0])
+        return self.damaged_rows([self.head], ["lm_head"], [0])
 
     def damaged_in(self, layer: int) -> str:
         norms = [self.before_attention[layer], self.after_attention[layer], self.before_mlp[layer], self.after_mlp[layer]]
@@ -427,18 +436,25 @@ class Decoder(torch.nn.Module):
         if len(found) == 0:
             found = self.damaged_rows(self.out[layer], ["self_attn.o_proj"], [0])
         if len(found) == 0:
-            half = self.sound_outputs(self.gate_up[layer].weight, self.gate_up[layer].scale).size(0) // 2
-            found = self.damaged_rows(self.gate_up[layer], ["mlp.gate_proj", "mlp.up_proj"], [half, half])
+            found = self.damaged_rows(self.gate_up[layer], ["mlp.gate_proj", "mlp.up_proj"], [])
         return found if len(found) > 0 else self.damaged_rows(self.down[layer], ["mlp.down_proj"], [0])
 
-    def damaged_rows(self, by: Projection, names: List[str], rows: List[int]) -> str:
-        """The tensor of the first output that is not finite, of those that were joined with so many outputs each."""
-        kinds: List[Tuple[str, Tensor]] = [(".weight", self.sound_outputs(by.weight, by.scale))]
-        bias = by.bias
-        if bias is not None:
-            kinds.append((".bias", torch.isfinite(bias)))
+    def damaged_rows(self, every: List[Projection], names: List[str], rows: List[int]) -> str:
+        """The tensor of the first output that is not finite, of those that were joined with so many outputs each, or equally many."""
+        weights: List[Tensor] = []
+        biases: List[Tensor] = []
+        for by in every:
+            weights.append(self.sound_outputs(by.weight, by.scale))
+            bias = by.bias
+            if bias is not None:
+                biases.append(torch.isfinite(bias))
+        kinds: List[Tuple[str, Tensor]] = [(".weight", torch.cat(weights))]
+        if len(biases) > 0:
+            kinds.append((".bias", torch.cat(biases)))
         for kind, sound in kinds:
             if not bool(sound.all()):
+                if len(rows) == 0:
+                    rows = [sound.size(0) // len(names) for _ in names]
                 first = int(sound.logical_not().to(torch.int64).argmax())
                 at = 0
                 while at + 1 < len(names) and first >= rows[at]:
@@ -655,7 +671,7 @@ class Decoder(torch.nn.Module):
         return h + x if self.residual_scale == 1.0 else h + x * self.residual_scale
 
     def logits(self, h: Tensor) -> Tensor:
-        h = self.seen(self.project(self.normed(h, self.norm), self.head), -1, "lm_head").to(torch.float32)
+        h = self.seen(self.product(self.normed(h, self.norm), self.head), -1, "lm_head").to(torch.float32)
         if self.logit_scale != 1.0:
             h = h * self.logit_scale
         return h if self.logit_cap == 0.0 else torch.tanh(h / self.logit_cap) * self.logit_cap
