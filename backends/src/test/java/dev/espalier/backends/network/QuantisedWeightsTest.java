@@ -2,6 +2,7 @@
 package dev.espalier.backends.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,13 +81,25 @@ class QuantisedWeightsTest {
 
     @RandomTrials(5)
     void codesOfAFileAreKept(Random random) {
+        compareCodes(random, Set.of());
+    }
+
+    /** As in files of Q4_K_M, where some matrices are Q6_K: values, output of the feed-forward part, one half of its inputs. */
+    @RandomTrials(5)
+    void finerMatricesBesideThemBecomeEightBits(Random random) {
+        compareCodes(random, Set.of("v_proj", "down_proj"));
+        compareCodes(random, Set.of("q_proj", "up_proj"));
+    }
+
+    private static void compareCodes(Random random, Set<String> finer) {
         Family family = Family.of("llama-wide");
         ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
         Checkpoint stored = Checkpoint.safetensors(family.source(), config);
-        Coded coded = new Coded(stored, random.nextLong());
+        Coded coded = new Coded(stored, random.nextLong(), finer);
         float[] kept = logits(coded, config, WeightForm.INT4, family.tokens(), 1);
         float[] plain = logits(coded, config, WeightForm.FLOAT32, family.tokens(), 1);
-        float[] others = logits(new Coded(stored, random.nextLong()), config, WeightForm.FLOAT32, family.tokens(), 1);
+        Coded other = new Coded(stored, random.nextLong(), finer);
+        float[] others = logits(other, config, WeightForm.FLOAT32, family.tokens(), 1);
         assertTrue(distance(kept, plain) <= 0.1, "distance " + distance(kept, plain));
         assertTrue(distance(others, plain) > 0.3, "codes do not matter: " + distance(others, plain));
     }
@@ -101,12 +115,20 @@ class QuantisedWeightsTest {
         return Math.sqrt(difference / whole);
     }
 
-    /** A checkpoint whose projections are random codes: as such for those that take them, else multiplied out. */
-    private record Coded(Checkpoint stored, long seed) implements Checkpoint {
+    /** A checkpoint whose projections are random codes: as such for those that take them, else multiplied out; some have 6 bits by their type. */
+    private record Coded(Checkpoint stored, long seed, Set<String> finer) implements Checkpoint {
 
         @Override
         public List<Stored> tensors() {
-            return stored.tensors();
+            return stored.tensors().stream()
+                    .map(tensor -> tensor.isInLayer()
+                            ? new Stored(tensor.name(), "codes", tensor.shape(), isFiner(tensor.name()) ? 6 : 4)
+                            : tensor)
+                    .toList();
+        }
+
+        private boolean isFiner(String name) {
+            return finer.stream().anyMatch(kind -> name.endsWith(kind + ".weight"));
         }
 
         @Override
@@ -136,6 +158,7 @@ class QuantisedWeightsTest {
                     }
                 }
                 if (sink instanceof CodeSink taker && taker.takesCodes(name)) {
+                    assertFalse(isFiner(name), name);
                     taker.putCodes(name, shape, offset, ByteBuffer.wrap(pairs), scales);
                 } else {
                     sink.put(name, shape, TensorType.F32, offset, values.flip());
