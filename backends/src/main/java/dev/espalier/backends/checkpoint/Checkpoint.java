@@ -48,7 +48,7 @@ public interface Checkpoint {
     interface Sink {
 
         /**
-         * Takes consecutive elements of a tensor.
+         * Takes consecutive elements of a tensor, those of a matrix by whole rows.
          *
          * @param name its name in the program
          * @param type of the elements: 32-bit floats or one of the 16-bit ones
@@ -99,11 +99,6 @@ public interface Checkpoint {
     /** The number of weights. */
     default long parameters() {
         return tensors().stream().mapToLong(Stored::weights).sum();
-    }
-
-    /** The weights of the largest tensor. */
-    default long largest() {
-        return tensors().stream().mapToLong(Stored::weights).max().orElse(0);
     }
 
     /** Whether most of the weights are of tensors of a kind. */

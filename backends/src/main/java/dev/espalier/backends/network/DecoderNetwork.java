@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends.network;
 
-import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.espalier.backends.checkpoint.Checkpoint;
 import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.checkpoint.RotaryEmbedding;
-import dev.espalier.backends.file.TensorType;
 import dev.espalier.backends.torch.TorchProgram;
 import dev.espalier.backends.torch.TorchSettings;
 import dev.espalier.backends.torch.WeightForm;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The program {@code decoder.pt} with the weights of one model and a pool of cache rows. Used by one thread at a time. */
@@ -56,8 +50,9 @@ public final class DecoderNetwork implements AutoCloseable {
         DecoderNetwork network = new DecoderNetwork(program, fault);
         try {
             network.start(checkpoint, settings);
-            checkpoint.read(new Transfer(network.program, forms(checkpoint, settings.precision())));
-            network.build(config);
+            network.configure(config);
+            checkpoint.read(new WeightTransfer(network.program, checkpoint, settings.precision()));
+            network.program.run("finish");
             return network;
         } catch (RuntimeException e) {
             network.close();
@@ -65,19 +60,15 @@ public final class DecoderNetwork implements AutoCloseable {
         }
     }
 
-    private static Map<String, WeightForm> forms(Checkpoint checkpoint, WeightForm precision) {
-        return checkpoint.tensors().stream()
-                .collect(Collectors.toMap(Checkpoint.Stored::name, tensor -> WeightMemory.form(tensor, precision)));
-    }
-
     /** Says where to compute, in which type, and which tensors become integers of how many bits. */
     private void start(Checkpoint checkpoint, TorchSettings settings) {
         Map<String, IValue> bits = new LinkedHashMap<>();
-        forms(checkpoint, settings.precision()).forEach((name, form) -> {
+        for (Checkpoint.Stored tensor : checkpoint.tensors()) {
+            WeightForm form = WeightMemory.form(tensor, settings.precision());
             if (form.isInteger()) {
-                bits.put(name, IValue.from(form == WeightForm.INT4 ? 4.0 : 8.0));
+                bits.put(tensor.name(), IValue.from(form == WeightForm.INT4 ? 4.0 : 8.0));
             }
-        });
+        }
         long type = Math.min(settings.precision().ordinal(), WeightForm.BFLOAT16.ordinal());
         program.run("start", IValue.from(settings.device()), IValue.from(type), IValue.stringIValueMapFrom(bits));
     }
@@ -103,76 +94,6 @@ public final class DecoderNetwork implements AutoCloseable {
         }
     }
 
-    /** Puts the elements of tensors into the program, by way of one buffer. */
-    private static final class Transfer implements Checkpoint.CodeSink {
-
-        private final TorchProgram program;
-        private final Map<String, WeightForm> forms;
-        private ByteBuffer direct = ByteBuffer.allocateDirect(0);
-
-        Transfer(TorchProgram program, Map<String, WeightForm> forms) {
-            this.program = program;
-            this.forms = forms;
-        }
-
-        @Override
-        public boolean takesCodes(String name) {
-            return forms.get(name) == WeightForm.INT4;
-        }
-
-        @Override
-        public void putCodes(String name, long[] shape, long offset, ByteBuffer pairs, float[] scales) {
-            int count = pairs.remaining();
-            int bytes = count + Float.BYTES * scales.length;
-            reserve(bytes);
-            direct.asFloatBuffer().put(scales);
-            direct.position(Float.BYTES * scales.length).put(pairs);
-            ByteBuffer codes = direct.position(Float.BYTES * scales.length)
-                    .limit(bytes)
-                    .slice()
-                    .order(ByteOrder.nativeOrder());
-            direct.position(0).limit(Float.BYTES * scales.length);
-            try (PtNDArray values = program.wrap(codes, count, DataType.UINT8);
-                    PtNDArray factors = program.wrap(direct, scales.length, DataType.FLOAT32)) {
-                program.run(
-                        "put_codes",
-                        IValue.from(name),
-                        IValue.from(values),
-                        IValue.from(factors),
-                        IValue.listFrom(shape),
-                        IValue.from(offset));
-            }
-        }
-
-        private void reserve(int bytes) {
-            if (direct.capacity() < bytes) {
-                direct = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-            }
-            direct.clear();
-        }
-
-        @Override
-        public void put(String name, long[] shape, TensorType type, long offset, ByteBuffer chunk) {
-            int count = chunk.remaining() / type.bytes();
-            boolean half = type == TensorType.F16;
-            int bytes = count * (half ? 2 : 4);
-            reserve(bytes);
-            if (type == TensorType.BF16) {
-                IntBuffer floats = direct.asIntBuffer();
-                while (chunk.hasRemaining()) {
-                    floats.put(chunk.getShort() << 16);
-                }
-            } else {
-                direct.put(chunk).rewind();
-            }
-            direct.limit(bytes);
-            DataType element = half ? DataType.FLOAT16 : DataType.FLOAT32;
-            try (PtNDArray values = program.wrap(direct, count, element)) {
-                program.run("put", IValue.from(name), IValue.from(values), IValue.listFrom(shape), IValue.from(offset));
-            }
-        }
-    }
-
     /**
      * How far weights are from those of the files, by tensor: the largest difference, the largest weight, the sums of the squares of both; zeros
      * for tensors that were kept. Forgets it.
@@ -186,7 +107,7 @@ public final class DecoderNetwork implements AutoCloseable {
         }
     }
 
-    private void build(ModelConfig config) {
+    private void configure(ModelConfig config) {
         ModelConfig.Attention attention = config.attention();
         ModelConfig.Positions positions = attention.positions();
         Map<String, IValue> numbers = new LinkedHashMap<>();
@@ -197,6 +118,7 @@ public final class DecoderNetwork implements AutoCloseable {
         numbers.put("interleaved", IValue.from(positions.interleaved() ? 1.0 : 0.0));
         numbers.put("attention_scale", IValue.from(attention.scale()));
         numbers.put("attention_cap", IValue.from(attention.cap()));
+        numbers.put("head_norm", IValue.from(attention.headNorm() == ModelConfig.HeadNorm.NONE ? 0.0 : 1.0));
         numbers.put("wide_norm", IValue.from(attention.headNorm() == ModelConfig.HeadNorm.WIDE ? 1.0 : 0.0));
         numbers.put("eps", IValue.from(config.norms().epsilon()));
         numbers.put("norm_offset", IValue.from(config.norms().offset()));
@@ -206,7 +128,7 @@ public final class DecoderNetwork implements AutoCloseable {
         numbers.put("logit_scale", IValue.from(config.factors().logits()));
         numbers.put("logit_cap", IValue.from(config.factors().logitCap()));
         program.run(
-                "build",
+                "configure",
                 IValue.stringIValueMapFrom(numbers),
                 IValue.listFrom(all(positions, RotaryEmbedding::frequencies)),
                 IValue.listFrom(all(positions, RotaryEmbedding::lengths)),

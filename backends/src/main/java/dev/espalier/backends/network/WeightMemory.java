@@ -5,6 +5,7 @@ import dev.espalier.backends.checkpoint.Checkpoint;
 import dev.espalier.backends.torch.FreeMemory;
 import dev.espalier.backends.torch.WeightForm;
 import dev.espalier.core.error.ModelException;
+import java.util.LongSummaryStatistics;
 import java.util.OptionalLong;
 
 /** The memory that weights take on the CPU: their own, and while they are loaded that of the largest tensor twice more. */
@@ -28,17 +29,12 @@ public final class WeightMemory {
         return isOuter ? WeightForm.INT8 : WeightForm.BFLOAT16;
     }
 
-    /** The bytes of all weights. */
-    static long resident(Checkpoint checkpoint, WeightForm precision) {
-        return checkpoint.tensors().stream()
-                .mapToLong(tensor -> form(tensor, precision).bytes(tensor.shape()))
-                .sum();
-    }
-
     /** The bytes that loading takes at its peak. */
     static long peak(Checkpoint checkpoint, WeightForm precision) {
-        WeightForm widest = precision.isInteger() ? WeightForm.FLOAT32 : precision;
-        return resident(checkpoint, precision) + 2 * widest.bytes(new long[] {checkpoint.largest()});
+        LongSummaryStatistics bytes = checkpoint.tensors().stream()
+                .mapToLong(tensor -> form(tensor, precision).bytes(tensor.shape()))
+                .summaryStatistics();
+        return bytes.getSum() + 2 * bytes.getMax();
     }
 
     /**

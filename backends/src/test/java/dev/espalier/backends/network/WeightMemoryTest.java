@@ -43,7 +43,7 @@ class WeightMemoryTest {
         ModelException none = assertThrows(
                 ModelException.class, () -> WeightMemory.require(BILLION, WeightForm.INT4, OptionalLong.of(1_000_000)));
         assertEquals(
-                "loading 1000000000 weights in int4 takes 1425 MB outside of the Java heap, and 1 MB are free",
+                "loading 1000000000 weights in int4 takes 750 MB outside of the Java heap, and 1 MB are free",
                 none.getMessage());
     }
 

@@ -4,7 +4,8 @@ Run it with PyTorch 2.7.1 (a newer writer may not load in 2.7.1) to write the pr
 
     python decoder.py decoder.pt
 
-The program holds no weights. A caller gives it the tensors of a checkpoint (`put`), says once what they are (`build`), and then
+The program holds no weights. A caller says what model it is (`configure`), gives it the tensors of a checkpoint (`put`) and, when
+those of a layer are there, has them joined (`build_layer`), so that no more than one layer is in memory twice. After `finish` it
 runs `forward` over a cache of keys and values. What a family has and another has not (norms before and behind a block, norms of
 queries and keys, biases, soft caps, factors) is there if its tensor or its number is.
 
@@ -14,7 +15,7 @@ reads the rows of the sequence. Truncating and freeing a sequence therefore need
 cache: it runs the same layers over one sequence in which every token sees all, as models of masked diffusion do.
 
 Keys and queries are rotated as complex numbers. The halves that the published weights rotate together are interleaved
-once in `build`, which changes no score, so that a rotation is one multiplication; values ride along, multiplied by one.
+once in `build_layer`, which changes no score, so that a rotation is one multiplication; values ride along, multiplied by one.
 Grouped queries are laid out as more queries of the same key head, so that keys and values are never repeated.
 """
 
@@ -107,38 +108,33 @@ class Decoder(torch.nn.Module):
 
     @torch.jit.export
     def put(self, name: str, values: Tensor, shape: List[int], offset: int) -> None:
-        """Copies consecutive elements into a tensor of the checkpoint, from the element `offset` on."""
-        bits = int(self.bits[name]) if name in self.bits else 0
+        """Copies consecutive elements into a tensor, from the element `offset` on; whole rows where they become integers."""
+        if name in self.bits:
+            self.quantise(name, values.to(torch.float32).view(-1, shape[1]), shape[0], offset // shape[1])
+            return
         if name not in self.parts:
-            dtype = self.dtype if bits == 0 else torch.float32
-            self.parts[name] = torch.empty(shape, dtype=dtype, device=torch.device(self.device))
-        part = self.parts[name]
-        piece = part.view(-1).narrow(0, offset, values.numel())
+            self.parts[name] = torch.empty(shape, dtype=self.dtype, device=torch.device(self.device))
+        piece = self.parts[name].view(-1).narrow(0, offset, values.numel())
         piece.copy_(values)
-        if bits == 0 and self.dtype != torch.float32:
+        if self.dtype != torch.float32:
             self.compare(name, piece, values.to(piece.device))
-        if bits > 0 and offset + values.numel() == part.numel():
-            self.quantise(name, part, bits)
 
-    def quantise(self, name: str, part: Tensor, bits: int) -> None:
-        """Rounds a matrix to integers, some rows at a time, so that nothing between takes its size."""
-        rows = part.size(0)
-        codes: List[Tensor] = []
-        scales: List[Tensor] = []
-        for first in range(0, rows, 1024):
-            piece = part.narrow(0, first, min(1024, rows - first))
-            quantised, scale = self.quantise8(piece) if bits == 8 else self.quantise4(piece)
-            codes.append(quantised)
-            scales.append(scale)
-            wide = scale.to(torch.float32)
-            if bits == 8:
-                self.compare(name, quantised.to(torch.float32) * wide.unsqueeze(1), piece)
-            else:
-                groups = self.unpacked(quantised).view(-1, self.group).to(torch.float32) - 8
-                wide = wide.view(-1, 2)
-                self.compare(name, groups * wide.narrow(1, 0, 1) + wide.narrow(1, 1, 1), piece.view(-1, self.group))
-        self.parts[name] = torch.cat(codes)
-        self.parts[name.replace(".weight", ".scale")] = torch.cat(scales)
+    def quantise(self, name: str, piece: Tensor, rows: int, first: int) -> None:
+        """Rounds some rows of a matrix to integers, from the row `first` on."""
+        codes, scale = self.quantise8(piece) if self.bits[name] == 8 else self.quantise4(piece)
+        scale_name = name.replace(".weight", ".scale")
+        if name not in self.parts:
+            self.parts[name] = torch.empty([rows, codes.size(1)], dtype=codes.dtype)
+            self.parts[scale_name] = torch.empty([rows] + scale.size()[1:], dtype=scale.dtype)
+        self.parts[name].narrow(0, first, codes.size(0)).copy_(codes)
+        self.parts[scale_name].narrow(0, first, codes.size(0)).copy_(scale)
+        wide = scale.to(torch.float32)
+        if self.bits[name] == 8:
+            self.compare(name, codes.to(torch.float32) * wide.unsqueeze(1), piece)
+        else:
+            groups = self.unpacked(codes).view(-1, self.group).to(torch.float32) - 8
+            wide = wide.view(-1, 2)
+            self.compare(name, groups * wide.narrow(1, 0, 1) + wide.narrow(1, 1, 1), piece.view(-1, self.group))
 
     @torch.jit.export
     def put_codes(self, name: str, pairs: Tensor, scales: Tensor, shape: List[int], offset: int) -> None:
@@ -252,8 +248,16 @@ class Decoder(torch.nn.Module):
         if weight.dtype == torch.int8:
             return Projection(weight, scale, bias)
         scale = scale.view(weight.size(0), -1, 2).transpose(0, 1).contiguous()
-        packed = torch.ops.aten._convert_weight_to_int4pack_for_cpu(self.unpacked(weight).to(torch.int32), 1)
-        return Projection(packed, scale, bias)
+        return Projection(self.packed(weight), scale, bias)
+
+    def packed(self, pairs: Tensor) -> Tensor:
+        """Pairs of codes as the kernel wants them; some rows at a time, since each code takes 32 bits for a while."""
+        packed = torch.empty_like(pairs)
+        for first in range(0, pairs.size(0), 256):  # a multiple of the rows of all the kernel's blocks
+            some = pairs.narrow(0, first, min(256, pairs.size(0) - first))
+            codes = self.unpacked(some).to(torch.int32)
+            packed.narrow(0, first, some.size(0)).copy_(torch.ops.aten._convert_weight_to_int4pack_for_cpu(codes, 1))
+        return packed
 
     def project(self, x: Tensor, every: List[Projection]) -> Tensor:
         return self.product(x, every[0]) if len(every) == 1 else torch.cat([self.product(x, by) for by in every], 1)
@@ -287,7 +291,7 @@ class Decoder(torch.nn.Module):
             self.parts[name] = self.interleave(self.parts[name], heads)
 
     @torch.jit.export
-    def build(
+    def configure(
         self,
         numbers: Dict[str, float],
         frequencies: List[float],
@@ -295,7 +299,7 @@ class Decoder(torch.nn.Module):
         table: List[int],
         window: List[int],
     ) -> None:
-        """What the tensors are.
+        """What model it is.
 
         numbers: see the code; frequencies: radians per position of each pair of a head, one table after the other; lengths: of a
         rotated unit vector, for each of them; table: which table each layer rotates by; window: per layer, how many positions are
@@ -320,6 +324,19 @@ class Decoder(torch.nn.Module):
         device = torch.device(self.device)
         self.frequencies = torch.tensor(frequencies, dtype=torch.float32, device=device).view(-1, self.size // 2)
         self.lengths = torch.tensor(lengths, dtype=torch.float32, device=device).view(-1, self.size // 2)
+        for _ in window:
+            none: List[Projection] = []
+            for joined in [self.qkv, self.out, self.gate_up, self.down]:
+                joined.append(none)
+            for norms in [self.before_attention, self.after_attention, self.before_mlp, self.after_mlp]:
+                norms.append(None)
+            if numbers["head_norm"] > 0:
+                self.head_norm.append(torch.empty(0))
+            self.pool.append(torch.empty([0, 2 * self.groups, self.size], dtype=self.dtype, device=device))
+
+    @torch.jit.export
+    def finish(self) -> None:
+        """Takes the tensors that are of no layer. All layers are built."""
         self.embedding = self.need("model.embed_tokens.weight")
         norm = self.take_norm("model.norm.weight")
         assert norm is not None
@@ -332,25 +349,26 @@ class Decoder(torch.nn.Module):
             self.head = Projection(self.embedding, row_scale, None)
         else:
             self.head = Projection(self.embedding.t(), torch.empty(0), None)
-        for layer in range(len(window)):
-            self.build_layer("model.layers." + str(layer) + ".")
         self.parts.clear()
 
-    def build_layer(self, prefix: str) -> None:
+    @torch.jit.export
+    def build_layer(self, layer: int) -> None:
+        """Joins the tensors of a layer, all of which are there."""
+        prefix = "model.layers." + str(layer) + "."
         attention = prefix + "self_attn."
         for kind in [".weight", ".scale", ".bias"]:
             self.split(attention + "qkv_proj" + kind, attention, kind)
             self.interleaved(attention + "q_proj" + kind, self.heads)
             self.interleaved(attention + "k_proj" + kind, self.groups)
-        self.qkv.append(self.projections([attention + "q_proj", attention + "k_proj", attention + "v_proj"]))
-        self.out.append(self.projections([attention + "o_proj"]))
+        self.qkv[layer] = self.projections([attention + "q_proj", attention + "k_proj", attention + "v_proj"])
+        self.out[layer] = self.projections([attention + "o_proj"])
         mlp = prefix + "mlp."
-        self.gate_up.append(self.projections([mlp + "gate_proj", mlp + "up_proj", mlp + "gate_up_proj"]))
-        self.down.append(self.projections([mlp + "down_proj"]))
-        self.before_attention.append(self.take_norm(prefix + "before_attention.weight"))
-        self.after_attention.append(self.take_norm(prefix + "after_attention.weight"))
-        self.before_mlp.append(self.take_norm(prefix + "before_mlp.weight"))
-        self.after_mlp.append(self.take_norm(prefix + "after_mlp.weight"))
+        self.gate_up[layer] = self.projections([mlp + "gate_proj", mlp + "up_proj", mlp + "gate_up_proj"])
+        self.down[layer] = self.projections([mlp + "down_proj"])
+        self.before_attention[layer] = self.take_norm(prefix + "before_attention.weight")
+        self.after_attention[layer] = self.take_norm(prefix + "after_attention.weight")
+        self.before_mlp[layer] = self.take_norm(prefix + "before_mlp.weight")
+        self.after_mlp[layer] = self.take_norm(prefix + "after_mlp.weight")
         queries, keys = self.take_norm(attention + "q_norm.weight"), self.take_norm(attention + "k_norm.weight")
         if queries is not None and keys is not None:
             if self.wide_norm:
@@ -359,8 +377,7 @@ class Decoder(torch.nn.Module):
             else:
                 rows = [self.interleave(queries, 1).view(1, -1).expand(self.heads, -1)]
                 rows.append(self.interleave(keys, 1).view(1, -1).expand(self.groups, -1))
-            self.head_norm.append(torch.cat(rows))
-        self.pool.append(torch.empty([0, 2 * self.groups, self.size], dtype=self.dtype, device=torch.device(self.device)))
+            self.head_norm[layer] = torch.cat(rows)
 
     def split(self, name: str, attention: str, kind: str) -> None:
         """Queries, keys and values that one tensor holds, as three."""
