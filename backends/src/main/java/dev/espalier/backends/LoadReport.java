@@ -12,9 +12,10 @@ import java.util.Locale;
 /**
  * What loading did to the weights of a model: which were kept as the files have them, which were rounded, and how far. Immutable.
  *
+ * @param precision the precision of the model, never {@link Precision#AUTO}
  * @param tensors all tensors, in the order of the files
  */
-public record LoadReport(List<Tensor> tensors) {
+public record LoadReport(Precision precision, List<Tensor> tensors) {
 
     /**
      * A tensor.
@@ -38,10 +39,20 @@ public record LoadReport(List<Tensor> tensors) {
             double largest,
             double rootMeanSquare) {
 
-        /** Whether all weights are those of the file. */
-        public boolean isKept() {
-            return largest == 0;
+        /** What became of its weights. */
+        public Fate fate() {
+            return largest == 0 ? Fate.KEPT : hasCodesOfFile ? Fate.SCALES_ROUNDED : Fate.ROUNDED;
         }
+    }
+
+    /** What becomes of the weights of a tensor. */
+    public enum Fate {
+        /** All are those of the file. */
+        KEPT,
+        /** Their codes are those of the file; their scales were rounded. */
+        SCALES_ROUNDED,
+        /** They were rounded. */
+        ROUNDED
     }
 
     /** Copies the list. */
@@ -67,7 +78,7 @@ public record LoadReport(List<Tensor> tensors) {
                     share(figures[4 * i], figures[4 * i + 1]),
                     Math.sqrt(share(figures[4 * i + 2], figures[4 * i + 3]))));
         }
-        return new LoadReport(tensors);
+        return new LoadReport(Precision.valueOf(precision.name()), tensors);
     }
 
     private static double share(double part, double whole) {
@@ -79,24 +90,33 @@ public record LoadReport(List<Tensor> tensors) {
         return tensors.stream().mapToLong(Tensor::bytes).sum();
     }
 
-    /** One line, such as "272 tensors, 98 MB: 61 kept, 210 with the codes of the file and scales rounded (at most 0.20 %), 1 rounded (…)". */
-    @Override
-    public String toString() {
-        List<Tensor> scales =
-                tensors.stream().filter(t -> t.hasCodesOfFile() && !t.isKept()).toList();
-        List<Tensor> rounded =
-                tensors.stream().filter(t -> !t.hasCodesOfFile() && !t.isKept()).toList();
-        int kept = tensors.size() - scales.size() - rounded.size();
-        return String.format(Locale.ROOT, "%d tensors, %d MB: %d kept", tensors.size(), (bytes() + 999_999) / 1_000_000, kept)
-                + part(scales, "with the codes of the file and scales rounded")
-                + part(rounded, "rounded");
+    /** The tensors of a fate. */
+    public List<Tensor> tensors(Fate fate) {
+        return tensors.stream().filter(tensor -> tensor.fate() == fate).toList();
     }
 
-    private static String part(List<Tensor> some, String what) {
-        double most = some.stream().mapToDouble(Tensor::largest).max().orElse(0);
-        return some.isEmpty()
-                ? ""
-                : String.format(
-                        Locale.ROOT, ", %d %s by at most %.2f %% of the largest weight", some.size(), what, 100 * most);
+    /** Whether all weights are those of the files. */
+    public boolean isExact() {
+        return tensors(Fate.KEPT).size() == tensors.size();
+    }
+
+    /** The largest difference of a weight from that of the file, as a share of the largest weight of its tensor. */
+    public double largest() {
+        return tensors.stream().mapToDouble(Tensor::largest).max().orElse(0);
+    }
+
+    /** One line, such as "int8, 135 MB: 61 tensors kept, 211 rounded by at most 0.39 % of their largest weight". */
+    @Override
+    public String toString() {
+        int codes = tensors(Fate.SCALES_ROUNDED).size();
+        int rounded = tensors(Fate.ROUNDED).size();
+        String name = precision.name().toLowerCase(Locale.ROOT);
+        return name + ", " + (bytes() + 999_999) / 1_000_000 + " MB: "
+                + (tensors.size() - codes - rounded) + " tensors kept"
+                + (codes == 0 ? "" : ", of " + codes + " the codes kept and the scales rounded")
+                + (rounded == 0 ? "" : ", " + rounded + " rounded")
+                + (isExact()
+                        ? ""
+                        : String.format(Locale.ROOT, ", by at most %.2f %% of their largest weight", 100 * largest()));
     }
 }

@@ -141,7 +141,10 @@ public class ModelOptions {
             refuseChat("the embedded model");
             return new Opened(Sprig.generator(options(), limits), null);
         }
-        LanguageModel loaded = PyTorchModel.load(present(model), options());
+        PyTorchModel loaded = PyTorchModel.load(present(model), options());
+        if (!loaded.report().isExact()) {
+            console.err().println("espalier: loaded " + model.getFileName() + " in " + loaded.report());
+        }
         try {
             return new Opened(Generator.of(loaded, prompting(loaded, console), limits), loaded);
         } catch (RuntimeException e) {
