@@ -11,8 +11,8 @@ public enum Precision {
 
     /**
      * {@link #FLOAT16} on a GPU. On a CPU that is not known to be fast in {@link #BFLOAT16}, and for models of fewer than 50 million weights, {@link
-     * #FLOAT32}. Else it goes by the files: {@link #INT4} if all matrices of the layers are Q4_0, Q4_1 or Q4_K, {@link #BFLOAT16} if most weights are
-     * BF16 or otherwise quantised, {@link #FLOAT32} if they are F32 or F16. Quantised files are rounded by it: {@link LoadReport} says how far.
+     * #FLOAT32}. Else it goes by the files: {@link #INT4} if the matrices of the layers have codes of at least 4 bits and most have 4, {@link
+     * #BFLOAT16} if most weights are BF16 or otherwise quantised, {@link #FLOAT32} if they are F32 or F16. {@link LoadReport} says what was rounded.
      */
     AUTO,
 
@@ -33,7 +33,8 @@ public enum Precision {
 
     /**
      * Weights of matrices as 4-bit integers with a scale and a zero for each 32 of a row, those of embedding and output as {@link #INT8}, computed
-     * in {@link #BFLOAT16}. The codes of Q4_0, Q4_1 and Q4_K are kept, their scales and zeros rounded to {@link #BFLOAT16}. On a CPU only.
+     * in {@link #BFLOAT16}. The codes of Q4_0, Q4_1 and Q4_K are kept, their scales and zeros rounded to {@link #BFLOAT16}; matrices with codes of
+     * 5 to 8 bits become {@link #INT8}; others are rounded. On a CPU only.
      */
     INT4;
 

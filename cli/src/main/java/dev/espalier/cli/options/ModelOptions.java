@@ -54,7 +54,7 @@ public class ModelOptions {
             paramLabel = "f32|f16|bf16|int8|int4",
             description =
                     "The numbers that weights are kept as. Default for large models, if the processor is fast in bf16: int4"
-                            + " for GGUF files of 4 bits, bf16 for bf16 and other quantised files; else f32; on a GPU"
+                            + " for GGUF files mostly of 4 bits, bf16 for bf16 and other quantised files; else f32; on a GPU"
                             + " f16.")
     private @Nullable WeightPrecision precision;
 
