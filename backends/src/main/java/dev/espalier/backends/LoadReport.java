@@ -62,8 +62,8 @@ public record LoadReport(Precision precision, List<Tensor> tensors) {
 
     static LoadReport of(Checkpoint checkpoint, DecoderNetwork network, WeightForm precision) {
         List<Checkpoint.Stored> stored = checkpoint.tensors();
-        double[] figures = network.roundings(
-                stored.stream().map(Checkpoint.Stored::name).toList());
+        double[] figures =
+                network.roundings(stored.stream().map(Checkpoint.Stored::name).toList());
         List<Tensor> tensors = new ArrayList<>();
         for (int i = 0; i < stored.size(); i++) {
             Checkpoint.Stored tensor = stored.get(i);

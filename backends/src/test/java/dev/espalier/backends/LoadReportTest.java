@@ -22,7 +22,12 @@ class LoadReportTest {
         LoadReport report = report(Precision.FLOAT32);
         assertTrue(report.isExact());
         assertEquals(Precision.FLOAT32, report.precision());
-        assertEquals(4 * report.tensors().stream().mapToLong(LoadReport.Tensor::weights).sum(), report.bytes());
+        assertEquals(
+                4
+                        * report.tensors().stream()
+                                .mapToLong(LoadReport.Tensor::weights)
+                                .sum(),
+                report.bytes());
         assertTrue(report.toString().endsWith(": " + report.tensors().size() + " tensors kept"), report.toString());
     }
 

@@ -43,7 +43,9 @@ class PublishedPeakTest {
                         precision.name())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        String[] told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip().split(" ");
+        String[] told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .strip()
+                .split(" ");
         assertEquals(0, process.waitFor());
         long peak = Long.parseLong(told[0]);
         long weights = Long.parseLong(told[1]);

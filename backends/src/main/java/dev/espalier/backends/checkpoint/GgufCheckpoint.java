@@ -70,10 +70,7 @@ final class GgufCheckpoint implements Checkpoint {
                 .map(entry -> {
                     GgmlType type = entry.getValue().type();
                     return new Stored(
-                            entry.getKey(),
-                            type.name(),
-                            entry.getValue().shape(),
-                            type.bits());
+                            entry.getKey(), type.name(), entry.getValue().shape(), type.bits());
                 })
                 .toList();
     }

@@ -61,7 +61,8 @@ public final class GgufConfig {
                 .orElseThrow(() -> refused(
                         file,
                         "general.architecture",
-                        ModelFamily.refusal(name, Arrays.stream(ModelFamily.values()).map(ModelFamily::gguf))));
+                        ModelFamily.refusal(
+                                name, Arrays.stream(ModelFamily.values()).map(ModelFamily::gguf))));
         return new GgufConfig(file, family, contextLength).read();
     }
 
@@ -100,8 +101,7 @@ public final class GgufConfig {
     }
 
     private ModelException wrong(String key, String expected) {
-        return new ModelException(
-                file.source() + ": key " + family.gguf() + "." + key + ": expected " + expected);
+        return new ModelException(file.source() + ": key " + family.gguf() + "." + key + ": expected " + expected);
     }
 
     private boolean is(ModelFamily... some) {
@@ -226,7 +226,10 @@ public final class GgufConfig {
                 .map(layer -> family.has(Trait.STILL_LAYERS) && (layer + 1) % 4 == 0 ? 1 : 0)
                 .toArray();
         return new Positions(
-                family.has(Trait.STILL_LAYERS) ? tables : Arrays.copyOf(tables, 1), table, rotated, family.has(Trait.NEIGHBOURS));
+                family.has(Trait.STILL_LAYERS) ? tables : Arrays.copyOf(tables, 1),
+                table,
+                rotated,
+                family.has(Trait.NEIGHBOURS));
     }
 
     private RotaryEmbedding scaled(double[] base, int size) {

@@ -95,7 +95,8 @@ public final class HuggingFaceConfig {
                     config,
                     "architectures",
                     ModelFamily.refusal(
-                                    architecture, Arrays.stream(ModelFamily.values()).map(ModelFamily::huggingFace))
+                                    architecture,
+                                    Arrays.stream(ModelFamily.values()).map(ModelFamily::huggingFace))
                             + ". Other models plug in as TorchScript, or as a LanguageModel of your own");
         }
         return read(files, config, architecture, contextLength);
@@ -168,17 +169,16 @@ public final class HuggingFaceConfig {
         double scale = has(Trait.FACTORS)
                 ? positive("attention_multiplier", 1)
                 : 1 / Math.sqrt(has(Trait.GEMMA) ? positive("query_pre_attn_scalar", 256) : size);
-        double cap =
-                has(Trait.CAPS) || config.get("attn_logit_softcapping").isPresent()
-                        ? softCap("attn_logit_softcapping", 50)
-                        : 0;
+        double cap = has(Trait.CAPS) || config.get("attn_logit_softcapping").isPresent()
+                ? softCap("attn_logit_softcapping", 50)
+                : 0;
         return new Attention(heads, groups, size, positions(size, layers, positions, window), window, norm, scale, cap);
     }
 
     private Factors factors(boolean gemma) {
         if (gemma) {
-            boolean caps = has(Trait.CAPS)
-                    || config.get("final_logit_softcapping").isPresent();
+            boolean caps =
+                    has(Trait.CAPS) || config.get("final_logit_softcapping").isPresent();
             return new Factors(
                     Math.sqrt(require(config, "hidden_size")), 1, 1, caps ? softCap("final_logit_softcapping", 30) : 0);
         }

@@ -43,11 +43,7 @@ public enum ModelFamily {
         WINDOWS("sliding windows"),
         LOCAL_ROTATION("another rotation in layers that slide"),
         STILL_LAYERS("layers without rotation", "no_rope_layers", "no_rope_layer_interval"),
-        GEMMA(
-                "GELU, scaled embeddings",
-                "query_pre_attn_scalar",
-                "attn_logit_softcapping",
-                "final_logit_softcapping"),
+        GEMMA("GELU, scaled embeddings", "query_pre_attn_scalar", "attn_logit_softcapping", "final_logit_softcapping"),
         CAPS("soft caps"),
         FACTORS(
                 "factors of embedding, residual stream, attention and logits",

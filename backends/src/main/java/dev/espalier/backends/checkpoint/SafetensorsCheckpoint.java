@@ -4,7 +4,6 @@ package dev.espalier.backends.checkpoint;
 import dev.espalier.backends.file.FileSource;
 import dev.espalier.backends.file.JsonObject;
 import dev.espalier.backends.file.SafetensorsFile;
-import dev.espalier.backends.file.TensorType;
 import dev.espalier.core.error.ModelException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -44,7 +44,8 @@ final class NumericFault {
         }
         String step = pass == null ? "" : overflow(pass);
         return step.isEmpty()
-                ? new ModelException("the logits are not finite in " + precision + ", though all weights are" + remedy())
+                ? new ModelException(
+                        "the logits are not finite in " + precision + ", though all weights are" + remedy())
                 : inValues(step);
     }
 

@@ -51,9 +51,7 @@ public final class WeightMemory {
         if (free.isPresent() && needed > free.getAsLong()) {
             String way = "";
             for (WeightForm other : WeightForm.values()) {
-                if (way.isEmpty()
-                        && other.compareTo(precision) > 0
-                        && peak(checkpoint, other) <= free.getAsLong()) {
+                if (way.isEmpty() && other.compareTo(precision) > 0 && peak(checkpoint, other) <= free.getAsLong()) {
                     way = "; in " + other + " it would take " + megabytes(peak(checkpoint, other));
                 }
             }

@@ -87,8 +87,8 @@ class GgufConfigTest {
     void factorsOfYarnThatAreNotComputedAreRefused() throws IOException {
         for (String factor : new String[] {"attn_factor", "ext_factor", "log_multiplier"}) {
             String key = "llama.rope.scaling.yarn_" + factor;
-            UnsupportedFeatureException e = assertThrows(
-                    UnsupportedFeatureException.class, () -> read("llama2", key, GgufEdit.float32(0.5f)));
+            UnsupportedFeatureException e =
+                    assertThrows(UnsupportedFeatureException.class, () -> read("llama2", key, GgufEdit.float32(0.5f)));
             assertEquals(key, e.feature());
             float usual = factor.equals("log_multiplier") ? 0 : 1;
             assertEquals("llama", read("llama2", key, GgufEdit.float32(usual)).architecture());

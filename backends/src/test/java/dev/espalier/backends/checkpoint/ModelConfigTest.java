@@ -113,7 +113,8 @@ class ModelConfigTest {
                 "\"hidden_size\"",
                 "\"partial_rotary_factor\": 0.5, \"hidden_size\"");
         ModelConfig half = HuggingFaceConfig.read(changed, 0);
-        assertEquals(whole.attention().headSize() / 2, half.attention().positions().rotated());
+        assertEquals(
+                whole.attention().headSize() / 2, half.attention().positions().rotated());
     }
 
     @Test

@@ -37,9 +37,9 @@ class ModelFamilyTest {
     @Test
     void theGuideHasTheTables() throws IOException {
         String guide = Files.readString(GUIDE);
-        String section = guide.substring(guide.indexOf("\n## Families\n"), guide.indexOf("\n## Precision and memory\n"));
-        List<String> rows =
-                section.lines().filter(line -> line.startsWith("|")).toList();
+        String section =
+                guide.substring(guide.indexOf("\n## Families\n"), guide.indexOf("\n## Precision and memory\n"));
+        List<String> rows = section.lines().filter(line -> line.startsWith("|")).toList();
         Stream<String> supported = Arrays.stream(ModelFamily.values())
                 .map(family -> "| " + family.title() + " | `" + family.huggingFace() + "` | `" + family.gguf() + "` | "
                         + family.differences() + " |");
@@ -52,7 +52,8 @@ class ModelFamilyTest {
                                 "|---|---|---|---|"),
                         supported,
                         Stream.of(
-                                "| refused `architectures` | refused `general.architecture` | message |", "|---|---|---|"),
+                                "| refused `architectures` | refused `general.architecture` | message |",
+                                "|---|---|---|"),
                         refused)
                 .flatMap(lines -> lines)
                 .toList();
@@ -90,7 +91,8 @@ class ModelFamilyTest {
                     family,
                     "LlamaForCausalLM, MistralForCausalLM, ");
         }
-        try (InputStream stream = new GZIPInputStream(Family.of("llama2").files().open("model.gguf.gz"))) {
+        try (InputStream stream =
+                new GZIPInputStream(Family.of("llama2").files().open("model.gguf.gz"))) {
             GgufEdit sound = GgufEdit.of(stream.readAllBytes());
             for (String name : family.gguf()) {
                 Map<String, byte[]> keys = new LinkedHashMap<>(sound.keys());
@@ -108,7 +110,8 @@ class ModelFamilyTest {
     }
 
     private static void requireNamed(String message, String name, RefusedFamily family, String supported) {
-        String expected = "architecture " + name + " is not supported, since it is " + family.kind() + "; these are: " + supported;
+        String expected = "architecture " + name + " is not supported, since it is " + family.kind() + "; these are: "
+                + supported;
         assertTrue(message.contains(expected), message);
     }
 }

@@ -36,7 +36,8 @@ class QuantisedWeightsTest {
     /** What 16-bit activations cost: see FamiliesTest. */
     private static final double TOLERANCE = 0.3;
 
-    private static float[] logits(Checkpoint checkpoint, ModelConfig config, WeightForm precision, int[] tokens, int step) {
+    private static float[] logits(
+            Checkpoint checkpoint, ModelConfig config, WeightForm precision, int[] tokens, int step) {
         TorchSettings settings = new TorchSettings("cpu", false, precision, 1);
         try (DecoderNetwork network = DecoderNetwork.load(checkpoint, config, settings)) {
             network.reserve(tokens.length);
@@ -69,7 +70,8 @@ class QuantisedWeightsTest {
         Family family = Family.of(name);
         ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
         Checkpoint stored = Checkpoint.safetensors(family.source(), config);
-        float[] rounded = logits(new Rounded(stored, precision == WeightForm.INT4), config, WeightForm.FLOAT32, family.tokens(), 1);
+        float[] rounded = logits(
+                new Rounded(stored, precision == WeightForm.INT4), config, WeightForm.FLOAT32, family.tokens(), 1);
         float[] exact = logits(stored, config, WeightForm.FLOAT32, family.tokens(), 1);
         for (int step : new int[] {1, family.tokens().length}) { // few rows, and many
             float[] quantised = logits(stored, config, precision, family.tokens(), step);
@@ -172,8 +174,8 @@ class QuantisedWeightsTest {
         Family family = Family.of("llama2");
         ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
         Checkpoint stored = Checkpoint.safetensors(family.source(), config);
-        UnsupportedFeatureException e =
-                assertThrows(UnsupportedFeatureException.class, () -> logits(stored, config, WeightForm.INT4, family.tokens(), 1));
+        UnsupportedFeatureException e = assertThrows(
+                UnsupportedFeatureException.class, () -> logits(stored, config, WeightForm.INT4, family.tokens(), 1));
         assertEquals("int4", e.feature());
         assertTrue(String.valueOf(e.getMessage()).contains("intermediate size that is a multiple of 32, and it is 48"));
     }

@@ -24,11 +24,18 @@ public final class WeightsReport {
                 .collect(Collectors.groupingBy(WeightsReport::kind, LinkedHashMap::new, Collectors.toList()));
         kinds.forEach((kind, tensors) -> {
             long bytes = tensors.stream().mapToLong(LoadReport.Tensor::bytes).sum();
-            double largest =
-                    tensors.stream().mapToDouble(LoadReport.Tensor::largest).max().orElse(0);
+            double largest = tensors.stream()
+                    .mapToDouble(LoadReport.Tensor::largest)
+                    .max()
+                    .orElse(0);
             console.err()
                     .println(String.format(
-                            Locale.ROOT, "  %s: %d tensors, %.1f MB, %.2f %%", kind, tensors.size(), bytes / 1e6, 100 * largest));
+                            Locale.ROOT,
+                            "  %s: %d tensors, %.1f MB, %.2f %%",
+                            kind,
+                            tensors.size(),
+                            bytes / 1e6,
+                            100 * largest));
         });
     }
 
