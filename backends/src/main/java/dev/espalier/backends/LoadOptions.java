@@ -59,14 +59,25 @@ public record LoadOptions(ComputeDevice device, Precision precision, int threads
 
     /** These options for PyTorch and a program that brings its own weights. */
     TorchSettings torch() {
-        return new TorchSettings(device.toString(), device.cuda(), precision.code(device, false), threads);
+        return new TorchSettings(device.toString(), device.cuda(), precision.form(device, Precision.FLOAT32), threads);
     }
 
     /** These options for PyTorch and a model. */
     TorchSettings torch(Checkpoint checkpoint) {
         boolean small = checkpoint.parameters() < SMALL;
-        boolean isBrain = !small && checkpoint.isBrain() && ProcessorFeatures.multipliesBrainFloats();
+        boolean isExact = small || !ProcessorFeatures.multipliesBrainFloats();
+        Precision automatic = isExact ? Precision.FLOAT32 : suiting(checkpoint);
         int most = small && threads == 0 ? 1 : threads;
-        return new TorchSettings(device.toString(), device.cuda(), precision.code(device, isBrain), most);
+        return new TorchSettings(device.toString(), device.cuda(), precision.form(device, automatic), most);
+    }
+
+    /** The precision of a large model on a processor that is fast in "brain" floats. */
+    static Precision suiting(Checkpoint checkpoint) {
+        if (checkpoint.hasFourBitCodes()) {
+            return Precision.INT4;
+        }
+        return checkpoint.isMostly(tensor -> !tensor.isFloat() || tensor.type().equals("BF16"))
+                ? Precision.BFLOAT16
+                : Precision.FLOAT32;
     }
 }

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  *
  * @param contextLength the most tokens of a sequence that both the model and the options allow
  * @param template the chat template of the files
+ * @param report what loading did to the weights
  */
 record LoadedModel(
         Vocabulary vocabulary,
@@ -28,7 +29,8 @@ record LoadedModel(
         DecoderNetwork network,
         LogitRows rows,
         int contextLength,
-        Optional<ModelTemplate> template)
+        Optional<ModelTemplate> template,
+        LoadReport report)
         implements AutoCloseable {
 
     /**
@@ -84,7 +86,8 @@ record LoadedModel(
                     network,
                     rows,
                     Math.min(most, config.contextLength()),
-                    template);
+                    template,
+                    LoadReport.of(checkpoint, network, settings.precision()));
         } catch (RuntimeException e) {
             try {
                 network.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends;
 
+import dev.espalier.backends.torch.WeightForm;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.Locale;
@@ -9,8 +10,9 @@ import java.util.Locale;
 public enum Precision {
 
     /**
-     * {@link #FLOAT16} on a GPU. On a CPU {@link #BFLOAT16} for models above 50 million weights that are stored with at most its precision, if the
-     * processor is known to be fast in it; else {@link #FLOAT32}.
+     * {@link #FLOAT16} on a GPU. On a CPU that is not known to be fast in {@link #BFLOAT16}, and for models of fewer than 50 million weights, {@link
+     * #FLOAT32}. Else it goes by the files: {@link #INT4} if the matrices of the layers have codes of at least 4 bits and most have 4, {@link
+     * #BFLOAT16} if most weights are BF16 or otherwise quantised, {@link #FLOAT32} if they are F32 or F16. {@link LoadReport} says what was rounded.
      */
     AUTO,
 
@@ -31,17 +33,18 @@ public enum Precision {
 
     /**
      * Weights of matrices as 4-bit integers with a scale and a zero for each 32 of a row, those of embedding and output as {@link #INT8}, computed
-     * in {@link #BFLOAT16}. On a CPU only.
+     * in {@link #BFLOAT16}. The codes of Q4_0, Q4_1 and Q4_K are kept, their scales and zeros rounded to {@link #BFLOAT16}; matrices with codes of
+     * 5 to 8 bits become {@link #INT8}; others are rounded. On a CPU only.
      */
     INT4;
 
     /**
-     * The code of the TorchScript program.
+     * The form in which programs keep weights.
      *
-     * @param isBrain whether {@link #AUTO} may be {@link #BFLOAT16}
+     * @param automatic what {@link #AUTO} is on a CPU
      * @throws UnsupportedFeatureException if the device cannot compute in it
      */
-    int code(ComputeDevice device, boolean isBrain) {
+    WeightForm form(ComputeDevice device, Precision automatic) {
         if (device.cuda() && (this == INT8 || this == INT4)) {
             throw new UnsupportedFeatureException(
                     name().toLowerCase(Locale.ROOT),
@@ -50,12 +53,12 @@ public enum Precision {
                     Place.UNKNOWN);
         }
         return switch (this) {
-            case AUTO -> device.cuda() ? 1 : isBrain ? 2 : 0;
-            case FLOAT32 -> 0;
-            case FLOAT16 -> 1;
-            case BFLOAT16 -> 2;
-            case INT8 -> 3;
-            case INT4 -> 4;
+            case AUTO -> device.cuda() ? WeightForm.FLOAT16 : automatic.form(device, FLOAT32);
+            case FLOAT32 -> WeightForm.FLOAT32;
+            case FLOAT16 -> WeightForm.FLOAT16;
+            case BFLOAT16 -> WeightForm.BFLOAT16;
+            case INT8 -> WeightForm.INT8;
+            case INT4 -> WeightForm.INT4;
         };
     }
 }

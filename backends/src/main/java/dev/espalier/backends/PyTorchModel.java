@@ -25,19 +25,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * A model of the Llama family or one of its relatives (Llama 2 and 3, Mistral, Qwen 2, 2.5 and 3, Gemma 2 and 3, Phi-3 and 4, SmolLM 2 and 3,
- * Granite, OLMo 2) from a Hugging Face directory ({@code config.json}, {@code tokenizer.json} and weights in safetensors) or a GGUF file.
+ * A model of the Llama family or one of its relatives, from a Hugging Face directory or a GGUF file.
  *
- * <p>The network is one TorchScript program over a cache of keys and values. The cache grows with the tokens of the sessions, in chunks of 256
- * positions, and is freed with the model; {@link Session#fork()} copies the cached prefix. Prompts are processed in pieces of 512 tokens, so
- * that memory does not grow with the square of their length.
+ * <p>The cache of keys and values grows with the tokens of the sessions, 256 positions at a time, and is freed with the model; {@link
+ * Session#fork()} copies the cached prefix. Prompts are processed in pieces of 512 tokens, so that memory does not grow with the square of
+ * their length. A call that fails throws a {@link ModelException} and leaves all sessions as they were.
  *
- * <p><b>Threads.</b> Calls take turns under a lock of the model, so that calls from several threads are safe; a {@link Session} and the {@link
- * Logits} of a pass still belong to one thread at a time. PyTorch itself and the logging of DJL are shared by the whole process.
- *
- * <p><b>Errors.</b> {@link ModelException}. An unsupported architecture or option throws an {@link
- * dev.espalier.core.error.UnsupportedFeatureException} that names it; an unusable tokenizer file throws an {@link
- * dev.espalier.core.error.InvalidInputException}. A failed call leaves all sessions as they were.
+ * <p>Safe for several threads: calls take turns under a lock of the model. A {@link Session} and the {@link Logits} of a pass belong to one
+ * thread at a time.
  */
 public final class PyTorchModel implements LanguageModel {
 
@@ -103,6 +98,11 @@ public final class PyTorchModel implements LanguageModel {
     @Override
     public String name() {
         return name;
+    }
+
+    /** What loading did to the weights. */
+    public LoadReport report() {
+        return loaded.report();
     }
 
     @Override

@@ -10,14 +10,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The weights of a GGUF file, as 32-bit floats. */
+/** The weights of a GGUF file, as 32-bit floats or as its codes. */
 final class GgufCheckpoint implements Checkpoint {
 
     /** The most weights of a chunk. */
-    private static final int CHUNK = 1 << 20;
+    private static final int CHUNK = 1 << 17;
 
     /** Tensors that are no weights: factors of the rotation, which the configuration has. */
     private static final Set<String> FACTORS =
@@ -64,27 +65,14 @@ final class GgufCheckpoint implements Checkpoint {
     }
 
     @Override
-    public long parameters() {
-        return tensors.values().stream()
-                .mapToLong(tensor -> tensor.rows() * tensor.rowLength())
-                .sum();
-    }
-
-    @Override
-    public long largest() {
-        return tensors.values().stream()
-                .mapToLong(tensor -> tensor.rows() * tensor.rowLength())
-                .max()
-                .orElse(0);
-    }
-
-    @Override
-    public boolean isBrain() {
-        long fine = tensors.values().stream()
-                .filter(tensor -> tensor.type() == GgmlType.F32 || tensor.type() == GgmlType.F16)
-                .mapToLong(tensor -> tensor.rows() * tensor.rowLength())
-                .sum();
-        return 2 * fine < parameters();
+    public List<Stored> tensors() {
+        return tensors.entrySet().stream()
+                .map(entry -> {
+                    GgmlType type = entry.getValue().type();
+                    return new Stored(
+                            entry.getKey(), type.name(), entry.getValue().shape(), type.bits());
+                })
+                .toList();
     }
 
     @Override
@@ -96,23 +84,45 @@ final class GgufCheckpoint implements Checkpoint {
 
     @Override
     public void read(Sink sink) {
-        float[] values = new float[0];
-        ByteBuffer bytes = ByteBuffer.allocate(0);
-        for (Map.Entry<String, GgufTensor> entry : tensors.entrySet()) {
-            GgufTensor tensor = entry.getValue();
-            int atOnce = (int) Math.max(1, Math.min(tensor.rows(), CHUNK / tensor.rowLength()));
-            if (values.length < atOnce * tensor.rowLength()) {
-                values = new float[atOnce * tensor.rowLength()];
-                bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        tensors.forEach((name, tensor) -> {
+            boolean asCodes = tensor.type().hasFourBitCodes();
+            if (asCodes && sink instanceof CodeSink taker && taker.takesCodes(name)) {
+                readCodes(name, tensor, taker);
+            } else {
+                readValues(name, tensor, sink);
             }
-            for (long row = 0; row < tensor.rows(); row += atOnce) {
-                int rows = (int) Math.min(atOnce, tensor.rows() - row);
-                int count = rows * tensor.rowLength();
-                file.read(tensor, row, rows, values);
-                bytes.clear().asFloatBuffer().put(values, 0, count);
-                bytes.limit(4 * count);
-                sink.put(entry.getKey(), tensor.shape(), TensorType.F32, row * tensor.rowLength(), bytes);
-            }
+        });
+    }
+
+    private static int rowsAtOnce(GgufTensor tensor) {
+        return (int) Math.max(1, Math.min(tensor.rows(), CHUNK / tensor.rowLength()));
+    }
+
+    private void readValues(String name, GgufTensor tensor, Sink sink) {
+        int atOnce = rowsAtOnce(tensor);
+        float[] values = new float[atOnce * tensor.rowLength()];
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (long row = 0; row < tensor.rows(); row += atOnce) {
+            int rows = (int) Math.min(atOnce, tensor.rows() - row);
+            int count = rows * tensor.rowLength();
+            file.read(tensor, row, rows, values);
+            bytes.clear().asFloatBuffer().put(values, 0, count);
+            bytes.limit(4 * count);
+            sink.put(name, tensor.shape(), TensorType.F32, row * tensor.rowLength(), bytes);
+        }
+    }
+
+    private void readCodes(String name, GgufTensor tensor, CodeSink sink) {
+        int atOnce = rowsAtOnce(tensor);
+        byte[] blocks = new byte[atOnce * tensor.rowBytes()];
+        for (long row = 0; row < tensor.rows(); row += atOnce) {
+            int rows = (int) Math.min(atOnce, tensor.rows() - row);
+            int groups = rows * tensor.rowLength() / 32;
+            byte[] pairs = new byte[16 * groups];
+            float[] scales = new float[2 * groups];
+            file.readBlocks(tensor, row, rows, blocks);
+            tensor.type().codes(blocks, groups, pairs, scales);
+            sink.putCodes(name, tensor.shape(), row * tensor.rowLength(), ByteBuffer.wrap(pairs), scales);
         }
     }
 }

@@ -4,9 +4,9 @@ package dev.espalier.backends.checkpoint;
 import dev.espalier.backends.checkpoint.ModelConfig.Attention;
 import dev.espalier.backends.checkpoint.ModelConfig.Biases;
 import dev.espalier.backends.checkpoint.ModelConfig.Factors;
-import dev.espalier.backends.checkpoint.ModelConfig.HeadNorm;
 import dev.espalier.backends.checkpoint.ModelConfig.Norms;
 import dev.espalier.backends.checkpoint.ModelConfig.Positions;
+import dev.espalier.backends.checkpoint.ModelFamily.Trait;
 import dev.espalier.backends.gguf.GgufFile;
 import dev.espalier.backends.gguf.GgufMetadata;
 import dev.espalier.backends.gguf.GgufTensor;
@@ -17,7 +17,6 @@ import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,30 +29,6 @@ import java.util.stream.Stream;
  */
 public final class GgufConfig {
 
-    /** The architectures by the name that files have for them. */
-    private enum Architecture {
-        LLAMA(true),
-        QWEN2(false),
-        QWEN3(false),
-        GEMMA2(false),
-        GEMMA3(false),
-        PHI3(false),
-        SMOLLM3(true),
-        GRANITE(true),
-        OLMO2(false);
-
-        /** Whether the components of a head that rotate together are neighbours. */
-        private final boolean interleaved;
-
-        Architecture(boolean interleaved) {
-            this.interleaved = interleaved;
-        }
-
-        String text() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /** Layers of the models that scale attention by the width of a head, though their heads are of another size. */
     private static final int GEMMA2_27B = 46;
 
@@ -61,14 +36,14 @@ public final class GgufConfig {
 
     private final GgufFile file;
     private final GgufMetadata metadata;
-    private final Architecture architecture;
+    private final ModelFamily family;
     private final int asked;
     private final int layers;
 
-    private GgufConfig(GgufFile file, Architecture architecture, int asked) {
+    private GgufConfig(GgufFile file, ModelFamily family, int asked) {
         this.file = file;
         this.metadata = file.metadata();
-        this.architecture = architecture;
+        this.family = family;
         this.asked = asked;
         this.layers = own("block_count").integer(1, HuggingFaceConfig.MOST_LAYERS);
     }
@@ -82,19 +57,13 @@ public final class GgufConfig {
      */
     public static ModelConfig read(GgufFile file, int contextLength) {
         String name = file.metadata().get("general.architecture").text();
-        Architecture known = Arrays.stream(Architecture.values())
-                .filter(one -> one.text().equals(name))
-                .findFirst()
+        ModelFamily family = ModelFamily.ofGguf(name)
                 .orElseThrow(() -> refused(
                         file,
                         "general.architecture",
-                        "architecture " + name + " is not supported; these are: "
-                                + String.join(
-                                        ", ",
-                                        Arrays.stream(Architecture.values())
-                                                .map(Architecture::text)
-                                                .toList())));
-        return new GgufConfig(file, known, contextLength).read();
+                        ModelFamily.refusal(
+                                name, Arrays.stream(ModelFamily.values()).map(ModelFamily::gguf))));
+        return new GgufConfig(file, family, contextLength).read();
     }
 
     private static UnsupportedFeatureException refused(GgufFile file, String key, String message) {
@@ -102,11 +71,11 @@ public final class GgufConfig {
     }
 
     private GgufValue own(String key) {
-        return metadata.get(architecture.text() + "." + key);
+        return metadata.get(family.gguf() + "." + key);
     }
 
     private Optional<GgufValue> find(String key) {
-        return metadata.find(architecture.text() + "." + key);
+        return metadata.find(family.gguf() + "." + key);
     }
 
     /** A positive number; {@code otherwise} where the key is missing or, as some writers have it, 0. */
@@ -132,12 +101,11 @@ public final class GgufConfig {
     }
 
     private ModelException wrong(String key, String expected) {
-        return new ModelException(
-                file.source() + ": key " + architecture.text() + "." + key + ": expected " + expected);
+        return new ModelException(file.source() + ": key " + family.gguf() + "." + key + ": expected " + expected);
     }
 
-    private boolean is(Architecture... some) {
-        return Arrays.asList(some).contains(architecture);
+    private boolean is(ModelFamily... some) {
+        return Arrays.asList(some).contains(family);
     }
 
     private boolean has(String tensor) {
@@ -146,9 +114,9 @@ public final class GgufConfig {
 
     private ModelConfig read() {
         if (find("expert_count").map(GgufValue::integer).orElse(0L) > 0) {
-            throw refused(file, architecture.text() + ".expert_count", "mixtures of experts are not supported");
+            throw refused(file, family.gguf() + ".expert_count", "mixtures of experts are not supported");
         }
-        boolean gemma = is(Architecture.GEMMA2, Architecture.GEMMA3);
+        boolean gemma = family.has(Trait.GEMMA);
         int hidden = own("embedding_length").integer(1, HuggingFaceConfig.MOST);
         GgufTensor embedding = file.tensor("token_embd.weight")
                 .filter(tensor -> tensor.shape().length == 2)
@@ -161,7 +129,7 @@ public final class GgufConfig {
         int rows = (int) embedding.shape()[0];
         int context = own("context_length").integer(1, Integer.MAX_VALUE);
         return new ModelConfig(
-                architecture.text(),
+                family.gguf(),
                 TensorNames.GGUF,
                 rows,
                 hidden,
@@ -173,13 +141,13 @@ public final class GgufConfig {
                                 "attention.layer_norm_rms_epsilon",
                                 own("attention.layer_norm_rms_epsilon").number()),
                         0,
-                        !is(Architecture.OLMO2),
-                        gemma || is(Architecture.OLMO2)),
+                        family.normsBefore(),
+                        family.normsAfter()),
                 new Factors(
                         gemma ? Math.sqrt(hidden) : number("embedding_scale", 1),
                         number("residual_scale", 1),
                         1 / number("logit_scale", 1),
-                        gemma ? cap("final_logit_softcapping", is(Architecture.GEMMA2) ? 30 : 0) : 0),
+                        gemma ? cap("final_logit_softcapping", family.has(Trait.CAPS) ? 30 : 0) : 0),
                 new Biases(
                         has("blk.0.attn_q.bias") || has("blk.0.attn_qkv.bias"),
                         has("blk.0.attn_output.bias"),
@@ -207,20 +175,17 @@ public final class GgufConfig {
                     + " of keys and of " + values + " for values: expected a multiple of these, and one even size");
         }
         boolean ofWidth =
-                is(Architecture.GEMMA2) && layers == GEMMA2_27B || is(Architecture.GEMMA3) && layers == GEMMA3_27B;
+                is(ModelFamily.GEMMA2) && layers == GEMMA2_27B || is(ModelFamily.GEMMA3) && layers == GEMMA3_27B;
         double scale = number("attention.scale", 1 / Math.sqrt(ofWidth ? (double) hidden / heads : size));
-        double cap = cap("attn_logit_softcapping", is(Architecture.GEMMA2) ? 50 : 0);
-        HeadNorm norm = is(Architecture.QWEN3, Architecture.GEMMA3)
-                ? HeadNorm.HEAD
-                : is(Architecture.OLMO2) ? HeadNorm.WIDE : HeadNorm.NONE;
+        double cap = cap("attn_logit_softcapping", family.has(Trait.CAPS) ? 50 : 0);
         int[] window = window();
-        return new Attention(heads, groups, size, positions(size, window), window, norm, scale, cap);
+        return new Attention(heads, groups, size, positions(size, window), window, family.headNorm(), scale, cap);
     }
 
     private int[] window() {
         int limit = find("attention.sliding_window")
                 .map(value -> value.integer(0, Integer.MAX_VALUE))
-                .orElse(is(Architecture.GEMMA2) ? 4096 : 0);
+                .orElse(is(ModelFamily.GEMMA2) ? 4096 : 0);
         Optional<GgufValue> pattern = find("attention.sliding_window_pattern");
         if (pattern.isPresent() && pattern.get().type() == GgufValueType.ARRAY) {
             List<Boolean> slides = pattern.get().elements().map(GgufValue::flag).toList();
@@ -232,7 +197,7 @@ public final class GgufConfig {
             return slides.stream().mapToInt(slide -> slide ? limit : 0).toArray();
         }
         int every = pattern.map(value -> value.integer(1, HuggingFaceConfig.MOST_LAYERS))
-                .orElse(is(Architecture.GEMMA3) ? 6 : is(Architecture.GEMMA2) ? 2 : is(Architecture.OLMO2) ? 4 : 0);
+                .orElse(is(ModelFamily.GEMMA3) ? 6 : is(ModelFamily.GEMMA2) ? 2 : is(ModelFamily.OLMO2) ? 4 : 0);
         return IntStream.range(0, layers)
                 .map(layer -> every > 0 && (layer + 1) % every == 0 ? 0 : limit)
                 .toArray();
@@ -244,27 +209,33 @@ public final class GgufConfig {
                 .orElse(size);
         if (rotated % 2 != 0) {
             throw new ModelException(
-                    file.source() + ": key " + architecture.text() + ".rope.dimension_count: expected an even number");
+                    file.source() + ": key " + family.gguf() + ".rope.dimension_count: expected an even number");
         }
-        double theta = number("rope.freq_base", is(Architecture.GEMMA3) ? 1e6 : 1e4);
+        double theta = number("rope.freq_base", is(ModelFamily.GEMMA3) ? 1e6 : 1e4);
         RotaryEmbedding usual = scaled(RotaryScaling.none(theta, rotated), size);
         requireFinite(usual);
-        if (is(Architecture.GEMMA3, Architecture.OLMO2)) {
-            double local = number("rope.freq_base_swa", is(Architecture.GEMMA3) ? 1e4 : theta);
+        if (is(ModelFamily.GEMMA3, ModelFamily.OLMO2)) {
+            double local = number("rope.freq_base_swa", is(ModelFamily.GEMMA3) ? 1e4 : theta);
             RotaryEmbedding near = RotaryEmbedding.of(RotaryScaling.none(local, rotated), 1, size);
             requireFinite(near);
             int[] table = Arrays.stream(window).map(limit -> limit > 0 ? 1 : 0).toArray();
-            return new Positions(new RotaryEmbedding[] {usual, near}, table, rotated, architecture.interleaved);
+            return new Positions(new RotaryEmbedding[] {usual, near}, table, rotated, family.has(Trait.NEIGHBOURS));
         }
         RotaryEmbedding[] tables = {usual, RotaryEmbedding.none(size)};
         int[] table = IntStream.range(0, layers)
-                .map(layer -> is(Architecture.SMOLLM3) && (layer + 1) % 4 == 0 ? 1 : 0)
+                .map(layer -> family.has(Trait.STILL_LAYERS) && (layer + 1) % 4 == 0 ? 1 : 0)
                 .toArray();
         return new Positions(
-                is(Architecture.SMOLLM3) ? tables : Arrays.copyOf(tables, 1), table, rotated, architecture.interleaved);
+                family.has(Trait.STILL_LAYERS) ? tables : Arrays.copyOf(tables, 1),
+                table,
+                rotated,
+                family.has(Trait.NEIGHBOURS));
     }
 
     private RotaryEmbedding scaled(double[] base, int size) {
+        requireUsual("rope.scaling.yarn_attn_factor", 1, 1);
+        requireUsual("rope.scaling.yarn_ext_factor", 1, -1); // -1: not set
+        requireUsual("rope.scaling.yarn_log_multiplier", 0, 0);
         if (isLongrope()) {
             String name = asked > original() ? "rope_factors_long.weight" : "rope_factors_short.weight";
             double length = number("rope.scaling.attn_factor", 1);
@@ -293,9 +264,20 @@ public final class GgufConfig {
             default ->
                 throw refused(
                         file,
-                        architecture.text() + ".rope.scaling.type",
+                        family.gguf() + ".rope.scaling.type",
                         "\"" + type + "\" is not supported; none, linear, yarn and longrope are");
         };
+    }
+
+    /** Refuses a factor of YaRN that is not computed: one that is neither of the values that change nothing. */
+    private void requireUsual(String key, double usual, double other) {
+        double value = find(key).map(GgufValue::number).orElse(usual);
+        if (value != usual && value != other) {
+            throw refused(
+                    file,
+                    family.gguf() + "." + key,
+                    "this factor changes the computation and is not supported: expected " + usual + ", found " + value);
+        }
     }
 
     private void requireFinite(RotaryEmbedding embedding) {

@@ -7,6 +7,7 @@ import dev.espalier.backends.checkpoint.ModelConfig.Factors;
 import dev.espalier.backends.checkpoint.ModelConfig.HeadNorm;
 import dev.espalier.backends.checkpoint.ModelConfig.Norms;
 import dev.espalier.backends.checkpoint.ModelConfig.Positions;
+import dev.espalier.backends.checkpoint.ModelFamily.Trait;
 import dev.espalier.backends.file.FileSource;
 import dev.espalier.backends.file.JsonObject;
 import dev.espalier.core.error.ModelException;
@@ -26,47 +27,6 @@ import java.util.function.IntPredicate;
  * transformers 5.23.
  */
 public final class HuggingFaceConfig {
-
-    /** The architectures that write from left to right. */
-    private enum Architecture {
-        LLAMA("LlamaForCausalLM"),
-        MISTRAL("MistralForCausalLM"),
-        QWEN2("Qwen2ForCausalLM"),
-        QWEN3("Qwen3ForCausalLM"),
-        GEMMA2("Gemma2ForCausalLM"),
-        GEMMA3("Gemma3ForCausalLM"),
-        PHI3("Phi3ForCausalLM"),
-        SMOLLM3("SmolLM3ForCausalLM"),
-        GRANITE("GraniteForCausalLM"),
-        OLMO2("Olmo2ForCausalLM");
-
-        private final String text;
-
-        Architecture(String text) {
-            this.text = text;
-        }
-
-        /** Members that this architecture knows and others refuse. */
-        Set<String> own() {
-            return switch (this) {
-                case GEMMA2, GEMMA3 ->
-                    Set.of("query_pre_attn_scalar", "attn_logit_softcapping", "final_logit_softcapping");
-                case SMOLLM3 -> Set.of("no_rope_layers", "no_rope_layer_interval");
-                case GRANITE ->
-                    Set.of("embedding_multiplier", "residual_multiplier", "attention_multiplier", "logits_scaling");
-                default -> Set.of();
-            };
-        }
-
-        static Optional<Architecture> of(String text) {
-            return Arrays.stream(values()).filter(one -> one.text.equals(text)).findFirst();
-        }
-
-        static String all() {
-            return String.join(
-                    ", ", Arrays.stream(values()).map(one -> one.text).toList());
-        }
-    }
 
     /** Members of configurations that change the computation unless they are off. */
     private static final Set<String> REFUSED = Set.of(
@@ -101,7 +61,7 @@ public final class HuggingFaceConfig {
     private final JsonObject config;
     private final String architecture;
     /** Empty for the bidirectional relatives. */
-    private final Optional<Architecture> known;
+    private final Optional<ModelFamily> family;
 
     private final int contextLength;
 
@@ -109,7 +69,7 @@ public final class HuggingFaceConfig {
         this.files = files;
         this.config = config;
         this.architecture = architecture;
-        this.known = Architecture.of(architecture);
+        this.family = ModelFamily.ofHuggingFace(architecture);
         this.contextLength = contextLength;
     }
 
@@ -134,8 +94,9 @@ public final class HuggingFaceConfig {
             throw refused(
                     config,
                     "architectures",
-                    "architecture " + architecture + " is not supported; these are: "
-                            + Architecture.all()
+                    ModelFamily.refusal(
+                                    architecture,
+                                    Arrays.stream(ModelFamily.values()).map(ModelFamily::huggingFace))
                             + ". Other models plug in as TorchScript, or as a LanguageModel of your own");
         }
         return read(files, config, architecture, contextLength);
@@ -146,26 +107,26 @@ public final class HuggingFaceConfig {
         return new HuggingFaceConfig(files, config, architecture, contextLength).read();
     }
 
-    private boolean is(Architecture... some) {
-        return known.isPresent() && Arrays.asList(some).contains(known.get());
+    private boolean is(ModelFamily... some) {
+        return family.isPresent() && Arrays.asList(some).contains(family.get());
     }
 
-    private boolean isGemma() {
-        return is(Architecture.GEMMA2, Architecture.GEMMA3);
+    private boolean has(Trait trait) {
+        return family.map(one -> one.has(trait)).orElse(false);
     }
 
     private ModelConfig read() {
-        refuseUnsupported(config, known.map(Architecture::own).orElse(Set.of()));
+        refuseUnsupported(config, family.map(ModelFamily::members).orElse(Set.of()));
         int layers = config.integer("num_hidden_layers", 1, MOST_LAYERS)
                 .orElseThrow(() -> config.missing("num_hidden_layers"));
         int positions = config.integer("max_position_embeddings", 1, Integer.MAX_VALUE)
-                .orElse(is(Architecture.MISTRAL) ? 131_072 : 2048);
-        boolean gemma = isGemma();
-        boolean after = gemma || is(Architecture.OLMO2);
+                .orElse(is(ModelFamily.MISTRAL) ? 131_072 : 2048);
+        boolean gemma = has(Trait.GEMMA);
+        boolean after = family.map(ModelFamily::normsAfter).orElse(false);
         boolean bias = config.flag("attention_bias", false)
-                && known.isPresent()
-                && !is(Architecture.MISTRAL, Architecture.PHI3, Architecture.QWEN2);
-        boolean always = is(Architecture.QWEN2) || architecture.equals(DiffusionConfig.DREAM);
+                && family.isPresent()
+                && !is(ModelFamily.MISTRAL, ModelFamily.PHI3, ModelFamily.QWEN2);
+        boolean always = has(Trait.QUERY_BIASES) || architecture.equals(DiffusionConfig.DREAM);
         return new ModelConfig(
                 architecture,
                 after ? TensorNames.AFTER : TensorNames.LLAMA,
@@ -175,19 +136,19 @@ public final class HuggingFaceConfig {
                 layers,
                 attention(layers, positions),
                 new Norms(
-                        positive("rms_norm_eps", is(Architecture.OLMO2, Architecture.PHI3) ? 1e-5 : 1e-6),
+                        positive("rms_norm_eps", is(ModelFamily.OLMO2, ModelFamily.PHI3) ? 1e-5 : 1e-6),
                         gemma ? 1 : 0,
-                        !is(Architecture.OLMO2),
+                        family.map(ModelFamily::normsBefore).orElse(true),
                         after),
                 factors(gemma),
                 new Biases(
                         bias || always,
                         bias,
-                        is(Architecture.LLAMA, Architecture.GRANITE, Architecture.SMOLLM3)
+                        is(ModelFamily.LLAMA, ModelFamily.GRANITE, ModelFamily.SMOLLM3)
                                 && config.flag("mlp_bias", false)),
-                is(Architecture.PHI3),
+                has(Trait.JOINED),
                 gemma,
-                config.flag("tie_word_embeddings", gemma || is(Architecture.SMOLLM3)),
+                config.flag("tie_word_embeddings", gemma || is(ModelFamily.SMOLLM3)),
                 new RotaryReader(config, 2, positions, contextLength).contextLength(),
                 endIds(files, config));
     }
@@ -196,7 +157,7 @@ public final class HuggingFaceConfig {
         int heads = require(config, "num_attention_heads");
         int groups = config.integer("num_key_value_heads", 1, MOST).orElse(heads);
         int size = config.integer("head_dim", 1, MOST_IN_HEAD)
-                .orElse(isGemma() ? 256 : is(Architecture.QWEN3) ? 128 : require(config, "hidden_size") / heads);
+                .orElse(has(Trait.GEMMA) ? 256 : is(ModelFamily.QWEN3) ? 128 : require(config, "hidden_size") / heads);
         if (heads % groups != 0) {
             throw config.wrong("num_key_value_heads", "a divisor of num_attention_heads, " + heads);
         }
@@ -204,27 +165,24 @@ public final class HuggingFaceConfig {
             throw config.wrong("head_dim", "an even number up to " + MOST_IN_HEAD);
         }
         int[] window = windows(layers);
-        HeadNorm norm = is(Architecture.QWEN3, Architecture.GEMMA3)
-                ? HeadNorm.HEAD
-                : is(Architecture.OLMO2) ? HeadNorm.WIDE : HeadNorm.NONE;
-        double scale = is(Architecture.GRANITE)
+        HeadNorm norm = family.map(ModelFamily::headNorm).orElse(HeadNorm.NONE);
+        double scale = has(Trait.FACTORS)
                 ? positive("attention_multiplier", 1)
-                : 1 / Math.sqrt(isGemma() ? positive("query_pre_attn_scalar", 256) : size);
-        double cap =
-                is(Architecture.GEMMA2) || config.get("attn_logit_softcapping").isPresent()
-                        ? softCap("attn_logit_softcapping", 50)
-                        : 0;
+                : 1 / Math.sqrt(has(Trait.GEMMA) ? positive("query_pre_attn_scalar", 256) : size);
+        double cap = has(Trait.CAPS) || config.get("attn_logit_softcapping").isPresent()
+                ? softCap("attn_logit_softcapping", 50)
+                : 0;
         return new Attention(heads, groups, size, positions(size, layers, positions, window), window, norm, scale, cap);
     }
 
     private Factors factors(boolean gemma) {
         if (gemma) {
-            boolean caps = is(Architecture.GEMMA2)
-                    || config.get("final_logit_softcapping").isPresent();
+            boolean caps =
+                    has(Trait.CAPS) || config.get("final_logit_softcapping").isPresent();
             return new Factors(
                     Math.sqrt(require(config, "hidden_size")), 1, 1, caps ? softCap("final_logit_softcapping", 30) : 0);
         }
-        return is(Architecture.GRANITE)
+        return has(Trait.FACTORS)
                 ? new Factors(
                         positive("embedding_multiplier", 1),
                         positive("residual_multiplier", 1),
@@ -252,7 +210,7 @@ public final class HuggingFaceConfig {
 
     private Positions positions(int size, int layers, int positions, int[] window) {
         RotaryReader reader = new RotaryReader(config, size, positions, contextLength);
-        if (is(Architecture.GEMMA3)) {
+        if (has(Trait.LOCAL_ROTATION)) {
             RotaryEmbedding[] tables = {
                 reader.read("full_attention", "rope_theta", 1e6),
                 reader.read("sliding_attention", "rope_local_base_freq", 1e4)
@@ -260,17 +218,18 @@ public final class HuggingFaceConfig {
             return new Positions(
                     tables,
                     Arrays.stream(window).map(limit -> limit > 0 ? 1 : 0).toArray(),
-                    size,
+                    reader.rotated(),
                     false);
         }
         RotaryEmbedding usual = reader.read();
-        if (is(Architecture.SMOLLM3)) {
+        if (has(Trait.STILL_LAYERS)) {
             IntPredicate rotates = rotatingLayers(layers);
             int[] table = new int[layers];
             for (int layer = 0; layer < layers; layer++) {
                 table[layer] = rotates.test(layer) ? 0 : 1;
             }
-            return new Positions(new RotaryEmbedding[] {usual, RotaryEmbedding.none(size)}, table, size, false);
+            return new Positions(
+                    new RotaryEmbedding[] {usual, RotaryEmbedding.none(size)}, table, reader.rotated(), false);
         }
         return new Positions(new RotaryEmbedding[] {usual}, new int[layers], reader.rotated(), false);
     }
@@ -300,7 +259,7 @@ public final class HuggingFaceConfig {
 
     /** Whether an architecture is one of those that write from left to right. */
     static boolean isCausal(String architecture) {
-        return Architecture.of(architecture).isPresent();
+        return ModelFamily.ofHuggingFace(architecture).isPresent();
     }
 
     /** Refuses options that the architecture does not compute. */
@@ -332,16 +291,16 @@ public final class HuggingFaceConfig {
 
     private int[] windows(int layers) {
         int[] windows = new int[layers];
-        boolean gemma = isGemma();
-        boolean qwen = is(Architecture.QWEN2, Architecture.QWEN3);
-        boolean asked = is(Architecture.QWEN2, Architecture.QWEN3, Architecture.SMOLLM3)
+        boolean gemma = has(Trait.GEMMA);
+        boolean qwen = is(ModelFamily.QWEN2, ModelFamily.QWEN3);
+        boolean asked = is(ModelFamily.QWEN2, ModelFamily.QWEN3, ModelFamily.SMOLLM3)
                 && config.flag("use_sliding_window", false);
         Optional<Integer> window = config.integer("sliding_window", 1, Integer.MAX_VALUE);
-        boolean usual = gemma || is(Architecture.MISTRAL) || asked && qwen;
+        boolean usual = gemma || is(ModelFamily.MISTRAL) || asked && qwen;
         if (usual && window.isEmpty() && !config.isNull("sliding_window")) {
             window = Optional.of(4096);
         }
-        if (!(asked || gemma || is(Architecture.MISTRAL, Architecture.PHI3)) || window.isEmpty()) {
+        if (!(asked || gemma || is(ModelFamily.MISTRAL, ModelFamily.PHI3)) || window.isEmpty()) {
             return windows;
         }
         Optional<List<?>> types = config.list("layer_types");
@@ -361,14 +320,14 @@ public final class HuggingFaceConfig {
         if (qwen) {
             int full = config.integer("max_window_layers", 0, MOST).orElse(28);
             return layer -> layer >= full;
-        } else if (is(Architecture.GEMMA2)) {
+        } else if (is(ModelFamily.GEMMA2)) {
             return layer -> layer % 2 == 0;
-        } else if (is(Architecture.GEMMA3)) {
+        } else if (is(ModelFamily.GEMMA3)) {
             int pattern = config.integer("sliding_window_pattern", 1, MOST_LAYERS)
                     .or(() -> config.integer("_sliding_window_pattern", 1, MOST_LAYERS))
                     .orElse(6);
             return layer -> (layer + 1) % pattern != 0;
-        } else if (is(Architecture.SMOLLM3)) {
+        } else if (has(Trait.STILL_LAYERS)) {
             IntPredicate rotates = rotatingLayers(layers);
             return layer -> !rotates.test(layer);
         }

@@ -2,7 +2,7 @@
 package dev.espalier.backends.checkpoint;
 
 /**
- * What determines the computation of a decoder of the Llama family or of its relatives, whatever file says it.
+ * The configuration of a decoder, whatever file says it.
  *
  * @param architecture its name in the file
  * @param names the names of the tensors

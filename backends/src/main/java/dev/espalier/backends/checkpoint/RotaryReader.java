@@ -12,12 +12,7 @@ import java.util.Set;
 
 /**
  * The rotary embeddings of a {@code config.json}: {@code rope_theta}, {@code rope_scaling} or {@code rope_parameters}, {@code
- * partial_rotary_factor}.
- *
- * <p>Scaling variants: {@code default}, {@code linear} (positions divided by a factor), {@code llama3} (long waves slowed
- * down, short ones kept, a ramp between), {@code yarn} (Peng et al. 2023, "YaRN", sections 3.2 and 3.4), {@code longrope}, whose factors for long
- * texts are taken if a context is asked for that is longer than the one of training, and {@code dynamic}, which is the default up to the
- * model's own context.
+ * partial_rotary_factor}. {@link RotaryScaling} has the formulas. Up to the model's own context, {@code dynamic} is the default.
  */
 final class RotaryReader {
 
@@ -43,7 +38,7 @@ final class RotaryReader {
     /**
      * The embedding of all layers.
      *
-     * @throws UnsupportedFeatureException if the variant is not one of those above
+     * @throws UnsupportedFeatureException if the variant is unknown
      */
     RotaryEmbedding read() {
         return read(

@@ -4,7 +4,6 @@ package dev.espalier.backends.checkpoint;
 import dev.espalier.backends.file.FileSource;
 import dev.espalier.backends.file.JsonObject;
 import dev.espalier.backends.file.SafetensorsFile;
-import dev.espalier.backends.file.TensorType;
 import dev.espalier.core.error.ModelException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,22 +131,14 @@ final class SafetensorsCheckpoint implements Checkpoint {
     }
 
     @Override
-    public long parameters() {
-        return entries().mapToLong(SafetensorsFile.Entry::elements).sum();
-    }
-
-    @Override
-    public long largest() {
-        return entries().mapToLong(SafetensorsFile.Entry::elements).max().orElse(0);
-    }
-
-    @Override
-    public boolean isBrain() {
-        long brain = entries()
-                .filter(entry -> entry.type() == TensorType.BF16)
-                .mapToLong(SafetensorsFile.Entry::elements)
-                .sum();
-        return 2 * brain > parameters();
+    public List<Stored> tensors() {
+        return entries()
+                .map(entry -> new Stored(
+                        Objects.requireNonNull(wanted.get(entry.name())),
+                        entry.type().name(),
+                        entry.shape(),
+                        8 * entry.type().bytes()))
+                .toList();
     }
 
     @Override

@@ -29,8 +29,8 @@ public final class SafetensorsFile {
     /** The longest header that is read, in bytes. The format allows 100 MB, whose parsed form would fill the heap. */
     private static final long MAX_HEADER = 16 << 20;
 
-    /** The bytes of a chunk, a multiple of the size of every element type. */
-    private static final int CHUNK = 4 << 20;
+    /** The bytes of a chunk, unless a row has more. */
+    private static final int CHUNK = 1 << 20;
 
     /** A tensor: its name, type, shape, and the range of its bytes after the header. */
     public record Entry(String name, TensorType type, long[] shape, long begin, long end) {
@@ -39,13 +39,18 @@ public final class SafetensorsFile {
         public long elements() {
             return (end - begin) / type.bytes();
         }
+
+        /** The bytes of a row of a matrix, or of an element of another tensor. */
+        private int rowBytes() {
+            return Math.toIntExact((shape.length == 2 ? Math.max(1, shape[1]) : 1) * type.bytes());
+        }
     }
 
     /** A receiver of tensor data. */
     public interface Sink {
 
         /**
-         * Takes consecutive elements of a tensor.
+         * Takes consecutive elements of a tensor, those of a matrix by whole rows.
          *
          * @param offset the index of the first element
          * @param chunk their bytes, little-endian, from position to limit; valid during the call
@@ -181,12 +186,11 @@ public final class SafetensorsFile {
      * @throws ModelException if the file cannot be read or ends too early
      */
     public void read(Predicate<String> wanted, Sink sink) {
-        byte[] chunk = new byte[CHUNK];
         try (InputStream stream = new BufferedInputStream(files.open(name), 1 << 16)) {
             stream.skipNBytes(dataStart);
             for (Entry entry : entries) {
                 if (wanted.test(entry.name())) {
-                    read(entry, stream, chunk, sink);
+                    read(entry, stream, sink);
                 } else {
                     stream.skipNBytes(entry.end() - entry.begin());
                 }
@@ -196,7 +200,9 @@ public final class SafetensorsFile {
         }
     }
 
-    private void read(Entry entry, InputStream stream, byte[] chunk, Sink sink) throws IOException {
+    private void read(Entry entry, InputStream stream, Sink sink) throws IOException {
+        int row = entry.rowBytes();
+        byte[] chunk = new byte[(int) Math.min(entry.end() - entry.begin(), Math.max(row, CHUNK / row * row))];
         long left = entry.end() - entry.begin();
         long done = 0;
         while (left > 0) {

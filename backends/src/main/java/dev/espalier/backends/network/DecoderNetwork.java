@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends.network;
 
-import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
 import dev.espalier.backends.checkpoint.Checkpoint;
 import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.checkpoint.RotaryEmbedding;
-import dev.espalier.backends.file.TensorType;
 import dev.espalier.backends.torch.TorchProgram;
 import dev.espalier.backends.torch.TorchSettings;
+import dev.espalier.backends.torch.WeightForm;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -27,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class DecoderNetwork implements AutoCloseable {
 
     private static final String PROGRAM = "program/decoder.pt";
-
-    /** The code of the program's precision with weights of 4 bits. */
-    private static final int FOUR_BITS = 4;
 
     private final TorchProgram program;
     private final NumericFault fault;
@@ -45,7 +39,7 @@ public final class DecoderNetwork implements AutoCloseable {
      * @throws ModelException if the weights do not fit the configuration, or memory is too small for them
      */
     public static DecoderNetwork load(Checkpoint checkpoint, ModelConfig config, TorchSettings settings) {
-        if (settings.precision() == FOUR_BITS) {
+        if (settings.precision() == WeightForm.INT4) {
             requireGroups(config);
         }
         if (!settings.cuda()) {
@@ -55,14 +49,28 @@ public final class DecoderNetwork implements AutoCloseable {
         NumericFault fault = new NumericFault(program, checkpoint.places(), settings.precision());
         DecoderNetwork network = new DecoderNetwork(program, fault);
         try {
-            network.program.run("start", IValue.from(settings.device()), IValue.from((long) settings.precision()));
-            checkpoint.read(new Transfer(network.program));
-            network.build(config);
+            network.start(checkpoint, settings);
+            network.configure(config);
+            checkpoint.read(new WeightTransfer(network.program, checkpoint, settings.precision()));
+            network.program.run("finish");
             return network;
         } catch (RuntimeException e) {
             network.close();
             throw e;
         }
+    }
+
+    /** Says where to compute, in which type, and which tensors become integers of how many bits. */
+    private void start(Checkpoint checkpoint, TorchSettings settings) {
+        Map<String, IValue> bits = new LinkedHashMap<>();
+        for (Checkpoint.Stored tensor : checkpoint.tensors()) {
+            WeightForm form = WeightMemory.form(tensor, settings.precision());
+            if (form.isInteger()) {
+                bits.put(tensor.name(), IValue.from(form == WeightForm.INT4 ? 4.0 : 8.0));
+            }
+        }
+        long type = Math.min(settings.precision().ordinal(), WeightForm.BFLOAT16.ordinal());
+        program.run("start", IValue.from(settings.device()), IValue.from(type), IValue.stringIValueMapFrom(bits));
     }
 
     /** Refuses matrices that 4-bit weights do not fit: rows in groups of 32, columns in blocks of 16. */
@@ -86,42 +94,20 @@ public final class DecoderNetwork implements AutoCloseable {
         }
     }
 
-    /** Puts the elements of tensors into the program, by way of one buffer. */
-    private static final class Transfer implements Checkpoint.Sink {
-
-        private final TorchProgram program;
-        private ByteBuffer direct = ByteBuffer.allocateDirect(0);
-
-        Transfer(TorchProgram program) {
-            this.program = program;
-        }
-
-        @Override
-        public void put(String name, long[] shape, TensorType type, long offset, ByteBuffer chunk) {
-            int count = chunk.remaining() / type.bytes();
-            boolean half = type == TensorType.F16;
-            int bytes = count * (half ? 2 : 4);
-            if (direct.capacity() < bytes) {
-                direct = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-            }
-            direct.clear();
-            if (type == TensorType.BF16) {
-                IntBuffer floats = direct.asIntBuffer();
-                while (chunk.hasRemaining()) {
-                    floats.put(chunk.getShort() << 16);
-                }
-            } else {
-                direct.put(chunk).rewind();
-            }
-            direct.limit(bytes);
-            DataType element = half ? DataType.FLOAT16 : DataType.FLOAT32;
-            try (PtNDArray values = program.wrap(direct, count, element)) {
-                program.run("put", IValue.from(name), IValue.from(values), IValue.listFrom(shape), IValue.from(offset));
-            }
+    /**
+     * How far weights are from those of the files, by tensor: the largest difference, the largest weight, the sums of the squares of both; zeros
+     * for tensors that were kept. Forgets it.
+     */
+    public double[] roundings(List<String> tensors) {
+        IValue[] names = tensors.stream().map(IValue::from).toArray(IValue[]::new);
+        try (PtNDArray figures = program.tensor("roundings", IValue.listFrom(names))) {
+            return figures.toDoubleArray();
+        } finally {
+            Arrays.stream(names).forEach(IValue::close);
         }
     }
 
-    private void build(ModelConfig config) {
+    private void configure(ModelConfig config) {
         ModelConfig.Attention attention = config.attention();
         ModelConfig.Positions positions = attention.positions();
         Map<String, IValue> numbers = new LinkedHashMap<>();
@@ -132,6 +118,7 @@ public final class DecoderNetwork implements AutoCloseable {
         numbers.put("interleaved", IValue.from(positions.interleaved() ? 1.0 : 0.0));
         numbers.put("attention_scale", IValue.from(attention.scale()));
         numbers.put("attention_cap", IValue.from(attention.cap()));
+        numbers.put("head_norm", IValue.from(attention.headNorm() == ModelConfig.HeadNorm.NONE ? 0.0 : 1.0));
         numbers.put("wide_norm", IValue.from(attention.headNorm() == ModelConfig.HeadNorm.WIDE ? 1.0 : 0.0));
         numbers.put("eps", IValue.from(config.norms().epsilon()));
         numbers.put("norm_offset", IValue.from(config.norms().offset()));
@@ -141,7 +128,7 @@ public final class DecoderNetwork implements AutoCloseable {
         numbers.put("logit_scale", IValue.from(config.factors().logits()));
         numbers.put("logit_cap", IValue.from(config.factors().logitCap()));
         program.run(
-                "build",
+                "configure",
                 IValue.stringIValueMapFrom(numbers),
                 IValue.listFrom(all(positions, RotaryEmbedding::frequencies)),
                 IValue.listFrom(all(positions, RotaryEmbedding::lengths)),

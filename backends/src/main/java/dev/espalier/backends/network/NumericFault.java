@@ -3,6 +3,7 @@ package dev.espalier.backends.network;
 
 import dev.espalier.backends.checkpoint.TensorPlace;
 import dev.espalier.backends.torch.TorchProgram;
+import dev.espalier.backends.torch.WeightForm;
 import dev.espalier.core.error.ModelException;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +19,14 @@ final class NumericFault {
 
     private final TorchProgram program;
     private final Map<String, TensorPlace> places;
-    private final int precision;
+    private final WeightForm precision;
 
     /**
      * A search.
      *
      * @param places the tensors of the files by their names in the program
-     * @param precision the program's code of the precision
      */
-    NumericFault(TorchProgram program, Map<String, TensorPlace> places, int precision) {
+    NumericFault(TorchProgram program, Map<String, TensorPlace> places, WeightForm precision) {
         this.program = program;
         this.places = places;
         this.precision = precision;
@@ -44,7 +44,8 @@ final class NumericFault {
         }
         String step = pass == null ? "" : overflow(pass);
         return step.isEmpty()
-                ? new ModelException("the logits are not finite in " + format() + ", though all weights are" + remedy())
+                ? new ModelException(
+                        "the logits are not finite in " + precision + ", though all weights are" + remedy())
                 : inValues(step);
     }
 
@@ -59,28 +60,24 @@ final class NumericFault {
     }
 
     private ModelException inWeights(String tensor) {
-        String cause = precision == WeightMemory.HALF
+        String cause = precision == WeightForm.FLOAT16
                 ? "; it is damaged, or its weights are too large for float16: try bf16 or f32"
                 : "; it is damaged: fetch the file again";
         return new ModelException(
-                at(tensor) + " has a weight that is not finite in " + format() + ", " + LOGITS + cause);
+                at(tensor) + " has a weight that is not finite in " + precision + ", " + LOGITS + cause);
     }
 
     private ModelException inValues(String step) {
         int last = step.lastIndexOf(' ');
         String kind = step.substring(0, last);
         return new ModelException(at(step.substring(last + 1)) + ": the forward pass gives " + kind + " here in "
-                + format() + ", " + LOGITS + ", though all weights are" + remedy());
+                + precision + ", " + LOGITS + ", though all weights are" + remedy());
     }
 
     private String remedy() {
-        return precision == WeightMemory.HALF
+        return precision == WeightForm.FLOAT16
                 ? "; float16 is too narrow for this model: try bf16 or f32"
                 : "; the weights do not belong to this configuration, or are damaged";
-    }
-
-    private String format() {
-        return WeightMemory.NAMES[precision];
     }
 
     /** The file and the tensor: of a name in the program, or of a step, the prefix of the tensors that it works with. */

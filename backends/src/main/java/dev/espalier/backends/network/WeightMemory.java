@@ -3,26 +3,38 @@ package dev.espalier.backends.network;
 
 import dev.espalier.backends.checkpoint.Checkpoint;
 import dev.espalier.backends.torch.FreeMemory;
+import dev.espalier.backends.torch.WeightForm;
 import dev.espalier.core.error.ModelException;
+import java.util.LongSummaryStatistics;
 import java.util.OptionalLong;
 
 /** The memory that weights take on the CPU: their own, and while they are loaded that of the largest tensor twice more. */
-final class WeightMemory {
-
-    /** Bits of a weight by the code of the program's precision: 32, 16, 16, 8 with a scale a row, 4 with a scale and a zero for each 32. */
-    private static final int[] BITS = {32, 16, 16, 8, 5};
-
-    /** The code of 16-bit floats, whose range is the narrowest. */
-    static final int HALF = 1;
-
-    static final String[] NAMES = {"float32", "float16", "bfloat16", "int8", "int4"};
+public final class WeightMemory {
 
     private WeightMemory() {}
 
+    /**
+     * The form that a tensor is kept in under a precision. With integers these are the matrices: those of layers in the precision, except that
+     * codes of more than 4 bits become 8-bit integers; those of embedding and output are 8-bit integers always.
+     */
+    public static WeightForm form(Checkpoint.Stored tensor, WeightForm precision) {
+        if (!precision.isInteger()) {
+            return precision;
+        } else if (tensor.isInLayer()) {
+            boolean isFiner = !tensor.isFloat() && tensor.bits() > 4;
+            return isFiner ? WeightForm.INT8 : precision;
+        }
+        boolean isOuter = tensor.name().equals("model.embed_tokens.weight")
+                || tensor.name().equals("lm_head.weight");
+        return isOuter ? WeightForm.INT8 : WeightForm.BFLOAT16;
+    }
+
     /** The bytes that loading takes at its peak. */
-    static long peak(Checkpoint checkpoint, int precision) {
-        int widest = Math.max(BITS[precision], precision > 2 ? 32 : 0);
-        return checkpoint.parameters() * BITS[precision] / 8 + 2 * checkpoint.largest() * widest / 8;
+    static long peak(Checkpoint checkpoint, WeightForm precision) {
+        LongSummaryStatistics bytes = checkpoint.tensors().stream()
+                .mapToLong(tensor -> form(tensor, precision).bytes(tensor.shape()))
+                .summaryStatistics();
+        return bytes.getSum() + 2 * bytes.getMax();
     }
 
     /**
@@ -30,20 +42,20 @@ final class WeightMemory {
      *
      * @throws ModelException if there is less, with the numbers
      */
-    static void require(Checkpoint checkpoint, int precision) {
+    static void require(Checkpoint checkpoint, WeightForm precision) {
         require(checkpoint, precision, FreeMemory.bytes());
     }
 
-    static void require(Checkpoint checkpoint, int precision, OptionalLong free) {
+    static void require(Checkpoint checkpoint, WeightForm precision, OptionalLong free) {
         long needed = peak(checkpoint, precision);
         if (free.isPresent() && needed > free.getAsLong()) {
             String way = "";
-            for (int other = precision + 1; other < BITS.length && way.isEmpty(); other++) {
-                if (peak(checkpoint, other) <= free.getAsLong()) {
-                    way = "; in " + NAMES[other] + " it would take " + megabytes(peak(checkpoint, other));
+            for (WeightForm other : WeightForm.values()) {
+                if (way.isEmpty() && other.compareTo(precision) > 0 && peak(checkpoint, other) <= free.getAsLong()) {
+                    way = "; in " + other + " it would take " + megabytes(peak(checkpoint, other));
                 }
             }
-            throw new ModelException("loading " + checkpoint.parameters() + " weights in " + NAMES[precision]
+            throw new ModelException("loading " + checkpoint.parameters() + " weights in " + precision
                     + " takes "
                     + megabytes(needed) + " outside of the Java heap, and " + megabytes(free.getAsLong()) + " are free"
                     + way);

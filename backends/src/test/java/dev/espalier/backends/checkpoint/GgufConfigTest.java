@@ -3,12 +3,14 @@ package dev.espalier.backends.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.backends.Family;
 import dev.espalier.backends.Refusal;
 import dev.espalier.backends.gguf.GgufEdit;
 import dev.espalier.backends.gguf.GgufFile;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -79,6 +81,18 @@ class GgufConfigTest {
                 .tables()[0]
                 .frequencies();
         assertEquals(usual[1] / 4, slow[1], 1e-12);
+    }
+
+    @Test
+    void factorsOfYarnThatAreNotComputedAreRefused() throws IOException {
+        for (String factor : new String[] {"attn_factor", "ext_factor", "log_multiplier"}) {
+            String key = "llama.rope.scaling.yarn_" + factor;
+            UnsupportedFeatureException e =
+                    assertThrows(UnsupportedFeatureException.class, () -> read("llama2", key, GgufEdit.float32(0.5f)));
+            assertEquals(key, e.feature());
+            float usual = factor.equals("log_multiplier") ? 0 : 1;
+            assertEquals("llama", read("llama2", key, GgufEdit.float32(usual)).architecture());
+        }
     }
 
     @Test

@@ -103,6 +103,20 @@ class ModelConfigTest {
                         .window());
     }
 
+    @ParameterizedTest
+    @CsvSource({"gemma3", "smollm3"})
+    void aShareOfAHeadRotatesWhereOtherLayersDiffer(String family) throws IOException {
+        ModelConfig whole = HuggingFaceConfig.read(Family.of(family).source(), 0);
+        Overlay changed = Overlay.edited(
+                Family.of(family).files(),
+                "config.json",
+                "\"hidden_size\"",
+                "\"partial_rotary_factor\": 0.5, \"hidden_size\"");
+        ModelConfig half = HuggingFaceConfig.read(changed, 0);
+        assertEquals(
+                whole.attention().headSize() / 2, half.attention().positions().rotated());
+    }
+
     @Test
     void factorsForLongTextsAreTakenForAContextBeyondThatOfTraining() {
         FileSource phi = Family.of("phi4-mini").source();

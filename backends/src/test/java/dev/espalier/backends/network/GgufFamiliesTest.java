@@ -11,6 +11,7 @@ import dev.espalier.backends.checkpoint.GgufConfig;
 import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.gguf.GgufFile;
 import dev.espalier.backends.torch.TorchSettings;
+import dev.espalier.backends.torch.WeightForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class GgufFamiliesTest {
         try (GgufFile file = GgufFile.open(path)) {
             ModelConfig config = GgufConfig.read(file, 0);
             assertEquals(64, config.vocabularySize());
-            TorchSettings settings = new TorchSettings("cpu", false, 0, 1);
+            TorchSettings settings = new TorchSettings("cpu", false, WeightForm.FLOAT32, 1);
             try (DecoderNetwork network = DecoderNetwork.load(Checkpoint.gguf(file, config), config, settings)) {
                 long count = family.tokens().length;
                 network.reserve((int) count);

@@ -2,6 +2,7 @@
 package dev.espalier.backends.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +14,18 @@ import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.checkpoint.TensorPlace;
 import dev.espalier.backends.file.TensorType;
 import dev.espalier.backends.torch.TorchSettings;
+import dev.espalier.backends.torch.WeightForm;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.testing.RandomTrials;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +36,8 @@ class QuantisedWeightsTest {
     /** What 16-bit activations cost: see FamiliesTest. */
     private static final double TOLERANCE = 0.3;
 
-    private static float[] logits(Checkpoint checkpoint, ModelConfig config, int precision, int[] tokens, int step) {
+    private static float[] logits(
+            Checkpoint checkpoint, ModelConfig config, WeightForm precision, int[] tokens, int step) {
         TorchSettings settings = new TorchSettings("cpu", false, precision, 1);
         try (DecoderNetwork network = DecoderNetwork.load(checkpoint, config, settings)) {
             network.reserve(tokens.length);
@@ -50,20 +58,21 @@ class QuantisedWeightsTest {
     @ValueSource(
             strings = {"llama3", "llama-biased", "qwen2", "qwen3", "gemma2", "gemma3", "phi4-mini", "granite", "olmo2"})
     void eightBits(String name) {
-        compare(name, 3);
+        compare(name, WeightForm.INT8);
     }
 
     @Test
     void fourBits() {
-        compare("llama-wide", 4);
+        compare("llama-wide", WeightForm.INT4);
     }
 
-    private static void compare(String name, int precision) {
+    private static void compare(String name, WeightForm precision) {
         Family family = Family.of(name);
         ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
         Checkpoint stored = Checkpoint.safetensors(family.source(), config);
-        float[] rounded = logits(new Rounded(stored, precision == 4), config, 0, family.tokens(), 1);
-        float[] exact = logits(stored, config, 0, family.tokens(), 1);
+        float[] rounded = logits(
+                new Rounded(stored, precision == WeightForm.INT4), config, WeightForm.FLOAT32, family.tokens(), 1);
+        float[] exact = logits(stored, config, WeightForm.FLOAT32, family.tokens(), 1);
         for (int step : new int[] {1, family.tokens().length}) { // few rows, and many
             float[] quantised = logits(stored, config, precision, family.tokens(), step);
             double difference = Family.difference(quantised, rounded);
@@ -72,13 +81,101 @@ class QuantisedWeightsTest {
         assertTrue(Family.difference(exact, rounded) > 1e-4, "the weights were not rounded");
     }
 
+    @RandomTrials(5)
+    void codesOfAFileAreKept(Random random) {
+        compareCodes(random, Set.of());
+    }
+
+    /** As in files of Q4_K_M, where some matrices are Q6_K: values, output of the feed-forward part, one half of its inputs. */
+    @RandomTrials(5)
+    void finerMatricesBesideThemBecomeEightBits(Random random) {
+        compareCodes(random, Set.of("v_proj", "down_proj"));
+        compareCodes(random, Set.of("q_proj", "up_proj"));
+    }
+
+    private static void compareCodes(Random random, Set<String> finer) {
+        Family family = Family.of("llama-wide");
+        ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
+        Checkpoint stored = Checkpoint.safetensors(family.source(), config);
+        Coded coded = new Coded(stored, random.nextLong(), finer);
+        float[] kept = logits(coded, config, WeightForm.INT4, family.tokens(), 1);
+        float[] plain = logits(coded, config, WeightForm.FLOAT32, family.tokens(), 1);
+        Coded other = new Coded(stored, random.nextLong(), finer);
+        float[] others = logits(other, config, WeightForm.FLOAT32, family.tokens(), 1);
+        assertTrue(distance(kept, plain) <= 0.1, "distance " + distance(kept, plain));
+        assertTrue(distance(others, plain) > 0.3, "codes do not matter: " + distance(others, plain));
+    }
+
+    /** The root mean square of the differences, as a share of that of the logits. */
+    private static double distance(float[] actual, float[] expected) {
+        double difference = 0;
+        double whole = 0;
+        for (int i = 0; i < actual.length; i++) {
+            difference += Math.pow(actual[i] - expected[i], 2);
+            whole += Math.pow(expected[i], 2);
+        }
+        return Math.sqrt(difference / whole);
+    }
+
+    /** A checkpoint whose projections are random codes: as such for those that take them, else multiplied out; some have 6 bits by their type. */
+    private record Coded(Checkpoint stored, long seed, Set<String> finer) implements Checkpoint {
+
+        @Override
+        public List<Stored> tensors() {
+            return stored.tensors().stream()
+                    .map(tensor -> tensor.isInLayer()
+                            ? new Stored(tensor.name(), "codes", tensor.shape(), isFiner(tensor.name()) ? 6 : 4)
+                            : tensor)
+                    .toList();
+        }
+
+        private boolean isFiner(String name) {
+            return finer.stream().anyMatch(kind -> name.endsWith(kind + ".weight"));
+        }
+
+        @Override
+        public Map<String, TensorPlace> places() {
+            return stored.places();
+        }
+
+        @Override
+        public void read(Sink sink) {
+            SplittableRandom random = new SplittableRandom(seed);
+            stored.read((name, shape, type, offset, chunk) -> {
+                if (!name.endsWith("_proj.weight")) {
+                    sink.put(name, shape, type, offset, chunk);
+                    return;
+                }
+                int count = chunk.remaining() / type.bytes();
+                byte[] pairs = new byte[count / 2];
+                random.nextBytes(pairs);
+                float[] scales = new float[count / 16];
+                ByteBuffer values = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
+                for (int group = 0; group < count / 32; group++) {
+                    scales[2 * group] = (float) random.nextDouble(0.01, 0.03);
+                    scales[2 * group + 1] = (float) random.nextDouble(-0.05, 0.05);
+                    for (int i = 32 * group; i < 32 * (group + 1); i++) {
+                        int code = pairs[i / 2] >> 4 * (i % 2) & 15;
+                        values.putFloat((code - 8) * scales[2 * group] + scales[2 * group + 1]);
+                    }
+                }
+                if (sink instanceof CodeSink taker && taker.takesCodes(name)) {
+                    assertFalse(isFiner(name), name);
+                    taker.putCodes(name, shape, offset, ByteBuffer.wrap(pairs), scales);
+                } else {
+                    sink.put(name, shape, TensorType.F32, offset, values.flip());
+                }
+            });
+        }
+    }
+
     @Test
     void sizesThatFourBitsDoNotFitAreRefusedByNumber() {
         Family family = Family.of("llama2");
         ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
         Checkpoint stored = Checkpoint.safetensors(family.source(), config);
-        UnsupportedFeatureException e =
-                assertThrows(UnsupportedFeatureException.class, () -> logits(stored, config, 4, family.tokens(), 1));
+        UnsupportedFeatureException e = assertThrows(
+                UnsupportedFeatureException.class, () -> logits(stored, config, WeightForm.INT4, family.tokens(), 1));
         assertEquals("int4", e.feature());
         assertTrue(String.valueOf(e.getMessage()).contains("intermediate size that is a multiple of 32, and it is 48"));
     }
@@ -87,18 +184,8 @@ class QuantisedWeightsTest {
     private record Rounded(Checkpoint stored, boolean four) implements Checkpoint {
 
         @Override
-        public long parameters() {
-            return stored.parameters();
-        }
-
-        @Override
-        public long largest() {
-            return stored.largest();
-        }
-
-        @Override
-        public boolean isBrain() {
-            return false;
+        public List<Stored> tensors() {
+            return stored.tensors();
         }
 
         @Override

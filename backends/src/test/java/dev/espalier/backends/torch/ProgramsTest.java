@@ -25,7 +25,8 @@ class ProgramsTest {
                 assertFalse(new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1).contains(".py"));
             }
         }
-        TorchProgram.resource(resource, new TorchSettings("cpu", false, 0, 0)).close();
+        TorchProgram.resource(resource, new TorchSettings("cpu", false, WeightForm.FLOAT32, 0))
+                .close();
     }
 
     @org.junit.jupiter.api.Test

@@ -3,6 +3,7 @@ package dev.espalier.cli.command;
 
 import dev.espalier.Generation;
 import dev.espalier.Request;
+import dev.espalier.backends.LoadReport;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.StreamedText;
@@ -15,6 +16,7 @@ import dev.espalier.cli.options.SamplingOptions;
 import dev.espalier.cli.report.GenerationStatistics;
 import dev.espalier.cli.report.OutcomeJson;
 import dev.espalier.cli.report.StepLog;
+import dev.espalier.cli.report.WeightsReport;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.WholeFile;
 import dev.espalier.sampler.DecodeListener;
@@ -26,6 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code espalier generate}. */
 @Command(
@@ -80,7 +84,9 @@ public final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON object per text on standard output, whatever its outcome.")
     private boolean json;
 
-    @Option(names = "--stats", description = "Tokens, forward passes and times on standard error.")
+    @Option(
+            names = "--stats",
+            description = "Tokens, forward passes, times and what loading did to weights, on standard error.")
     private boolean stats;
 
     @Option(
@@ -133,10 +139,11 @@ public final class GenerateCommand implements Callable<Integer> {
             progress.finish();
             int code = ExitCode.DONE;
             for (int i = 0; i < count; i++) {
-                code = Math.max(code, print(generations.get(i), requests.get(i), streamed.isBegun()));
+                code = Math.max(code, print(generations.get(i), requests.get(i), streamed.isBegun(), opened.report()));
                 report.add(generations.get(i));
             }
             if (stats) {
+                opened.report().ifPresent(told -> WeightsReport.print(told, console));
                 report.print(console);
             }
             if (trace != null) {
@@ -165,11 +172,14 @@ public final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private int print(Generation<?> generation, Request<String> request, boolean isShown) {
+    private int print(
+            Generation<?> generation, Request<String> request, boolean isShown, Optional<LoadReport> weights) {
         Outcome outcome = generation.outcome();
         boolean valid = generation.value().isPresent();
         if (json) {
-            console.out().println(OutcomeJson.of(generation, request));
+            ObjectNode object = OutcomeJson.of(generation, request);
+            weights.ifPresent(report -> object.set("weights", WeightsReport.json(report)));
+            console.out().println(object);
         } else if (valid) {
             if (!isShown) {
                 console.out().println(generation.value().orElseThrow());

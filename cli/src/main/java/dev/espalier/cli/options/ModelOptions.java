@@ -8,6 +8,7 @@ import dev.espalier.Infiller;
 import dev.espalier.Prompting;
 import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
+import dev.espalier.backends.LoadReport;
 import dev.espalier.backends.Precision;
 import dev.espalier.backends.PyTorchDiffusionModel;
 import dev.espalier.backends.PyTorchModel;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import tools.jackson.core.JacksonException;
@@ -51,8 +53,9 @@ public class ModelOptions {
             names = "--precision",
             paramLabel = "f32|f16|bf16|int8|int4",
             description =
-                    "The numbers that weights are kept as. Default: bf16 for large models that have no more, if the"
-                            + " processor is fast in it; else f32; on a GPU f16.")
+                    "The numbers that weights are kept as. Default for large models, if the processor is fast in bf16: int4"
+                            + " for GGUF files mostly of 4 bits, bf16 for bf16 and other quantised files; else f32; on a GPU"
+                            + " f16.")
     private @Nullable WeightPrecision precision;
 
     @Option(
@@ -104,6 +107,12 @@ public class ModelOptions {
 
     /** A generator and the model that must be closed after it. */
     public record Opened(Generator generator, @Nullable LanguageModel model) implements AutoCloseable {
+
+        /** What loading did to the weights; empty for the embedded model. */
+        public Optional<LoadReport> report() {
+            return model instanceof PyTorchModel loaded ? Optional.of(loaded.report()) : Optional.empty();
+        }
+
         @Override
         public void close() {
             generator.close();
@@ -132,7 +141,10 @@ public class ModelOptions {
             refuseChat("the embedded model");
             return new Opened(Sprig.generator(options(), limits), null);
         }
-        LanguageModel loaded = PyTorchModel.load(present(model), options());
+        PyTorchModel loaded = PyTorchModel.load(present(model), options());
+        if (!loaded.report().isExact()) {
+            console.err().println("espalier: loaded " + model.getFileName() + " in " + loaded.report());
+        }
         try {
             return new Opened(Generator.of(loaded, prompting(loaded, console), limits), loaded);
         } catch (RuntimeException e) {

@@ -54,7 +54,7 @@ public final class OutcomeJson {
         } else {
             object.putNull("logWeight");
         }
-        object.put("target", spelt(transcript.target().name()));
+        object.put("target", spelt(transcript.target()));
         Timings timings = transcript.timings();
         object.putObject("millis")
                 .put("prefill", timings.prefill() / 1e6)
@@ -96,7 +96,8 @@ public final class OutcomeJson {
         return outcome instanceof Outcome.Refused refused ? ExitCode.of(refused.cause()) : ExitCode.NOT_VALID;
     }
 
-    private static String spelt(String constant) {
-        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+    /** The name of a constant, such as {@code scales-rounded}. */
+    static String spelt(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -85,7 +85,7 @@ public record SampleReport(SequenceSampler sampler, Samples<String> samples) {
         object.put("tokens", sample.tokens().size());
         put(object, "logProbability", sample.logProbability());
         put(object, "logWeight", sample.logWeight());
-        object.put("target", spelt(sample.target()));
+        object.put("target", OutcomeJson.spelt(sample.target()));
         return object;
     }
 
@@ -95,7 +95,7 @@ public record SampleReport(SequenceSampler sampler, Samples<String> samples) {
         ObjectNode summary = JsonNodeFactory.instance.objectNode();
         ObjectNode inside = summary.putObject("summary");
         inside.put("sampler", sampler.name())
-                .put("guarantee", spelt(sampler.guarantee()))
+                .put("guarantee", OutcomeJson.spelt(sampler.guarantee()))
                 .put("description", sampler.describe())
                 .put("samples", set.samples().size())
                 .put("complete", set.samples().stream().filter(Sample::complete).count())
@@ -114,9 +114,5 @@ public record SampleReport(SequenceSampler sampler, Samples<String> samples) {
         } else {
             object.putNull(name);
         }
-    }
-
-    private static String spelt(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -15,19 +15,19 @@ import java.util.Optional;
  * order.
  */
 public enum GgmlType {
-    F32(0, 1, 4, Floats::f32),
-    F16(1, 1, 2, Floats::f16),
-    Q4_0(2, 32, 18, SmallBlocks::q4_0),
-    Q4_1(3, 32, 20, SmallBlocks::q4_1),
-    Q5_0(6, 32, 22, SmallBlocks::q5_0),
-    Q5_1(7, 32, 24, SmallBlocks::q5_1),
-    Q8_0(8, 32, 34, SmallBlocks::q8_0),
-    Q2_K(10, 256, 84, SuperBlocks::q2),
-    Q3_K(11, 256, 110, SuperBlocks::q3),
-    Q4_K(12, 256, 144, SuperBlocks::q4),
-    Q5_K(13, 256, 176, SuperBlocks::q5),
-    Q6_K(14, 256, 210, SuperBlocks::q6),
-    BF16(30, 1, 2, Floats::bf16);
+    F32(0, 32, 1, 4, Floats::f32),
+    F16(1, 16, 1, 2, Floats::f16),
+    Q4_0(2, 4, 32, 18, SmallBlocks::q4_0),
+    Q4_1(3, 4, 32, 20, SmallBlocks::q4_1),
+    Q5_0(6, 5, 32, 22, SmallBlocks::q5_0),
+    Q5_1(7, 5, 32, 24, SmallBlocks::q5_1),
+    Q8_0(8, 8, 32, 34, SmallBlocks::q8_0),
+    Q2_K(10, 2, 256, 84, SuperBlocks::q2),
+    Q3_K(11, 3, 256, 110, SuperBlocks::q3),
+    Q4_K(12, 4, 256, 144, SuperBlocks::q4),
+    Q5_K(13, 5, 256, 176, SuperBlocks::q5),
+    Q6_K(14, 6, 256, 210, SuperBlocks::q6),
+    BF16(30, 16, 1, 2, Floats::bf16);
 
     /** The types that are not read, for messages. */
     private static final Map<Integer, String> OTHERS = Map.ofEntries(
@@ -62,12 +62,14 @@ public enum GgmlType {
             entry(41, "Q1_0"));
 
     private final int id;
+    private final int bits;
     private final int weights;
     private final int bytes;
     private final BlockDecoder decoder;
 
-    GgmlType(int id, int weights, int bytes, BlockDecoder decoder) {
+    GgmlType(int id, int bits, int weights, int bytes, BlockDecoder decoder) {
         this.id = id;
+        this.bits = bits;
         this.weights = weights;
         this.bytes = bytes;
         this.decoder = decoder;
@@ -112,5 +114,27 @@ public enum GgmlType {
         Objects.checkFromIndexSize(from, count * bytes, blocks.length);
         Objects.checkFromIndexSize(to, count * weights, values.length);
         decoder.decode(blocks, from, count, values, to);
+    }
+
+    /** Whether weights are codes of 4 bits of which 32 share a scale and a zero. */
+    public boolean hasFourBitCodes() {
+        return bits == 4;
+    }
+
+    /**
+     * Reads the codes of blocks, in groups of 32: a weight is {@code (code − 8)·scale + zero}.
+     *
+     * @param blocks bytes of a tensor whose type {@linkplain #hasFourBitCodes() has such codes}
+     * @param groups the number of groups, those of whole blocks
+     * @param pairs where the codes are put: byte {@code j} holds the code {@code 2j}, and above it {@code 2j + 1}
+     * @param scales where a scale and a zero of each group are put
+     */
+    public void codes(byte[] blocks, int groups, byte[] pairs, float[] scales) {
+        FourBitCodes.read(this, blocks, groups, pairs, scales);
+    }
+
+    /** The bits of a float, or of the code of a weight. */
+    public int bits() {
+        return bits;
     }
 }

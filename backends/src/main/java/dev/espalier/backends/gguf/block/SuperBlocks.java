@@ -82,6 +82,13 @@ final class SuperBlocks {
         }
     }
 
+    /** The scale of a run of {@link #q4}, and what is added to it times its codes less 8. */
+    static void scaleAndZero(byte[] blocks, int start, int run, float[] to, int at) {
+        float scale = Floats.half(blocks, start) * scale(blocks, start + 4, run);
+        to[at] = scale;
+        to[at + 1] = 8 * scale - Floats.half(blocks, start + 2) * min(blocks, start + 4, run);
+    }
+
     /** {@code d}, {@code dmin}, 12 bytes of scales and minima, 32 of fifth bits, 128 of the lower four. */
     static void q5(byte[] blocks, int from, int count, float[] values, int to) {
         for (int block = 0; block < count; block++) {

@@ -4,7 +4,8 @@ Run it with PyTorch 2.7.1 (a newer writer may not load in 2.7.1) to write the pr
 
     python decoder.py decoder.pt
 
-The program holds no weights. A caller gives it the tensors of a checkpoint (`put`), says once what they are (`build`), and then
+The program holds no weights. A caller says what model it is (`configure`), gives it the tensors of a checkpoint (`put`) and, when
+those of a layer are there, has them joined (`build_layer`), so that no more than one layer is in memory twice. After `finish` it
 runs `forward` over a cache of keys and values. What a family has and another has not (norms before and behind a block, norms of
 queries and keys, biases, soft caps, factors) is there if its tensor or its number is.
 
@@ -14,7 +15,7 @@ reads the rows of the sequence. Truncating and freeing a sequence therefore need
 cache: it runs the same layers over one sequence in which every token sees all, as models of masked diffusion do.
 
 Keys and queries are rotated as complex numbers. The halves that the published weights rotate together are interleaved
-once in `build`, which changes no score, so that a rotation is one multiplication; values ride along, multiplied by one.
+once in `build_layer`, which changes no score, so that a rotation is one multiplication; values ride along, multiplied by one.
 Grouped queries are laid out as more queries of the same key head, so that keys and values are never repeated.
 """
 
@@ -43,10 +44,12 @@ class Projection(NamedTuple):
 class Decoder(torch.nn.Module):
     head: Projection
     parts: Dict[str, Tensor]
-    qkv: List[Projection]
-    out: List[Projection]
-    gate_up: List[Projection]
-    down: List[Projection]
+    rounding: Dict[str, Tensor]
+    bits: Dict[str, float]
+    qkv: List[List[Projection]]
+    out: List[List[Projection]]
+    gate_up: List[List[Projection]]
+    down: List[List[Projection]]
     before_attention: List[Optional[Tensor]]
     after_attention: List[Optional[Tensor]]
     before_mlp: List[Optional[Tensor]]
@@ -59,11 +62,12 @@ class Decoder(torch.nn.Module):
     def __init__(self):
         super().__init__()
         self.parts = {}
+        self.rounding = {}
         self.qkv, self.out, self.gate_up, self.down = [], [], [], []
         self.before_attention, self.after_attention, self.before_mlp, self.after_mlp = [], [], [], []
         self.head_norm = []
         self.pool, self.window, self.table = [], [], []
-        self.bits = 0
+        self.bits = {}
         self.group = 32  # weights of a row that share a scale and a zero where they have 4 bits
         self.few = 16  # up to so many rows 8-bit weights are multiplied as they are; for more they are widened first
         self.embedding = torch.empty(0)
@@ -93,36 +97,84 @@ class Decoder(torch.nn.Module):
         self.found = ""
 
     @torch.jit.export
-    def start(self, device: str, code: int) -> None:
-        """Where to compute, and in which type.
+    def start(self, device: str, code: int, bits: Dict[str, float]) -> None:
+        """Where to compute, and in which type: 0: 32-bit floats, 1: 16-bit floats, 2: 16-bit "brain" floats.
 
-        0: 32-bit floats, 1: 16-bit floats, 2: 16-bit "brain" floats, 3 and 4: these over weights of 8 and of 4 bits.
+        bits: 8 or 4 for each tensor whose weights become integers.
         """
         self.device = device
-        self.dtype = [torch.float32, torch.float16, torch.bfloat16, torch.bfloat16, torch.bfloat16][code]
-        self.bits = [0, 0, 0, 8, 4][code]
+        self.dtype = [torch.float32, torch.float16, torch.bfloat16][code]
+        self.bits = bits
 
     @torch.jit.export
     def put(self, name: str, values: Tensor, shape: List[int], offset: int) -> None:
-        """Copies consecutive elements into a tensor of the checkpoint, from the element `offset` on."""
-        bits = self.bits_of(name)
+        """Copies consecutive elements into a tensor, from the element `offset` on; whole rows where they become integers."""
+        if name in self.bits:
+            self.quantise(name, values.to(torch.float32).view(-1, shape[1]), shape[0], offset // shape[1])
+            return
         if name not in self.parts:
-            dtype = self.dtype if bits == 0 else torch.float32
-            self.parts[name] = torch.empty(shape, dtype=dtype, device=torch.device(self.device))
-        part = self.parts[name]
-        part.view(-1).narrow(0, offset, values.numel()).copy_(values)
-        if bits > 0 and offset + values.numel() == part.numel():
-            quantised, scale = self.quantise8(part) if bits == 8 else self.quantise4(part)
-            self.parts[name] = quantised
-            self.parts[name.replace(".weight", ".scale")] = scale
+            self.parts[name] = torch.empty(shape, dtype=self.dtype, device=torch.device(self.device))
+        piece = self.parts[name].view(-1).narrow(0, offset, values.numel())
+        piece.copy_(values)
+        if self.dtype != torch.float32:
+            self.compare(name, piece, values.to(piece.device))
 
-    def bits_of(self, name: str) -> int:
-        """The bits of the weights of a tensor; 0 for floats. Embeddings and heads have 8 where others have 4."""
-        if self.bits == 0 or not name.endswith(".weight"):
-            return 0
-        if name == "model.embed_tokens.weight" or name == "lm_head.weight":
-            return 8
-        return self.bits if "_proj." in name else 0
+    def quantise(self, name: str, piece: Tensor, rows: int, first: int) -> None:
+        """Rounds some rows of a matrix to integers, from the row `first` on."""
+        codes, scale = self.quantise8(piece) if self.bits[name] == 8 else self.quantise4(piece)
+        scale_name = name.replace(".weight", ".scale")
+        if name not in self.parts:
+            self.parts[name] = torch.empty([rows, codes.size(1)], dtype=codes.dtype)
+            self.parts[scale_name] = torch.empty([rows] + scale.size()[1:], dtype=scale.dtype)
+        self.parts[name].narrow(0, first, codes.size(0)).copy_(codes)
+        self.parts[scale_name].narrow(0, first, codes.size(0)).copy_(scale)
+        wide = scale.to(torch.float32)
+        if self.bits[name] == 8:
+            self.compare(name, codes.to(torch.float32) * wide.unsqueeze(1), piece)
+        else:
+            groups = self.unpacked(codes).view(-1, self.group).to(torch.float32) - 8
+            wide = wide.view(-1, 2)
+            self.compare(name, groups * wide.narrow(1, 0, 1) + wide.narrow(1, 1, 1), piece.view(-1, self.group))
+
+    @torch.jit.export
+    def put_codes(self, name: str, pairs: Tensor, scales: Tensor, shape: List[int], offset: int) -> None:
+        """Copies consecutive 4-bit codes, two in a byte, with a scale and a zero for each 32, from the element `offset` on."""
+        scale_name = name.replace(".weight", ".scale")
+        if name not in self.parts:
+            self.parts[name] = torch.empty([shape[0], shape[1] // 2], dtype=torch.uint8)
+            self.parts[scale_name] = torch.empty([shape[0], shape[1] // self.group * 2], dtype=self.dtype)
+        self.parts[name].view(-1).narrow(0, offset // 2, pairs.numel()).copy_(pairs)
+        kept = self.parts[scale_name].view(-1).narrow(0, offset // self.group * 2, scales.numel())
+        kept.copy_(scales)
+        codes = self.unpacked(pairs.view(-1, self.group // 2)).to(torch.float32) - 8
+        exact, rounded = scales.view(-1, 2), kept.to(torch.float32).view(-1, 2)
+        values = codes * exact.narrow(1, 0, 1) + exact.narrow(1, 1, 1)
+        self.compare(name, codes * rounded.narrow(1, 0, 1) + rounded.narrow(1, 1, 1), values)
+
+    def unpacked(self, pairs: Tensor) -> Tensor:
+        """Codes of which two are in a byte, each in its own."""
+        codes = torch.stack([pairs.bitwise_and(15), pairs.bitwise_right_shift(4)], 2)
+        return codes.view(pairs.size(0), -1)
+
+    def compare(self, name: str, kept: Tensor, values: Tensor) -> None:
+        """Notes how far weights of a tensor are from those of the file: largest difference and value, sums of their squares."""
+        difference = kept.to(torch.float32) - values.to(torch.float32)
+        values = values.to(torch.float32)
+        figures = [difference.abs().amax(), values.abs().amax(), difference.square().sum(), values.square().sum()]
+        found = torch.stack(figures).to(torch.float64)
+        if name in self.rounding:
+            before = self.rounding[name]
+            largest = torch.maximum(before.narrow(0, 0, 2), found.narrow(0, 0, 2))
+            found = torch.cat([largest, before.narrow(0, 2, 2) + found.narrow(0, 2, 2)])
+        self.rounding[name] = found
+
+    @torch.jit.export
+    def roundings(self, names: List[str]) -> Tensor:
+        """What `compare` has noted of tensors, [names, 4], zeros of those that were kept; forgets it."""
+        none = torch.zeros([4], dtype=torch.float64)
+        rows = [self.rounding[name].cpu() if name in self.rounding else none for name in names]
+        self.rounding.clear()
+        return torch.stack(rows)
 
     def quantise8(self, weight: Tensor) -> Tuple[Tensor, Tensor]:
         """Integers from -127 to 127, and the scale of each row."""
@@ -131,7 +183,7 @@ class Decoder(torch.nn.Module):
         return torch.round(weight / scale.to(torch.float32).unsqueeze(1)).clamp(-127, 127).to(torch.int8), scale
 
     def quantise4(self, weight: Tensor) -> Tuple[Tensor, Tensor]:
-        """Integers from 0 to 15, and a scale and a zero for each 32 of a row: [rows, columns / 32 * 2]."""
+        """Integers from 0 to 15, two in a byte, and a scale and a zero for each 32 of a row: [rows, columns / 32 * 2]."""
         groups = weight.view(weight.size(0), -1, self.group)
         least, most = groups.amin(2), groups.amax(2)
         scale = ((most - least) / 15).to(self.dtype)
@@ -139,7 +191,9 @@ class Decoder(torch.nn.Module):
         zero = (least + 8 * scale.to(torch.float32)).to(self.dtype)
         codes = (groups - zero.to(torch.float32).unsqueeze(2)) / scale.to(torch.float32).unsqueeze(2) + 8
         codes = torch.round(codes).clamp(0, 15).to(torch.uint8)
-        return codes.view(weight.size(0), -1), torch.stack([scale, zero], 2).view(weight.size(0), -1)
+        codes = codes.view(weight.size(0), -1, 2)
+        pairs = codes.select(2, 0).bitwise_or(codes.select(2, 1).bitwise_left_shift(4))
+        return pairs, torch.stack([scale, zero], 2).view(weight.size(0), -1)
 
     def take(self, name: str) -> Optional[Tensor]:
         if name in self.parts:
@@ -167,6 +221,19 @@ class Decoder(torch.nn.Module):
             return None
         return found[0] if len(found) == 1 else torch.cat(found)
 
+    def projections(self, names: List[str]) -> List[Projection]:
+        """The matrices of these names, neighbours of one form as one."""
+        every: List[Projection] = []
+        run: List[str] = []
+        for name in names:
+            if name + ".weight" in self.parts:
+                if len(run) > 0 and self.parts[name + ".weight"].dtype != self.parts[run[0] + ".weight"].dtype:
+                    every.append(self.projection(run))
+                    run = []
+                run.append(name)
+        every.append(self.projection(run))
+        return every
+
     def projection(self, names: List[str]) -> Projection:
         """The matrices of these names as one."""
         weight = self.join([name + ".weight" for name in names])
@@ -181,10 +248,21 @@ class Decoder(torch.nn.Module):
         if weight.dtype == torch.int8:
             return Projection(weight, scale, bias)
         scale = scale.view(weight.size(0), -1, 2).transpose(0, 1).contiguous()
-        packed = torch.ops.aten._convert_weight_to_int4pack_for_cpu(weight.to(torch.int32), 1)
-        return Projection(packed, scale, bias)
+        return Projection(self.packed(weight), scale, bias)
 
-    def project(self, x: Tensor, by: Projection) -> Tensor:
+    def packed(self, pairs: Tensor) -> Tensor:
+        """Pairs of codes as the kernel wants them; some rows at a time, since each code takes 32 bits for a while."""
+        packed = torch.empty_like(pairs)
+        for first in range(0, pairs.size(0), 256):  # a multiple of the rows of all the kernel's blocks
+            some = pairs.narrow(0, first, min(256, pairs.size(0) - first))
+            codes = self.unpacked(some).to(torch.int32)
+            packed.narrow(0, first, some.size(0)).copy_(torch.ops.aten._convert_weight_to_int4pack_for_cpu(codes, 1))
+        return packed
+
+    def project(self, x: Tensor, every: List[Projection]) -> Tensor:
+        return self.product(x, every[0]) if len(every) == 1 else torch.cat([self.product(x, by) for by in every], 1)
+
+    def product(self, x: Tensor, by: Projection) -> Tensor:
         bias = by.bias
         if by.scale.numel() == 0:
             return torch.mm(x, by.weight) if bias is None else torch.addmm(bias, x, by.weight)
@@ -213,7 +291,7 @@ class Decoder(torch.nn.Module):
             self.parts[name] = self.interleave(self.parts[name], heads)
 
     @torch.jit.export
-    def build(
+    def configure(
         self,
         numbers: Dict[str, float],
         frequencies: List[float],
@@ -221,7 +299,7 @@ class Decoder(torch.nn.Module):
         table: List[int],
         window: List[int],
     ) -> None:
-        """What the tensors are.
+        """What model it is.
 
         numbers: see the code; frequencies: radians per position of each pair of a head, one table after the other; lengths: of a
         rotated unit vector, for each of them; table: which table each layer rotates by; window: per layer, how many positions are
@@ -246,6 +324,19 @@ class Decoder(torch.nn.Module):
         device = torch.device(self.device)
         self.frequencies = torch.tensor(frequencies, dtype=torch.float32, device=device).view(-1, self.size // 2)
         self.lengths = torch.tensor(lengths, dtype=torch.float32, device=device).view(-1, self.size // 2)
+        for _ in window:
+            none: List[Projection] = []
+            for joined in [self.qkv, self.out, self.gate_up, self.down]:
+                joined.append(none)
+            for norms in [self.before_attention, self.after_attention, self.before_mlp, self.after_mlp]:
+                norms.append(None)
+            if numbers["head_norm"] > 0:
+                self.head_norm.append(torch.empty(0))
+            self.pool.append(torch.empty([0, 2 * self.groups, self.size], dtype=self.dtype, device=device))
+
+    @torch.jit.export
+    def finish(self) -> None:
+        """Takes the tensors that are of no layer. All layers are built."""
         self.embedding = self.need("model.embed_tokens.weight")
         norm = self.take_norm("model.norm.weight")
         assert norm is not None
@@ -258,25 +349,26 @@ class Decoder(torch.nn.Module):
             self.head = Projection(self.embedding, row_scale, None)
         else:
             self.head = Projection(self.embedding.t(), torch.empty(0), None)
-        for layer in range(len(window)):
-            self.build_layer("model.layers." + str(layer) + ".")
         self.parts.clear()
 
-    def build_layer(self, prefix: str) -> None:
+    @torch.jit.export
+    def build_layer(self, layer: int) -> None:
+        """Joins the tensors of a layer, all of which are there."""
+        prefix = "model.layers." + str(layer) + "."
         attention = prefix + "self_attn."
         for kind in [".weight", ".scale", ".bias"]:
             self.split(attention + "qkv_proj" + kind, attention, kind)
             self.interleaved(attention + "q_proj" + kind, self.heads)
             self.interleaved(attention + "k_proj" + kind, self.groups)
-        self.qkv.append(self.projection([attention + "q_proj", attention + "k_proj", attention + "v_proj"]))
-        self.out.append(self.projection([attention + "o_proj"]))
+        self.qkv[layer] = self.projections([attention + "q_proj", attention + "k_proj", attention + "v_proj"])
+        self.out[layer] = self.projections([attention + "o_proj"])
         mlp = prefix + "mlp."
-        self.gate_up.append(self.projection([mlp + "gate_proj", mlp + "up_proj", mlp + "gate_up_proj"]))
-        self.down.append(self.projection([mlp + "down_proj"]))
-        self.before_attention.append(self.take_norm(prefix + "before_attention.weight"))
-        self.after_attention.append(self.take_norm(prefix + "after_attention.weight"))
-        self.before_mlp.append(self.take_norm(prefix + "before_mlp.weight"))
-        self.after_mlp.append(self.take_norm(prefix + "after_mlp.weight"))
+        self.gate_up[layer] = self.projections([mlp + "gate_proj", mlp + "up_proj", mlp + "gate_up_proj"])
+        self.down[layer] = self.projections([mlp + "down_proj"])
+        self.before_attention[layer] = self.take_norm(prefix + "before_attention.weight")
+        self.after_attention[layer] = self.take_norm(prefix + "after_attention.weight")
+        self.before_mlp[layer] = self.take_norm(prefix + "before_mlp.weight")
+        self.after_mlp[layer] = self.take_norm(prefix + "after_mlp.weight")
         queries, keys = self.take_norm(attention + "q_norm.weight"), self.take_norm(attention + "k_norm.weight")
         if queries is not None and keys is not None:
             if self.wide_norm:
@@ -285,8 +377,7 @@ class Decoder(torch.nn.Module):
             else:
                 rows = [self.interleave(queries, 1).view(1, -1).expand(self.heads, -1)]
                 rows.append(self.interleave(keys, 1).view(1, -1).expand(self.groups, -1))
-            self.head_norm.append(torch.cat(rows))
-        self.pool.append(torch.empty([0, 2 * self.groups, self.size], dtype=self.dtype, device=torch.device(self.device)))
+            self.head_norm[layer] = torch.cat(rows)
 
     def split(self, name: str, attention: str, kind: str) -> None:
         """Queries, keys and values that one tensor holds, as three."""
@@ -344,7 +435,7 @@ class Decoder(torch.nn.Module):
                 return "model.layers." + str(layer) + "." + found
         if not self.sound(self.norm):
             return "model.norm.weight"
-        return self.damaged_rows(self.head, ["lm_head"], [0])
+        return self.damaged_rows([self.head], ["lm_head"], [0])
 
     def damaged_in(self, layer: int) -> str:
         norms = [self.before_attention[layer], self.after_attention[layer], self.before_mlp[layer], self.after_mlp[layer]]
@@ -362,18 +453,25 @@ class Decoder(torch.nn.Module):
         if len(found) == 0:
             found = self.damaged_rows(self.out[layer], ["self_attn.o_proj"], [0])
         if len(found) == 0:
-            half = self.sound_outputs(self.gate_up[layer].weight, self.gate_up[layer].scale).size(0) // 2
-            found = self.damaged_rows(self.gate_up[layer], ["mlp.gate_proj", "mlp.up_proj"], [half, half])
+            found = self.damaged_rows(self.gate_up[layer], ["mlp.gate_proj", "mlp.up_proj"], [])
         return found if len(found) > 0 else self.damaged_rows(self.down[layer], ["mlp.down_proj"], [0])
 
-    def damaged_rows(self, by: Projection, names: List[str], rows: List[int]) -> str:
-        """The tensor of the first output that is not finite, of those that were joined with so many outputs each."""
-        kinds: List[Tuple[str, Tensor]] = [(".weight", self.sound_outputs(by.weight, by.scale))]
-        bias = by.bias
-        if bias is not None:
-            kinds.append((".bias", torch.isfinite(bias)))
+    def damaged_rows(self, every: List[Projection], names: List[str], rows: List[int]) -> str:
+        """The tensor of the first output that is not finite, of those that were joined with so many outputs each, or equally many."""
+        weights: List[Tensor] = []
+        biases: List[Tensor] = []
+        for by in every:
+            weights.append(self.sound_outputs(by.weight, by.scale))
+            bias = by.bias
+            if bias is not None:
+                biases.append(torch.isfinite(bias))
+        kinds: List[Tuple[str, Tensor]] = [(".weight", torch.cat(weights))]
+        if len(biases) > 0:
+            kinds.append((".bias", torch.cat(biases)))
         for kind, sound in kinds:
             if not bool(sound.all()):
+                if len(rows) == 0:
+                    rows = [sound.size(0) // len(names) for _ in names]
                 first = int(sound.logical_not().to(torch.int64).argmax())
                 at = 0
                 while at + 1 < len(names) and first >= rows[at]:
@@ -590,7 +688,7 @@ class Decoder(torch.nn.Module):
         return h + x if self.residual_scale == 1.0 else h + x * self.residual_scale
 
     def logits(self, h: Tensor) -> Tensor:
-        h = self.seen(self.project(self.normed(h, self.norm), self.head), -1, "lm_head").to(torch.float32)
+        h = self.seen(self.product(self.normed(h, self.norm), self.head), -1, "lm_head").to(torch.float32)
         if self.logit_scale != 1.0:
             h = h * self.logit_scale
         return h if self.logit_cap == 0.0 else torch.tanh(h / self.logit_cap) * self.logit_cap
