@@ -44,6 +44,11 @@ public final class OutputCompiler implements AutoCloseable {
         this.kept = new KeptOutputs(limits.maxCacheBytes() / 2);
     }
 
+    /** The vocabulary that outputs are compiled for. */
+    public Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
     /**
      * The automaton of an output, without a vocabulary: for faults in its source, its report, and texts that are read byte by byte. Hand it to
      * {@link #compile(CompiledSource)} to compile the source once. Cost: that of reading and compiling; nothing is kept.

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** From a command line to a text, with the embedded model. */
 class EmbeddedModelCommandTest {
@@ -97,5 +98,31 @@ class EmbeddedModelCommandTest {
         assertEquals(ExitCode.DONE, drafted.code(), drafted.err());
         assertTrue(plain.out().startsWith("Margarethe") && drafted.out().startsWith("Margarethe"));
         assertTrue(drafted.err().contains("guessed tokens were right"), drafted.err());
+    }
+
+    @Test
+    void likeliestTokensComeWithJson() {
+        ConsoleRun run = ConsoleRun.of(
+                "generate",
+                "--choice",
+                "red,green",
+                "--prompt",
+                "The sky",
+                "--json",
+                "--top-logprobs",
+                "3",
+                "--frequency-penalty",
+                "0.5",
+                "--logit-bias",
+                "5=-Infinity");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        JsonNode first = run.json().get(0).path("probabilities").path(0);
+        assertEquals(3, first.path("likeliest").size(), run.out());
+        assertTrue(first.path("text").asString().startsWith("\""), run.out());
+        assertTrue(first.path("logAllowedMass").asDouble() < 0, run.out());
+        assertEquals(
+                ExitCode.BAD_INPUT,
+                ConsoleRun.of("generate", "--choice", "a,b", "--prompt", "x", "--repetition-penalty", "0")
+                        .code());
     }
 }

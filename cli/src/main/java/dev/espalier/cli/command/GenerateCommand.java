@@ -3,7 +3,6 @@ package dev.espalier.cli.command;
 
 import dev.espalier.Generation;
 import dev.espalier.Request;
-import dev.espalier.backends.LoadReport;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.StreamedText;
@@ -15,10 +14,12 @@ import dev.espalier.cli.options.PromptOptions;
 import dev.espalier.cli.options.SamplingOptions;
 import dev.espalier.cli.report.GenerationStatistics;
 import dev.espalier.cli.report.OutcomeJson;
+import dev.espalier.cli.report.ProbabilitiesJson;
 import dev.espalier.cli.report.StepLog;
 import dev.espalier.cli.report.WeightsReport;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.WholeFile;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.schemas.options.Enforcement;
@@ -28,7 +29,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +139,7 @@ public final class GenerateCommand implements Callable<Integer> {
             progress.finish();
             int code = ExitCode.DONE;
             for (int i = 0; i < count; i++) {
-                code = Math.max(code, print(generations.get(i), requests.get(i), streamed.isBegun(), opened.report()));
+                code = Math.max(code, print(generations.get(i), requests.get(i), streamed.isBegun(), opened));
                 report.add(generations.get(i));
             }
             if (stats) {
@@ -172,13 +172,18 @@ public final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    private int print(
-            Generation<?> generation, Request<String> request, boolean isShown, Optional<LoadReport> weights) {
+    private int print(Generation<?> generation, Request<String> request, boolean isShown, ModelOptions.Opened opened) {
         Outcome outcome = generation.outcome();
         boolean valid = generation.value().isPresent();
         if (json) {
             ObjectNode object = OutcomeJson.of(generation, request);
-            weights.ifPresent(report -> object.set("weights", WeightsReport.json(report)));
+            if (request.sampling().topTokens() > 0) {
+                Vocabulary vocabulary = opened.generator().compiler().vocabulary();
+                object.set(
+                        "probabilities",
+                        ProbabilitiesJson.of(outcome.transcript().probabilities(), vocabulary));
+            }
+            opened.report().ifPresent(report -> object.set("weights", WeightsReport.json(report)));
             console.out().println(object);
         } else if (valid) {
             if (!isShown) {
