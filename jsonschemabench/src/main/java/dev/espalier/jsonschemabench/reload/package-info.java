@@ -1,4 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
 /** What loading a model and breaking off what it writes leave behind: {@code bench reload}. */
 @NullMarked
 package dev.espalier.jsonschemabench.reload;

@@ -1,4 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
 /** Whether an implementation of {@link dev.espalier.sampler.LanguageModel} keeps what decoders rely on. */
 @NullMarked
 package dev.espalier.sampler.contract;

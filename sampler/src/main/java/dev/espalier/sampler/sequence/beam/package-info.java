@@ -1,4 +1,3 @@
-// SPDX-License-Identifier: Apache-2.0
 /** The likeliest texts of a model and a language. */
 @NullMarked
 package dev.espalier.sampler.sequence.beam;
