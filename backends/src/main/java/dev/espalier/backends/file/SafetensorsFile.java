@@ -30,7 +30,7 @@ public final class SafetensorsFile {
     private static final long MAX_HEADER = 16 << 20;
 
     /** The bytes of a chunk, unless a row has more. */
-    private static final int CHUNK = 1 << 20;
+    private static final int CHUNK = 1 << 18;
 
     /** A tensor: its name, type, shape, and the range of its bytes after the header. */
     public record Entry(String name, TensorType type, long[] shape, long begin, long end) {
