@@ -212,6 +212,20 @@ public final class Output<T> {
         return new Output<>(source.withOptions(options -> options.withRepeatedKeys(true)), reader);
     }
 
+    /**
+     * The schema of the text as a model is told it; empty for outputs that have none, and for {@link SchemaForm#NONE}. Cost: what is neither the schema
+     * nor nothing takes milliseconds the first time, and is kept.
+     *
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if there is no such form of the schema; with place
+     * @throws dev.espalier.core.error.EspalierException if the schema cannot be compiled
+     */
+    public Optional<String> schema(SchemaForm form) {
+        return switch (form) {
+            case JSON_SCHEMA -> schema();
+            case NONE, EXAMPLE, RECORD -> Optional.empty();
+        };
+    }
+
     /** The JSON Schema that the text must fit; for a Java type the one that was made from it. Empty for other outputs. */
     public Optional<String> schema() {
         return source instanceof OutputSource.Schema schema ? Optional.of(schema.text()) : Optional.empty();

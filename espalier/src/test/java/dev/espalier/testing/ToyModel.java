@@ -48,6 +48,12 @@ public final class ToyModel implements LanguageModel {
         template = new ModelTemplate(source, "toy.jinja", Map.of("bos_token", "<s>"));
     }
 
+    /** The same with a chat template, and another one for tools. */
+    public ToyModel(String source, String toolUse) {
+        this();
+        template = new ModelTemplate(source, "toy.jinja", Map.of(), Optional.of(toolUse));
+    }
+
     /** How many forward passes were made so far. */
     public int passes() {
         return passes;
