@@ -181,9 +181,9 @@ public final class ChatPrompting implements Prompting {
 
     private static InvalidInputException lacking(ChatTemplate template, String what) {
         Set<String> known = new TreeSet<>(template.variables());
-        known.removeAll(SET);
+        known.removeIf(name -> SET.contains(name) || name.endsWith("_token"));
         return new InvalidInputException("the chat template of " + template.name() + " has no " + what
-                + (known.isEmpty() ? "; it has no variables" : "; its variables: " + String.join(", ", known)));
+                + (known.isEmpty() ? "" : "; its variables: " + String.join(", ", known)));
     }
 
     /**
