@@ -4,6 +4,8 @@ package dev.espalier;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.TableReader;
+import dev.espalier.form.SchemaExample;
+import dev.espalier.form.SchemaRecord;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import tools.jackson.databind.JavaType;
 
@@ -33,6 +36,8 @@ public final class Output<T> {
 
     private final OutputSource source;
     private final Function<String, T> reader;
+    /** The schema in other forms, as they were asked for. */
+    private final Map<SchemaForm, String> forms = new ConcurrentHashMap<>();
 
     private Output(OutputSource source, Function<String, T> reader) {
         this.source = source;
@@ -220,10 +225,13 @@ public final class Output<T> {
      * @throws dev.espalier.core.error.EspalierException if the schema cannot be compiled
      */
     public Optional<String> schema(SchemaForm form) {
-        return switch (form) {
-            case JSON_SCHEMA -> schema();
-            case NONE, EXAMPLE, RECORD -> Optional.empty();
-        };
+        if (form == SchemaForm.NONE || !(source instanceof OutputSource.Schema schema)) {
+            return Optional.empty();
+        }
+        return Optional.of(form == SchemaForm.JSON_SCHEMA ? schema.text() : forms.computeIfAbsent(form, asked -> {
+            CompiledSource compiled = OutputCompiler.compileSource(this, Limits.DEFAULT);
+            return asked == SchemaForm.EXAMPLE ? SchemaExample.of(schema, compiled) : SchemaRecord.of(schema, compiled);
+        }));
     }
 
     /** The JSON Schema that the text must fit; for a Java type the one that was made from it. Empty for other outputs. */

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.form;
+
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.work.DeepStack;
+import dev.espalier.schemas.options.Draft;
+import dev.espalier.source.CompiledSource;
+import dev.espalier.source.OutputSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A schema as a declaration of its members: names with types, {@code ?} after those that may be left out, {@code ...} where others may be, bounds in
+ * brackets, definitions by name behind it. What this cannot say stands as JSON Schema behind {@code &}. It allows what the
+ * schema allows, annotations left out but for descriptions of members and definitions. One use, one thread.
+ */
+public final class SchemaRecord {
+
+    private static final Set<String> ANNOTATIONS = Set.of(
+            "title",
+            "description",
+            "$comment",
+            "$schema",
+            "$vocabulary",
+            "$anchor",
+            "$defs",
+            "definitions",
+            "examples",
+            "default",
+            "deprecated",
+            "readOnly",
+            "writeOnly");
+
+    private final JsonNode root;
+    private final Draft draft;
+    /** The names of definitions by pointer. */
+    private final Map<String, String> names = new LinkedHashMap<>();
+
+    private final Deque<String> undeclared = new ArrayDeque<>();
+
+    private SchemaRecord(JsonNode root, Draft draft) {
+        this.root = root;
+        this.draft = draft;
+    }
+
+    /**
+     * The declaration of a schema. Cost: linear in the schema.
+     *
+     * @param compiled what the schema was compiled to
+     * @throws UnsupportedFeatureException if it refers to anything but its own parts by pointer; with place
+     */
+    public static String of(OutputSource.Schema schema, CompiledSource compiled) {
+        Draft draft = compiled.report().orElseThrow().draft();
+        return DeepStack.call(
+                SchemaTree.nesting(schema.text()),
+                () -> new SchemaRecord(SchemaTree.of(schema.text()), draft).declarations());
+    }
+
+    private String declarations() {
+        String first = type(root, "#", "");
+        List<String> all = new ArrayList<>();
+        while (!undeclared.isEmpty()) {
+            String pointer = undeclared.pop();
+            if (!pointer.equals("#")) {
+                JsonNode target = root.at(pointer.substring(1));
+                all.add(comment(target, "") + names.get(pointer) + " = " + type(target, pointer, ""));
+            }
+        }
+        String own = names.get("#");
+        all.add(0, comment(root, "") + (own == null ? "" : own + " = ") + first);
+        return String.join("\n\n", all);
+    }
+
+    private static String comment(JsonNode schema, String indent) {
+        String text = schema.path("description").asString("").strip().replaceAll("\\s+", " ");
+        return text.isEmpty() ? "" : "// " + text + "\n" + indent;
+    }
+
+    /** A text of a type, which is in brackets beside others if it is a union. */
+    private record Part(String text, boolean isUnion) {
+
+        static Part of(String text) {
+            return new Part(text, false);
+        }
+
+        static Part union(List<String> types) {
+            Set<String> different = new LinkedHashSet<>(types);
+            return new Part(String.join(" | ", different), different.size() > 1);
+        }
+
+        static Part all(List<Part> parts) {
+            return parts.size() == 1
+                    ? parts.get(0)
+                    : of(parts.stream()
+                            .map(part -> part.isUnion ? "(" + part.text + ")" : part.text)
+                            .collect(Collectors.joining(" & ")));
+        }
+    }
+
+    /** The type of a schema. */
+    String type(JsonNode schema, String pointer, String indent) {
+        return part(schema, pointer, indent).text();
+    }
+
+    private Part part(JsonNode schema, String pointer, String indent) {
+        if (schema.isBoolean()) {
+            return Part.of(schema.asBoolean() ? "any" : "never");
+        }
+        Set<String> rest = new LinkedHashSet<>(schema.propertyNames());
+        rest.removeAll(ANNOTATIONS);
+        requireOneResource(rest, pointer);
+        List<Part> parts = new ArrayList<>();
+        if (rest.remove("$ref")) {
+            parts.add(Part.of(name(schema.get("$ref").asString(""), pointer)));
+            if (!draft.since(Draft.DRAFT_2019_09)) {
+                return parts.get(0); // what stands beside a reference does not count
+            }
+        }
+        if (rest.contains("unevaluatedProperties") || rest.contains("unevaluatedItems")) {
+            rest.addAll(schema.propertyNames());
+            rest.removeAll(ANNOTATIONS);
+            return Part.of(json(schema, rest, pointer));
+        }
+        values(schema, rest, parts);
+        choices(schema, pointer, indent, rest, parts);
+        if (rest.contains("type")) {
+            TypeTexts types = new TypeTexts(this, schema, pointer, indent, rest);
+            parts.add(Part.union(types.all()));
+        }
+        if (!rest.isEmpty()) {
+            parts.add(Part.of(json(schema, rest, pointer)));
+        }
+        return parts.isEmpty() ? Part.of("any") : Part.all(parts);
+    }
+
+    /** Constants, which say their types. */
+    private static void values(JsonNode schema, Set<String> rest, List<Part> parts) {
+        List<JsonNode> values = new ArrayList<>();
+        if (rest.contains("const")) {
+            values.add(schema.get("const"));
+        } else if (rest.contains("enum")) {
+            schema.get("enum").forEach(values::add);
+        } else {
+            return;
+        }
+        rest.remove(rest.contains("const") ? "const" : "enum");
+        parts.add(Part.union(values.stream().map(JsonNode::toString).toList()));
+        if (rest.contains("type") && values.stream().allMatch(value -> TypeTexts.isOf(value, schema.get("type")))) {
+            rest.remove("type");
+        }
+    }
+
+    private void choices(JsonNode schema, String pointer, String indent, Set<String> rest, List<Part> parts) {
+        for (String keyword : List.of("anyOf", "oneOf", "allOf")) {
+            if (rest.remove(keyword)) {
+                List<Part> options = new ArrayList<>();
+                for (JsonNode option : schema.get(keyword)) {
+                    options.add(part(option, pointer + "/" + keyword + "/" + options.size(), indent));
+                }
+                List<String> texts = options.stream().map(Part::text).toList();
+                if (keyword.equals("allOf")) {
+                    parts.addAll(options);
+                } else if (keyword.equals("oneOf") && texts.size() > 1) {
+                    parts.add(Part.of("exactly one of (" + String.join(" | ", texts) + ")"));
+                } else {
+                    parts.add(Part.union(texts));
+                }
+            }
+        }
+    }
+
+    /** The members of an object, each on a line of its own. */
+    String members(JsonNode schema, String pointer, String indent) {
+        Set<String> required = new LinkedHashSet<>();
+        schema.path("required").forEach(name -> required.add(name.asString("")));
+        String inside = indent + "  ";
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> member : schema.path("properties").properties()) {
+            String at = pointer + "/properties/" + member.getKey().replace("~", "~0").replace("/", "~1");
+            lines.add(comment(member.getValue(), inside) + key(member.getKey())
+                    + (required.remove(member.getKey()) ? ": " : "?: ") + type(member.getValue(), at, inside));
+        }
+        JsonNode others = schema.path("additionalProperties");
+        String other = others.isMissingNode() ? "any" : type(others, pointer + "/additionalProperties", inside);
+        required.forEach(name -> lines.add(key(name) + ": " + other));
+        if (!other.equals("never")) {
+            lines.add(other.equals("any") ? "..." : "[key: string]: " + other);
+        }
+        if (lines.isEmpty()) {
+            return "{}";
+        }
+        if (lines.equals(List.of("..."))) {
+            return "object";
+        }
+        return "{\n" + inside + String.join(",\n" + inside, lines) + "\n" + indent + "}";
+    }
+
+    private static String key(String name) {
+        return name.matches("[A-Za-z_$][A-Za-z0-9_$]*")
+                ? name
+                : JsonNodeFactory.instance.stringNode(name).toString();
+    }
+
+    private String name(String reference, String pointer) {
+        if (SchemaTree.target(root, reference) == null) {
+            throw refused("$ref", pointer);
+        }
+        String known = names.get(reference);
+        if (known == null) {
+            String last = reference.substring(Math.max(reference.lastIndexOf('/'), 0) + 1);
+            String base = reference.equals("#") ? "Root" : last.replaceAll("[^A-Za-z0-9_$]", "_");
+            known = base.isEmpty() || TypeTexts.NAMES.contains(base) ? base + "_" : base;
+            for (int i = 2; names.containsValue(known); i++) {
+                known = base + i;
+            }
+            names.put(reference, known);
+            undeclared.add(reference);
+        }
+        return known;
+    }
+
+    private static void requireOneResource(Set<String> keywords, String pointer) {
+        if (pointer.equals("#")) {
+            keywords.removeAll(Set.of("$id", "id", "$recursiveAnchor"));
+        }
+        for (String keyword : List.of("$id", "id", "$dynamicRef", "$recursiveRef", "$dynamicAnchor", "$recursiveAnchor")) {
+            if (keywords.contains(keyword)) {
+                throw refused(keyword, pointer);
+            }
+        }
+    }
+
+    private static UnsupportedFeatureException refused(String keyword, String pointer) {
+        return new UnsupportedFeatureException(
+                keyword,
+                "a record names only parts of the schema itself, by pointer; take another form of the schema",
+                Place.pointer(pointer + "/" + keyword));
+    }
+
+    /** Some keywords of a schema as they are. */
+    private static String json(JsonNode schema, Set<String> keywords, String pointer) {
+        ObjectNode rest = JsonNodeFactory.instance.objectNode();
+        for (String keyword : keywords) {
+            JsonNode value = schema.get(keyword);
+            for (String reference : List.of("$ref", "$dynamicRef", "$recursiveRef", "$id")) {
+                if (!value.findValues(reference).isEmpty()) {
+                    throw refused(reference, pointer + "/" + keyword);
+                }
+            }
+            rest.set(keyword, value);
+        }
+        return rest.toString();
+    }
+}
