@@ -187,15 +187,21 @@ public final class SchemaRecord {
         String inside = indent + "  ";
         List<String> lines = new ArrayList<>();
         for (Map.Entry<String, JsonNode> member : schema.path("properties").properties()) {
-            String at = pointer + "/properties/" + member.getKey().replace("~", "~0").replace("/", "~1");
-            lines.add(comment(member.getValue(), inside) + key(member.getKey())
-                    + (required.remove(member.getKey()) ? ": " : "?: ") + type(member.getValue(), at, inside));
+            String name = key(member.getKey()) + (required.remove(member.getKey()) ? "" : "?");
+            String at = pointer + "/properties/" + escaped(member.getKey());
+            lines.add(comment(member.getValue(), inside) + name + ": " + type(member.getValue(), at, inside));
         }
+        boolean hasPatterns = schema.has("patternProperties");
         JsonNode others = schema.path("additionalProperties");
         String other = others.isMissingNode() ? "any" : type(others, pointer + "/additionalProperties", inside);
-        required.forEach(name -> lines.add(key(name) + ": " + other));
+        required.forEach(name -> lines.add(key(name) + ": " + (hasPatterns ? "any" : other)));
+        for (Map.Entry<String, JsonNode> member : schema.path("patternProperties").properties()) {
+            String at = pointer + "/patternProperties/" + escaped(member.getKey());
+            lines.add("[keys matching " + JsonNodeFactory.instance.stringNode(member.getKey()) + "]: "
+                    + type(member.getValue(), at, inside));
+        }
         if (!other.equals("never")) {
-            lines.add(other.equals("any") ? "..." : "[key: string]: " + other);
+            lines.add(other.equals("any") ? "..." : (lines.isEmpty() ? "[any key]: " : "[other keys]: ") + other);
         }
         if (lines.isEmpty()) {
             return "{}";
@@ -204,6 +210,10 @@ public final class SchemaRecord {
             return "object";
         }
         return "{\n" + inside + String.join(",\n" + inside, lines) + "\n" + indent + "}";
+    }
+
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 
     private static String key(String name) {
@@ -248,15 +258,22 @@ public final class SchemaRecord {
                 Place.pointer(pointer + "/" + keyword));
     }
 
-    /** Some keywords of a schema as they are. */
-    private static String json(JsonNode schema, Set<String> keywords, String pointer) {
+    /** Some keywords of a schema as they are; references in them are by the names of declarations. */
+    private String json(JsonNode schema, Set<String> keywords, String pointer) {
         ObjectNode rest = JsonNodeFactory.instance.objectNode();
         for (String keyword : keywords) {
-            JsonNode value = schema.get(keyword);
-            for (String reference : List.of("$ref", "$dynamicRef", "$recursiveRef", "$id")) {
-                if (!value.findValues(reference).isEmpty()) {
-                    throw refused(reference, pointer + "/" + keyword);
+            String at = pointer + "/" + keyword;
+            JsonNode value = schema.get(keyword).deepCopy();
+            for (String divided : List.of("$dynamicRef", "$recursiveRef", "$id", "id")) {
+                if (!value.findValues(divided).isEmpty()) {
+                    throw refused(divided, at);
                 }
+            }
+            for (JsonNode parent : value.findParents("$ref")) {
+                if (!(parent instanceof ObjectNode object) || !parent.path("$ref").isString()) {
+                    throw refused("$ref", at);
+                }
+                object.put("$ref", name(parent.path("$ref").asString(), at));
             }
             rest.set(keyword, value);
         }

@@ -27,7 +27,13 @@ record TypeTexts(SchemaRecord declaration, JsonNode schema, String pointer, Stri
             "number", List.of("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"),
             "array", List.of("minItems", "maxItems", "uniqueItems", "items", "prefixItems", "additionalItems"),
             "object",
-                    List.of("properties", "required", "additionalProperties", "minProperties", "maxProperties"));
+                    List.of(
+                            "properties",
+                            "patternProperties",
+                            "required",
+                            "additionalProperties",
+                            "minProperties",
+                            "maxProperties"));
 
     private static final Map<String, String> UNITS = Map.of(
             "minLength", "characters",
@@ -123,10 +129,7 @@ record TypeTexts(SchemaRecord declaration, JsonNode schema, String pointer, Stri
     }
 
     private String object(Set<String> said) {
-        if (schema.has("patternProperties")) {
-            return "object"; // which keys are others depends on it
-        }
-        said.addAll(List.of("properties", "required", "additionalProperties"));
+        said.addAll(List.of("properties", "patternProperties", "required", "additionalProperties"));
         return declaration.members(schema, pointer, indent)
                 + bounds(said, List.of("minProperties", "maxProperties"));
     }

@@ -64,7 +64,7 @@ class SchemaFormsTest {
                     count: integer (32 bits)
                   }],
                   stock: {
-                    [key: string]: integer (32 bits)
+                    [any key]: integer (32 bits)
                   },
                   earlier: [Root]
                 }""",
@@ -137,11 +137,32 @@ class SchemaFormsTest {
                 "{\"oneOf\":[{\"type\":\"string\"},{\"const\":1}],\"minLength\":2}~exactly one of (string | 1) & {\"minLength\":2}",
                 "{\"allOf\":[{\"type\":[\"string\",\"null\"]},{\"minLength\":2}]}~(string | null) & {\"minLength\":2}",
                 "{\"type\":\"object\"}~object",
-                "{\"type\":\"object\",\"patternProperties\":{\"a\":{}},\"minProperties\":1}~object & {\"patternProperties\":{\"a\":{}},\"minProperties\":1}",
+                "{\"type\":\"object\",\"propertyNames\":{\"maxLength\":1},\"minProperties\":1}~object (>= 1 members) & {\"propertyNames\":{\"maxLength\":1}}",
                 "{\"type\":\"object\",\"additionalProperties\":false}~{}"
             })
     void recordsSayWhatTheirSchemaSays(String schema, String text) {
         assertEquals(text, form(SchemaForm.RECORD, schema));
+    }
+
+    @Test
+    void keysByPatternAndReferencesInWhatIsLeftAreNamed() {
+        assertEquals(
+                """
+                {
+                  a?: b,
+                  c: any,
+                  [keys matching "^x"]: null,
+                  [other keys]: b
+                } & {"not":{"$ref":"b"}}
+
+                // Short.
+                b = string (<= 3 characters)""",
+                form(
+                        SchemaForm.RECORD,
+                        "{\"$defs\":{\"b\":{\"type\":\"string\",\"maxLength\":3,\"description\":\"Short.\"}},\"type\":\"object\","
+                                + "\"properties\":{\"a\":{\"$ref\":\"#/$defs/b\"}},\"required\":[\"c\"],"
+                                + "\"patternProperties\":{\"^x\":{\"type\":\"null\"}},"
+                                + "\"additionalProperties\":{\"$ref\":\"#/$defs/b\"},\"not\":{\"$ref\":\"#/$defs/b\"}}"));
     }
 
     @Test
@@ -177,7 +198,7 @@ class SchemaFormsTest {
             value = {
                 "{\"$defs\":{\"a\":{\"$anchor\":\"x\",\"type\":\"null\"}},\"$ref\":\"#x\"}~#/$ref",
                 "{\"type\":\"array\",\"items\":{\"$id\":\"http://a/b\",\"type\":\"null\"}}~#/items/$id",
-                "{\"$defs\":{\"a\":{\"type\":\"null\"}},\"type\":\"string\",\"not\":{\"$ref\":\"#/$defs/a\"}}~#/not/$ref"
+                "{\"$defs\":{\"a\":{\"$anchor\":\"x\"}},\"type\":\"string\",\"if\":{\"$ref\":\"#x\"},\"then\":{\"minLength\":3}}~#/if/$ref"
             })
     void whatARecordCannotNameIsRefusedWithItsPlace(String schema, String pointer) {
         UnsupportedFeatureException refused =
