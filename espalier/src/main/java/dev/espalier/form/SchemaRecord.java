@@ -4,6 +4,7 @@ package dev.espalier.form;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.work.DeepStack;
+import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
@@ -27,31 +28,24 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class SchemaRecord {
 
-    private static final Set<String> ANNOTATIONS = Set.of(
-            "title",
-            "description",
-            "$comment",
-            "$schema",
-            "$vocabulary",
-            "$anchor",
-            "$defs",
-            "definitions",
-            "examples",
-            "default",
-            "deprecated",
-            "readOnly",
-            "writeOnly");
+    /** What gives a schema another base for references, or leads to where that decides. */
+    private static final List<String> DIVIDING =
+            List.of("$id", "$dynamicRef", "$recursiveRef", "$dynamicAnchor", "$recursiveAnchor");
 
     private final JsonNode root;
     private final Draft draft;
+    /** The keywords that count. */
+    private final Set<String> keywords;
     /** The names of definitions by pointer. */
     private final Map<String, String> names = new LinkedHashMap<>();
 
     private final Deque<String> undeclared = new ArrayDeque<>();
 
-    private SchemaRecord(JsonNode root, Draft draft) {
+    private SchemaRecord(JsonNode root, CompileReport report) {
         this.root = root;
-        this.draft = draft;
+        this.draft = report.draft();
+        this.keywords =
+                report.entries().stream().map(CompileReport.Entry::keyword).collect(Collectors.toSet());
     }
 
     /**
@@ -61,10 +55,10 @@ public final class SchemaRecord {
      * @throws UnsupportedFeatureException if it refers to anything but its own parts by pointer; with place
      */
     public static String of(OutputSource.Schema schema, CompiledSource compiled) {
-        Draft draft = compiled.report().orElseThrow().draft();
+        CompileReport report = compiled.report().orElseThrow();
         return DeepStack.call(
                 SchemaTree.nesting(schema.text()),
-                () -> new SchemaRecord(SchemaTree.of(schema.text()), draft).declarations());
+                () -> new SchemaRecord(SchemaTree.of(schema.text()), report).declarations());
     }
 
     private String declarations() {
@@ -117,20 +111,19 @@ public final class SchemaRecord {
         if (schema.isBoolean()) {
             return Part.of(schema.asBoolean() ? "any" : "never");
         }
+        requireOneResource(schema, pointer);
         Set<String> rest = new LinkedHashSet<>(schema.propertyNames());
-        rest.removeAll(ANNOTATIONS);
-        requireOneResource(rest, pointer);
+        rest.retainAll(keywords);
+        rest.remove("id");
+        if (rest.contains("unevaluatedProperties") || rest.contains("unevaluatedItems")) {
+            return Part.of(json(schema, rest, pointer)); // which depend on all that stands beside them
+        }
         List<Part> parts = new ArrayList<>();
         if (rest.remove("$ref")) {
             parts.add(Part.of(name(schema.get("$ref").asString(""), pointer)));
             if (!draft.since(Draft.DRAFT_2019_09)) {
                 return parts.get(0); // what stands beside a reference does not count
             }
-        }
-        if (rest.contains("unevaluatedProperties") || rest.contains("unevaluatedItems")) {
-            rest.addAll(schema.propertyNames());
-            rest.removeAll(ANNOTATIONS);
-            return Part.of(json(schema, rest, pointer));
         }
         values(schema, rest, parts);
         choices(schema, pointer, indent, rest, parts);
@@ -240,14 +233,15 @@ public final class SchemaRecord {
         return known;
     }
 
-    private static void requireOneResource(Set<String> keywords, String pointer) {
-        if (pointer.equals("#")) {
-            keywords.removeAll(Set.of("$id", "id", "$recursiveAnchor"));
-        }
-        for (String keyword : List.of("$id", "id", "$dynamicRef", "$recursiveRef", "$dynamicAnchor", "$recursiveAnchor")) {
-            if (keywords.contains(keyword)) {
+    private void requireOneResource(JsonNode schema, String pointer) {
+        boolean isRoot = pointer.equals("#");
+        for (String keyword : DIVIDING) {
+            if (schema.has(keyword) && !(isRoot && keyword.equals("$id"))) {
                 throw refused(keyword, pointer);
             }
+        }
+        if (draft == Draft.DRAFT_4 && !isRoot && schema.path("id").isString()) {
+            throw refused("id", pointer);
         }
     }
 
@@ -259,23 +253,18 @@ public final class SchemaRecord {
     }
 
     /** Some keywords of a schema as they are; references in them are by the names of declarations. */
-    private String json(JsonNode schema, Set<String> keywords, String pointer) {
+    private String json(JsonNode schema, Set<String> left, String pointer) {
         ObjectNode rest = JsonNodeFactory.instance.objectNode();
-        for (String keyword : keywords) {
-            String at = pointer + "/" + keyword;
-            JsonNode value = schema.get(keyword).deepCopy();
-            for (String divided : List.of("$dynamicRef", "$recursiveRef", "$id", "id")) {
-                if (!value.findValues(divided).isEmpty()) {
-                    throw refused(divided, at);
-                }
+        left.forEach(keyword -> rest.set(keyword, schema.get(keyword).deepCopy()));
+        for (String dividing : DIVIDING) {
+            if (!rest.findValues(dividing).isEmpty()) {
+                throw refused(dividing, pointer);
             }
-            for (JsonNode parent : value.findParents("$ref")) {
-                if (!(parent instanceof ObjectNode object) || !parent.path("$ref").isString()) {
-                    throw refused("$ref", at);
-                }
-                object.put("$ref", name(parent.path("$ref").asString(), at));
+        }
+        for (JsonNode parent : rest.findParents("$ref")) {
+            if (parent instanceof ObjectNode object && parent.path("$ref").isString()) {
+                object.put("$ref", name(parent.path("$ref").asString(), pointer));
             }
-            rest.set(keyword, value);
         }
         return rest.toString();
     }

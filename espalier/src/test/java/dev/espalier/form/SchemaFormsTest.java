@@ -138,7 +138,8 @@ class SchemaFormsTest {
                 "{\"allOf\":[{\"type\":[\"string\",\"null\"]},{\"minLength\":2}]}~(string | null) & {\"minLength\":2}",
                 "{\"type\":\"object\"}~object",
                 "{\"type\":\"object\",\"propertyNames\":{\"maxLength\":1},\"minProperties\":1}~object (>= 1 members) & {\"propertyNames\":{\"maxLength\":1}}",
-                "{\"type\":\"object\",\"additionalProperties\":false}~{}"
+                "{\"type\":\"object\",\"additionalProperties\":false}~{}",
+                "{\"type\":\"null\",\"title\":\"a\",\"id\":\"a\",\"x-note\":1,\"default\":null}~null"
             })
     void recordsSayWhatTheirSchemaSays(String schema, String text) {
         assertEquals(text, form(SchemaForm.RECORD, schema));
@@ -163,6 +164,15 @@ class SchemaFormsTest {
                                 + "\"properties\":{\"a\":{\"$ref\":\"#/$defs/b\"}},\"required\":[\"c\"],"
                                 + "\"patternProperties\":{\"^x\":{\"type\":\"null\"}},"
                                 + "\"additionalProperties\":{\"$ref\":\"#/$defs/b\"},\"not\":{\"$ref\":\"#/$defs/b\"}}"));
+    }
+
+    @Test
+    void whatDependsOnAllBesideItStaysTogether() {
+        assertEquals(
+                "{\"$ref\":\"b\",\"unevaluatedProperties\":false}\n\nb = object",
+                form(
+                        SchemaForm.RECORD,
+                        "{\"$defs\":{\"b\":{\"type\":\"object\"}},\"$ref\":\"#/$defs/b\",\"unevaluatedProperties\":false}"));
     }
 
     @Test
@@ -198,7 +208,7 @@ class SchemaFormsTest {
             value = {
                 "{\"$defs\":{\"a\":{\"$anchor\":\"x\",\"type\":\"null\"}},\"$ref\":\"#x\"}~#/$ref",
                 "{\"type\":\"array\",\"items\":{\"$id\":\"http://a/b\",\"type\":\"null\"}}~#/items/$id",
-                "{\"$defs\":{\"a\":{\"$anchor\":\"x\"}},\"type\":\"string\",\"if\":{\"$ref\":\"#x\"},\"then\":{\"minLength\":3}}~#/if/$ref"
+                "{\"$defs\":{\"a\":{\"$anchor\":\"x\"}},\"type\":\"string\",\"if\":{\"$ref\":\"#x\"},\"then\":{\"minLength\":3}}~#/$ref"
             })
     void whatARecordCannotNameIsRefusedWithItsPlace(String schema, String pointer) {
         UnsupportedFeatureException refused =
