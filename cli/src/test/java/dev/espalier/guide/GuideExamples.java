@@ -164,7 +164,7 @@ final class GuideExamples {
                                 .schema());
         all.put("PromptingExample", () -> {
             try (LanguageModel model =
-                            new TemplatedModel(Sprig.load(LoadOptions.DEFAULT), "{{ messages[1].content }}");
+                            new TemplatedModel(Sprig.load(LoadOptions.DEFAULT), "{{ messages[1].content }}{{ enable_thinking }}");
                     Generator generator = PromptingExample.extracting(model)) {
                 return generator.generate("Good morning", Output.choice("yes", "no"));
             }

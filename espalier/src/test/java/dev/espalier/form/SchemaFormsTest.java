@@ -176,6 +176,30 @@ class SchemaFormsTest {
     }
 
     @Test
+    void theFormsOfTheGuideAreWhatItShows() {
+        String schema = "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"customer\",\"total\"],\"properties\":{"
+                + "\"customer\":{\"type\":\"string\"},\"total\":{\"type\":\"number\",\"minimum\":0},"
+                + "\"items\":{\"description\":\"What was bought.\",\"type\":\"array\",\"maxItems\":20,\"items\":"
+                + "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"name\",\"count\"],\"properties\":"
+                + "{\"name\":{\"type\":\"string\"},\"count\":{\"type\":\"integer\",\"minimum\":1}}}}}}";
+        assertEquals(
+                "{\"customer\":\"<customer>\",\"total\":1.5,\"items\":[{\"name\":\"<name>\",\"count\":1}]}",
+                form(SchemaForm.EXAMPLE, schema));
+        assertEquals(
+                """
+                {
+                  customer: string,
+                  total: number (>= 0),
+                  // What was bought.
+                  items?: [{
+                    name: string,
+                    count: integer (>= 1)
+                  }] (<= 20 items)
+                }""",
+                form(SchemaForm.RECORD, schema));
+    }
+
+    @Test
     void membersStandOnLinesWithTheirDescriptions() {
         assertEquals(
                 """
