@@ -59,7 +59,8 @@ record ChatConversation(List<ChatMessage> messages, SchemaForm form, boolean isC
 
     private List<ChatMessage> all(String prompt) {
         List<ChatMessage> all = new ArrayList<>(messages);
-        boolean isWhole = prompt.isEmpty() && !all.isEmpty() && all.get(all.size() - 1).wantsAnswer();
+        boolean isWhole =
+                prompt.isEmpty() && !all.isEmpty() && all.get(all.size() - 1).wantsAnswer();
         if (isContinued) {
             requireContinuation(prompt);
         } else if (!isWhole) {
@@ -69,7 +70,8 @@ record ChatConversation(List<ChatMessage> messages, SchemaForm form, boolean isC
     }
 
     private void requireContinuation(String prompt) {
-        String last = messages.isEmpty() ? "" : messages.get(messages.size() - 1).role();
+        String last =
+                messages.isEmpty() ? "" : messages.get(messages.size() - 1).role();
         if (!last.equals(ASSISTANT) || !prompt.isEmpty()) {
             String found = last.equals(ASSISTANT)
                     ? "but a prompt follows it"
@@ -110,7 +112,8 @@ record ChatConversation(List<ChatMessage> messages, SchemaForm form, boolean isC
             ChatTemplate template, Map<String, @Nullable Object> variables, List<ChatMessage> all) {
         Map<String, @Nullable Object> values = new HashMap<>(variables);
         values.put(
-                "messages", all.stream().map(ChatConversation::withReasoningNames).toList());
+                "messages",
+                all.stream().map(ChatConversation::withReasoningNames).toList());
         values.put("add_generation_prompt", !isContinued);
         return template.render(values);
     }

@@ -195,7 +195,11 @@ public final class ChatPrompting implements Prompting {
      */
     public List<TextPiece> pieces(String prompt, Output<?> output) {
         Map<String, @Nullable Object> values = new HashMap<>(source.tokens());
-        values.put(TOOLS, tools.isEmpty() ? null : tools.stream().map(ChatTool::definition).toList());
+        values.put(
+                TOOLS,
+                tools.isEmpty()
+                        ? null
+                        : tools.stream().map(ChatTool::definition).toList());
         values.put("documents", null); // templates ask whether they are none
         values.putAll(variables);
         return conversation.pieces(template, values, prompt, output);

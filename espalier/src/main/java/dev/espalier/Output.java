@@ -228,10 +228,15 @@ public final class Output<T> {
         if (form == SchemaForm.NONE || !(source instanceof OutputSource.Schema schema)) {
             return Optional.empty();
         }
-        return Optional.of(form == SchemaForm.JSON_SCHEMA ? schema.text() : forms.computeIfAbsent(form, asked -> {
-            CompiledSource compiled = OutputCompiler.compileSource(this, Limits.DEFAULT);
-            return asked == SchemaForm.EXAMPLE ? SchemaExample.of(schema, compiled) : SchemaRecord.of(schema, compiled);
-        }));
+        return Optional.of(
+                form == SchemaForm.JSON_SCHEMA
+                        ? schema.text()
+                        : forms.computeIfAbsent(form, asked -> {
+                            CompiledSource compiled = OutputCompiler.compileSource(this, Limits.DEFAULT);
+                            return asked == SchemaForm.EXAMPLE
+                                    ? SchemaExample.of(schema, compiled)
+                                    : SchemaRecord.of(schema, compiled);
+                        }));
     }
 
     /** The JSON Schema that the text must fit; for a Java type the one that was made from it. Empty for other outputs. */

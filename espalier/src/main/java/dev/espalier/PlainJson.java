@@ -48,7 +48,8 @@ final class PlainJson {
             return MAPPER.readValue(json, Object.class);
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getLineNr());
-            int column = e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getColumnNr());
+            int column =
+                    e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getColumnNr());
             String why = Optional.ofNullable(e.getOriginalMessage())
                     .flatMap(text -> text.lines().findFirst())
                     .orElse("unreadable");

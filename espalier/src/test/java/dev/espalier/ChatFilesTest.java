@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Messages and tools that are read from files. */
 class ChatFilesTest {
 
-    private static final String FUNCTION = "{\"name\":\"f\",\"description\":\"d\",\"parameters\":{\"type\":\"object\"}}";
+    private static final String FUNCTION =
+            "{\"name\":\"f\",\"description\":\"d\",\"parameters\":{\"type\":\"object\"}}";
 
     @ParameterizedTest
     @CsvSource(
@@ -48,8 +49,8 @@ class ChatFilesTest {
                 "[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":1}}]|#/0/function/parameters: expected an object"
             })
     void faultsOfToolsHaveAPlace(String json, String fault) {
-        String message = String.valueOf(
-                assertThrows(SyntaxException.class, () -> ChatTool.read(json, "f.json")).getMessage());
+        String message = String.valueOf(assertThrows(SyntaxException.class, () -> ChatTool.read(json, "f.json"))
+                .getMessage());
         assertTrue(message.contains(fault), message);
     }
 
@@ -59,11 +60,14 @@ class ChatFilesTest {
                 .get(0);
         assertEquals(true, read.definition().get("strict"));
         assertEquals(
-                ChatTool.function("f", "d", "{\"type\":\"object\"}").definition().get("function"),
+                ChatTool.function("f", "d", "{\"type\":\"object\"}")
+                        .definition()
+                        .get("function"),
                 read.definition().get("function"));
         assertEquals(
                 List.of("name", "description", "parameters"),
-                ((Map<?, ?>) read.definition().get("function")).keySet().stream().toList());
+                ((Map<?, ?>) read.definition().get("function"))
+                        .keySet().stream().toList());
     }
 
     @Test

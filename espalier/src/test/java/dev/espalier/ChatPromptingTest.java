@@ -69,8 +69,7 @@ class ChatPromptingTest {
     }
 
     private static String message(Executable work) {
-        return String.valueOf(
-                assertThrows(InvalidInputException.class, work).getMessage());
+        return String.valueOf(assertThrows(InvalidInputException.class, work).getMessage());
     }
 
     @Test
@@ -92,8 +91,7 @@ class ChatPromptingTest {
         ChatPrompting with = ChatPrompting.of(two).withTools(List.of(TOOL, TOOL));
         assertEquals("2", text(with, "hi", Output.regex("a")));
         assertEquals("2x", text(with.withVariable("b", "x"), "hi", Output.regex("a")));
-        String lost = message(
-                () -> ChatPrompting.of(two).withVariable("a", 1).withTools(List.of(TOOL)));
+        String lost = message(() -> ChatPrompting.of(two).withVariable("a", 1).withTools(List.of(TOOL)));
         assertTrue(lost.contains("toy.jinja (tool_use) has no variable a"), lost);
         assertEquals("none", text(with.withTools(List.of()), "hi", Output.regex("a")));
     }
@@ -123,8 +121,8 @@ class ChatPromptingTest {
                 "[{\"content\":null,\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"n\":1.0,\"m\":2}]},"
                         + "{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":[{\"type\":\"text\",\"text\":\"x\"}]}]",
                 "m.json");
-        ChatPrompting prompting = ChatPrompting.of(new ToyModel("{{ messages | tojson }}"))
-                .withMessages(messages);
+        ChatPrompting prompting =
+                ChatPrompting.of(new ToyModel("{{ messages | tojson }}")).withMessages(messages);
         assertEquals(
                 "[{\"content\": null, \"role\": \"assistant\", \"tool_calls\": [{\"id\": \"1\", \"n\": 1.0, \"m\": 2}]}, "
                         + "{\"role\": \"tool\", \"tool_call_id\": \"1\", \"content\": [{\"type\": \"text\", \"text\": \"x\"}]}]",
@@ -138,7 +136,8 @@ class ChatPromptingTest {
                 "[{\"thinking\": \"r\", \"role\": \"assistant\", \"content\": \"a\", \"reasoning\": \"r\","
                         + " \"reasoning_content\": \"r\"}, {\"role\": \"user\", \"content\": \"b\"}]",
                 text(
-                        ChatPrompting.of(new ToyModel("{{ messages | tojson }}")).withMessages(List.of(message)),
+                        ChatPrompting.of(new ToyModel("{{ messages | tojson }}"))
+                                .withMessages(List.of(message)),
                         "b",
                         Output.regex("a")));
     }
@@ -154,13 +153,9 @@ class ChatPromptingTest {
                 text(prompting, "", output));
         assertEquals(
                 "<s><assistant>a</end><user></end><assistant>",
-                text(
-                        prompting.withMessages(List.of(new ChatMessage("assistant", "a"))),
-                        "",
-                        Output.regex("a")));
-        String why = message(() -> prompting
-                .withMessages(List.of(new ChatMessage("tool", "b")))
-                .pieces("", output));
+                text(prompting.withMessages(List.of(new ChatMessage("assistant", "a"))), "", Output.regex("a")));
+        String why = message(() ->
+                prompting.withMessages(List.of(new ChatMessage("tool", "b"))).pieces("", output));
         assertTrue(why.contains("no message is the user's"), why);
     }
 
@@ -188,9 +183,11 @@ class ChatPromptingTest {
         assertTrue(message(() -> prompting.pieces("", output)).contains("there is none"));
         assertTrue(message(() -> prompting.withMessages(messages.subList(0, 1)).pieces("", output))
                 .contains("of the role user"));
-        assertTrue(message(() -> prompting.withMessages(messages).pieces("x", output)).contains("a prompt follows"));
+        assertTrue(message(() -> prompting.withMessages(messages).pieces("x", output))
+                .contains("a prompt follows"));
         ChatMessage called = new ChatMessage("assistant", "").with("content", null);
-        assertTrue(message(() -> prompting.withMessages(List.of(called)).pieces("", output)).contains("no text"));
+        assertTrue(message(() -> prompting.withMessages(List.of(called)).pieces("", output))
+                .contains("no text"));
         for (String changing : List.of(
                 "{% for m in messages[:-1] %}{{ m.content }}{% endfor %}",
                 "{% for m in messages %}{{ m.content | replace('b', 'c') }}{% endfor %}")) {

@@ -189,7 +189,10 @@ class ChatTemplateTest {
 
     @Test
     void aNameThatIsSetOnSomeWaysOnlyMayComeFromOutside() {
-        assertEquals(Set.of("a"), ChatTemplate.parse("{% if 0 %}{% set a = 1 %}{% endif %}{{ a }}", "").variables());
+        assertEquals(
+                Set.of("a"),
+                ChatTemplate.parse("{% if 0 %}{% set a = 1 %}{% endif %}{{ a }}", "")
+                        .variables());
         assertEquals(
                 Set.of("b"),
                 ChatTemplate.parse(

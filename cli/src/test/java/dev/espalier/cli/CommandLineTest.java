@@ -271,7 +271,9 @@ class CommandLineTest {
                 assertEquals(ExitCode.BAD_INPUT, run.code(), run.err());
                 String name = option.replaceFirst("(?<=.)=.*", "");
                 assertTrue(
-                        run.err().contains(name + " is about the chat template of a model, but the embedded model has none"),
+                        run.err()
+                                .contains(name
+                                        + " is about the chat template of a model, but the embedded model has none"),
                         run.err());
             }
         }

@@ -65,7 +65,9 @@ record Applicable(List<JsonNode> first, List<JsonNode> others) {
             for (JsonNode option : options) {
                 JsonNode target = SchemaTree.target(root, option.path("$ref").asString(""));
                 JsonNode meant = target == null ? option : target;
-                int rank = path.contains(meant) ? 2 : meant.path("type").asString("").equals("null") ? 1 : 0;
+                int rank = path.contains(meant)
+                        ? 2
+                        : meant.path("type").asString("").equals("null") ? 1 : 0;
                 if (rank < bestRank) {
                     best = option;
                     bestRank = rank;
@@ -94,7 +96,10 @@ record Applicable(List<JsonNode> first, List<JsonNode> others) {
 
     /** The values of a keyword, first those that apply. */
     List<JsonNode> values(String keyword) {
-        return all().stream().map(schema -> schema.get(keyword)).filter(value -> value != null).toList();
+        return all().stream()
+                .map(schema -> schema.get(keyword))
+                .filter(value -> value != null)
+                .toList();
     }
 
     /** The names of types in order, null last. */

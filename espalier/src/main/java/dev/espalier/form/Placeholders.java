@@ -96,9 +96,8 @@ final class Placeholders {
         return numbers.stream()
                 .filter(number -> Math.abs((long) number.precision() - number.scale()) < MOST)
                 .filter(number -> Math.abs((long) number.scale()) < MOST)
-                .map(number -> number.signum() == 0
-                        ? "0"
-                        : number.stripTrailingZeros().toPlainString())
+                .map(number ->
+                        number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString())
                 .toList();
     }
 }

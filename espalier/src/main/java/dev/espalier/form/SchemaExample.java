@@ -2,8 +2,8 @@
 package dev.espalier.form;
 
 import dev.espalier.core.Limits;
-import dev.espalier.core.work.DeepStack;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.work.DeepStack;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
 import java.util.ArrayList;
@@ -86,15 +86,14 @@ public final class SchemaExample {
         Set<String> types = new LinkedHashSet<>(applicable.types());
         types.addAll(TYPES);
         for (String type : types) {
-            boolean isWritten =
-                    switch (type) {
-                        case "object" -> object(applicable);
-                        case "array" -> array(applicable, name);
-                        case "string" -> string(applicable, name);
-                        case "integer", "number" -> scalar(Placeholders.numbers(applicable, type));
-                        case "boolean" -> scalar(List.of("true", "false"));
-                        default -> scalar(List.of("null"));
-                    };
+            boolean isWritten = switch (type) {
+                case "object" -> object(applicable);
+                case "array" -> array(applicable, name);
+                case "string" -> string(applicable, name);
+                case "integer", "number" -> scalar(Placeholders.numbers(applicable, type));
+                case "boolean" -> scalar(List.of("true", "false"));
+                default -> scalar(List.of("null"));
+            };
             if (isWritten) {
                 return true;
             }
@@ -152,10 +151,11 @@ public final class SchemaExample {
 
     private boolean member(Applicable applicable, String name, boolean isFirst) {
         List<JsonNode> schemas = applicable.member(name);
-        boolean isLeftOut = text.length() > LONG
-                || Applicable.of(root, schemas, path).isOn(path);
+        boolean isLeftOut =
+                text.length() > LONG || Applicable.of(root, schemas, path).isOn(path);
         boolean isRequired = applicable.values("required").stream()
-                .anyMatch(names -> names.valueStream().anyMatch(one -> one.asString("").equals(name)));
+                .anyMatch(names ->
+                        names.valueStream().anyMatch(one -> one.asString("").equals(name)));
         String key = quoted(name);
         if ((isLeftOut && !isRequired) || !(isFirst ? text.write(key, ":") : text.write(",", key, ":"))) {
             return false;

@@ -188,7 +188,8 @@ public final class SchemaRecord {
         JsonNode others = schema.path("additionalProperties");
         String other = others.isMissingNode() ? "any" : type(others, pointer + "/additionalProperties", inside);
         required.forEach(name -> lines.add(key(name) + ": " + (hasPatterns ? "any" : other)));
-        for (Map.Entry<String, JsonNode> member : schema.path("patternProperties").properties()) {
+        for (Map.Entry<String, JsonNode> member :
+                schema.path("patternProperties").properties()) {
             String at = pointer + "/patternProperties/" + escaped(member.getKey());
             lines.add("[keys matching " + JsonNodeFactory.instance.stringNode(member.getKey()) + "]: "
                     + type(member.getValue(), at, inside));

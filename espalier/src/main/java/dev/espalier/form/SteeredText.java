@@ -4,8 +4,8 @@ package dev.espalier.form;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.LimitExceededException;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.mask.Recognizer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,8 @@ final class SteeredText {
             return false;
         }
         if (text.size() + written.size() > MOST_BYTES) {
-            throw new LimitExceededException("bytes of an example", MOST_BYTES, text.size() + written.size(), "take another form of the schema");
+            throw new LimitExceededException(
+                    "bytes of an example", MOST_BYTES, text.size() + written.size(), "take another form of the schema");
         }
         recognizer = next;
         text.writeBytes(written.toByteArray());
@@ -110,8 +111,7 @@ final class SteeredText {
 
     /** Whether the value before may end here. */
     private boolean mayEnd() {
-        return recognizer.isAccepting()
-                || ENDS.chars().anyMatch(c -> reads(recognizer, new byte[] {(byte) c}));
+        return recognizer.isAccepting() || ENDS.chars().anyMatch(c -> reads(recognizer, new byte[] {(byte) c}));
     }
 
     /**
@@ -175,7 +175,10 @@ final class SteeredText {
             throw none();
         }
         int last = text.size() == 0 ? 0 : text.toByteArray()[text.size() - 1] & 0xff;
-        if (Character.isLetterOrDigit(last) && last < 0x7f && nearest.get(last + 1) && Character.isLetterOrDigit(last + 1)) {
+        if (Character.isLetterOrDigit(last)
+                && last < 0x7f
+                && nearest.get(last + 1)
+                && Character.isLetterOrDigit(last + 1)) {
             return last + 1;
         }
         for (int preferred : new int[] {'a', 'A', '1'}) {

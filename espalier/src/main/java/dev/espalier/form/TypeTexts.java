@@ -19,8 +19,9 @@ import tools.jackson.databind.JsonNode;
 record TypeTexts(SchemaRecord declaration, JsonNode schema, String pointer, String indent, Set<String> rest) {
 
     /** Names that definitions do not get. */
-    static final Set<String> NAMES =
-            Set.of("string", "integer", "number", "boolean", "null", "object", "array", "any", "never", "exactly", "one", "of");
+    static final Set<String> NAMES = Set.of(
+            "string", "integer", "number", "boolean", "null", "object", "array", "any", "never", "exactly", "one",
+            "of");
 
     private static final Map<String, List<String>> KEYWORDS = Map.of(
             "string", List.of("format", "pattern", "minLength", "maxLength"),
@@ -130,8 +131,7 @@ record TypeTexts(SchemaRecord declaration, JsonNode schema, String pointer, Stri
 
     private String object(Set<String> said) {
         said.addAll(List.of("properties", "patternProperties", "required", "additionalProperties"));
-        return declaration.members(schema, pointer, indent)
-                + bounds(said, List.of("minProperties", "maxProperties"));
+        return declaration.members(schema, pointer, indent) + bounds(said, List.of("minProperties", "maxProperties"));
     }
 
     /** The bounds that are there, in brackets. */

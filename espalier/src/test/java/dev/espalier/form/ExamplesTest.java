@@ -46,7 +46,8 @@ class ExamplesTest implements CountedTrials {
             case 2 -> number(random);
             case 3 -> Map.of("enum", List.of("red", 7, true));
             case 4 -> Map.of("type", List.of("null", "string"), "format", "date");
-            case 5 -> Map.of("anyOf", List.of(Map.of("type", "null"), schema(random, depth - 1), schema(random, depth - 1)));
+            case 5 ->
+                Map.of("anyOf", List.of(Map.of("type", "null"), schema(random, depth - 1), schema(random, depth - 1)));
             case 6 -> Map.of("$ref", random.nextBoolean() ? "#" : "#/$defs/one");
             case 7, 8 -> array(random, depth);
             default -> object(random, depth);
@@ -56,9 +57,13 @@ class ExamplesTest implements CountedTrials {
     private static Map<String, Object> string(Random random) {
         Map<String, Object> schema = new TreeMap<>(Map.of("type", "string"));
         switch (random.nextInt(6)) {
-            case 0 -> schema.put("pattern", List.of("^[A-Z]{2}[0-9]+$", "x", "^a.*b$").get(random.nextInt(3)));
+            case 0 ->
+                schema.put("pattern", List.of("^[A-Z]{2}[0-9]+$", "x", "^a.*b$").get(random.nextInt(3)));
             case 1 ->
-                schema.put("format", List.of("date", "email", "uri", "uuid", "ipv6", "date-time", "hostname").get(random.nextInt(7)));
+                schema.put(
+                        "format",
+                        List.of("date", "email", "uri", "uuid", "ipv6", "date-time", "hostname")
+                                .get(random.nextInt(7)));
             case 2 -> schema.put("maxLength", random.nextInt(4));
             default -> schema.put("minLength", random.nextInt(30));
         }
@@ -129,9 +134,9 @@ class ExamplesTest implements CountedTrials {
         }
         Draft draft = compiled.report().orElseThrow().draft();
         String example = output.schema(SchemaForm.EXAMPLE).orElseThrow();
-        assertEquals(example, Output.jsonSchema(schema).schema(SchemaForm.EXAMPLE).orElseThrow());
-        List<SchemaFaults.Fault> faults =
-                SchemaFaults.of((OutputSource.Schema) output.source(), draft, false, example);
+        assertEquals(
+                example, Output.jsonSchema(schema).schema(SchemaForm.EXAMPLE).orElseThrow());
+        List<SchemaFaults.Fault> faults = SchemaFaults.of((OutputSource.Schema) output.source(), draft, false, example);
         assertEquals(List.of(), faults, schema + "\n" + example);
         counted.examples++;
         try {
@@ -173,7 +178,10 @@ class ExamplesTest implements CountedTrials {
                     StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (number++ % 40 == 0) {
-                        String schema = JsonMapper.shared().readTree(line).path("schema").toString();
+                        String schema = JsonMapper.shared()
+                                .readTree(line)
+                                .path("schema")
+                                .toString();
                         try {
                             check(schema, published);
                         } catch (LimitExceededException large) {

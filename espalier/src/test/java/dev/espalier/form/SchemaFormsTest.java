@@ -53,8 +53,7 @@ class SchemaFormsTest {
                 "{\"customer\":\"<customer>\",\"total\":1.5,\"colour\":\"RED\","
                         + "\"items\":[{\"name\":\"<name>\",\"count\":1}],\"stock\":{\"key\":1},\"earlier\":[]}",
                 output.schema(SchemaForm.EXAMPLE).orElseThrow());
-        assertEquals(
-                """
+        assertEquals("""
                 Root = {
                   customer: string,
                   total: number,
@@ -67,8 +66,7 @@ class SchemaFormsTest {
                     [any key]: integer (32 bits)
                   },
                   earlier: [Root]
-                }""",
-                output.schema(SchemaForm.RECORD).orElseThrow());
+                }""", output.schema(SchemaForm.RECORD).orElseThrow());
         assertEquals(output.schema(), output.schema(SchemaForm.JSON_SCHEMA));
         assertEquals(Optional.empty(), output.schema(SchemaForm.NONE));
         assertEquals(Optional.empty(), Output.regex("a").schema(SchemaForm.EXAMPLE));
@@ -115,7 +113,8 @@ class SchemaFormsTest {
                 "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"type\":\"integer\"}}},\"required\":[\"a\"]}",
                 SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.pretty(2)));
         assertEquals(
-                "{\n  \"a\": [\n    1\n  ]\n}", output.schema(SchemaForm.EXAMPLE).orElseThrow());
+                "{\n  \"a\": [\n    1\n  ]\n}",
+                output.schema(SchemaForm.EXAMPLE).orElseThrow());
     }
 
     @ParameterizedTest
@@ -177,16 +176,16 @@ class SchemaFormsTest {
 
     @Test
     void theFormsOfTheGuideAreWhatItShows() {
-        String schema = "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"customer\",\"total\"],\"properties\":{"
-                + "\"customer\":{\"type\":\"string\"},\"total\":{\"type\":\"number\",\"minimum\":0},"
-                + "\"items\":{\"description\":\"What was bought.\",\"type\":\"array\",\"maxItems\":20,\"items\":"
-                + "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"name\",\"count\"],\"properties\":"
-                + "{\"name\":{\"type\":\"string\"},\"count\":{\"type\":\"integer\",\"minimum\":1}}}}}}";
+        String schema =
+                "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"customer\",\"total\"],\"properties\":{"
+                        + "\"customer\":{\"type\":\"string\"},\"total\":{\"type\":\"number\",\"minimum\":0},"
+                        + "\"items\":{\"description\":\"What was bought.\",\"type\":\"array\",\"maxItems\":20,\"items\":"
+                        + "{\"type\":\"object\",\"additionalProperties\":false,\"required\":[\"name\",\"count\"],\"properties\":"
+                        + "{\"name\":{\"type\":\"string\"},\"count\":{\"type\":\"integer\",\"minimum\":1}}}}}}";
         assertEquals(
                 "{\"customer\":\"<customer>\",\"total\":1.5,\"items\":[{\"name\":\"<name>\",\"count\":1}]}",
                 form(SchemaForm.EXAMPLE, schema));
-        assertEquals(
-                """
+        assertEquals("""
                 {
                   customer: string,
                   total: number (>= 0),
@@ -195,8 +194,7 @@ class SchemaFormsTest {
                     name: string,
                     count: integer (>= 1)
                   }] (<= 20 items)
-                }""",
-                form(SchemaForm.RECORD, schema));
+                }""", form(SchemaForm.RECORD, schema));
     }
 
     @Test
@@ -214,8 +212,7 @@ class SchemaFormsTest {
                   } & {"minProperties":1},
                   id: any,
                   ...
-                }"""
-                        .replace("Given name\n  // no more", "Given name no more")
+                }""".replace("Given name\n  // no more", "Given name no more")
                         .replace("{\n    ...\n  } & {\"minProperties\":1}", "object (>= 1 members)"),
                 form(
                         SchemaForm.RECORD,

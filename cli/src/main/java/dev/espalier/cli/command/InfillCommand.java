@@ -168,7 +168,8 @@ public final class InfillCommand implements Callable<Integer> {
     }
 
     private int infill(NamedOutput named, InfillingRequest<String> request, TimeLimit limit) {
-        try (ModelOptions.OpenedInfiller opened = modelOptions.openInfiller(console, constraint.limits(), named.output())) {
+        try (ModelOptions.OpenedInfiller opened =
+                modelOptions.openInfiller(console, constraint.limits(), named.output())) {
             named.compile(opened.infiller().compiler());
             Infilling<String> infilling;
             try (InfillDisplay display =

@@ -107,7 +107,8 @@ public final class ChatOptions {
     void refuse(String model) {
         Optional<String> given = raw ? Optional.of(RAW) : given();
         if (given.isPresent()) {
-            throw new InvalidInputException(given.get() + " is about the chat template of a model, but " + model + " has none");
+            throw new InvalidInputException(
+                    given.get() + " is about the chat template of a model, but " + model + " has none");
         }
     }
 
@@ -165,7 +166,8 @@ public final class ChatOptions {
         }
         String json = given.substring(equals + 1);
         try {
-            return chat.withVariable(given.substring(0, equals), JsonMapper.shared().readValue(json, Object.class));
+            return chat.withVariable(
+                    given.substring(0, equals), JsonMapper.shared().readValue(json, Object.class));
         } catch (JacksonException e) {
             throw new InvalidInputException(
                     "--template-variable " + given + ": the value is not JSON; a text has quotation marks", e);

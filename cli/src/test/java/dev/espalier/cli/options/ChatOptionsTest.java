@@ -40,8 +40,7 @@ class ChatOptionsTest {
     @TempDir
     Path folder = Path.of("");
 
-    private final PrintStream nowhere =
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     private final Console console = new Console(InputStream.nullInputStream(), nowhere, nowhere, false);
 
     @Command
@@ -111,16 +110,17 @@ class ChatOptionsTest {
                 "--template-variable=messages=1|is set by the prompt"
             })
     void whatNothingWouldComeOfIsRefused(String option, String why) {
-        String message = String.valueOf(
-                assertThrows(InvalidInputException.class, () -> read("--prompt", "x", option)).getMessage());
+        String message = String.valueOf(assertThrows(InvalidInputException.class, () -> read("--prompt", "x", option))
+                .getMessage());
         assertTrue(message.contains(why), message);
     }
 
     @Test
     void filesWithFaultsAreNamed() throws IOException {
         String tools = file("t.json", "[{\"type\":\"function\"}]");
-        String message = String.valueOf(assertThrows(SyntaxException.class, () -> read("--prompt", "x", "--tools", tools))
-                .getMessage());
+        String message =
+                String.valueOf(assertThrows(SyntaxException.class, () -> read("--prompt", "x", "--tools", tools))
+                        .getMessage());
         assertEquals(tools + " at #/0/function: expected an object", message);
         String none = file("n.json", "[]");
         assertThrows(InvalidInputException.class, () -> read("--prompt", "x", "--tools", none));
@@ -130,14 +130,13 @@ class ChatOptionsTest {
     void optionsAboutTemplatesNeedOneThatIsApplied() {
         for (String option : new String[] {"--system=s", "--reasoning=on", "--no-template"}) {
             String message = String.valueOf(assertThrows(
-                            InvalidInputException.class,
-                            () -> read(new ToyModel(), INTEGER, "--prompt", "x", option))
+                            InvalidInputException.class, () -> read(new ToyModel(), INTEGER, "--prompt", "x", option))
                     .getMessage());
             assertTrue(message.contains("but the model ToyModel has none"), message);
         }
-        String message = String.valueOf(assertThrows(
-                        InvalidInputException.class, () -> read("--prompt", "x", "--no-template", "--system=s"))
-                .getMessage());
+        String message = String.valueOf(
+                assertThrows(InvalidInputException.class, () -> read("--prompt", "x", "--no-template", "--system=s"))
+                        .getMessage());
         assertTrue(message.contains("which --no-template leaves out"), message);
         assertEquals("raw x", read(new ToyModel(), INTEGER, "--prompt", "x"));
     }
