@@ -61,8 +61,9 @@ public record ChatMessage(Map<String, ? extends @Nullable Object> members) {
         List<ChatMessage> messages = new ArrayList<>();
         for (Map<String, @Nullable Object> members : PlainJson.objects(json, name)) {
             String pointer = "#/" + messages.size();
-            PlainJson.text(members, ROLE, name, pointer)
-                    .orElseThrow(() -> PlainJson.expected("a member \"role\"", name, pointer));
+            if (PlainJson.text(members, ROLE, name, pointer).isEmpty()) {
+                throw PlainJson.expected("a member \"role\"", name, pointer);
+            }
             messages.add(new ChatMessage(members));
         }
         return messages;

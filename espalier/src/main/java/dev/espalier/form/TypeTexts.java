@@ -23,18 +23,15 @@ record TypeTexts(SchemaRecord declaration, JsonNode schema, String pointer, Stri
             "string", "integer", "number", "boolean", "null", "object", "array", "any", "never", "exactly", "one",
             "of");
 
-    private static final Map<String, List<String>> KEYWORDS = Map.of(
-            "string", List.of("format", "pattern", "minLength", "maxLength"),
-            "number", List.of("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf"),
-            "array", List.of("minItems", "maxItems", "uniqueItems", "items", "prefixItems", "additionalItems"),
-            "object",
-                    List.of(
-                            "properties",
-                            "patternProperties",
-                            "required",
-                            "additionalProperties",
-                            "minProperties",
-                            "maxProperties"));
+    private static final List<String> STRINGS = List.of("format", "pattern", "minLength", "maxLength");
+    private static final List<String> NUMBERS =
+            List.of("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf");
+    private static final List<String> ARRAYS =
+            List.of("minItems", "maxItems", "uniqueItems", "items", "prefixItems", "additionalItems");
+    private static final List<String> OBJECTS = List.of(
+            "properties", "patternProperties", "required", "additionalProperties", "minProperties", "maxProperties");
+    private static final Map<String, List<String>> KEYWORDS =
+            Map.of("string", STRINGS, "number", NUMBERS, "array", ARRAYS, "object", OBJECTS);
 
     private static final Map<String, String> UNITS = Map.of(
             "minLength", "characters",
@@ -93,8 +90,8 @@ record TypeTexts(SchemaRecord declaration, JsonNode schema, String pointer, Stri
         return switch (type) {
             case "array" -> array(said);
             case "object" -> object(said);
-            case "string" -> type + bounds(said, KEYWORDS.get("string"));
-            case "integer", "number" -> type + bounds(said, KEYWORDS.get("number"));
+            case "string" -> type + bounds(said, STRINGS);
+            case "integer", "number" -> type + bounds(said, NUMBERS);
             default -> type;
         };
     }
