@@ -73,7 +73,8 @@ public final class Infiller implements AutoCloseable {
 
     /**
      * An infiller with a model of the caller's, such as a {@link dev.espalier.backends.PyTorchDiffusionModel}, which is not closed
-     * with it. It is given prompts as they are.
+     * with it. If the model brings a chat template, prompts are messages of a user, with the schema of the output behind them, and the canvas is what
+     * answers; else they are given as they are.
      */
     public static Infiller of(MaskedDiffusionModel model) {
         return of(model, Limits.DEFAULT);
@@ -82,7 +83,7 @@ public final class Infiller implements AutoCloseable {
     /** An infiller with a model of the caller's and some limits for grammars, patterns and canvases. */
     public static Infiller of(MaskedDiffusionModel model, Limits limits) {
         Objects.requireNonNull(model, "model");
-        return of(model, (prompt, output, slots) -> model.encodePrompt(prompt), limits);
+        return of(model, Prompting.of(model), limits);
     }
 
     /** An infiller with a model of the caller's, which is told by the prompting what to fill. */

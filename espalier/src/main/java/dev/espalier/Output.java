@@ -4,6 +4,8 @@ package dev.espalier;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.TableReader;
+import dev.espalier.form.SchemaExample;
+import dev.espalier.form.SchemaRecord;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import tools.jackson.databind.JavaType;
 
@@ -33,6 +36,8 @@ public final class Output<T> {
 
     private final OutputSource source;
     private final Function<String, T> reader;
+    /** The schema in other forms, as they were asked for. */
+    private final Map<SchemaForm, String> forms = new ConcurrentHashMap<>();
 
     private Output(OutputSource source, Function<String, T> reader) {
         this.source = source;
@@ -210,6 +215,28 @@ public final class Output<T> {
     /** The same where keys that a schema does not name may come twice in an object. */
     Output<T> withRepeatedKeys() {
         return new Output<>(source.withOptions(options -> options.withRepeatedKeys(true)), reader);
+    }
+
+    /**
+     * The schema of the text as a model is told it; empty for outputs that have none, and for {@link SchemaForm#NONE}. Cost: what is neither the schema
+     * nor nothing takes milliseconds the first time, and is kept.
+     *
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if there is no such form of the schema; with place
+     * @throws dev.espalier.core.error.EspalierException if the schema cannot be compiled
+     */
+    public Optional<String> schema(SchemaForm form) {
+        if (form == SchemaForm.NONE || !(source instanceof OutputSource.Schema schema)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                form == SchemaForm.JSON_SCHEMA
+                        ? schema.text()
+                        : forms.computeIfAbsent(form, asked -> {
+                            CompiledSource compiled = OutputCompiler.compileSource(this, Limits.DEFAULT);
+                            return asked == SchemaForm.EXAMPLE
+                                    ? SchemaExample.of(schema, compiled)
+                                    : SchemaRecord.of(schema, compiled);
+                        }));
     }
 
     /** The JSON Schema that the text must fit; for a Java type the one that was made from it. Empty for other outputs. */

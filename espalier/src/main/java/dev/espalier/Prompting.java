@@ -2,6 +2,7 @@
 package dev.espalier;
 
 import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 
 /** How a model is told what to write. Implementations are thread-safe. */
 @FunctionalInterface
@@ -21,8 +22,18 @@ public interface Prompting {
         return (prompt, output, slots) -> model.encodePrompt(prompt);
     }
 
+    /** As {@link #raw(LanguageModel)}, for a model of diffusion. */
+    static Prompting raw(MaskedDiffusionModel model) {
+        return (prompt, output, slots) -> model.encodePrompt(prompt);
+    }
+
     /** What {@link Generator#of(LanguageModel)} does: {@link ChatPrompting} for models that bring a chat template, else {@link #raw}. */
     static Prompting of(LanguageModel model) {
+        return model.template().isPresent() ? ChatPrompting.of(model) : raw(model);
+    }
+
+    /** What {@link Infiller#of(MaskedDiffusionModel)} does, likewise. */
+    static Prompting of(MaskedDiffusionModel model) {
         return model.template().isPresent() ? ChatPrompting.of(model) : raw(model);
     }
 }

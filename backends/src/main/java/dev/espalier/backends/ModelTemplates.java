@@ -19,6 +19,7 @@ import java.util.Optional;
 final class ModelTemplates {
 
     private static final String FILE = "chat_template.jinja";
+    private static final String TOOL_USE = "additional_chat_templates/tool_use.jinja";
     private static final String CONFIG = "tokenizer_config.json";
     private static final int MOST_BYTES = 1 << 22;
     private static final List<String> KINDS = List.of("bos", "eos", "unk", "pad");
@@ -27,7 +28,7 @@ final class ModelTemplates {
 
     /**
      * The template of a Hugging Face directory: {@code chat_template.jinja}, else {@code chat_template} of {@code tokenizer_config.json}; of several
-     * the one called {@code default}.
+     * the one called {@code default}. That for tools is called {@code tool_use}: another of several, or a file of its own.
      *
      * @throws ModelException if a file cannot be read, or a member is not as expected
      */
@@ -39,30 +40,39 @@ final class ModelTemplates {
         config.ifPresent(object -> KINDS.forEach(
                 kind -> token(object, kind + "_token").ifPresent(text -> tokens.put(kind + "_token", text))));
         if (files.contains(FILE)) {
-            return Optional.of(new ModelTemplate(text(files), files.describe(FILE), tokens));
+            return Optional.of(new ModelTemplate(text(files, FILE), files.describe(FILE), tokens, toolUse(files)));
         }
-        return config.flatMap(ModelTemplates::template)
-                .map(source -> new ModelTemplate(source, files.describe(CONFIG), tokens));
+        return config.flatMap(object -> template(object, "default")
+                .map(source -> new ModelTemplate(
+                        source,
+                        files.describe(CONFIG),
+                        tokens,
+                        toolUse(files).or(() -> template(object, "tool_use").filter(tools -> !tools.equals(source))))));
     }
 
-    private static String text(ModelFiles files) {
-        try (InputStream stream = files.open(FILE)) {
+    private static Optional<String> toolUse(ModelFiles files) {
+        return files.contains(TOOL_USE) ? Optional.of(text(files, TOOL_USE)) : Optional.empty();
+    }
+
+    private static String text(ModelFiles files, String name) {
+        try (InputStream stream = files.open(name)) {
             byte[] text = stream.readNBytes(MOST_BYTES + 1);
             if (text.length > MOST_BYTES) {
-                throw new ModelException(files.describe(FILE) + ": expected at most " + MOST_BYTES + " bytes");
+                throw new ModelException(files.describe(name) + ": expected at most " + MOST_BYTES + " bytes");
             }
             return new String(text, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new ModelException(files.describe(FILE) + ": cannot be read: " + e.getMessage(), e);
+            throw new ModelException(files.describe(name) + ": cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static Optional<String> template(JsonObject config) {
+    /** One of several by its name; a single one has all names. */
+    private static Optional<String> template(JsonObject config, String wanted) {
         Object value = config.get("chat_template").orElse("");
         if (value instanceof List<?> named) {
             return named.stream()
                     .filter(one -> one instanceof JsonObject object
-                            && object.text("name").orElse("").equals("default"))
+                            && object.text("name").orElse("").equals(wanted))
                     .findFirst()
                     .flatMap(one -> ((JsonObject) one).text("template"));
         }
@@ -95,6 +105,10 @@ final class ModelTemplates {
         }
         return metadata.find("tokenizer.chat_template")
                 .map(GgufValue::text)
-                .map(source -> new ModelTemplate(source, file.source(), tokens));
+                .map(source -> new ModelTemplate(
+                        source,
+                        file.source(),
+                        tokens,
+                        metadata.find("tokenizer.chat_template.tool_use").map(GgufValue::text)));
     }
 }

@@ -9,10 +9,12 @@ import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.ModelTemplate;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -117,6 +119,11 @@ public final class PyTorchDiffusionModel implements MaskedDiffusionModel {
     @Override
     public int[] encodePrompt(String prompt) {
         return loaded.encoder().encodePrompt(prompt);
+    }
+
+    @Override
+    public Optional<ModelTemplate> template() {
+        return loaded.template();
     }
 
     @Override

@@ -4,14 +4,21 @@ package dev.espalier.backends;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.backends.gguf.GgufBytes;
+import dev.espalier.backends.gguf.GgufFile;
 import dev.espalier.sampler.ModelTemplate;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Where the chat template of a directory is. */
 class ModelTemplatesTest {
+
+    @TempDir
+    Path folder = Path.of("");
 
     private final ModelFiles files = Family.of("llama2").files();
 
@@ -40,6 +47,38 @@ class ModelTemplatesTest {
         String named = "{\"chat_template\": [{\"name\": \"tool_use\", \"template\": \"a\"},"
                 + " {\"name\": \"default\", \"template\": \"b\"}]}";
         assertEquals("b", of(named).orElseThrow().source());
+        assertEquals(Optional.of("a"), of(named).orElseThrow().toolUse());
+        assertEquals(
+                Optional.empty(), of("{\"chat_template\": \"a\"}").orElseThrow().toolUse());
+    }
+
+    @Test
+    void theOneForToolsMayBeAFileOfItsOwn() {
+        ModelFiles both = Overlay.of(files, "chat_template.jinja", "a".getBytes(StandardCharsets.UTF_8))
+                .and("additional_chat_templates/tool_use.jinja", "b".getBytes(StandardCharsets.UTF_8));
+        ModelTemplate found = ModelTemplates.of(both).orElseThrow();
+        assertEquals("a", found.source());
+        assertEquals(Optional.of("b"), found.toolUse());
+    }
+
+    @Test
+    void ggufFilesHaveTheOneForToolsUnderItsName() {
+        Path path = GgufBytes.file(0, 3)
+                .text("general.architecture")
+                .int32(GgufBytes.STRING)
+                .text("llama")
+                .text("tokenizer.chat_template")
+                .int32(GgufBytes.STRING)
+                .text("a")
+                .text("tokenizer.chat_template.tool_use")
+                .int32(GgufBytes.STRING)
+                .text("b")
+                .in(folder);
+        try (GgufFile file = GgufFile.open(path)) {
+            ModelTemplate found = ModelTemplates.of(file).orElseThrow();
+            assertEquals("a", found.source());
+            assertEquals(Optional.of("b"), found.toolUse());
+        }
     }
 
     @Test

@@ -36,6 +36,18 @@ class PyTorchDiffusionModelTest {
         List<float[]> logits(Canvas canvas, int[] slots);
     }
 
+    @Test
+    void itsTemplateIsThatOfItsFiles() {
+        ModelFiles files = Overlay.of(
+                DiffusionFamily.files("dream"),
+                "chat_template.jinja",
+                "{{ messages }}".getBytes(StandardCharsets.UTF_8));
+        try (PyTorchDiffusionModel model =
+                PyTorchDiffusionModel.load(files, "dream", LoadOptions.DEFAULT.withThreads(1))) {
+            assertEquals("{{ messages }}", model.template().orElseThrow().source());
+        }
+    }
+
     /** Fills a canvas of ten slots by the most probable token, the most confident slot of each pass first. */
     private static String decode(Vocabulary vocabulary, Pass pass) {
         Canvas canvas = Canvas.blank(vocabulary, 10);

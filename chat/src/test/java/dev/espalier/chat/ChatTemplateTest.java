@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -184,6 +185,27 @@ class ChatTemplateTest {
         assertEquals(
                 List.of("date", "messages", "q", "tools"),
                 List.copyOf(ChatTemplate.parse(template, "").variables()));
+    }
+
+    @Test
+    void aNameThatIsSetOnSomeWaysOnlyMayComeFromOutside() {
+        assertEquals(
+                Set.of("a"),
+                ChatTemplate.parse("{% if 0 %}{% set a = 1 %}{% endif %}{{ a }}", "")
+                        .variables());
+        assertEquals(
+                Set.of("b"),
+                ChatTemplate.parse(
+                                "{% if 0 %}{% set a = 1 %}{% elif 1 %}{% set a = 2 %}{% set b = 2 %}"
+                                        + "{% else %}{% set a = 3 %}{% endif %}{{ a }}{{ b }}",
+                                "")
+                        .variables());
+        assertEquals(
+                Set.of("tools"),
+                ChatTemplate.parse(
+                                "{% if not tools is defined %}{% set tools = none %}{% endif %}{% if tools %}x{% endif %}",
+                                "")
+                        .variables());
     }
 
     @Test

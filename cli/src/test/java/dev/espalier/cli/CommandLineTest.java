@@ -251,15 +251,31 @@ class CommandLineTest {
     }
 
     @Test
-    void messagesNeedAModelWithATemplate() {
-        for (String[] line : new String[][] {
-            {"generate", "--regex", "a", "--prompt", "x", "--system", "y"},
-            {"generate", "--regex", "a", "--prompt", "x", "--hide-schema"},
-            {"infill", "--regex", "a", "--prompt", "x", "--slots", "2", "--messages", "y"}
-        }) {
-            ConsoleRun run = ConsoleRun.of(line);
-            assertEquals(ExitCode.BAD_INPUT, run.code(), run.err());
-            assertTrue(run.err().contains("is written by the chat template of a model"), run.err());
+    void whatIsAboutTemplatesNeedsAModelThatBringsOne() {
+        for (String option : List.of(
+                "--system=y",
+                "--messages=y",
+                "--continue",
+                "--tools=y",
+                "--reasoning=on",
+                "--template-variable=a=1",
+                "--schema-form=none",
+                "--no-template")) {
+            for (String[] line : new String[][] {
+                {"generate", "--choice", "a", "--prompt", "x", option},
+                {"sample", "--choice", "a", "--prompt", "x", option},
+                {"infill", "--regex", "a", "--prompt", "x", "--slots", "2", option},
+                {"infill", "--regex", "a", "--autoregressive", "--canvas", "[[1]]", option}
+            }) {
+                ConsoleRun run = ConsoleRun.of(line);
+                assertEquals(ExitCode.BAD_INPUT, run.code(), run.err());
+                String name = option.replaceFirst("(?<=.)=.*", "");
+                assertTrue(
+                        run.err()
+                                .contains(name
+                                        + " is about the chat template of a model, but the embedded model has none"),
+                        run.err());
+            }
         }
     }
 

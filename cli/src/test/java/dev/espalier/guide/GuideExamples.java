@@ -163,8 +163,8 @@ final class GuideExamples {
                         + SavedExample.saved("{}", written.resolve("saved.compiled"))
                                 .schema());
         all.put("PromptingExample", () -> {
-            try (LanguageModel model =
-                            new TemplatedModel(Sprig.load(LoadOptions.DEFAULT), "{{ messages[1].content }}");
+            try (LanguageModel model = new TemplatedModel(
+                            Sprig.load(LoadOptions.DEFAULT), "{{ messages[1].content }}{{ enable_thinking }}");
                     Generator generator = PromptingExample.extracting(model)) {
                 return generator.generate("Good morning", Output.choice("yes", "no"));
             }

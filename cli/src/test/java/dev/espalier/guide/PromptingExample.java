@@ -3,6 +3,7 @@ package dev.espalier.guide;
 
 import dev.espalier.ChatPrompting;
 import dev.espalier.Generator;
+import dev.espalier.SchemaForm;
 import dev.espalier.core.Limits;
 import dev.espalier.sampler.LanguageModel;
 
@@ -12,8 +13,8 @@ final class PromptingExample {
     static Generator extracting(LanguageModel model) {
         ChatPrompting prompting = ChatPrompting.of(model)
                 .withSystem("You read mails and write what they say as JSON.")
-                .withSchema(false)
-                .withVariable("enable_thinking", false); // what a template knows besides messages
+                .withSchemaForm(SchemaForm.RECORD)
+                .withReasoning(false); // where the template has a switch for it
         return Generator.of(model, prompting, Limits.DEFAULT);
     }
     // guide: end

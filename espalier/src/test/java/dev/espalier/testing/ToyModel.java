@@ -45,7 +45,13 @@ public final class ToyModel implements LanguageModel {
     /** The same with a chat template. */
     public ToyModel(String source) {
         this();
-        template = new ModelTemplate(source, "toy.jinja", Map.of("bos_token", "<s>"));
+        template = new ModelTemplate(source, "toy.jinja", Map.of("bos_token", "<s>", "eos_token", "</s>"));
+    }
+
+    /** The same with a chat template, and another one for tools. */
+    public ToyModel(String source, String toolUse) {
+        this();
+        template = new ModelTemplate(source, "toy.jinja", Map.of(), Optional.of(toolUse));
     }
 
     /** How many forward passes were made so far. */

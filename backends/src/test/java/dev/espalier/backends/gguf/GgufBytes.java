@@ -11,15 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file of any content, written field by field, sound or not. */
-final class GgufBytes {
+public final class GgufBytes {
 
-    static final int STRING = 8;
+    public static final int STRING = 8;
     static final int ARRAY = 9;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     /** A file that begins as one of version 3 does. */
-    static GgufBytes file(long tensors, long keys) {
+    public static GgufBytes file(long tensors, long keys) {
         return new GgufBytes()
                 .raw("GGUF".getBytes(StandardCharsets.US_ASCII))
                 .int32(3)
@@ -32,7 +32,7 @@ final class GgufBytes {
         return this;
     }
 
-    GgufBytes int32(int value) {
+    public GgufBytes int32(int value) {
         ByteBuffer content = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
         return raw(content.putInt(value).array());
     }
@@ -42,7 +42,7 @@ final class GgufBytes {
         return raw(content.putLong(value).array());
     }
 
-    GgufBytes text(String value) {
+    public GgufBytes text(String value) {
         byte[] content = value.getBytes(StandardCharsets.UTF_8);
         return int64(content.length).raw(content);
     }
@@ -71,7 +71,7 @@ final class GgufBytes {
         return bytes.toByteArray();
     }
 
-    Path in(Path folder) {
+    public Path in(Path folder) {
         return write(folder.resolve("model.gguf"), array());
     }
 

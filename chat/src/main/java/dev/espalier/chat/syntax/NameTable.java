@@ -33,8 +33,9 @@ final class NameTable {
         scopes.push(new HashSet<>());
     }
 
-    void close() {
-        scopes.pop();
+    /** Ends a scope. Returns the names that were bound in it. */
+    Set<String> close() {
+        return scopes.pop();
     }
 
     void openMacro() {

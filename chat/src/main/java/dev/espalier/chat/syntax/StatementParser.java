@@ -12,6 +12,7 @@ import dev.espalier.chat.syntax.Token.Kind;
 import dev.espalier.chat.value.Text;
 import dev.espalier.core.Limits;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -127,17 +128,31 @@ public final class StatementParser {
     private Statement conditional(Token tag) {
         List<Branch> branches = new ArrayList<>();
         List<Statement> otherwise = List.of();
+        Set<String> everywhere = Set.of();
         Token part;
         do {
             Expression condition = expressions.tuple(false, null);
+            names.open();
             branches.add(new Branch(condition, bodyOf(tag, "elif", "else", "endif")));
+            everywhere = inBoth(everywhere, names.close(), branches.size() == 1);
             part = tokens.take();
         } while (part.text().equals("elif"));
         if (part.text().equals("else")) {
+            names.open();
             otherwise = bodyOf(tag, "endif");
+            inBoth(everywhere, names.close(), false).forEach(names::bind);
             tokens.take();
         }
         return new Statement.If(branches, otherwise);
+    }
+
+    /** The names that all branches so far bind, with one more. */
+    private static Set<String> inBoth(Set<String> before, Set<String> branch, boolean isFirst) {
+        Set<String> both = new HashSet<>(branch);
+        if (!isFirst) {
+            both.retainAll(before);
+        }
+        return both;
     }
 
     private Statement loop(Token tag) {

@@ -108,7 +108,7 @@ public final class GenerateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         NamedOutput named = constraint.one(console, SchemaOptions.DEFAULT);
-        String text = promptOptions.read(console);
+        String text = modelOptions.prompt(console, promptOptions);
         if (count < 1) {
             throw new ParameterException(spec.commandLine(), "-n must be at least 1, but was " + count);
         }
@@ -121,7 +121,7 @@ public final class GenerateCommand implements Callable<Integer> {
         long start = System.nanoTime();
         try (TokenProgress progress =
                         TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
-                ModelOptions.Opened opened = modelOptions.open(console, constraint.limits())) {
+                ModelOptions.Opened opened = modelOptions.open(console, constraint.limits(), named.output())) {
             long loaded = System.nanoTime();
             named.compile(opened.generator().compiler());
             StepLog steps = new StepLog();

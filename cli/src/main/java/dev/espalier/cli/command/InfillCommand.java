@@ -168,7 +168,8 @@ public final class InfillCommand implements Callable<Integer> {
     }
 
     private int infill(NamedOutput named, InfillingRequest<String> request, TimeLimit limit) {
-        try (ModelOptions.OpenedInfiller opened = modelOptions.openInfiller(console, constraint.limits())) {
+        try (ModelOptions.OpenedInfiller opened =
+                modelOptions.openInfiller(console, constraint.limits(), named.output())) {
             named.compile(opened.infiller().compiler());
             Infilling<String> infilling;
             try (InfillDisplay display =
@@ -194,7 +195,7 @@ public final class InfillCommand implements Callable<Integer> {
     }
 
     private int fill(NamedOutput named, Request<String> request, GappedText text, TimeLimit limit) {
-        try (ModelOptions.Opened opened = modelOptions.open(console, constraint.limits())) {
+        try (ModelOptions.Opened opened = modelOptions.open(console, constraint.limits(), named.output())) {
             named.compile(opened.generator().compiler());
             Generation<String> filled = opened.generator()
                     .fill(request, text, (template == null ? FillTemplateName.CONTINUATION : template).template());

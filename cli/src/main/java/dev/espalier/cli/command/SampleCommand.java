@@ -103,14 +103,14 @@ public final class SampleCommand implements Callable<Integer> {
                     spec.commandLine(), "--weights is for texts; --json has the weights in any case");
         }
         NamedOutput named = constraint.one(console, SchemaOptions.DEFAULT);
-        String prompt = promptOptions.read(console);
+        String prompt = modelOptions.prompt(console, promptOptions);
         SamplingParameters parameters = SamplingParameters.DEFAULT
                 .withTemperature(temperature)
                 .withSeed(seed)
                 .withMaxTokens(maxTokens);
         named.source(); // a fault in it is told before a model is loaded
         try (StopSignal stop = new StopSignal();
-                ModelOptions.Opened opened = modelOptions.open(console, constraint.limits())) {
+                ModelOptions.Opened opened = modelOptions.open(console, constraint.limits(), named.output())) {
             named.compile(opened.generator().compiler());
             Request<String> request =
                     Request.of(prompt, named.output()).with(parameters).with(stop.cancellation());

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.options;
 
-import dev.espalier.ChatMessage;
-import dev.espalier.ChatPrompting;
 import dev.espalier.Generator;
 import dev.espalier.Infiller;
-import dev.espalier.Prompting;
+import dev.espalier.Output;
 import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.LoadReport;
@@ -20,14 +18,10 @@ import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import dev.espalier.sprig.Sprig;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The options for the model and the device on which it computes. */
 public class ModelOptions {
@@ -64,29 +58,8 @@ public class ModelOptions {
             description = "The most tokens of prompt and text. Default: the model's own number.")
     private int context;
 
-    @Option(
-            names = "--system",
-            paramLabel = "TEXT",
-            description = "A message of the system before the prompt, by the model's chat template.")
-    private @Nullable String system;
-
-    @Option(
-            names = "--messages",
-            paramLabel = "FILE",
-            description = "Messages before the prompt: a JSON array of objects with role and content.")
-    private @Nullable String messages;
-
-    @Option(
-            names = "--no-template",
-            description = "Give the model the prompt as it is, though it brings a chat template.")
-    private boolean raw;
-
-    @Option(
-            names = "--hide-schema",
-            description =
-                    "Do not show the model the schema; by default it stands behind the prompt where the model brings a"
-                            + " chat template.")
-    private boolean hidden;
+    @Mixin
+    private final ChatOptions chat = new ChatOptions();
 
     public ModelOptions() {}
 
@@ -134,11 +107,24 @@ public class ModelOptions {
         }
     }
 
-    /** Loads the model. */
-    public Opened open(Console console, Limits limits) {
+    /** The prompt; empty where the messages already end with one, or go on without. */
+    public String prompt(Console console, PromptOptions prompt) {
+        refuseChat();
+        return chat.prompt(console, prompt);
+    }
+
+    /** The embedded model has a prompt of its own form. */
+    private void refuseChat() {
+        if (model == null) {
+            chat.refuse("the embedded model");
+        }
+    }
+
+    /** Loads the model, which is to write an output. */
+    public Opened open(Console console, Limits limits, Output<?> output) {
+        refuseChat();
         tell(console);
         if (model == null) {
-            refuseChat("the embedded model");
             return new Opened(Sprig.generator(options(), limits), null);
         }
         PyTorchModel loaded = PyTorchModel.load(present(model), options());
@@ -146,22 +132,27 @@ public class ModelOptions {
             console.err().println("espalier: loaded " + model.getFileName() + " in " + loaded.report());
         }
         try {
-            return new Opened(Generator.of(loaded, prompting(loaded, console), limits), loaded);
+            return new Opened(Generator.of(loaded, chat.prompting(loaded, console, output), limits), loaded);
         } catch (RuntimeException e) {
             loaded.close();
             throw e;
         }
     }
 
-    /** Loads a diffusion model. */
-    public OpenedInfiller openInfiller(Console console, Limits limits) {
-        refuseChat("infilling");
+    /** Loads a diffusion model, which is to fill a text of an output. */
+    public OpenedInfiller openInfiller(Console console, Limits limits, Output<?> output) {
+        refuseChat();
         tell(console);
         if (model == null) {
             return new OpenedInfiller(Sprig.infiller(options(), limits), null);
         }
         MaskedDiffusionModel loaded = PyTorchDiffusionModel.load(present(model), options());
-        return new OpenedInfiller(Infiller.of(loaded, limits), loaded);
+        try {
+            return new OpenedInfiller(Infiller.of(loaded, chat.prompting(loaded, console, output), limits), loaded);
+        } catch (RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
     }
 
     /** Says what the first model that is loaded on a machine brings with it. */
@@ -170,38 +161,6 @@ public class ModelOptions {
                 .ifPresent(folder -> console.err()
                         .println("espalier: unpacking PyTorch's native libraries to " + folder
                                 + " (some 450 MB, once)"));
-    }
-
-    private Prompting prompting(LanguageModel loaded, Console console) {
-        if (raw || loaded.template().isEmpty()) {
-            refuseChat(raw ? "--no-template" : "a model without a chat template");
-            return Prompting.raw(loaded);
-        }
-        ChatPrompting chat = ChatPrompting.of(loaded).withSchema(!hidden);
-        if (messages != null) {
-            chat = chat.withMessages(messages(console.readText(messages), messages));
-        }
-        return system == null ? chat : chat.withSystem(system);
-    }
-
-    private void refuseChat(String why) {
-        String given = system != null ? "--system" : messages != null ? "--messages" : hidden ? "--hide-schema" : "";
-        if (!given.isEmpty()) {
-            throw new InvalidInputException(
-                    given + " is written by the chat template of a model, and there is none with " + why);
-        }
-    }
-
-    private static List<ChatMessage> messages(String json, String file) {
-        try {
-            return Arrays.asList(JsonMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                    .build()
-                    .readValue(json, ChatMessage[].class));
-        } catch (JacksonException | NullPointerException e) {
-            throw new InvalidInputException(
-                    file + ": expected a JSON array of objects with role and content: " + e.getMessage(), e);
-        }
     }
 
     private static Path present(Path path) {

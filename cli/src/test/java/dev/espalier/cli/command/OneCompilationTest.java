@@ -3,6 +3,7 @@ package dev.espalier.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
@@ -31,15 +32,15 @@ class OneCompilationTest {
         private final List<OutputCompiler> compilers = new ArrayList<>();
 
         @Override
-        public Opened open(Console console, Limits limits) {
-            Opened opened = super.open(console, limits);
+        public Opened open(Console console, Limits limits, Output<?> output) {
+            Opened opened = super.open(console, limits, output);
             compilers.add(opened.generator().compiler());
             return opened;
         }
 
         @Override
-        public OpenedInfiller openInfiller(Console console, Limits limits) {
-            OpenedInfiller opened = super.openInfiller(console, limits);
+        public OpenedInfiller openInfiller(Console console, Limits limits, Output<?> output) {
+            OpenedInfiller opened = super.openInfiller(console, limits, output);
             compilers.add(opened.infiller().compiler());
             return opened;
         }

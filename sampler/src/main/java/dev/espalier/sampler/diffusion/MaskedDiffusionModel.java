@@ -5,7 +5,9 @@ import dev.espalier.mask.canvas.Canvas;
 import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.ModelTemplate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A diffusion language model: it sees a prompt and a canvas whole, in both directions, and says for every free slot how
@@ -30,6 +32,11 @@ public interface MaskedDiffusionModel extends AutoCloseable {
     /** The tokens of a prompt, with those control tokens around them that the model expects. This default adds none. */
     default int[] encodePrompt(String prompt) {
         return encoder().encode(prompt);
+    }
+
+    /** The chat template that the model's files bring; empty if they bring none, as by default. */
+    default Optional<ModelTemplate> template() {
+        return Optional.empty();
     }
 
     /** The most tokens that prompt and canvas may have together; at least 1. */
