@@ -57,7 +57,7 @@ public final class QualityCommand extends RunCommand {
             names = "--ways",
             split = ",",
             paramLabel = "WAY",
-            defaultValue = "free,declared,any-order,pretty,flexible,drafts,answer-first")
+            defaultValue = "free,declared,example,record,hidden,any-order,pretty,flexible,drafts,answer-first")
     private List<String> ways;
 
     @Option(names = "--limit", converter = AtLeastOne.class, paramLabel = "N")

@@ -2,6 +2,7 @@
 package dev.espalier.jsonschemabench.quality;
 
 import dev.espalier.ChatPrompting;
+import dev.espalier.SchemaForm;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -20,6 +21,15 @@ public enum AnswerWay {
 
     /** Members in the order of the schema, compact text, the JSON Schema behind the prompt, a reason before the answer. */
     DECLARED(EnumSet.allOf(TaskKind.class)),
+
+    /** A value that fits the schema behind the prompt. */
+    EXAMPLE(EnumSet.allOf(TaskKind.class)),
+
+    /** A declaration of the members behind the prompt. */
+    RECORD(EnumSet.allOf(TaskKind.class)),
+
+    /** Nothing of the schema in the prompt. */
+    HIDDEN(EnumSet.allOf(TaskKind.class)),
 
     /** Members in any order. */
     ANY_ORDER(EnumSet.of(TaskKind.EXTRACTION)),
@@ -76,7 +86,12 @@ public enum AnswerWay {
 
     /** How the schema stands behind the prompt. */
     ChatPrompting prompting(ChatPrompting chat) {
-        return chat;
+        return switch (this) {
+            case EXAMPLE -> chat.withSchemaForm(SchemaForm.EXAMPLE);
+            case RECORD -> chat.withSchemaForm(SchemaForm.RECORD);
+            case HIDDEN -> chat.withSchemaForm(SchemaForm.NONE);
+            default -> chat;
+        };
     }
 
     /** What it is called on the command line and in results. */

@@ -55,7 +55,7 @@ class QualityBenchTest {
         AtomicInteger steps = new AtomicInteger();
         View view = run(folder, List.of(AnswerWay.values()), steps);
         List<String> lines = Files.readAllLines(folder.resolve(ResultsFile.NAME));
-        assertEquals(6 + 2 + 3, steps.get());
+        assertEquals(9 + 5 + 6, steps.get());
         assertEquals(steps.get() + 1, lines.size());
         for (String line : lines.subList(0, lines.size() - 1)) {
             Answer answer = ResultJson.read(JsonMapper.shared().readTree(line), Answer.class);
