@@ -228,7 +228,7 @@ public final class Generator implements AutoCloseable {
      * Fills gaps in a text one after the other from left to right. The mask knows the text after them, and so does the model if it was
      * trained for that and the template says how: see {@link GapFiller}. Diffusion models fill all gaps at once: see {@link Infiller}.
      *
-     * @param request its prompt comes before the text; its listener is not called, and a text is begun once
+     * @param request its prompt comes before the text, as it is if the template has control tokens of its own; its listener is not called, and a text is begun once
      * @param text given text and gaps; see {@link GappedText#parse}
      * @return given text and filled gaps together
      * @throws EspalierException if the output cannot be compiled, the gaps cannot be filled, the model's tokens cannot spell the
@@ -241,7 +241,8 @@ public final class Generator implements AutoCloseable {
         if (compiled.isEmpty()) {
             return Generation.cancelled();
         }
-        int[] prompt = prompting.tokens(request.prompt(), request.output(), 0);
+        Prompting told = template.isMarked() ? Prompting.raw(model) : prompting; // no chat comes before such marks
+        int[] prompt = told.tokens(request.prompt(), request.output(), 0);
         try {
             FilledText filled = new GapFiller(model, compiled.get().grammar(), template)
                     .fill(text, prompt, request.sampling(), request.cancellation());

@@ -315,6 +315,22 @@ class GeneratorTest {
     }
 
     @Test
+    void marksAroundAGapFollowThePromptAsItIsAndNoChat() {
+        FillTemplate marks = new FillTemplate("toy", "<end>", "<end>", "<end>", List.of());
+        Request<String> request = Request.of("A number.", Output.regex("[a-z]{2}-[0-9]"));
+        GappedText text = GappedText.parse("ab-[[1]]");
+        List<TokenUsage> usages = new ArrayList<>();
+        for (ToyModel each : List.of(new ToyModel(), new ToyModel("<user>{{ messages[0].content }}"))) {
+            try (Generator some = Generator.of(each)) {
+                usages.add(some.fill(request, text, marks).usage());
+                usages.add(some.fill(request, text, FillTemplate.CONTINUATION).usage());
+            }
+        }
+        assertEquals(usages.get(0), usages.get(2));
+        assertEquals(usages.get(1).promptTokens() + "<user>".length(), usages.get(3).promptTokens());
+    }
+
+    @Test
     void fillingThatIsCancelledIsAnOutcome() {
         Request<String> request = Request.of("p", Output.regex("[a-z]{3}-[0-9]"));
         GappedText text = GappedText.parse("ab[[1-2]]-[[1]]");

@@ -22,6 +22,7 @@ import dev.espalier.cli.report.InfillingReport;
 import dev.espalier.cli.report.OutcomeJson;
 import dev.espalier.cli.report.ReplayPage;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.gap.FillTemplate;
 import dev.espalier.sampler.gap.GappedText;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.file.Path;
@@ -195,10 +196,13 @@ public final class InfillCommand implements Callable<Integer> {
     }
 
     private int fill(NamedOutput named, Request<String> request, GappedText text, TimeLimit limit) {
+        FillTemplate asked = (template == null ? FillTemplateName.CONTINUATION : template).template();
+        if (asked.isMarked()) {
+            modelOptions.refuseChat("a prompt by --template " + asked.name());
+        }
         try (ModelOptions.Opened opened = modelOptions.open(console, constraint.limits(), named.output())) {
             named.compile(opened.generator().compiler());
-            Generation<String> filled = opened.generator()
-                    .fill(request, text, (template == null ? FillTemplateName.CONTINUATION : template).template());
+            Generation<String> filled = opened.generator().fill(request, text, asked);
             if (json) {
                 console.out().println(OutcomeJson.of(filled, request));
             } else if (filled.value().isPresent()) {

@@ -113,6 +113,15 @@ public class ModelOptions {
         return chat.prompt(console, prompt);
     }
 
+    /**
+     * Refuses options about chat templates.
+     *
+     * @param what has no such template
+     */
+    public void refuseChat(String what) {
+        chat.refuse(what);
+    }
+
     /** The embedded model has a prompt of its own form. */
     private void refuseChat() {
         if (model == null) {

@@ -61,6 +61,11 @@ public record FillTemplate(
         stopMarks = List.copyOf(stopMarks);
     }
 
+    /** Whether a model is asked by control tokens that it was trained on, and not just by the text before a gap. */
+    public boolean isMarked() {
+        return !prefixMark.isEmpty();
+    }
+
     /**
      * The prompt for a gap. The model's own control tokens, such as one for the beginning of a text, come first, as {@link
      * LanguageModel#encodePrompt} puts them before an empty prompt.
