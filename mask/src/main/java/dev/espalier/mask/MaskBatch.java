@@ -11,9 +11,11 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 
 /**
  * A maker of the masks of many sequences at once, as an inference engine needs them before a step of its batch. Each row is made on one
@@ -98,6 +100,39 @@ public final class MaskBatch {
      *     within the target; nothing is written then
      */
     public List<Failure> fill(List<Matcher> matchers, int[] rows, LongBuffer target, int stride) {
+        return fill(matchers, rows, target, stride, Matcher::mask);
+    }
+
+    /**
+     * As {@link #fill(List, int[], LongBuffer, int)}, with masks of budgets: {@link Matcher#mask(int)}.
+     *
+     * @param remaining by matcher, how many more tokens there may be, the next one included, an end token not counted
+     * @throws InvalidInputException as there, or if there are not as many budgets as matchers
+     */
+    public List<Failure> fill(List<Matcher> matchers, int[] remaining, int[] rows, LongBuffer target, int stride) {
+        Objects.requireNonNull(remaining, "remaining");
+        int[] budgets = remaining.clone();
+        if (budgets.length != matchers.size()) {
+            throw new InvalidInputException(matchers.size() + " matchers cannot have " + budgets.length + " budgets");
+        }
+        Map<Matcher, Integer> byMatcher = new IdentityHashMap<>();
+        for (int i = 0; i < budgets.length; i++) {
+            byMatcher.put(matchers.get(i), budgets[i]);
+        }
+        return fill(
+                matchers,
+                rows,
+                target,
+                stride,
+                (matcher, cancellation) -> matcher.mask(byMatcher.getOrDefault(matcher, 0), cancellation));
+    }
+
+    private List<Failure> fill(
+            List<Matcher> matchers,
+            int[] rows,
+            LongBuffer target,
+            int stride,
+            BiFunction<Matcher, Cancellation, TokenMask> making) {
         Objects.requireNonNull(matchers, "matchers");
         Objects.requireNonNull(rows, "rows");
         Objects.requireNonNull(target, "target");
@@ -106,7 +141,7 @@ public final class MaskBatch {
         return run(distinct.size(), new MaskBatchRun.Row() {
             @Override
             public void make(int index, Cancellation cancellation) {
-                TokenMask mask = distinct.get(index).mask(cancellation);
+                TokenMask mask = making.apply(distinct.get(index), cancellation);
                 mask.copyTo(target, rows[index] * stride, stride);
             }
 

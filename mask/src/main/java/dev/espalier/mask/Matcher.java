@@ -37,6 +37,7 @@ public final class Matcher {
     private final Vocabulary vocabulary;
     private final int window;
     private final Cancellation cancellation;
+    private final StackSet start;
     private StackSet current;
     private int[] tokens;
     private int length;
@@ -55,6 +56,7 @@ public final class Matcher {
         this.grammar = grammar;
         this.vocabulary = grammar.vocabulary();
         this.window = grammar.limits().rollbackWindow();
+        this.start = start;
         this.current = start;
         this.tokens = new int[16];
         this.before = new StackSet[Math.min(window, 16)];
@@ -65,6 +67,7 @@ public final class Matcher {
         grammar = other.grammar;
         vocabulary = other.vocabulary;
         window = other.window;
+        start = other.start;
         current = other.current;
         tokens = Arrays.copyOf(other.tokens, Math.max(16, other.length + 16));
         length = other.length;
@@ -127,7 +130,12 @@ public final class Matcher {
      * @throws LimitExceededException as {@link #mask()}
      */
     public TokenMask mask(int remaining) {
-        return made(remaining, false);
+        return made(remaining, false, cancellation);
+    }
+
+    /** {@link #mask(int)}, also ended by a switch of the caller. */
+    TokenMask mask(int remaining, Cancellation also) {
+        return made(remaining, false, cancellation.or(also));
     }
 
     /**
@@ -139,14 +147,14 @@ public final class Matcher {
      * @throws LimitExceededException as {@link #mask()}
      */
     public TokenMask exactMask(int remaining) {
-        return made(remaining, true);
+        return made(remaining, true, cancellation);
     }
 
-    private TokenMask made(int remaining, boolean isExact) {
+    private TokenMask made(int remaining, boolean isExact, Cancellation until) {
         if (terminated) {
             return none();
         }
-        TokenMask mask = grammar.work(cancellation, worker -> {
+        TokenMask mask = grammar.work(until, worker -> {
             TokenMask made = worker.mask(current, remaining, isExact);
             lastStats = worker.stats();
             return made;
@@ -182,7 +190,7 @@ public final class Matcher {
 
     /** Whether a token is allowed next, without making a mask. Throws nothing for ids outside the vocabulary. */
     public boolean allows(int token) {
-        return !terminated && (after(token) != null || (vocabulary.isEnd(token) && isAccepting()));
+        return !terminated && (after(current, token) != null || ends(current, token));
     }
 
     /**
@@ -192,10 +200,10 @@ public final class Matcher {
      * @throws LimitExceededException past {@code stepDeadline} or {@code maxCompileBytes}
      */
     public void accept(int token) {
-        StackSet next = terminated ? null : after(token);
+        StackSet next = terminated ? null : after(current, token);
         if (next != null) {
             append(token, next);
-        } else if (!terminated && vocabulary.isEnd(token) && isAccepting()) {
+        } else if (!terminated && ends(current, token)) {
             append(token, current);
             terminated = true;
         } else {
@@ -203,11 +211,15 @@ public final class Matcher {
         }
     }
 
-    private @Nullable StackSet after(int token) {
+    private boolean ends(StackSet place, int token) {
+        return vocabulary.isEnd(token) && grammar.work(cancellation, worker -> worker.mayEnd(place));
+    }
+
+    private @Nullable StackSet after(StackSet place, int token) {
         if (token < 0 || token >= vocabulary.size()) {
             return null;
         }
-        return grammar.<@Nullable StackSet>work(cancellation, worker -> worker.after(current, token));
+        return grammar.<@Nullable StackSet>work(cancellation, worker -> worker.after(place, token));
     }
 
     private String refusal(int token) {
@@ -262,6 +274,66 @@ public final class Matcher {
             current = before[length % before.length];
             terminated = false;
         }
+    }
+
+    /** Takes back all tokens: the matcher is where the grammar begins. */
+    public void reset() {
+        length = 0;
+        kept = 0;
+        current = start;
+        terminated = false;
+    }
+
+    /**
+     * How many of the first tokens of a draft would be accepted one after the other. Nothing is read.
+     *
+     * @throws LimitExceededException as {@link #accept}
+     */
+    public int validate(int... draft) {
+        StackSet place = current;
+        boolean ended = terminated;
+        for (int i = 0; i < draft.length; i++) {
+            StackSet next = ended ? null : after(place, draft[i]);
+            boolean ends = !ended && next == null && ends(place, draft[i]);
+            if (next == null && !ends) {
+                return i;
+            }
+            place = next == null ? place : next;
+            ended = ends;
+        }
+        return draft.length;
+    }
+
+    /**
+     * The masks along a tree of drafts, as they are needed to verify it in one forward pass. Nothing is read.
+     *
+     * @param draft the tokens of the tree's nodes
+     * @param parents the node before each, a smaller index, or -1 for one that follows the text
+     * @return {@link #mask()} at index 0, and after node {@code i} at index {@code i + 1}: empty where the node or one before it is not allowed, and where
+     *     nothing can follow
+     * @throws InvalidInputException if there are not as many parents as nodes, or a parent does not come before its node
+     * @throws LimitExceededException as {@link #mask()}
+     */
+    public TokenMask[] masks(int[] draft, int[] parents) {
+        if (parents.length != draft.length) {
+            throw new InvalidInputException(draft.length + " nodes cannot have " + parents.length + " parents");
+        }
+        StackSet[] places = new StackSet[draft.length + 1];
+        places[0] = terminated ? null : current;
+        TokenMask[] masks = new TokenMask[draft.length + 1];
+        masks[0] = mask();
+        for (int i = 0; i < draft.length; i++) {
+            if (parents[i] < -1 || parents[i] >= i) {
+                throw new InvalidInputException("node " + i + " cannot have the parent " + parents[i]);
+            }
+            StackSet before = places[parents[i] + 1];
+            StackSet place = before == null ? null : after(before, draft[i]);
+            places[i + 1] = place;
+            masks[i + 1] = place == null
+                    ? TokenMask.none(vocabulary.size())
+                    : grammar.work(cancellation, worker -> worker.mask(place));
+        }
+        return masks;
     }
 
     /**

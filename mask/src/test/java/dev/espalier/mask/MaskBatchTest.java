@@ -104,6 +104,39 @@ class MaskBatchTest {
     }
 
     @Test
+    void rowsMayHaveBudgets() {
+        Random random = new Random(4);
+        List<Matcher> matchers = sequences(new GrammarCompiler(VOCABULARY), 24, 3);
+        List<Matcher> alone = sequences(new GrammarCompiler(VOCABULARY), 24, 3);
+        int[] budgets = random.ints(24, 0, 3).toArray();
+        int[] rows = new int[24];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = 23 - i;
+        }
+        long[] bits = new long[24 * words()];
+        List<Integer> failed = new MaskBatch(HERE, 2)
+                .fill(matchers, budgets, rows, LongBuffer.wrap(bits), words()).stream()
+                        .map(MaskBatch.Failure::index)
+                        .sorted()
+                        .toList();
+        List<Integer> tooFew = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            long[] expected = new long[words()];
+            try {
+                alone.get(i).mask(budgets[i]).copyTo(expected);
+            } catch (DeadEndException dead) {
+                tooFew.add(i);
+            }
+            assertArrayEquals(expected, Arrays.copyOfRange(bits, rows[i] * words(), (rows[i] + 1) * words()), "" + i);
+        }
+        assertEquals(tooFew, failed);
+        assertTrue(!tooFew.isEmpty() && tooFew.size() < 24, tooFew.toString());
+        assertThrows(
+                InvalidInputException.class,
+                () -> new MaskBatch(HERE, 1).fill(matchers, new int[2], rows, LongBuffer.wrap(bits), words()));
+    }
+
+    @Test
     void namedRowsOfMemoryOutsideTheHeapAreWrittenAndNoOthers() {
         List<Matcher> matchers = sequences(new GrammarCompiler(VOCABULARY), 3, 7);
         int stride = words() + 2;
