@@ -327,7 +327,8 @@ class GeneratorTest {
             }
         }
         assertEquals(usages.get(0), usages.get(2));
-        assertEquals(usages.get(1).promptTokens() + "<user>".length(), usages.get(3).promptTokens());
+        assertEquals(
+                usages.get(1).promptTokens() + "<user>".length(), usages.get(3).promptTokens());
     }
 
     @Test
