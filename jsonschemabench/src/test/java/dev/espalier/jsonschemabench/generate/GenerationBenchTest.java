@@ -21,8 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -174,7 +175,7 @@ class GenerationBenchTest {
         AtomicInteger passes = new AtomicInteger();
         ByteModel slowOnce = new ByteModel(1200, () -> {
             if (passes.incrementAndGet() == twice.get() / 2 + 3) {
-                LockSupport.parkNanos(2_000_000_000L);
+                waitTwoSeconds(); // parking would end at once after an unpark for something else
             }
         });
         SamplingParameters parameters = SamplingParameters.MODEL.withSeed(7).withMaxTokens(200);
@@ -182,6 +183,14 @@ class GenerationBenchTest {
         View summary = run(corpus, slowOnce, settings, 1, new Cancellation(), "out", () -> {});
         assertEquals(1, summary.toJson().path("constrained").path("timeout").asInt());
         assertEquals(0, summary.toJson().path("unconstrained").path("timeout").asInt());
+    }
+
+    private static void waitTwoSeconds() {
+        try {
+            assertFalse(new CountDownLatch(1).await(2, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
