@@ -13,11 +13,14 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.ModelTemplate;
+import dev.espalier.sampler.ReadTree;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
+import dev.espalier.sampler.TreeStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -185,6 +188,41 @@ public final class PyTorchModel implements LanguageModel {
         });
     }
 
+    /** One pass over all nodes, each of which sees its session and the nodes on the way to it; many nodes are read by forks. */
+    @Override
+    public List<ReadTree> forwardTree(List<TreeStep> batch) {
+        if (batch.stream().mapToInt(TreeStep::size).sum() > PIECE) {
+            return LanguageModel.super.forwardTree(batch);
+        }
+        return locked(() -> {
+            List<Step> steps = batch.stream()
+                    .map(tree -> Step.of(tree.session(), tree.tokens()))
+                    .toList();
+            List<PyTorchSession> sessions = admit(steps);
+            long[] parents = batch.stream()
+                    .flatMapToInt(tree -> Arrays.stream(tree.parents()))
+                    .asLongStream()
+                    .toArray();
+            Pass pass = pass(steps, sessions, new int[batch.size()], parents, true);
+            List<Logits> rows = loaded.rows().copied(pass.run(), pass::fault);
+            List<ReadTree> trees = new ArrayList<>();
+            for (int i = 0, at = 0; i < batch.size(); at += batch.get(i).size(), i++) {
+                trees.add(new PyTorchTree(
+                        sessions.get(i), batch.get(i), rows.subList(at, at + batch.get(i).size())));
+            }
+            return List.copyOf(trees);
+        });
+    }
+
+    /** Keeps some of the tokens that were read behind a session. */
+    void keep(PyTorchSession session, int[] read) {
+        locked(() -> {
+            session.requireOpen();
+            session.rows.keep(read);
+            return session;
+        });
+    }
+
     /** Checks a batch, frees the logits of the previous pass, and makes room for the tokens of the batch. */
     private List<PyTorchSession> admit(List<Step> batch) {
         if (batch.isEmpty()) {
@@ -218,6 +256,11 @@ public final class PyTorchModel implements LanguageModel {
 
     /** The pass over at most {@link #PIECE} tokens of each step from the {@code done}-th on. */
     private Pass pass(List<Step> batch, List<PyTorchSession> sessions, int[] done, boolean every) {
+        return pass(batch, sessions, done, new long[0], every);
+    }
+
+    private Pass pass(
+            List<Step> batch, List<PyTorchSession> sessions, int[] done, long[] parents, boolean every) {
         int size = batch.size();
         long[] counts = new long[size];
         int tokens = 0;
@@ -235,7 +278,8 @@ public final class PyTorchModel implements LanguageModel {
         boolean padded = loaded.rows().stay() && size > 1 && tokens == size;
         List<SequenceRows> sequences =
                 sessions.stream().map(session -> session.rows).toList();
-        return new Pass(sequences, ids, PassRows.of(sequences, done, counts), padded, every);
+        PassRows rows = PassRows.of(sequences, done, counts);
+        return new Pass(sequences, rows, () -> loaded.network().forward(ids, parents, rows, padded, every));
     }
 
     /** One call of the network over rows of the cache that belong to sequences. Repeating it writes the same values to the same rows. */
@@ -245,10 +289,10 @@ public final class PyTorchModel implements LanguageModel {
         private final PassRows rows;
         private final Supplier<PtNDArray> call;
 
-        Pass(List<SequenceRows> sequences, long[] ids, PassRows rows, boolean padded, boolean every) {
+        Pass(List<SequenceRows> sequences, PassRows rows, Supplier<PtNDArray> call) {
             this.sequences = sequences;
             this.rows = rows;
-            this.call = () -> loaded.network().forward(ids, rows, padded, every);
+            this.call = call;
         }
 
         PtNDArray run() {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.ReadTree;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
+import dev.espalier.sampler.TreeStep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +53,11 @@ class SharedPrefixTest {
                     int kept = cut.tokens.size() - random.nextInt(cut.tokens.size() / 3 + 1);
                     cut.truncate(kept);
                     texts.forEach(text -> text.truncate(Math.min(text.tokens.size(), model.contextLength() - 10)));
-                    pass(model, texts, round % 3 == 2 ? 1 : 70, random);
+                    if (round % 4 == 3) {
+                        trees(model, texts, random);
+                    } else {
+                        pass(model, texts, round % 4 == 2 ? 1 : 70, random);
+                    }
                     while (texts.size() > 5) {
                         texts.remove(random.nextInt(texts.size())).session.close();
                     }
@@ -76,6 +82,33 @@ class SharedPrefixTest {
         for (int i = 0; i < texts.size(); i++) {
             double difference = Family.difference(actual.get(i), alone(model, texts.get(i).tokens));
             assertTrue(difference <= TOLERANCE, "text " + i + ": " + difference);
+        }
+    }
+
+    /** Reads a random tree behind each text, compares all nodes and keeps a path. */
+    private static void trees(PyTorchModel model, List<Text> texts, Random random) {
+        List<TreeStep> steps = new ArrayList<>();
+        for (Text text : texts) {
+            int[] tokens = random.ints(1 + random.nextInt(9), 5, 60).toArray();
+            int[] parents = IntStream.range(0, tokens.length)
+                    .map(i -> random.nextInt(i + 1) - 1)
+                    .toArray();
+            steps.add(TreeStep.of(text.session, tokens, parents));
+        }
+        List<ReadTree> trees = model.forwardTree(steps);
+        for (int i = 0; i < texts.size(); i++) {
+            Text text = texts.get(i);
+            TreeStep step = steps.get(i);
+            for (int node = 0; node < step.size(); node++) {
+                List<Integer> path = new ArrayList<>(text.tokens);
+                Arrays.stream(step.path(node)).forEach(path::add);
+                double difference =
+                        Family.difference(trees.get(i).logits().get(node), alone(model, path));
+                assertTrue(difference <= TOLERANCE, "text " + i + ", node " + node + ": " + difference);
+            }
+            int kept = random.nextInt(step.size());
+            trees.get(i).keep(kept);
+            Arrays.stream(step.path(kept)).forEach(text.tokens::add);
         }
     }
 

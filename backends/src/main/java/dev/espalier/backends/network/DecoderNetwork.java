@@ -162,12 +162,13 @@ public final class DecoderNetwork implements KeyValueCache.Memory, AutoCloseable
      * One forward pass; the caller closes the result.
      *
      * @param ids the new tokens of all sequences, one sequence after the other
+     * @param parents if those of each sequence are a tree, the index of the one before each, or -1; empty if each follows the last
      * @param rows where the rows of the sequences are
      * @param padded whether to gather all own rows to one length; every sequence then has one new token
      * @param every whether to return logits after every new token instead of only the last of each sequence
      * @return logits [sequences or new tokens, vocabulary] as 32-bit floats on the device
      */
-    public PtNDArray forward(long[] ids, PassRows rows, boolean padded, boolean every) {
+    public PtNDArray forward(long[] ids, long[] parents, PassRows rows, boolean padded, boolean every) {
         return program.tensor(
                 "forward",
                 IValue.listFrom(ids),
@@ -176,6 +177,7 @@ public final class DecoderNetwork implements KeyValueCache.Memory, AutoCloseable
                 IValue.listFrom(rows.counts()),
                 IValue.listFrom(rows.lengths()),
                 IValue.listFrom(rows.shared()),
+                IValue.listFrom(parents),
                 IValue.from(padded),
                 IValue.from(every));
     }

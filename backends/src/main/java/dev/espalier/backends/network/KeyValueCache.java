@@ -126,4 +126,9 @@ public final class KeyValueCache {
             memory.copy(source.start(), target.start() + to, length);
         }
     }
+
+    /** Copies a row. */
+    void move(int source, int target) {
+        memory.copy(source, target, 1);
+    }
 }

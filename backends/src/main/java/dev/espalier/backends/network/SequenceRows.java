@@ -61,6 +61,20 @@ public final class SequenceRows {
     }
 
     /**
+     * Some of the tokens that were written behind the last one are kept, next to each other.
+     *
+     * @param written their places among those that were written, in ascending order
+     */
+    public void keep(int[] written) {
+        for (int i = 0; i < written.length; i++) {
+            if (written[i] != i) {
+                cache.move(start() + length + written[i], start() + length + i);
+            }
+        }
+        length += written.length;
+    }
+
+    /**
      * A second sequence of the same tokens.
      *
      * @throws ModelException if there is no room; nothing has changed then

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Sequences in a memory of tokens instead of keys and values, beside lists of their tokens. */
@@ -64,7 +65,7 @@ class KeyValueCacheTest {
         int token = 0;
         for (int step = 0; step < 60; step++) {
             Text text = texts.get(random.nextInt(texts.size()));
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(7)) {
                 case 0 -> texts.add(text.fork());
                 case 1 -> {
                     int length = random.nextInt(text.tokens.size() + 1);
@@ -77,6 +78,7 @@ class KeyValueCacheTest {
                         texts.remove(text);
                     }
                 }
+                case 3 -> token = keep(memory, text, token, random);
                 default -> token = pass(memory, some(texts, random), token, random);
             }
             check(memory, texts, step);
@@ -111,6 +113,20 @@ class KeyValueCacheTest {
             text.rows.grow(counts[i]);
         }
         return token;
+    }
+
+    /** Reads a few tokens and keeps some of them. */
+    private static int keep(Tokens memory, Text text, int first, Random random) {
+        int count = Math.min(1 + random.nextInt(12), CONTEXT - text.tokens.size());
+        text.rows.prepare(count, random.nextBoolean());
+        int row = text.rows.start() + text.tokens.size();
+        for (int i = 0; i < count; i++) {
+            memory.rows[row + i] = first + i;
+        }
+        int[] kept = IntStream.range(0, count).filter(i -> random.nextBoolean()).toArray();
+        Arrays.stream(kept).forEach(i -> text.tokens.add(first + i));
+        text.rows.keep(kept);
+        return first + count;
     }
 
     private static void check(Tokens memory, List<Text> texts, int step) {

@@ -552,22 +552,37 @@ class Decoder(torch.nn.Module):
         y = torch.matmul((weights / total.clamp_min(1e-30)).to(v.dtype), v)
         return y.to(torch.float32), (top + torch.log(total)).squeeze(-1)
 
-    def masks(self, begins: List[int], counts: List[int], lengths: List[int], window: int) -> List[Tensor]:
+    def masks(
+        self, begins: List[int], counts: List[int], lengths: List[int], parents: List[int], positions: Tensor, window: int
+    ) -> List[Tensor]:
         """Per sequence with several new tokens: 0 where a query sees one of its own positions, else minus infinity."""
         device = torch.device(self.device)
         masks: List[Tensor] = []
+        at = 0
         for begin, count, length in zip(begins, counts, lengths):
             mask = torch.empty(0)
             if count > 1:
-                query = torch.arange(length - count, length, device=device).unsqueeze(1)
-                key = torch.arange(begin, length, device=device).unsqueeze(0)
+                query = positions.narrow(0, at, count)
+                key = torch.cat([torch.arange(begin, length - count, device=device), query]).unsqueeze(0)
+                query = query.unsqueeze(1)
                 hidden = key > query
+                if len(parents) > 0:
+                    hidden.narrow(1, length - count - begin, count).copy_(self.beside(parents[at : at + count]))
                 if window > 0:
                     hidden = hidden.logical_or(key <= query - window)
                 mask = torch.zeros([count, length - begin], dtype=self.dtype, device=device)
                 mask = mask.masked_fill(hidden, -float("inf")).repeat(self.heads // self.groups, 1)
             masks.append(mask)
+            at += count
         return masks
+
+    def beside(self, parents: List[int]) -> Tensor:
+        """Which nodes of a tree are not on the way to which, [nodes, nodes]."""
+        on_the_way = torch.eye(len(parents), dtype=torch.bool)
+        for node in range(len(parents)):
+            if parents[node] >= 0:
+                on_the_way[node] = on_the_way[node].logical_or(on_the_way[parents[node]])
+        return on_the_way.logical_not()
 
     def shared_parts(self, shared: List[int], begins: List[int], counts: List[int], positions: Tensor, window: int) -> List[Part]:
         """What sequences share.
@@ -669,11 +684,18 @@ class Decoder(torch.nn.Module):
         mask = mask.unsqueeze(1).unsqueeze(1).expand(-1, self.groups, self.heads // self.groups, -1)
         return (start + length - 1).view(-1), seen, mask
 
-    def positions(self, counts: List[int], lengths: List[int]) -> Tensor:
+    def positions(self, counts: List[int], lengths: List[int], parents: List[int]) -> Tensor:
+        """The positions of the new tokens: those of nodes of a tree follow those of their parents."""
         device = torch.device(self.device)
-        if len(counts) == 1:
-            return torch.arange(lengths[0] - counts[0], lengths[0], device=device)
-        return torch.cat([torch.arange(length - count, length, device=device) for count, length in zip(counts, lengths)])
+        if len(parents) == 0:
+            every = [torch.arange(length - count, length, device=device) for count, length in zip(counts, lengths)]
+            return every[0] if len(every) == 1 else torch.cat(every)
+        places: List[int] = []
+        for count, length in zip(counts, lengths):
+            first = len(places)
+            for parent in parents[first : first + count]:
+                places.append(length - count if parent < 0 else places[first + parent] + 1)
+        return torch.tensor(places, device=device)
 
     def heads_of(self, h: Tensor, layer: int, rotations: Tensor) -> Tensor:
         """The begin of a layer: queries, keys and values [tokens, heads + 2 groups, size], queries and keys rotated."""
@@ -708,6 +730,7 @@ class Decoder(torch.nn.Module):
         counts: List[int],
         lengths: List[int],
         shared: List[int],
+        parents: List[int],
         padded: bool,
         every: bool,
     ) -> Tensor:
@@ -717,15 +740,18 @@ class Decoder(torch.nn.Module):
         ids: the new tokens of all sequences, one sequence after the other; starts: the row of each at which its position 0 is, or
         would be; begins: its first position in rows of its own; counts: its new tokens; lengths: its tokens, the new ones included;
         shared: where the positions before the begins are, see `shared_parts`;
+        parents: where the new tokens of each sequence are a tree, the index of the one before each, or -1; empty if each follows the last;
         padded: gather all own rows to one length (each sequence has one new token) instead of a call per sequence.
         """
         window = max(self.window)
-        positions = self.positions(counts, lengths)
+        positions = self.positions(counts, lengths, parents)
         rotations = self.rotations(positions)
         parts = self.shared_parts(shared, begins, counts, positions, 0)
         window_parts = self.shared_parts(shared, begins, counts, positions, window) if window > 0 else parts
-        masks = self.masks(begins, counts, lengths, 0)
-        window_masks = self.masks(begins, counts, lengths, window) if window > 0 else masks
+        masks = self.masks(begins, counts, lengths, parents, positions, 0)
+        window_masks = masks
+        if window > 0:
+            window_masks = self.masks(begins, counts, lengths, parents, positions, window)
         new, seen, mask = torch.empty(0), torch.empty(0), torch.empty(0)
         window_mask = mask
         if padded:
