@@ -13,6 +13,9 @@ module dev.espalier.sampler {
     exports dev.espalier.sampler.sequence.trie;
     exports dev.espalier.sampler.autoregressive to
             dev.espalier;
+    exports dev.espalier.sampler.constraint to
+            dev.espalier,
+            dev.espalier.jsonschemabench;
     exports dev.espalier.sampler.decode to
             dev.espalier,
             dev.espalier.jsonschemabench;

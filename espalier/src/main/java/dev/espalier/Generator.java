@@ -14,7 +14,7 @@ import dev.espalier.sampler.autoregressive.FilledText;
 import dev.espalier.sampler.autoregressive.GapFiller;
 import dev.espalier.sampler.decode.DecodeRequest;
 import dev.espalier.sampler.decode.MaskedDecoder;
-import dev.espalier.sampler.decode.TokenConstraint;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.gap.FillTemplate;
 import dev.espalier.sampler.gap.GappedText;
 import dev.espalier.sampler.sequence.ModelTree;

@@ -3,7 +3,9 @@ package dev.espalier.backends;
 
 import ai.djl.pytorch.engine.PtNDArray;
 import dev.espalier.backends.checkpoint.HuggingFaceConfig;
-import dev.espalier.backends.network.RowPool;
+import dev.espalier.backends.network.KeyValueCache;
+import dev.espalier.backends.network.PassRows;
+import dev.espalier.backends.network.SequenceRows;
 import dev.espalier.backends.torch.TorchEngine;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.vocabulary.TextEncoder;
@@ -11,15 +13,17 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.ModelTemplate;
+import dev.espalier.sampler.ReadTree;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
+import dev.espalier.sampler.TreeStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -27,8 +31,9 @@ import java.util.function.Supplier;
 /**
  * A model of the Llama family or one of its relatives, from a Hugging Face directory or a GGUF file.
  *
- * <p>The cache of keys and values grows with the tokens of the sessions, 256 positions at a time, and is freed with the model; {@link
- * Session#fork()} copies the cached prefix. Prompts are processed in pieces of 512 tokens, so that memory does not grow with the square of
+ * <p>The cache of keys and values grows with the tokens of the sessions, 256 positions at a time, and is freed with the model. {@link
+ * Session#fork()} shares it; only the last positions are copied, fewer than 64. A pass attends to what its sessions share once for all of them.
+ * A pass of one session does the same additions whether or not the session was forked. Prompts are processed in pieces of 512 tokens, so that memory does not grow with the square of
  * their length. A call that fails throws a {@link ModelException} and leaves all sessions as they were.
  *
  * <p>Safe for several threads: calls take turns under a lock of the model. A {@link Session} and the {@link Logits} of a pass belong to one
@@ -41,13 +46,14 @@ public final class PyTorchModel implements LanguageModel {
 
     private final String name;
     final LoadedModel loaded;
-    private final RowPool pool = new RowPool();
+    private final KeyValueCache cache;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean closed;
 
     private PyTorchModel(String name, LoadedModel loaded) {
         this.name = name;
         this.loaded = loaded;
+        this.cache = new KeyValueCache(loaded.network(), loaded.contextLength());
     }
 
     /** Loads a directory or a file with {@link LoadOptions#DEFAULT}; throws as {@link #load(Path, LoadOptions)}. */
@@ -133,7 +139,7 @@ public final class PyTorchModel implements LanguageModel {
 
     @Override
     public Session open() {
-        return locked(() -> new PyTorchSession(this));
+        return locked(() -> new PyTorchSession(this, cache.open()));
     }
 
     @Override
@@ -182,6 +188,41 @@ public final class PyTorchModel implements LanguageModel {
         });
     }
 
+    /** One pass over all nodes, each of which sees its session and the nodes on the way to it; many nodes are read by forks. */
+    @Override
+    public List<ReadTree> forwardTree(List<TreeStep> batch) {
+        if (batch.stream().mapToInt(TreeStep::size).sum() > PIECE) {
+            return LanguageModel.super.forwardTree(batch);
+        }
+        return locked(() -> {
+            List<Step> steps = batch.stream()
+                    .map(tree -> Step.of(tree.session(), tree.tokens()))
+                    .toList();
+            List<PyTorchSession> sessions = admit(steps);
+            long[] parents = batch.stream()
+                    .flatMapToInt(tree -> Arrays.stream(tree.parents()))
+                    .asLongStream()
+                    .toArray();
+            Pass pass = pass(steps, sessions, new int[batch.size()], parents, true);
+            List<Logits> rows = loaded.rows().copied(pass.run(), pass::fault);
+            List<ReadTree> trees = new ArrayList<>();
+            for (int i = 0, at = 0; i < batch.size(); at += batch.get(i).size(), i++) {
+                trees.add(new PyTorchTree(
+                        sessions.get(i), batch.get(i), rows.subList(at, at + batch.get(i).size())));
+            }
+            return List.copyOf(trees);
+        });
+    }
+
+    /** Keeps some of the tokens that were read behind a session. */
+    void keep(PyTorchSession session, int[] read) {
+        locked(() -> {
+            session.requireOpen();
+            session.rows.keep(read);
+            return session;
+        });
+    }
+
     /** Checks a batch, frees the logits of the previous pass, and makes room for the tokens of the batch. */
     private List<PyTorchSession> admit(List<Step> batch) {
         if (batch.isEmpty()) {
@@ -197,8 +238,8 @@ public final class PyTorchModel implements LanguageModel {
             if (!distinct.add(session)) {
                 throw new ModelException("two steps of one forward pass have the same session");
             }
-            if ((long) session.length + step.size() > loaded.contextLength()) {
-                throw new ModelException("a session of " + session.length + " tokens cannot take " + step.size()
+            if ((long) session.rows.length() + step.size() > loaded.contextLength()) {
+                throw new ModelException("a session of " + session.rows.length() + " tokens cannot take " + step.size()
                         + " more: the context length is " + loaded.contextLength());
             }
             for (int token : step.tokens()) {
@@ -208,22 +249,23 @@ public final class PyTorchModel implements LanguageModel {
         }
         loaded.rows().release();
         for (int i = 0; i < sessions.size(); i++) {
-            ensureRows(sessions.get(i), sessions.get(i).length + batch.get(i).size());
+            sessions.get(i).rows.prepare(batch.get(i).size(), batch.size() == 1);
         }
         return sessions;
     }
 
     /** The pass over at most {@link #PIECE} tokens of each step from the {@code done}-th on. */
     private Pass pass(List<Step> batch, List<PyTorchSession> sessions, int[] done, boolean every) {
+        return pass(batch, sessions, done, new long[0], every);
+    }
+
+    private Pass pass(
+            List<Step> batch, List<PyTorchSession> sessions, int[] done, long[] parents, boolean every) {
         int size = batch.size();
-        long[] starts = new long[size];
         long[] counts = new long[size];
-        long[] lengths = new long[size];
         int tokens = 0;
         for (int i = 0; i < size; i++) {
             counts[i] = Math.min(PIECE, batch.get(i).size() - done[i]);
-            starts[i] = sessions.get(i).start;
-            lengths[i] = sessions.get(i).length + done[i] + counts[i];
             tokens += (int) counts[i];
         }
         long[] ids = new long[tokens];
@@ -234,39 +276,35 @@ public final class PyTorchModel implements LanguageModel {
             }
         }
         boolean padded = loaded.rows().stay() && size > 1 && tokens == size;
-        return new Pass(List.copyOf(sessions), ids, starts, counts, lengths, padded, every);
+        List<SequenceRows> sequences =
+                sessions.stream().map(session -> session.rows).toList();
+        PassRows rows = PassRows.of(sequences, done, counts);
+        return new Pass(sequences, rows, () -> loaded.network().forward(ids, parents, rows, padded, every));
     }
 
-    /** One call of the network over rows of the cache that belong to sessions. Repeating it writes the same values to the same rows. */
+    /** One call of the network over rows of the cache that belong to sequences. Repeating it writes the same values to the same rows. */
     private final class Pass {
 
-        private final List<PyTorchSession> sessions;
-        private final long[] starts;
+        private final List<SequenceRows> sequences;
+        private final PassRows rows;
         private final Supplier<PtNDArray> call;
 
-        Pass(
-                List<PyTorchSession> sessions,
-                long[] ids,
-                long[] starts,
-                long[] counts,
-                long[] lengths,
-                boolean padded,
-                boolean every) {
-            this.sessions = sessions;
-            this.starts = starts;
-            this.call = () -> loaded.network().forward(ids, starts, counts, lengths, padded, every);
+        Pass(List<SequenceRows> sequences, PassRows rows, Supplier<PtNDArray> call) {
+            this.sequences = sequences;
+            this.rows = rows;
+            this.call = call;
         }
 
         PtNDArray run() {
             return call.get();
         }
 
-        /** The failure for logits that are not finite. The rows of sessions that were closed may be another's by now. */
+        /** The failure for logits that are not finite. The rows of sequences that were closed may be another's by now. */
         ModelException fault() {
             return locked(() -> {
                 boolean kept = true;
-                for (int i = 0; i < starts.length; i++) {
-                    kept &= !sessions.get(i).closed && sessions.get(i).start == starts[i];
+                for (int i = 0; i < sequences.size(); i++) {
+                    kept &= rows.hold(i, sequences.get(i));
                 }
                 return loaded.network().fault(kept ? call : null);
             });
@@ -275,80 +313,33 @@ public final class PyTorchModel implements LanguageModel {
 
     private static void grow(List<Step> batch, List<PyTorchSession> sessions) {
         for (int i = 0; i < sessions.size(); i++) {
-            sessions.get(i).length += batch.get(i).size();
+            sessions.get(i).rows.grow(batch.get(i).size());
         }
     }
 
-    private void ensureRows(PyTorchSession session, int tokens) {
-        if (tokens <= session.capacity) {
-            return;
-        }
-        int rows = RowPool.capacity(tokens, loaded.contextLength());
-        int end = session.start + session.capacity;
-        if (session.capacity > 0 && end == pool.size()) {
-            enlarge(rows - session.capacity);
-        }
-        boolean extended = session.capacity > 0 && pool.extend(end, session.start + rows);
-        if (!extended) {
-            int start = allocate(rows);
-            if (session.length > 0) {
-                move(session, start, rows);
-            }
-            pool.release(session.start, end);
-            session.start = start;
-        }
-        session.capacity = rows;
-    }
-
-    private void move(PyTorchSession session, int start, int rows) {
-        try {
-            loaded.network().copy(session.start, start, session.length);
-        } catch (RuntimeException e) {
-            pool.release(start, start + rows);
-            throw e;
-        }
-    }
-
-    private int allocate(int rows) {
-        OptionalInt start = pool.allocate(rows);
-        if (start.isEmpty()) {
-            enlarge(rows);
-            start = pool.allocate(rows);
-        }
-        return start.orElseThrow(() -> new ModelException("no room for " + rows + " more rows of the cache"));
-    }
-
-    private void enlarge(int rows) {
-        int size = pool.grownSize(rows);
-        loaded.network().reserve(size);
-        pool.grow(size);
-    }
-
-    /** A copy of a session. */
+    /** A second session of the same tokens. */
     Session fork(PyTorchSession session) {
         return locked(() -> {
             session.requireOpen();
-            PyTorchSession copy = new PyTorchSession(this);
-            if (session.length > 0) {
-                int rows = RowPool.capacity(session.length, loaded.contextLength());
-                int start = allocate(rows);
-                move(session, start, rows);
-                copy.start = start;
-                copy.capacity = rows;
-                copy.length = session.length;
-            }
-            return copy;
+            return new PyTorchSession(this, session.rows.fork());
         });
     }
 
-    /** Returns a session's rows to the pool. */
+    /** Forgets the last tokens of a session. */
+    void truncate(PyTorchSession session, int length) {
+        lock.lock();
+        try {
+            session.rows.truncate(length);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Gives a session's rows back. */
     void release(PyTorchSession session) {
         lock.lock();
         try {
-            if (!session.closed) {
-                session.closed = true;
-                pool.release(session.start, session.start + session.capacity);
-            }
+            session.rows.close();
         } finally {
             lock.unlock();
         }
@@ -356,7 +347,7 @@ public final class PyTorchModel implements LanguageModel {
 
     /** The number of rows of the cache, and the number of free ones. */
     int[] rows() {
-        return locked(() -> new int[] {pool.size(), pool.free()});
+        return locked(cache::rows);
     }
 
     private <T> T locked(Supplier<T> action) {

@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.backends;
 
+import dev.espalier.backends.network.SequenceRows;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.Session;
 
-/** A sequence of a {@link PyTorchModel}: an extent of rows of its cache, the first {@code length} of which are in use. */
+/** A sequence of a {@link PyTorchModel}, with its rows of the cache. */
 final class PyTorchSession implements Session {
 
     final PyTorchModel model;
-    int start;
-    int capacity;
-    int length;
-    boolean closed;
+    final SequenceRows rows;
 
-    PyTorchSession(PyTorchModel model) {
+    PyTorchSession(PyTorchModel model, SequenceRows rows) {
         this.model = model;
+        this.rows = rows;
     }
 
     @Override
     public int length() {
         requireOpen();
-        return length;
+        return rows.length();
     }
 
     @Override
@@ -29,12 +28,12 @@ final class PyTorchSession implements Session {
     }
 
     @Override
-    public void truncate(int newLength) {
+    public void truncate(int length) {
         requireOpen();
-        if (newLength < 0 || newLength > length) {
-            throw new ModelException("cannot truncate a session of " + length + " tokens to " + newLength);
+        if (length < 0 || length > rows.length()) {
+            throw new ModelException("cannot truncate a session of " + rows.length() + " tokens to " + length);
         }
-        length = newLength;
+        model.truncate(this, length);
     }
 
     @Override
@@ -43,7 +42,7 @@ final class PyTorchSession implements Session {
     }
 
     void requireOpen() {
-        if (closed) {
+        if (rows.isClosed()) {
             throw new ModelException("this session is closed");
         }
     }

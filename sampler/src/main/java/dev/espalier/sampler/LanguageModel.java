@@ -17,7 +17,7 @@ import java.util.Optional;
  * sessions in one pass.
  *
  * <p><b>Threads.</b> {@link #open()}, {@link #vocabulary()}, {@link #encoder()} and {@link #contextLength()} may be called
- * from any thread at any time. {@link #forward}, {@link #forwardEach} and the methods of all sessions are called by one
+ * from any thread at any time. {@link #forward}, {@link #forwardEach}, {@link #forwardTree} and the methods of all sessions are called by one
  * thread at a time; decoders that share a model take turns by synchronising on it.
  *
  * <p><b>Errors.</b> Failures are {@link ModelException}. Whatever else an implementation throws reaches users wrapped in
@@ -97,6 +97,22 @@ public interface LanguageModel extends AutoCloseable {
             }
         }
         return rows;
+    }
+
+    /**
+     * As {@link #forwardEach}, with trees of tokens in place of rows of them: to verify several drafts that begin alike.
+     *
+     * <p>This default reads each branch by a {@linkplain Session#fork copy} of the session, in one call of {@link #forwardEach} for each level of branches; a
+     * tree without branches takes one call and no copy. Models that can read all nodes in one pass, each of which sees the session and the nodes on the way to it,
+     * override it.
+     *
+     * @param batch at least one tree, behind distinct sessions, each opened by this model
+     * @return for each tree, in the order of the batch, what was read. A path must be kept of each before its session is used again
+     * @throws ModelException as for {@link #forward}; a session must have room for the longest path, and an engine may ask for room for all nodes. What holds for
+     *     sessions after a pass that fails holds here, too
+     */
+    default List<ReadTree> forwardTree(List<TreeStep> batch) {
+        return ForkedTrees.read(this, batch);
     }
 
     /** A short name for messages and reports, such as the name of the model's directory. */

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The program {@code decoder.pt} with the weights of one model and a pool of cache rows. Used by one thread at a time. */
-public final class DecoderNetwork implements AutoCloseable {
+public final class DecoderNetwork implements KeyValueCache.Memory, AutoCloseable {
 
     private static final String PROGRAM = "program/decoder.pt";
 
@@ -147,11 +147,13 @@ public final class DecoderNetwork implements AutoCloseable {
     }
 
     /** Sets the size of the pool of cache rows, whose contents stay. */
+    @Override
     public void reserve(int rows) {
         program.run("reserve", IValue.from((long) rows));
     }
 
     /** Copies cache rows; the ranges must not overlap. */
+    @Override
     public void copy(int source, int target, int length) {
         program.run("copy", IValue.from((long) source), IValue.from((long) target), IValue.from((long) length));
     }
@@ -160,20 +162,22 @@ public final class DecoderNetwork implements AutoCloseable {
      * One forward pass; the caller closes the result.
      *
      * @param ids the new tokens of all sequences, one sequence after the other
-     * @param starts the first cache row of each sequence
-     * @param counts the number of new tokens of each
-     * @param lengths the number of tokens of each, the new ones included
-     * @param padded whether to gather all rows to one length; every sequence then has one new token
+     * @param parents if those of each sequence are a tree, the index of the one before each, or -1; empty if each follows the last
+     * @param rows where the rows of the sequences are
+     * @param padded whether to gather all own rows to one length; every sequence then has one new token
      * @param every whether to return logits after every new token instead of only the last of each sequence
      * @return logits [sequences or new tokens, vocabulary] as 32-bit floats on the device
      */
-    public PtNDArray forward(long[] ids, long[] starts, long[] counts, long[] lengths, boolean padded, boolean every) {
+    public PtNDArray forward(long[] ids, long[] parents, PassRows rows, boolean padded, boolean every) {
         return program.tensor(
                 "forward",
                 IValue.listFrom(ids),
-                IValue.listFrom(starts),
-                IValue.listFrom(counts),
-                IValue.listFrom(lengths),
+                IValue.listFrom(rows.starts()),
+                IValue.listFrom(rows.begins()),
+                IValue.listFrom(rows.counts()),
+                IValue.listFrom(rows.lengths()),
+                IValue.listFrom(rows.shared()),
+                IValue.listFrom(parents),
                 IValue.from(padded),
                 IValue.from(every));
     }

@@ -45,7 +45,7 @@ class QuantisedWeightsTest {
             for (int at = 0; at < tokens.length; at += step) {
                 long[] ids = Arrays.stream(tokens, at, at + step).asLongStream().toArray();
                 try (PtNDArray some =
-                        network.forward(ids, new long[] {0}, new long[] {step}, new long[] {at + step}, false, true)) {
+                        network.forward(ids, new long[0], PassRows.of(new long[] {0}, new long[] {step}, new long[] {at + step}), false, true)) {
                     float[] rows = some.toFloatArray();
                     System.arraycopy(rows, 0, all, at * config.vocabularySize(), rows.length);
                 }

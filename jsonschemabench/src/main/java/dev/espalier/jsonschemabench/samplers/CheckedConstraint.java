@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
-import dev.espalier.sampler.decode.TokenConstraint;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.TokenPredicate;
 import java.util.stream.IntStream;

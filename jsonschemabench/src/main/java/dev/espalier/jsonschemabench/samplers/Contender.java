@@ -2,7 +2,7 @@
 package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.core.Cancellation;
-import dev.espalier.sampler.decode.TokenConstraint;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.sequence.Guarantee;
 import dev.espalier.sampler.sequence.ResamplingPoint;
 import dev.espalier.sampler.sequence.Sample;

@@ -3,7 +3,7 @@ package dev.espalier.jsonschemabench.samplers;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.mask.CompiledGrammar;
-import dev.espalier.sampler.decode.TokenConstraint;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import java.util.Optional;
 
 /**

@@ -5,8 +5,10 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.ReadTree;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
+import dev.espalier.sampler.TreeStep;
 import dev.espalier.sampler.numeric.ParameterRange;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ public final class ModelContract {
 
     private static final int LONGEST = 24;
     private static final int MOST_SESSIONS = 5;
+    private static final int MOST_NODES = 8;
 
     private final LanguageModel model;
     private final int[] tokens;
@@ -91,7 +94,11 @@ public final class ModelContract {
             }
             for (int pass = 0; pass < 4 && found.isEmpty(); pass++) {
                 change(sessions, random, found);
-                read(sessions, random, found);
+                if (random.nextInt(3) == 0) {
+                    readTrees(sessions, random, found);
+                } else {
+                    read(sessions, random, found);
+                }
             }
         } finally {
             sessions.forEach(each -> each.session().close());
@@ -171,6 +178,56 @@ public final class ModelContract {
         }
     }
 
+    /** Reads a random tree behind some sessions, compares all nodes, and keeps a path of each. */
+    private void readTrees(List<TrackedSession> sessions, Random random, List<String> found) {
+        List<TreeStep> batch = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        int room = Math.min(LONGEST, model.contextLength());
+        for (int i = 0; i < sessions.size(); i++) {
+            int left = room - sessions.get(i).read().length;
+            if (left > 0 && random.nextInt(4) > 0) {
+                batch.add(tree(sessions.get(i).session(), 1 + random.nextInt(Math.min(MOST_NODES, left)), random));
+                places.add(i);
+            }
+        }
+        if (batch.isEmpty()) {
+            return;
+        }
+        List<ReadTree> trees = model.forwardTree(batch);
+        if (trees.size() != batch.size()) {
+            found.add("forwardTree gave " + trees.size() + " trees for " + batch.size() + " steps");
+            return;
+        }
+        List<List<float[]>> rows =
+                trees.stream().map(ReadTree::logits).map(ModelContract::arrays).toList();
+        for (int i = 0; i < batch.size(); i++) {
+            TreeStep step = batch.get(i);
+            TrackedSession before = sessions.get(places.get(i));
+            int node = random.nextInt(step.size() + 1) - 1;
+            sessions.set(
+                    places.get(i),
+                    new TrackedSession(trees.get(i).keep(node), before.with(step.path(node)).read()));
+            if (rows.get(i).size() != step.size()) {
+                found.add("forwardTree gave " + rows.get(i).size() + " rows for " + step.size() + " nodes");
+                return;
+            }
+            for (int at = 0; at < step.size() && found.isEmpty(); at++) {
+                compare("forwardTree", before.with(step.path(at)).read(), rows.get(i).get(at), found);
+            }
+        }
+    }
+
+    /** A tree of random tokens, in which nodes that follow the same one may be the same. */
+    private TreeStep tree(Session session, int size, Random random) {
+        int[] nodes = new int[size];
+        int[] parents = new int[size];
+        for (int i = 0; i < size; i++) {
+            nodes[i] = tokens[random.nextInt(tokens.length)];
+            parents[i] = random.nextBoolean() ? i - 1 : random.nextInt(i + 1) - 1;
+        }
+        return TreeStep.of(session, nodes, parents);
+    }
+
     private static List<float[]> arrays(List<Logits> rows) {
         return rows.stream().map(row -> row.toArray().clone()).toList();
     }
@@ -214,6 +271,10 @@ public final class ModelContract {
                     "two steps of one session in a pass",
                     () -> model.forward(List.of(Step.of(session, first), Step.of(session, first))),
                     found);
+            refused(
+                    "a tree behind a closed session",
+                    () -> model.forwardTree(List.of(TreeStep.of(closed, new int[] {first}, new int[] {-1}))),
+                    found);
             int width = model.vocabulary().size();
             refused("a token outside the vocabulary", () -> model.forward(List.of(Step.of(session, width))), found);
             refused("an empty pass", () -> model.forward(List.of()), found);
@@ -228,6 +289,12 @@ public final class ModelContract {
                     found);
             restored(session, 1, found);
             restored(other, 0, found);
+            ReadTree tree = model.forwardTree(List.of(TreeStep.of(other, new int[] {first, first}, new int[] {-1, -1})))
+                    .get(0);
+            refused("a node that a tree does not have", () -> tree.keep(2), found);
+            Session kept = tree.keep(1);
+            refused("a second path of a tree", () -> tree.keep(0), found);
+            kept.close();
         }
     }
 

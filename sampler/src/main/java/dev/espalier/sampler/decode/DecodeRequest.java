@@ -8,6 +8,8 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.constraint.StopConstraint;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.numeric.ParameterRange;
 import java.util.List;

@@ -16,6 +16,9 @@ import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.StepTrace;
 import dev.espalier.sampler.Transcript;
+import dev.espalier.sampler.constraint.PreparedMask;
+import dev.espalier.sampler.constraint.PreparedMask;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.draw.ChangedLogits;
 import dev.espalier.sampler.law.Choices;
 import java.util.List;
@@ -306,7 +309,7 @@ final class DecodingSequence {
     }
 
     /** Draws a token, and then another one as long as the model has read the one before as a draft. */
-    private void follow(PassResult pass, List<MaskPreparation.PreparedMask> prepared) {
+    private void follow(PassResult pass, List<PreparedMask> prepared) {
         int drafted = input.ahead();
         int row = 0;
         while (true) {
@@ -333,7 +336,7 @@ final class DecodingSequence {
     }
 
     /** Draws, or ends; how many tokens of a draft that was. */
-    private int goOn(Logits logits, MaskPreparation.PreparedMask prepared) {
+    private int goOn(Logits logits, PreparedMask prepared) {
         if (prepared.undecided() > 0) {
             transcript.narrowed();
         }

@@ -9,6 +9,8 @@ import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Session;
+import dev.espalier.sampler.constraint.ForcedTokens;
+import dev.espalier.sampler.constraint.MaskThreads;
 import dev.espalier.sampler.draw.TokenSampler;
 import dev.espalier.sampler.law.Choice;
 import dev.espalier.sampler.law.Choices;

@@ -2,6 +2,8 @@
 package dev.espalier.sampler.decode;
 
 import dev.espalier.core.error.InvalidTokenException;
+import dev.espalier.sampler.constraint.ForcedTokens;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

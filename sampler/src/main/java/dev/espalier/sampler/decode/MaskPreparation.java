@@ -4,6 +4,9 @@ package dev.espalier.sampler.decode;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.mask.token.TokenMask;
+import dev.espalier.sampler.constraint.MaskThreads;
+import dev.espalier.sampler.constraint.PreparedMask;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -20,9 +23,6 @@ final class MaskPreparation {
     MaskPreparation(MaskThreads threads) {
         this.threads = threads;
     }
-
-    /** A mask, and how many tokens it left out because they were not decided about in time. */
-    record PreparedMask(TokenMask mask, int undecided) {}
 
     /**
      * The masks of the next draw and after each token of a draft, as far as they could be made; when; and what the draw before was worth.
@@ -51,23 +51,18 @@ final class MaskPreparation {
         preparing = threads.submit(() -> {
             long start = System.nanoTime();
             List<PreparedMask> masks = new ArrayList<>();
-            masks.add(known == null ? prepared(current, remaining) : new PreparedMask(known, 0));
+            masks.add(known == null ? PreparedMask.of(current, remaining) : new PreparedMask(known, 0));
             addDraft(draft, remaining, masks);
             long end = System.nanoTime();
             return new PreparedMasks(masks, start, end, draw == null ? null : draw.weigh());
         });
     }
 
-    private static PreparedMask prepared(TokenConstraint constraint, int remaining) {
-        TokenMask mask = constraint.mask(remaining);
-        return new PreparedMask(mask, constraint.undecided());
-    }
-
     /** Adds the masks along a draft, up to one that cannot be made: if the text really comes there, it is tried again. */
     private static void addDraft(List<TokenConstraint> draft, int remaining, List<PreparedMask> masks) {
         try {
             for (int i = 0; i < draft.size(); i++) {
-                masks.add(prepared(draft.get(i), remaining - i - 1));
+                masks.add(PreparedMask.of(draft.get(i), remaining - i - 1));
             }
         } catch (CancelledException cancelled) {
             throw cancelled;

@@ -9,6 +9,8 @@ import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.Target;
+import dev.espalier.sampler.constraint.ForcedTokens;
+import dev.espalier.sampler.constraint.MaskThreads;
 import dev.espalier.sampler.draw.TokenSampler;
 import dev.espalier.sampler.numeric.ParameterRange;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.espalier.sampler.Target;
 import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.TokenProbabilities;
 import dev.espalier.sampler.Transcript;
+import dev.espalier.sampler.constraint.Utf8Stream;
 import dev.espalier.sampler.law.Choice;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
-import dev.espalier.sampler.decode.TokenConstraint;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.law.TokenLaw;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.espalier.sampler.sequence;
 
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.mask.token.TokenMask;
-import dev.espalier.sampler.decode.TokenConstraint;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -10,12 +10,15 @@ import dev.espalier.mask.vocabulary.TextEncoder;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.ReadTree;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
+import dev.espalier.sampler.TreeStep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +41,10 @@ class ModelContractTest {
         ANY_LENGTH,
         FOREIGN_EXCEPTION,
         EACH_GIVES_THE_LAST,
+        TREE_IS_READ_AS_A_ROW,
+        TREE_KEEPS_THE_FIRST_NODE,
+        TREE_FORGETS_ALL,
+        TREE_IS_KEPT_TWICE,
         FAILURE_KEEPS_TOKENS_OF_OTHERS
     }
 
@@ -173,6 +180,41 @@ class ModelContractTest {
                 all.add(rows);
             }
             return all;
+        }
+
+        @Override
+        public List<ReadTree> forwardTree(List<TreeStep> batch) {
+            if (has(Fault.TREE_IS_READ_AS_A_ROW)) {
+                return LanguageModel.super.forwardTree(batch.stream()
+                        .map(step -> TreeStep.of(
+                                step.session(),
+                                step.tokens(),
+                                IntStream.range(-1, step.size() - 1).toArray()))
+                        .toList());
+            }
+            return LanguageModel.super.forwardTree(batch).stream()
+                    .map(this::faulty)
+                    .toList();
+        }
+
+        private ReadTree faulty(ReadTree tree) {
+            return new ReadTree() {
+                private Session kept;
+
+                @Override
+                public List<Logits> logits() {
+                    return tree.logits();
+                }
+
+                @Override
+                public Session keep(int node) {
+                    int wrong = has(Fault.TREE_KEEPS_THE_FIRST_NODE)
+                            ? Math.min(0, node)
+                            : has(Fault.TREE_FORGETS_ALL) ? -1 : node;
+                    kept = kept != null && has(Fault.TREE_IS_KEPT_TWICE) ? kept : tree.keep(wrong);
+                    return kept;
+                }
+            };
         }
 
         private Logits logits(List<Integer> tokens) {

@@ -17,6 +17,7 @@ import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.StepTrace;
 import dev.espalier.sampler.Timings;
+import dev.espalier.sampler.constraint.Utf8Stream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

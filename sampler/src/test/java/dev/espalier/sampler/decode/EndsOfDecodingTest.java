@@ -24,6 +24,8 @@ import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
 import dev.espalier.sampler.Transcript;
+import dev.espalier.sampler.constraint.MaskThreads;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -14,6 +14,7 @@ import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.Transcript;
+import dev.espalier.sampler.constraint.ForcedTokens;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -16,6 +16,7 @@ import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.Transcript;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

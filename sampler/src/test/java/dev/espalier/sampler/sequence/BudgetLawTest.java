@@ -11,7 +11,7 @@ import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.EnumeratedChoices;
-import dev.espalier.sampler.decode.TokenConstraint;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.sequence.catalogue.Samplers;
 import java.util.ArrayList;

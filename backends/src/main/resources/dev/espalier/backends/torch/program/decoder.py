@@ -11,8 +11,10 @@ queries and keys, biases, soft caps, factors) is there if its tensor or its numb
 
 The cache is one pool of rows per layer; a row is a token's keys and values. A sequence owns consecutive rows, and the
 caller decides which: `reserve` sizes the pool, `copy` moves a prefix, `forward` writes the rows of the new tokens and
-reads the rows of the sequence. Truncating and freeing a sequence therefore need no call at all. `canvas` does without the
-cache: it runs the same layers over one sequence in which every token sees all, as models of masked diffusion do.
+reads the rows of the sequence. Truncating and freeing a sequence therefore need no call at all. The first tokens of sequences
+may lie in parts that they share: the queries of all of them attend to such a part at once, and what they found there and in
+the rows of their own is added up by the logarithms of the sums of their weights. `canvas` does without the cache: it runs the
+same layers over one sequence in which every token sees all, as models of masked diffusion do.
 
 Keys and queries are rotated as complex numbers. The halves that the published weights rotate together are interleaved
 once in `build_layer`, which changes no score, so that a rotation is one multiplication; values ride along, multiplied by one.
@@ -39,6 +41,20 @@ class Projection(NamedTuple):
     weight: Tensor
     scale: Tensor
     bias: Optional[Tensor]
+
+
+class Part(NamedTuple):
+    """Consecutive rows that several sequences see.
+
+    start: the first row; length: how many; position: that of the first one; readers: the indices of the new tokens that see them,
+    empty for all; hidden: what a window hides, [readers, length], or empty.
+    """
+
+    start: int
+    length: int
+    position: int
+    readers: Tensor
+    hidden: Tensor
 
 
 class Decoder(torch.nn.Module):
@@ -515,22 +531,95 @@ class Decoder(torch.nn.Module):
             scores = scores + mask
         return torch.matmul(torch.softmax(scores, -1).to(v.dtype), v)
 
-    def masks(self, counts: List[int], lengths: List[int], window: int) -> List[Tensor]:
-        """Per sequence with several new tokens: 0 where a query sees a position, else minus infinity."""
+    def part_of(self, q: Tensor, k: Tensor, v: Tensor, mask: Optional[Tensor]) -> Tuple[Tensor, Tensor]:
+        """Attention to a part of the keys, with the logarithm of the sum of the weights, [batch, groups, queries], in 32 bits.
+
+        A query that the mask hides all keys from finds zeros, with a logarithm of minus infinity.
+        """
+        if self.device == "cpu" and self.attention_cap == 0.0 and mask is None:
+            y, sums = torch.ops.aten._scaled_dot_product_flash_attention_for_cpu(
+                q, k, v, 0.0, False, attn_mask=None, scale=self.attention_scale
+            )
+            return y.to(torch.float32), sums
+        scores = torch.matmul(q, k.transpose(-2, -1)).to(torch.float32) * self.attention_scale
+        if self.attention_cap > 0.0:
+            scores = torch.tanh(scores / self.attention_cap) * self.attention_cap
+        if mask is not None:
+            scores = scores + mask
+        top = scores.amax(-1, keepdim=True)
+        weights = torch.exp(scores - torch.where(torch.isinf(top), torch.zeros_like(top), top))
+        total = weights.sum(-1, keepdim=True)
+        y = torch.matmul((weights / total.clamp_min(1e-30)).to(v.dtype), v)
+        return y.to(torch.float32), (top + torch.log(total)).squeeze(-1)
+
+    def masks(
+        self, begins: List[int], counts: List[int], lengths: List[int], parents: List[int], positions: Tensor, window: int
+    ) -> List[Tensor]:
+        """Per sequence with several new tokens: 0 where a query sees one of its own positions, else minus infinity."""
         device = torch.device(self.device)
         masks: List[Tensor] = []
-        for count, length in zip(counts, lengths):
+        at = 0
+        for begin, count, length in zip(begins, counts, lengths):
             mask = torch.empty(0)
             if count > 1:
-                query = torch.arange(length - count, length, device=device).unsqueeze(1)
-                key = torch.arange(length, device=device).unsqueeze(0)
+                query = positions.narrow(0, at, count)
+                key = torch.cat([torch.arange(begin, length - count, device=device), query]).unsqueeze(0)
+                query = query.unsqueeze(1)
                 hidden = key > query
+                if len(parents) > 0:
+                    hidden.narrow(1, length - count - begin, count).copy_(self.beside(parents[at : at + count]))
                 if window > 0:
                     hidden = hidden.logical_or(key <= query - window)
-                mask = torch.zeros([count, length], dtype=self.dtype, device=device)
+                mask = torch.zeros([count, length - begin], dtype=self.dtype, device=device)
                 mask = mask.masked_fill(hidden, -float("inf")).repeat(self.heads // self.groups, 1)
             masks.append(mask)
+            at += count
         return masks
+
+    def beside(self, parents: List[int]) -> Tensor:
+        """Which nodes of a tree are not on the way to which, [nodes, nodes]."""
+        on_the_way = torch.eye(len(parents), dtype=torch.bool)
+        for node in range(len(parents)):
+            if parents[node] >= 0:
+                on_the_way[node] = on_the_way[node].logical_or(on_the_way[parents[node]])
+        return on_the_way.logical_not()
+
+    def shared_parts(self, shared: List[int], begins: List[int], counts: List[int], positions: Tensor, window: int) -> List[Part]:
+        """What sequences share.
+
+        shared: for each part its first row, its length, the position of its first row, how many sequences see it, and which.
+        """
+        device = torch.device(self.device)
+        every: List[Part] = []
+        at = 0
+        while at < len(shared):
+            start, length, position, sequences = shared[at], shared[at + 1], shared[at + 2], shared[at + 3]
+            readers = torch.empty(0)
+            if sequences < len(counts):
+                firsts = [0]
+                for count in counts:
+                    firsts.append(firsts[-1] + count)
+                which = shared[at + 4 : at + 4 + sequences]
+                readers = torch.cat([torch.arange(firsts[i], firsts[i + 1], device=device) for i in which])
+            hidden = torch.empty(0)
+            if window > 0:
+                query = positions if readers.numel() == 0 else positions.index_select(0, readers)
+                key = torch.arange(position, position + length, device=device).unsqueeze(0)
+                hidden = key <= query.unsqueeze(1) - window
+            every.append(Part(start, length, position, readers, hidden))
+            at += 4 + sequences
+        return every
+
+    def by_group(self, q: Tensor) -> Tensor:
+        """Queries [count, heads, size] as those of the key heads, [1, groups, heads / groups * count, size]."""
+        count = q.size(0)
+        q = q.view(count, self.groups, -1, self.size).permute(1, 2, 0, 3)
+        return q.reshape(1, self.groups, -1, self.size)
+
+    def by_token(self, y: Tensor, count: int) -> Tensor:
+        """What `by_group` has done, taken back: [count, groups, heads / groups, …]."""
+        y = y.view([self.groups, -1, count] + y.size()[3:])
+        return y.permute([2, 0, 1] + [i for i in range(3, y.dim())])
 
     def attend_one(self, q: Tensor, kv: Tensor, rows: Tensor, start: int, length: int, window: int) -> Tensor:
         """Attention of one sequence's one new token; q: [1, heads, size]."""
@@ -551,26 +640,42 @@ class Decoder(torch.nn.Module):
         """Attention of several tokens of one sequence to the keys and values `seen`; q: [count, heads, size]."""
         count = q.size(0)
         seen = seen.transpose(0, 1).unsqueeze(0)
-        q = q.view(count, self.groups, -1, self.size).permute(1, 2, 0, 3).reshape(1, self.groups, -1, self.size)
         k, v = seen.narrow(1, 0, self.groups), seen.narrow(1, self.groups, self.groups)
-        y = self.attention(q, k, v, mask)
-        return y.view(self.groups, -1, count, self.size).permute(2, 0, 1, 3).reshape(count, -1)
+        return self.by_token(self.attention(self.by_group(q), k, v, mask), count).reshape(count, -1)
+
+    def find(self, q: Tensor, seen: Tensor, mask: Optional[Tensor]) -> Tuple[Tensor, Tensor]:
+        """As `attend`, for a part of what is seen: [count, groups, heads / groups, size], and the logarithms without the last."""
+        count = q.size(0)
+        seen = seen.transpose(0, 1).unsqueeze(0)
+        k, v = seen.narrow(1, 0, self.groups), seen.narrow(1, self.groups, self.groups)
+        y, sums = self.part_of(self.by_group(q), k, v, mask)
+        return self.by_token(y, count), self.by_token(sums, count)
 
     def attend_padded(self, q: Tensor, kv: Tensor, rows: Tensor, new: Tensor, seen: Tensor, mask: Tensor) -> Tensor:
         """Attention of many sequences' one new token each, over rows gathered to one length."""
+        q, k, v = self.gathered(q, kv, rows, new, seen)
+        return self.attention(q, k, v, mask).view(q.size(0), -1)
+
+    def gathered(
+        self, q: Tensor, kv: Tensor, rows: Tensor, new: Tensor, seen: Tensor
+    ) -> Tuple[Tensor, Tensor, Tensor]:
+        """Writes the rows of the new tokens; queries, keys and values, [batch, groups, …, size]."""
         batch, length = seen.size(0), seen.size(1)
         rows.index_copy_(0, new, kv)
         gathered = rows.index_select(0, seen.view(-1)).view(batch, length, 2 * self.groups, self.size).transpose(1, 2)
         q = q.view(batch, self.groups, -1, self.size)
-        k, v = gathered.narrow(1, 0, self.groups), gathered.narrow(1, self.groups, self.groups)
-        return self.attention(q, k, v, mask).view(batch, -1)
+        return q, gathered.narrow(1, 0, self.groups), gathered.narrow(1, self.groups, self.groups)
 
-    def padding(self, starts: List[int], lengths: List[int], window: int) -> Tuple[Tensor, Tensor, Tensor]:
-        """The rows of the new tokens, all rows seen padded to one length, and the mask that hides the padding."""
+    def padding(
+        self, starts: List[int], begins: List[int], lengths: List[int], window: int
+    ) -> Tuple[Tensor, Tensor, Tensor]:
+        """The rows of the new tokens, all own rows padded to one length, and the mask that hides the padding."""
         device = torch.device(self.device)
+        begin = torch.tensor(begins, device=device).unsqueeze(1)
         start = torch.tensor(starts, device=device).unsqueeze(1)
         length = torch.tensor(lengths, device=device).unsqueeze(1)
-        position = torch.arange(max(lengths), device=device).unsqueeze(0)
+        longest = max([most - first for first, most in zip(begins, lengths)])
+        position = begin + torch.arange(longest, device=device).unsqueeze(0)
         hidden = position >= length
         if window > 0:
             hidden = hidden.logical_or(position < length - window)
@@ -579,11 +684,18 @@ class Decoder(torch.nn.Module):
         mask = mask.unsqueeze(1).unsqueeze(1).expand(-1, self.groups, self.heads // self.groups, -1)
         return (start + length - 1).view(-1), seen, mask
 
-    def positions(self, counts: List[int], lengths: List[int]) -> Tensor:
+    def positions(self, counts: List[int], lengths: List[int], parents: List[int]) -> Tensor:
+        """The positions of the new tokens: those of nodes of a tree follow those of their parents."""
         device = torch.device(self.device)
-        if len(counts) == 1:
-            return torch.arange(lengths[0] - counts[0], lengths[0], device=device)
-        return torch.cat([torch.arange(length - count, length, device=device) for count, length in zip(counts, lengths)])
+        if len(parents) == 0:
+            every = [torch.arange(length - count, length, device=device) for count, length in zip(counts, lengths)]
+            return every[0] if len(every) == 1 else torch.cat(every)
+        places: List[int] = []
+        for count, length in zip(counts, lengths):
+            first = len(places)
+            for parent in parents[first : first + count]:
+                places.append(length - count if parent < 0 else places[first + parent] + 1)
+        return torch.tensor(places, device=device)
 
     def heads_of(self, h: Tensor, layer: int, rotations: Tensor) -> Tensor:
         """The begin of a layer: queries, keys and values [tokens, heads + 2 groups, size], queries and keys rotated."""
@@ -611,31 +723,56 @@ class Decoder(torch.nn.Module):
         return torch.cat(parts, 1).view(x.size(0), -1, self.size)
 
     def forward(
-        self, ids: List[int], starts: List[int], counts: List[int], lengths: List[int], padded: bool, every: bool
+        self,
+        ids: List[int],
+        starts: List[int],
+        begins: List[int],
+        counts: List[int],
+        lengths: List[int],
+        shared: List[int],
+        parents: List[int],
+        padded: bool,
+        every: bool,
     ) -> Tensor:
         """Logits [sequences, vocabulary] after the last new token of each sequence, as 32-bit floats.
 
         every: after each new token instead, [new tokens, vocabulary];
-        ids: the new tokens of all sequences, one sequence after the other; starts: the first row of each;
-        counts: its new tokens; lengths: its tokens, the new ones included;
-        padded: gather all rows to one length (each sequence has one new token) instead of a call per sequence.
+        ids: the new tokens of all sequences, one sequence after the other; starts: the row of each at which its position 0 is, or
+        would be; begins: its first position in rows of its own; counts: its new tokens; lengths: its tokens, the new ones included;
+        shared: where the positions before the begins are, see `shared_parts`;
+        parents: where the new tokens of each sequence are a tree, the index of the one before each, or -1; empty if each follows the last;
+        padded: gather all own rows to one length (each sequence has one new token) instead of a call per sequence.
         """
         window = max(self.window)
-        rotations = self.rotations(self.positions(counts, lengths))
-        masks = self.masks(counts, lengths, 0)
-        window_masks = self.masks(counts, lengths, window) if window > 0 else masks
+        positions = self.positions(counts, lengths, parents)
+        rotations = self.rotations(positions)
+        parts = self.shared_parts(shared, begins, counts, positions, 0)
+        window_parts = self.shared_parts(shared, begins, counts, positions, window) if window > 0 else parts
+        masks = self.masks(begins, counts, lengths, parents, positions, 0)
+        window_masks = masks
+        if window > 0:
+            window_masks = self.masks(begins, counts, lengths, parents, positions, window)
         new, seen, mask = torch.empty(0), torch.empty(0), torch.empty(0)
         window_mask = mask
         if padded:
-            new, seen, mask = self.padding(starts, lengths, 0)
-            window_mask = self.padding(starts, lengths, window)[2] if window > 0 else mask
+            new, seen, mask = self.padding(starts, begins, lengths, 0)
+            window_mask = self.padding(starts, begins, lengths, window)[2] if window > 0 else mask
         h = self.embedded(ids)
         for layer in range(len(self.pool)):
             x = self.heads_of(h, layer, rotations[self.table[layer]])
             q, kv = x.narrow(1, 0, self.heads), x.narrow(1, self.heads, 2 * self.groups)
             rows = self.pool[layer]
             limit = self.window[layer]
-            if padded:
+            if len(parts) > 0:
+                if padded:
+                    own_q, k, v = self.gathered(q, kv, rows, new, seen)
+                    y, sums = self.part_of(own_q, k, v, window_mask if limit > 0 else mask)
+                else:
+                    y, sums = self.find_each(
+                        q, kv, rows, starts, begins, counts, lengths, window_masks if limit > 0 else masks, limit
+                    )
+                x = self.joined(y, sums, q, rows, window_parts if limit > 0 else parts)
+            elif padded:
                 x = self.attend_padded(q, kv, rows, new, seen, window_mask if limit > 0 else mask)
             elif len(counts) == 1 and counts[0] == 1:
                 x = self.attend_one(q, kv, rows, starts[0], lengths[0], limit)
@@ -714,6 +851,56 @@ class Decoder(torch.nn.Module):
                 outputs.append(self.attend_many(q1, kv1, rows, starts[i], lengths[i], masks[i]))
             at += counts[i]
         return torch.cat(outputs)
+
+    def find_each(
+        self,
+        q: Tensor,
+        kv: Tensor,
+        rows: Tensor,
+        starts: List[int],
+        begins: List[int],
+        counts: List[int],
+        lengths: List[int],
+        masks: List[Tensor],
+        window: int,
+    ) -> Tuple[Tensor, Tensor]:
+        """What the new tokens of each sequence find in its own rows, see `find`."""
+        ys: List[Tensor] = []
+        every: List[Tensor] = []
+        at = 0
+        for i in range(len(counts)):
+            count, begin, length = counts[i], begins[i], lengths[i]
+            rows.narrow(0, starts[i] + length - count, count).copy_(kv.narrow(0, at, count))
+            mask: Optional[Tensor] = None
+            if count > 1:
+                mask = masks[i]
+            elif window > 0:
+                begin = max(begin, length - window)
+            y, sums = self.find(q.narrow(0, at, count), rows.narrow(0, starts[i] + begin, length - begin), mask)
+            ys.append(y)
+            every.append(sums)
+            at += count
+        return torch.cat(ys), torch.cat(every)
+
+    def joined(self, y: Tensor, sums: Tensor, q: Tensor, rows: Tensor, parts: List[Part]) -> Tensor:
+        """What was found in own rows, with what is found in shared ones: [tokens, heads * size]."""
+        for part in parts:
+            is_all = part.readers.numel() == 0
+            asking = q if is_all else q.index_select(0, part.readers)
+            mask: Optional[Tensor] = None
+            if part.hidden.numel() > 0:
+                mask = torch.zeros(part.hidden.size(), dtype=torch.float32, device=part.hidden.device)
+                mask = mask.masked_fill(part.hidden, -float("inf")).repeat(self.heads // self.groups, 1)
+            found, more = self.find(asking, rows.narrow(0, part.start, part.length), mask)
+            before = y if is_all else y.index_select(0, part.readers)
+            old = sums if is_all else sums.index_select(0, part.readers)
+            both = torch.logaddexp(old, more)
+            found = before * torch.exp(old - both).unsqueeze(-1) + found * torch.exp(more - both).unsqueeze(-1)
+            if is_all:
+                y, sums = found, both
+            else:
+                y, sums = y.index_copy(0, part.readers, found), sums.index_copy(0, part.readers, both)
+        return y.reshape(q.size(0), -1).to(self.dtype)
 
 
 if __name__ == "__main__":

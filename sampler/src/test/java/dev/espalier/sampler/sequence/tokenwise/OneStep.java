@@ -3,7 +3,7 @@ package dev.espalier.sampler.sequence.tokenwise;
 
 import dev.espalier.mask.token.TokenMask;
 import dev.espalier.sampler.EnumeratedChoices;
-import dev.espalier.sampler.decode.TokenConstraint;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.law.TokenLaw;
 import dev.espalier.sampler.sequence.Prefix;

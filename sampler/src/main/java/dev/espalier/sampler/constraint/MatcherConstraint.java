@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.sampler.decode;
+package dev.espalier.sampler.constraint;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.mask.Matcher;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.sampler.decode;
+package dev.espalier.sampler.constraint;
 
 import dev.espalier.core.ByteString;
 import dev.espalier.core.error.InvalidTokenException;
@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Nothing is committed where the encoder does not give the forced bytes back exactly. Thread-safe.
  */
 @FastPath(oracle = "ForcedTokensTest")
-final class ForcedTokens {
+public final class ForcedTokens {
 
     private static final int[] NONE = {};
 
@@ -32,7 +32,8 @@ final class ForcedTokens {
     private final TextEncoder encoder;
     private final Map<Integer, int[]> longer = new ConcurrentHashMap<>();
 
-    ForcedTokens(Vocabulary vocabulary, TextEncoder encoder) {
+    /** The spelling of a tokenizer, in the tokens of its model. */
+    public ForcedTokens(Vocabulary vocabulary, TextEncoder encoder) {
         this.vocabulary = vocabulary;
         this.encoder = encoder;
     }
@@ -43,7 +44,7 @@ final class ForcedTokens {
      * @param remaining the most tokens to commit
      * @return the tokens that the constraint has accepted; may be none
      */
-    int[] commit(TokenConstraint constraint, int remaining) {
+    public int[] commit(TokenConstraint constraint, int remaining) {
         int[] tokens = canonical(constraint.forced());
         if (tokens.length == 0) {
             return NONE;
@@ -82,7 +83,7 @@ final class ForcedTokens {
     }
 
     /** The canonical tokens of a text, without a character that is cut off at its end; none where they do not give its bytes back exactly. */
-    int[] canonical(byte[] forced) {
+    public int[] canonical(byte[] forced) {
         byte[] whole = Arrays.copyOf(forced, Utf8Stream.wholeCharacters(forced));
         if (whole.length == 0) {
             return NONE;

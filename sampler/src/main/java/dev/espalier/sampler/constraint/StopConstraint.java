@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.sampler.decode;
+package dev.espalier.sampler.constraint;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.mask.token.TokenMask;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A constraint whose text is whole, and ends, as soon as it holds one of some texts. */
-final class StopConstraint implements TokenConstraint {
+public final class StopConstraint implements TokenConstraint {
 
     private final TokenConstraint inner;
     private final List<byte[]> stops;
@@ -31,7 +31,7 @@ final class StopConstraint implements TokenConstraint {
     }
 
     /** A constraint at its beginning, with texts that end it, none of them empty. */
-    static StopConstraint of(TokenConstraint inner, List<String> stops, Vocabulary vocabulary) {
+    public static StopConstraint of(TokenConstraint inner, List<String> stops, Vocabulary vocabulary) {
         List<byte[]> bytes = stops.stream()
                 .map(stop -> stop.getBytes(StandardCharsets.UTF_8))
                 .toList();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.sampler.decode;
+package dev.espalier.sampler.constraint;
 
 import dev.espalier.core.error.CancelledException;
 import java.util.concurrent.Callable;
@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
  * The threads that compute masks beside forward passes. Daemons that end when idle for some seconds, and all at once when
  * closed. With none, the work is done by whoever waits for it. Thread-safe.
  */
-final class MaskThreads implements AutoCloseable {
+public final class MaskThreads implements AutoCloseable {
 
     /** What its threads are called. */
-    static final String NAME = "espalier-mask";
+    public static final String NAME = "espalier-mask";
 
     private static final long IDLE_SECONDS = 5;
 
@@ -30,7 +30,7 @@ final class MaskThreads implements AutoCloseable {
      *
      * @param done called when some work is done, or was cancelled
      */
-    MaskThreads(int count, Runnable done) {
+    public MaskThreads(int count, Runnable done) {
         this.done = done;
         none = count == 0;
         int threads = Math.max(1, count);
@@ -50,7 +50,7 @@ final class MaskThreads implements AutoCloseable {
      *
      * @throws CancelledException once closed
      */
-    <T> Future<T> submit(Callable<T> work) {
+    public <T> Future<T> submit(Callable<T> work) {
         if (none && !executor.isShutdown()) {
             return new FutureTask<>(work);
         }
@@ -69,7 +69,7 @@ final class MaskThreads implements AutoCloseable {
     }
 
     /** Does what was submitted on the calling thread, if there are no threads for it; else returns at once. */
-    void help(Future<?> work) {
+    public void help(Future<?> work) {
         if (none && work instanceof FutureTask<?> waiting) {
             waiting.run();
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.sampler.decode;
+package dev.espalier.sampler.constraint;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -8,12 +8,12 @@ import java.util.Arrays;
  * A decoder of UTF-8 that arrives in pieces: a character is held back until its last byte is there. What is no UTF-8
  * becomes U+FFFD. One thread at a time.
  */
-final class Utf8Stream {
+public final class Utf8Stream {
 
     private byte[] held = new byte[0];
 
     /** The text that is now certain; may be empty. */
-    String append(byte[] bytes) {
+    public String append(byte[] bytes) {
         byte[] all = Arrays.copyOf(held, held.length + bytes.length);
         System.arraycopy(bytes, 0, all, held.length, bytes.length);
         int whole = wholeCharacters(all);
@@ -22,19 +22,19 @@ final class Utf8Stream {
     }
 
     /** What is held back, as text: should nothing follow, it is no character any more. */
-    String rest() {
+    public String rest() {
         return new String(held, StandardCharsets.UTF_8);
     }
 
     /** Gives {@link #rest()} out. */
-    String finish() {
+    public String finish() {
         String rest = rest();
         held = new byte[0];
         return rest;
     }
 
     /** The length of the longest prefix that does not end inside a character. */
-    static int wholeCharacters(byte[] bytes) {
+    public static int wholeCharacters(byte[] bytes) {
         int lead = bytes.length - 1;
         while (lead >= 0 && bytes.length - lead < 4 && (bytes[lead] & 0xC0) == 0x80) {
             lead--;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.sampler.decode;
+package dev.espalier.sampler.constraint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
