@@ -208,7 +208,9 @@ public final class PyTorchModel implements LanguageModel {
             List<ReadTree> trees = new ArrayList<>();
             for (int i = 0, at = 0; i < batch.size(); at += batch.get(i).size(), i++) {
                 trees.add(new PyTorchTree(
-                        sessions.get(i), batch.get(i), rows.subList(at, at + batch.get(i).size())));
+                        sessions.get(i),
+                        batch.get(i),
+                        rows.subList(at, at + batch.get(i).size())));
             }
             return List.copyOf(trees);
         });
@@ -259,8 +261,7 @@ public final class PyTorchModel implements LanguageModel {
         return pass(batch, sessions, done, new long[0], every);
     }
 
-    private Pass pass(
-            List<Step> batch, List<PyTorchSession> sessions, int[] done, long[] parents, boolean every) {
+    private Pass pass(List<Step> batch, List<PyTorchSession> sessions, int[] done, long[] parents, boolean every) {
         int size = batch.size();
         long[] counts = new long[size];
         int tokens = 0;

@@ -77,8 +77,10 @@ class SharedPrefixTest {
             Arrays.stream(tokens).forEach(text.tokens::add);
             steps.add(Step.of(text.session, tokens));
         }
-        List<float[]> actual =
-                model.forward(steps).stream().map(Logits::toArray).map(float[]::clone).toList();
+        List<float[]> actual = model.forward(steps).stream()
+                .map(Logits::toArray)
+                .map(float[]::clone)
+                .toList();
         for (int i = 0; i < texts.size(); i++) {
             double difference = Family.difference(actual.get(i), alone(model, texts.get(i).tokens));
             assertTrue(difference <= TOLERANCE, "text " + i + ": " + difference);
@@ -102,8 +104,7 @@ class SharedPrefixTest {
             for (int node = 0; node < step.size(); node++) {
                 List<Integer> path = new ArrayList<>(text.tokens);
                 Arrays.stream(step.path(node)).forEach(path::add);
-                double difference =
-                        Family.difference(trees.get(i).logits().get(node), alone(model, path));
+                double difference = Family.difference(trees.get(i).logits().get(node), alone(model, path));
                 assertTrue(difference <= TOLERANCE, "text " + i + ", node " + node + ": " + difference);
             }
             int kept = random.nextInt(step.size());
@@ -115,7 +116,10 @@ class SharedPrefixTest {
     private static float[] alone(PyTorchModel model, List<Integer> tokens) {
         try (Session session = model.open()) {
             int[] all = tokens.stream().mapToInt(Integer::intValue).toArray();
-            return model.forward(List.of(Step.of(session, all))).get(0).toArray().clone();
+            return model.forward(List.of(Step.of(session, all)))
+                    .get(0)
+                    .toArray()
+                    .clone();
         }
     }
 

@@ -57,8 +57,7 @@ final class ForkedTrees {
             for (int j = 0; j < stretches.get(i).nodes().size(); j++) {
                 Logits row = rows.get(i).get(j);
                 // the next pass ends the time of these, but not of their array
-                readers.get(i).logits.set(
-                        stretches.get(i).nodes().get(j), more ? Logits.of(row.toArray()) : row);
+                readers.get(i).logits.set(stretches.get(i).nodes().get(j), more ? Logits.of(row.toArray()) : row);
             }
         }
     }
@@ -102,7 +101,8 @@ final class ForkedTrees {
                     stretchOf[node] = stretchOf[parent];
                     stretches.get(stretchOf[node]).nodes().add(node);
                 } else {
-                    int level = parent < 0 ? 0 : stretches.get(stretchOf[parent]).level() + 1;
+                    int level =
+                            parent < 0 ? 0 : stretches.get(stretchOf[parent]).level() + 1;
                     stretchOf[node] = stretches.size();
                     stretches.add(new Stretch(stretches.size(), parent, new ArrayList<>(List.of(node)), level));
                 }
@@ -153,7 +153,9 @@ final class ForkedTrees {
         }
 
         int[] tokens(Stretch stretch) {
-            return stretch.nodes().stream().mapToInt(node -> step.tokens()[node]).toArray();
+            return stretch.nodes().stream()
+                    .mapToInt(node -> step.tokens()[node])
+                    .toArray();
         }
 
         void closeCopies() {
@@ -168,8 +170,7 @@ final class ForkedTrees {
         @Override
         public Session keep(int node) {
             if (ended || node < -1 || node >= step.size()) {
-                throw new ModelException(
-                        ended ? "a path of the tree was kept before" : "the tree has no node " + node);
+                throw new ModelException(ended ? "a path of the tree was kept before" : "the tree has no node " + node);
             }
             ended = true;
             Session kept = after(node);

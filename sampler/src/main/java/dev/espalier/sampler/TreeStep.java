@@ -38,8 +38,8 @@ public final class TreeStep {
         }
         for (int i = 0; i < parents.length; i++) {
             if (parents[i] < -1 || parents[i] >= i) {
-                throw new InvalidInputException("the parent of node " + i + " of a tree must be -1 to " + (i - 1)
-                        + ", but is " + parents[i]);
+                throw new InvalidInputException(
+                        "the parent of node " + i + " of a tree must be -1 to " + (i - 1) + ", but is " + parents[i]);
             }
         }
         return new TreeStep(session, tokens.clone(), parents.clone());

@@ -18,11 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Trees of tokens behind sessions, read by copies. */
 class ForkedTreesTest {
 
-    private static final Vocabulary VOCABULARY = Vocabulary.builder()
-            .token(0, "a")
-            .token(1, "b")
-            .token(2, "c")
-            .build();
+    private static final Vocabulary VOCABULARY =
+            Vocabulary.builder().token(0, "a").token(1, "b").token(2, "c").build();
 
     private final HashModel model = new HashModel(VOCABULARY, 5);
 
@@ -52,7 +49,8 @@ class ForkedTreesTest {
         List<ReadTree> trees = model.forwardTree(batch);
         for (int i = 0; i < batch.size(); i++) {
             TreeStep step = batch.get(i);
-            List<float[]> rows = trees.get(i).logits().stream().map(Logits::toArray).toList();
+            List<float[]> rows =
+                    trees.get(i).logits().stream().map(Logits::toArray).toList();
             int kept = random.nextInt(step.size() + 1) - 1;
             Session session = trees.get(i).keep(kept);
             assertEquals(2 + step.depth(kept), session.length());

@@ -71,7 +71,8 @@ public final class KeyValueCache {
 
     /** Cuts an extent where readers end. */
     private static void addParts(int start, List<Reader> readers, List<Long> parts) {
-        int[] ends = readers.stream().mapToInt(Reader::length).sorted().distinct().toArray();
+        int[] ends =
+                readers.stream().mapToInt(Reader::length).sorted().distinct().toArray();
         int from = 0;
         for (int end : ends) {
             int first = from;

@@ -63,7 +63,8 @@ class GgufFamiliesTest {
                 network.reserve((int) count);
                 long[] ids = Arrays.stream(family.tokens()).asLongStream().toArray();
                 long[] all = {count};
-                try (PtNDArray logits = network.forward(ids, new long[0], PassRows.of(new long[] {0}, all, all), false, true)) {
+                try (PtNDArray logits =
+                        network.forward(ids, new long[0], PassRows.of(new long[] {0}, all, all), false, true)) {
                     float[] values = logits.toFloatArray();
                     for (int i = 0; i < count; i++) {
                         float[] row = Arrays.copyOfRange(values, i * 64, (i + 1) * 64);

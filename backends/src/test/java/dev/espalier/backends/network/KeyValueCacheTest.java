@@ -139,8 +139,7 @@ class KeyValueCacheTest {
                 seen[i][position] = memory.rows[rows.start() + position];
             }
         }
-        long[] parts =
-                KeyValueCache.parts(texts.stream().map(text -> text.rows).toList());
+        long[] parts = KeyValueCache.parts(texts.stream().map(text -> text.rows).toList());
         for (int at = 0; at < parts.length; at += 4 + (int) parts[at + 3]) {
             for (int reader = 0; reader < parts[at + 3]; reader++) {
                 int[] tokens = seen[(int) parts[at + 4 + reader]];
@@ -171,8 +170,7 @@ class KeyValueCacheTest {
         memory.copied = 0;
         forks.forEach(fork -> fork.rows.prepare(1, false));
         assertEquals(0, memory.copied);
-        long[] parts =
-                KeyValueCache.parts(forks.stream().map(fork -> fork.rows).toList());
+        long[] parts = KeyValueCache.parts(forks.stream().map(fork -> fork.rows).toList());
         assertEquals(4 + 64, parts.length, "one part, which all see");
         assertEquals(prompt.tokens.size(), parts[1]);
         int used = cache.rows()[0] - cache.rows()[1];

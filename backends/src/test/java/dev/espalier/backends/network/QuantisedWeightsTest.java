@@ -44,8 +44,12 @@ class QuantisedWeightsTest {
             float[] all = new float[tokens.length * config.vocabularySize()];
             for (int at = 0; at < tokens.length; at += step) {
                 long[] ids = Arrays.stream(tokens, at, at + step).asLongStream().toArray();
-                try (PtNDArray some =
-                        network.forward(ids, new long[0], PassRows.of(new long[] {0}, new long[] {step}, new long[] {at + step}), false, true)) {
+                try (PtNDArray some = network.forward(
+                        ids,
+                        new long[0],
+                        PassRows.of(new long[] {0}, new long[] {step}, new long[] {at + step}),
+                        false,
+                        true)) {
                     float[] rows = some.toFloatArray();
                     System.arraycopy(rows, 0, all, at * config.vocabularySize(), rows.length);
                 }

@@ -206,13 +206,19 @@ public final class ModelContract {
             int node = random.nextInt(step.size() + 1) - 1;
             sessions.set(
                     places.get(i),
-                    new TrackedSession(trees.get(i).keep(node), before.with(step.path(node)).read()));
+                    new TrackedSession(
+                            trees.get(i).keep(node),
+                            before.with(step.path(node)).read()));
             if (rows.get(i).size() != step.size()) {
                 found.add("forwardTree gave " + rows.get(i).size() + " rows for " + step.size() + " nodes");
                 return;
             }
             for (int at = 0; at < step.size() && found.isEmpty(); at++) {
-                compare("forwardTree", before.with(step.path(at)).read(), rows.get(i).get(at), found);
+                compare(
+                        "forwardTree",
+                        before.with(step.path(at)).read(),
+                        rows.get(i).get(at),
+                        found);
             }
         }
     }

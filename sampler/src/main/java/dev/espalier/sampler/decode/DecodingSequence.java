@@ -17,7 +17,6 @@ import dev.espalier.sampler.Session;
 import dev.espalier.sampler.StepTrace;
 import dev.espalier.sampler.Transcript;
 import dev.espalier.sampler.constraint.PreparedMask;
-import dev.espalier.sampler.constraint.PreparedMask;
 import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.draw.ChangedLogits;
 import dev.espalier.sampler.law.Choices;

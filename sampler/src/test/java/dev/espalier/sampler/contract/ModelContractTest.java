@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -199,7 +200,7 @@ class ModelContractTest {
 
         private ReadTree faulty(ReadTree tree) {
             return new ReadTree() {
-                private Session kept;
+                private @Nullable Session kept;
 
                 @Override
                 public List<Logits> logits() {
@@ -211,8 +212,9 @@ class ModelContractTest {
                     int wrong = has(Fault.TREE_KEEPS_THE_FIRST_NODE)
                             ? Math.min(0, node)
                             : has(Fault.TREE_FORGETS_ALL) ? -1 : node;
-                    kept = kept != null && has(Fault.TREE_IS_KEPT_TWICE) ? kept : tree.keep(wrong);
-                    return kept;
+                    Session session = kept != null && has(Fault.TREE_IS_KEPT_TWICE) ? kept : tree.keep(wrong);
+                    kept = session;
+                    return session;
                 }
             };
         }
