@@ -8,6 +8,7 @@ import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.endtoend.EndToEndBench;
 import dev.espalier.jsonschemabench.endtoend.RandomModel;
+import dev.espalier.jsonschemabench.endtoend.Way;
 import dev.espalier.jsonschemabench.option.AtLeastOne;
 import dev.espalier.jsonschemabench.option.RunSetting;
 import dev.espalier.jsonschemabench.option.SeedOption;
@@ -34,6 +35,12 @@ public final class EndToEndCommand extends FolderCommand {
 
     @Option(names = "--tokenizer", arity = "1..*", paramLabel = "FILE")
     private List<Path> tokenizers = List.of();
+
+    @Option(names = "--model", arity = "1..*", paramLabel = "PATH")
+    private List<Path> files = List.of();
+
+    @Option(names = "--precision", paramLabel = "NAME", defaultValue = "f32")
+    private ModelPrecision precision = ModelPrecision.F32;
 
     @Option(names = "--models", paramLabel = "DIR")
     private Optional<Path> models;
@@ -68,6 +75,12 @@ public final class EndToEndCommand extends FolderCommand {
     @Option(names = "--rounds", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "2")
     private int rounds;
 
+    @Option(names = "--ways", arity = "1..*", split = ",", paramLabel = "NAME")
+    private List<Way> ways = List.of(Way.values());
+
+    @Option(names = "--shared-prompt", paramLabel = "TOKENS", defaultValue = "0")
+    private int sharedPrompt;
+
     public EndToEndCommand(Console console) {
         super(console);
     }
@@ -75,15 +88,19 @@ public final class EndToEndCommand extends FolderCommand {
     @Override
     Measurement measurement() {
         tokenizers.forEach(TokenizerOption::readable);
-        EndToEndBench.Plan plan = new EndToEndBench.Plan(texts, seconds, rounds);
+        EndToEndBench.Plan plan = new EndToEndBench.Plan(texts, seconds, rounds, ways, sharedPrompt);
         return new BenchRunner<>(new EndToEndBench(sources(), batches, plan, settings(), setting()));
     }
 
     private List<EndToEndBench.Source> sources() {
-        LoadOptions options = LoadOptions.DEFAULT.withThreads(threads);
+        LoadOptions options = LoadOptions.DEFAULT.withThreads(threads).withPrecision(precision.value());
         List<EndToEndBench.Source> sources = new ArrayList<>();
         if (!withoutSprig) {
-            sources.add(new EndToEndBench.Source("sprig", () -> Sprig.load(options)));
+            sources.add(new EndToEndBench.Source("sprig", () -> Sprig.load(LoadOptions.DEFAULT.withThreads(threads))));
+        }
+        for (Path file : files) {
+            sources.add(new EndToEndBench.Source(
+                    String.valueOf(file.getFileName()), () -> PyTorchModel.load(file, options)));
         }
         Path folder = models.orElseGet(() -> output().folder().resolve("models"));
         for (Path tokenizer : tokenizers) {
@@ -98,16 +115,22 @@ public final class EndToEndCommand extends FolderCommand {
                 .with("--parameters", parameters)
                 .with("--seed", seed.value())
                 .with("--threads", threads)
+                .with("--precision", precision)
+                .with("--ways", ways)
+                .with("--shared-prompt", sharedPrompt)
                 .with("--texts", texts);
     }
 
     private String setting() {
         return RunSetting.of(String.format(
                 Locale.ROOT,
-                "%d s for each model and batch; models of at least %d million random parameters, seed %d; %s threads",
+                "%d s for each model and batch; weights in %s; models of at least %d million random parameters, seed %d; %s threads; prompts begin with %d"
+                        + " tokens that all have",
                 seconds,
+                precision,
                 parameters,
                 seed.value(),
-                threads == 0 ? "default" : Integer.toString(threads)));
+                threads == 0 ? "default" : Integer.toString(threads),
+                sharedPrompt));
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A model that computes all its logits, of which one is then raised so that a given text comes of it: whoever decodes with
@@ -69,7 +70,10 @@ final class DictatedModel implements LanguageModel {
             Sequence sequence = sequence(batch.get(i));
             sequence.read(batch.get(i).tokens());
             float[] values = rows.get(i).toArray();
-            values[sequence.next()] = CERTAIN;
+            int next = sequence.next();
+            if (next >= 0) {
+                values[next] = CERTAIN;
+            }
             raised.add(Logits.of(values));
         }
         return raised;
@@ -85,10 +89,11 @@ final class DictatedModel implements LanguageModel {
     @Override
     public void close() {}
 
-    /** A sequence that knows which text it is of and how much of it is written. It is never taken back. */
+    /** A sequence that knows which text it is of, when it has read the prompt, and how much of it is written. */
     private final class Sequence implements Session {
 
         private final Session session;
+        private final List<Integer> tokens = new ArrayList<>();
         private Optional<Dictation> dictation = Optional.empty();
         private int bytes;
 
@@ -96,24 +101,32 @@ final class DictatedModel implements LanguageModel {
             this.session = session;
         }
 
-        void read(int[] tokens) {
-            if (dictation.isEmpty()) {
-                int[] start = Arrays.copyOf(tokens, Dictation.PROMPT);
-                dictation = dictations.stream()
-                        .filter(each -> Arrays.equals(start, each.prompt()))
-                        .findFirst();
-                bytes += open().bytes(tokens, Dictation.PROMPT);
-            } else {
-                bytes += open().bytes(tokens, 0);
+        void read(int[] more) {
+            for (int token : more) {
+                tokens.add(token);
+                bytes += dictation.map(known -> known.bytes(token)).orElse(0);
+                if (dictation.isEmpty()) {
+                    dictation = dictations.stream().filter(this::isPrompt).findFirst();
+                }
             }
         }
 
-        int next() {
-            return open().next(bytes);
+        private boolean isPrompt(Dictation each) {
+            int[] prompt = each.prompt();
+            return tokens.size() == prompt.length
+                    && IntStream.range(0, prompt.length).allMatch(i -> tokens.get(i) == prompt[i]);
         }
 
-        private Dictation open() {
-            return dictation.orElseThrow(() -> new ModelException("no text has this prompt"));
+        /** The token that is dictated; -1 within the prompt. */
+        int next() {
+            return dictation.map(known -> known.next(bytes)).orElse(-1);
+        }
+
+        private void readAgain(List<Integer> all) {
+            tokens.clear();
+            dictation = Optional.empty();
+            bytes = 0;
+            read(all.stream().mapToInt(Integer::intValue).toArray());
         }
 
         @Override
@@ -124,14 +137,14 @@ final class DictatedModel implements LanguageModel {
         @Override
         public Session fork() {
             Sequence copy = new Sequence(session.fork());
-            copy.dictation = dictation;
-            copy.bytes = bytes;
+            copy.readAgain(tokens);
             return copy;
         }
 
         @Override
         public void truncate(int length) {
-            throw new ModelException("a dictated text is not taken back");
+            session.truncate(length);
+            readAgain(List.copyOf(tokens.subList(0, length)));
         }
 
         @Override

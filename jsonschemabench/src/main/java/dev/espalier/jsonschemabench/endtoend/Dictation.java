@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A text that a model is made to write: the prompt before it, and for each byte of the text the token that comes there. The
@@ -17,8 +18,10 @@ import java.util.SplittableRandom;
  */
 final class Dictation {
 
-    /** The tokens of a prompt. */
+    /** The tokens of a prompt that no other text has. */
     static final int PROMPT = 24;
+
+    private static final long SHARED_SEED = -1;
 
     private final Vocabulary vocabulary;
     private final byte[] text;
@@ -29,13 +32,16 @@ final class Dictation {
     /**
      * A text.
      *
+     * @param sharedPrompt how many tokens stand before those of the prompt, the same for all texts
      * @param seed decides the tokens of the prompt, whose meaning does not matter
      * @throws InvalidInputException if the tokenizer does not give the text back
      */
-    Dictation(Vocabulary vocabulary, TextEncoder encoder, String written, long seed) {
+    Dictation(Vocabulary vocabulary, TextEncoder encoder, String written, int sharedPrompt, long seed) {
         this.vocabulary = vocabulary;
         this.text = written.getBytes(StandardCharsets.UTF_8);
-        this.prompt = prompt(vocabulary, seed);
+        this.prompt = IntStream.concat(
+                        tokens(vocabulary, SHARED_SEED, sharedPrompt), tokens(vocabulary, seed, PROMPT))
+                .toArray();
         this.next = new int[text.length + 1];
         Arrays.fill(next, -1);
         next[text.length] = vocabulary.endIds()[0];
@@ -53,12 +59,11 @@ final class Dictation {
         }
     }
 
-    private static int[] prompt(Vocabulary vocabulary, long seed) {
+    private static IntStream tokens(Vocabulary vocabulary, long seed, int count) {
         SplittableRandom random = new SplittableRandom(seed);
         return random.ints(0, vocabulary.size())
                 .filter(id -> vocabulary.bytes(id).length() > 0)
-                .limit(PROMPT)
-                .toArray();
+                .limit(count);
     }
 
     private boolean fits(int token, int at) {
@@ -102,12 +107,8 @@ final class Dictation {
         return next[Math.min(bytes, text.length)];
     }
 
-    /** How many bytes of text some tokens are. */
-    int bytes(int[] written, int from) {
-        int bytes = 0;
-        for (int i = from; i < written.length; i++) {
-            bytes += vocabulary.bytes(written[i]).length();
-        }
-        return bytes;
+    /** How many bytes of text a token is. */
+    int bytes(int token) {
+        return vocabulary.bytes(token).length();
     }
 }

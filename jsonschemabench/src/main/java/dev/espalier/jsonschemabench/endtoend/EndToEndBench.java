@@ -8,7 +8,6 @@ import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.Settings;
 import dev.espalier.sampler.LanguageModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +36,10 @@ public final class EndToEndBench implements Bench<EndToEndResult> {
      * @param texts how many of the texts that come with the harness are written
      * @param seconds how long each model and batch is measured
      * @param rounds the least number of rounds of each
+     * @param ways how texts are decoded, in turns
+     * @param sharedPrompt tokens that all prompts begin with
      */
-    public record Plan(int texts, int seconds, int rounds) {}
+    public record Plan(int texts, int seconds, int rounds, List<Way> ways, int sharedPrompt) {}
 
     /**
      * A bench.
@@ -70,7 +71,7 @@ public final class EndToEndBench implements Bench<EndToEndResult> {
         List<Case<EndToEndResult>> cases = new ArrayList<>();
         for (Source each : models) {
             for (int batch : batches) {
-                List<String> ids = Arrays.stream(Way.values())
+                List<String> ids = plan.ways.stream()
                         .map(way -> EndToEndResult.id(each.name, batch, way))
                         .toList();
                 cases.add(new Case<>(ids, Rounds.STEPS, true, turn -> measure(each, batch, turn)));
@@ -83,8 +84,8 @@ public final class EndToEndBench implements Bench<EndToEndResult> {
         LanguageModel loaded = loaded(wanted);
         List<TextCase> all = TextCase.all();
         List<TextCase> texts = all.subList(0, Math.min(plan.texts, all.size()));
-        try (Scene scene = new Scene(loaded, texts, batch, turn.stop())) {
-            Rounds measured = new Rounds(scene, turn.step());
+        try (Scene scene = new Scene(loaded, texts, batch, plan.sharedPrompt, turn.stop())) {
+            Rounds measured = new Rounds(scene, plan.ways, turn.step());
             measured.run(plan.rounds, plan.seconds * 1_000_000_000L);
             return measured.results(loaded, batch);
         }

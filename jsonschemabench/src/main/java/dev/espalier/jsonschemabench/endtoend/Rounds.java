@@ -19,6 +19,7 @@ final class Rounds {
     static final int STEPS = 10;
 
     private final Scene scene;
+    private final List<Way> ways;
     private final Runnable step;
     private int told;
     private final Map<Way, List<List<Passage>>> passages = new EnumMap<>(Way.class);
@@ -26,19 +27,21 @@ final class Rounds {
     /**
      * Rounds of a scene.
      *
+     * @param ways the ways that take turns
      * @param step called {@link #STEPS} times while they run
      */
-    Rounds(Scene scene, Runnable step) {
+    Rounds(Scene scene, List<Way> ways, Runnable step) {
         this.scene = scene;
+        this.ways = ways;
         this.step = step;
-        for (Way way : Way.values()) {
+        for (Way way : ways) {
             passages.put(way, new ArrayList<>());
         }
     }
 
     /** Writes until the time is over, at least so many rounds. */
     void run(int least, long nanos) {
-        for (Way way : scene.units() > 1 ? Way.values() : new Way[] {Way.MASKED}) {
+        for (Way way : scene.units() > 1 ? ways : List.of(Way.MASKED)) {
             Passage unused = scene.write(0, way);
         }
         long start = System.nanoTime();
@@ -60,9 +63,8 @@ final class Rounds {
     }
 
     private void round(int number, int unit) {
-        Way[] ways = Way.values();
-        for (int i = 0; i < ways.length; i++) {
-            Way way = ways[Math.floorMod(i + unit + number, ways.length)];
+        for (int i = 0; i < ways.size(); i++) {
+            Way way = ways.get(Math.floorMod(i + unit + number, ways.size()));
             List<List<Passage>> rounds = of(way);
             rounds.get(rounds.size() - 1).add(scene.write(unit, way));
         }
@@ -75,7 +77,7 @@ final class Rounds {
     /** The figures of each way. */
     List<EndToEndResult> results(LanguageModel model, int batch) {
         List<EndToEndResult> results = new ArrayList<>();
-        for (Way way : Way.values()) {
+        for (Way way : ways) {
             results.add(result(model, batch, way));
         }
         return results;
@@ -111,11 +113,15 @@ final class Rounds {
                 .toList();
     }
 
-    /** For each step of each unit its median over the rounds, added up. */
+    /** For each step of each unit its median over the rounds, added up; of the steps that all rounds have. */
     private double medianSteps(List<List<Passage>> rounds) {
         double sum = 0;
         for (int unit = 0; unit < scene.units(); unit++) {
-            int steps = rounds.get(0).get(unit).steps().size();
+            int at = unit;
+            int steps = rounds.stream()
+                    .mapToInt(round -> round.get(at).steps().size())
+                    .min()
+                    .orElse(0);
             for (int step = 0; step < steps; step++) {
                 List<Double> times = new ArrayList<>();
                 for (List<Passage> round : rounds) {

@@ -8,6 +8,7 @@ import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.jsonschemabench.run.JavaMachine;
 import dev.espalier.mask.CompiledGrammar;
+import dev.espalier.sampler.BatchListener;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Outcome;
@@ -17,9 +18,13 @@ import dev.espalier.sampler.Timings;
 import dev.espalier.sampler.decode.DecodeRequest;
 import dev.espalier.sampler.decode.MaskedDecoder;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
@@ -32,7 +37,7 @@ final class Scene implements AutoCloseable {
     private final LanguageModel model;
     private final List<List<Row>> units;
     private final OutputCompiler compiler;
-    private final Map<Integer, MaskedDecoder> decoders = new LinkedHashMap<>();
+    private final Map<Way, MaskedDecoder> decoders = new EnumMap<>(Way.class);
     private final Cancellation stop;
 
     /**
@@ -40,11 +45,12 @@ final class Scene implements AutoCloseable {
      *
      * @param inner the model; not closed with this
      * @param batch how many texts are written at a time
+     * @param sharedPrompt how many tokens all prompts begin with
      */
-    Scene(LanguageModel inner, List<TextCase> cases, int batch, Cancellation stop) {
+    Scene(LanguageModel inner, List<TextCase> cases, int batch, int sharedPrompt, Cancellation stop) {
         this.stop = stop;
         List<Row> rows = IntStream.range(0, batch == 1 ? cases.size() : batch)
-                .mapToObj(row -> new Row(cases.get(row % cases.size()), inner, row))
+                .mapToObj(row -> new Row(cases.get(row % cases.size()), inner, sharedPrompt, row))
                 .toList();
         this.units = batch == 1 ? rows.stream().map(List::of).toList() : List.of(rows);
         this.model = new DictatedModel(inner, rows.stream().map(Row::dictation).toList());
@@ -54,8 +60,8 @@ final class Scene implements AutoCloseable {
     /** A text of a case, and how the model is made to write it. */
     private record Row(TextCase source, Dictation dictation) {
 
-        Row(TextCase source, LanguageModel model, long seed) {
-            this(source, new Dictation(model.vocabulary(), model.encoder(), source.text(), seed));
+        Row(TextCase source, LanguageModel model, int sharedPrompt, long seed) {
+            this(source, new Dictation(model.vocabulary(), model.encoder(), source.text(), sharedPrompt, seed));
         }
     }
 
@@ -125,16 +131,39 @@ final class Scene implements AutoCloseable {
                     .with(listener)
                     .with(stop));
         }
-        MaskedDecoder decoder = decoders.computeIfAbsent(way.maskThreads(), this::decoder);
+        MaskedDecoder decoder = decoders.computeIfAbsent(way, this::decoder);
         long cpu = JavaMachine.allProcessorsNanos();
-        List<Outcome> outcomes = decoder.decode(requests);
+        List<Outcome> outcomes = way == Way.SINGLY ? singly(decoder, requests) : decoder.decode(requests);
         long end = System.nanoTime();
         cpu = JavaMachine.allProcessorsNanos() - cpu;
         return passage(rows, way, clock, outcomes, end, cpu);
     }
 
-    private MaskedDecoder decoder(int threads) {
-        return new MaskedDecoder(model, threads);
+    private MaskedDecoder decoder(Way way) {
+        return new MaskedDecoder(model, way.maskThreads(), way.batching(), BatchListener.NONE);
+    }
+
+    /** Each request is made by a thread of its own. */
+    private static List<Outcome> singly(MaskedDecoder decoder, List<DecodeRequest> requests) {
+        ExecutorService threads = Executors.newFixedThreadPool(requests.size());
+        try {
+            List<Future<Outcome>> outcomes = requests.stream()
+                    .map(request -> threads.submit(
+                            () -> decoder.decode(List.of(request)).get(0)))
+                    .toList();
+            List<Outcome> done = new ArrayList<>();
+            for (Future<Outcome> outcome : outcomes) {
+                done.add(outcome.get());
+            }
+            return done;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancelledException("the run was interrupted");
+        } catch (ExecutionException e) {
+            throw new ModelException("a text failed: " + e.getCause(), e);
+        } finally {
+            threads.shutdown();
+        }
     }
 
     private Passage passage(List<Row> rows, Way way, PassClock clock, List<Outcome> outcomes, long end, long cpu) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.endtoend;
 
+import dev.espalier.sampler.BatchOptions;
 import dev.espalier.sampler.ForcedText;
 
 /** How a text is decoded. */
@@ -22,7 +23,13 @@ public enum Way {
     COLD("masked, cold", ForcedText.DRAWN),
 
     /** As {@link #MASKED}, with the tokens of forced text read in one pass. */
-    FORCED("forced text", ForcedText.COMMITTED);
+    FORCED("forced text", ForcedText.COMMITTED),
+
+    /** As {@link #MASKED}, each text asked for by a thread of its own. */
+    SINGLY("masked, asked singly", ForcedText.DRAWN),
+
+    /** As {@link #MASKED}, with the same bits in any company. */
+    INVARIANT("masked, invariant", ForcedText.DRAWN);
 
     private final String label;
     private final ForcedText forcedText;
@@ -40,6 +47,11 @@ public enum Way {
 
     ForcedText forcedText() {
         return forcedText;
+    }
+
+    /** How texts are written together. */
+    BatchOptions batching() {
+        return BatchOptions.DEFAULT.withInvariant(this == INVARIANT);
     }
 
     /** Threads that compute masks beside the forward pass; none for the decoding thread after it. */

@@ -43,7 +43,7 @@ class EndToEndRunTest {
 
     private static View run(Path folder, AtomicInteger steps) throws IOException, InterruptedException {
         EndToEndBench.Source sprig = new EndToEndBench.Source("sprig", () -> Sprig.load(LoadOptions.DEFAULT));
-        EndToEndBench.Plan plan = new EndToEndBench.Plan(2, 1, 1);
+        EndToEndBench.Plan plan = new EndToEndBench.Plan(2, 1, 1, List.of(Way.values()), 40);
         View view = new BenchRunner<>(
                         new EndToEndBench(List.of(sprig), List.of(1, 3), plan, Settings.none(), "setting"))
                 .run(folder, new Cancellation(), steps::incrementAndGet);

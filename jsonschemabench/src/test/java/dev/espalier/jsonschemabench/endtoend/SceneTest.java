@@ -36,7 +36,7 @@ class SceneTest {
     /** {@link Scene#write} throws where a text comes out other than dictated, whatever the way. */
     @Test
     void everyWayWritesTheDictatedTexts() {
-        try (Scene scene = new Scene(model, CASES, 1, new Cancellation())) {
+        try (Scene scene = new Scene(model, CASES, 1, 0, new Cancellation())) {
             assertEquals(CASES.size(), scene.units());
             for (int unit = 0; unit < scene.units(); unit++) {
                 Map<Way, Passage> passages = new EnumMap<>(Way.class);
@@ -62,7 +62,7 @@ class SceneTest {
 
     @Test
     void aBatchWritesDifferentSchemasTogether() {
-        try (Scene scene = new Scene(model, CASES, CASES.size() + 2, new Cancellation())) {
+        try (Scene scene = new Scene(model, CASES, CASES.size() + 2, 70, new Cancellation())) {
             assertEquals(1, scene.units());
             assertEquals(CASES.size() + 2, scene.texts(0));
             Passage free = scene.write(0, Way.FREE);
@@ -70,13 +70,15 @@ class SceneTest {
             assertEquals(free.tokens(), masked.tokens());
             assertEquals(free.steps().size(), masked.steps().size());
             assertTrue(scene.write(0, Way.FORCED).forced() > 0);
+            assertEquals(free.tokens(), scene.write(0, Way.SINGLY).tokens());
+            assertEquals(free.tokens(), scene.write(0, Way.INVARIANT).tokens());
         }
     }
 
     @Test
     void aStoppedRunEndsAtOnce() {
         Cancellation stop = new Cancellation();
-        try (Scene scene = new Scene(model, CASES, 1, stop)) {
+        try (Scene scene = new Scene(model, CASES, 1, 0, stop)) {
             stop.cancel();
             for (Way way : Way.values()) {
                 assertThrows(CancelledException.class, () -> scene.write(0, way));
@@ -87,7 +89,7 @@ class SceneTest {
     @Test
     void fromAnyPlaceThereIsATokenThatReadsOn() {
         for (TextCase each : CASES) {
-            Dictation dictation = new Dictation(model.vocabulary(), model.encoder(), each.text(), 1);
+            Dictation dictation = new Dictation(model.vocabulary(), model.encoder(), each.text(), 0, 1);
             for (int at = 0; at < each.text().length(); ) {
                 int length = model.vocabulary().bytes(dictation.next(at)).length();
                 assertTrue(length > 0);
