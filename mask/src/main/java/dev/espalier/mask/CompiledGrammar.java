@@ -13,6 +13,10 @@ import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.stack.GrammarMemory;
 import dev.espalier.mask.stack.MaskWorker;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.automata.state.PrefixState;
+import dev.espalier.automata.state.State;
+import dev.espalier.core.ByteString;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,23 @@ public final class CompiledGrammar {
      */
     public Matcher matcher(Cancellation cancellation) {
         return new Matcher(this, StackSet.of(automaton.start()), Objects.requireNonNull(cancellation, "cancellation"));
+    }
+
+    /**
+     * A matcher of texts that begin with some bytes, and go on as the grammar says: for a prompt whose last token is taken back, so that the model may choose a
+     * token that is longer. The first tokens spell these bytes, and may go past them. Cost: constant, but masks within the prefix are its own.
+     *
+     * @param prefix the bytes; none for {@link #matcher(Cancellation)}
+     * @param cancellation ends its calls soon, and those of its forks
+     */
+    public Matcher matcherAfter(byte[] prefix, Cancellation cancellation) {
+        State first = PrefixState.of(ByteString.of(prefix), automaton.start());
+        return new Matcher(this, StackSet.of(first), Objects.requireNonNull(cancellation, "cancellation"));
+    }
+
+    /** {@link #matcherAfter(byte[], Cancellation)} of a text in UTF-8, cancelled by nobody. */
+    public Matcher matcherAfter(String prefix) {
+        return matcherAfter(prefix.getBytes(StandardCharsets.UTF_8), NEVER);
     }
 
     /** The vocabulary whose tokens the masks are over. */

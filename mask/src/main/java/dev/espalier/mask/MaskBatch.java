@@ -7,6 +7,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.mask.token.TokenMask;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -153,6 +154,38 @@ public final class MaskBatch {
     }
 
     /**
+     * As {@link #fill(List, int[], int[], LongBuffer, int)}, with rows of 32-bit words: bit {@code t % 32} of word {@code row * stride + t / 32} is token {@code t}.
+     *
+     * @param remaining by matcher, how many more tokens there may be
+     * @param target receives row {@code i} of matcher {@code i}
+     * @param stride the words from one row to the next
+     * @throws InvalidInputException as there
+     */
+    public List<Failure> fill(List<Matcher> matchers, int[] remaining, int[] target, int stride) {
+        List<Matcher> distinct = distinct(matchers);
+        int[] budgets = remaining.clone();
+        int widest = distinct.stream()
+                .mapToInt(matcher -> (matcher.grammar().vocabulary().size() + 31) >>> 5)
+                .max()
+                .orElse(0);
+        if (budgets.length != distinct.size() || stride < widest || (long) stride * budgets.length > target.length) {
+            throw new InvalidInputException(distinct.size() + " rows of " + stride + " words do not fit " + budgets.length
+                    + " budgets, masks of " + widest + " words and " + target.length + " places");
+        }
+        return run(distinct.size(), new MaskBatchRun.Row() {
+            @Override
+            public void make(int index, Cancellation cancellation) {
+                distinct.get(index).mask(budgets[index], cancellation).copyTo(target, index * stride, stride);
+            }
+
+            @Override
+            public void refuse(int index) {
+                Arrays.fill(target, index * stride, (index + 1) * stride, 0);
+            }
+        });
+    }
+
+    /**
      * The masks themselves, shared and immutable, without a copy of their bits; where a sequence fails, the empty mask.
      * Failures as in {@link #fill(List, int[], LongBuffer, int)}.
      *
@@ -179,6 +212,32 @@ public final class MaskBatch {
                 target[index] = TokenMask.none(
                         distinct.get(index).grammar().vocabulary().size());
             }
+        });
+    }
+
+    /**
+     * Reads one token by each sequence.
+     *
+     * @param matchers the sequences, each once
+     * @param tokens by matcher, its token
+     * @return the sequences that refused theirs or failed, by index, each where it was; empty as a rule
+     * @throws InvalidInputException if a matcher is named twice, or there are not as many tokens
+     */
+    public List<Failure> accept(List<Matcher> matchers, int[] tokens) {
+        Objects.requireNonNull(matchers, "matchers");
+        int[] read = tokens.clone();
+        List<Matcher> distinct = distinct(matchers);
+        if (read.length != distinct.size()) {
+            throw new InvalidInputException(distinct.size() + " matchers cannot read " + read.length + " tokens");
+        }
+        return run(distinct.size(), new MaskBatchRun.Row() {
+            @Override
+            public void make(int index, Cancellation cancellation) {
+                distinct.get(index).accept(read[index]);
+            }
+
+            @Override
+            public void refuse(int index) {}
         });
     }
 

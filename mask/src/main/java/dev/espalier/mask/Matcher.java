@@ -211,6 +211,24 @@ public final class Matcher {
         }
     }
 
+    /**
+     * Reads text that is there already, such as the beginning of an answer, whatever its tokens are. It counts as part of the token before it: {@link #rollback}
+     * of that token takes it back, too.
+     *
+     * @throws InvalidInputException if the grammar does not allow it here; the matcher is where it was
+     * @throws LimitExceededException as {@link #accept}
+     */
+    public void acceptText(byte[] text) {
+        StackSet next = terminated
+                ? null
+                : grammar.<@Nullable StackSet>work(cancellation, worker -> worker.after(current, text));
+        if (next == null) {
+            throw new InvalidInputException("a text of " + text.length + " bytes was refused after " + length + " tokens: "
+                    + (terminated ? "the text has ended" : "the grammar does not allow it here"));
+        }
+        current = next;
+    }
+
     private boolean ends(StackSet place, int token) {
         return vocabulary.isEnd(token) && grammar.work(cancellation, worker -> worker.mayEnd(place));
     }
@@ -282,6 +300,34 @@ public final class Matcher {
         kept = 0;
         current = start;
         terminated = false;
+    }
+
+    /**
+     * The tokens that must come next, whatever the model says: each is the only one that its mask allows, an end token included. Nothing is read. Where
+     * {@link #forced() bytes} are forced there may still be several tokens that spell them. Cost: a mask for each token.
+     *
+     * @param most how many at most
+     * @throws LimitExceededException as {@link #mask()}
+     */
+    public int[] forcedTokens(int most) {
+        Matcher ahead = fork();
+        int[] forced = {};
+        while (forced.length < most && !ahead.isTerminated()) {
+            int only = ahead.onlyToken();
+            if (only < 0) {
+                break;
+            }
+            forced = Arrays.copyOf(forced, forced.length + 1);
+            forced[forced.length - 1] = only;
+            ahead.accept(only);
+        }
+        return forced;
+    }
+
+    /** The only token that is allowed; -1 if there are others, or none. */
+    private int onlyToken() {
+        TokenMask mask = grammar.work(cancellation, making);
+        return mask.count() == 1 ? mask.sortedIds()[0] : -1;
     }
 
     /**

@@ -171,6 +171,31 @@ public final class TokenMask {
         }
     }
 
+    /**
+     * Writes all bits as words of 32, as kernels on devices take them: bit {@code id % 32} of word {@code id / 32}. Those past the set are cleared.
+     *
+     * @param from the index of the first word
+     * @param length how many words are written
+     * @throws InvalidInputException if {@code length} is less than {@code size()} divided by 32, rounded up, or the target is too short
+     */
+    public void copyTo(int[] target, int from, int length) {
+        int needed = (size + 31) >>> 5;
+        if (length < needed || from < 0 || from > target.length - length) {
+            throw new InvalidInputException("a mask of " + size + " tokens needs " + needed + " words of 32 bits, not " + length
+                    + " from " + from + " on of " + target.length);
+        }
+        Arrays.fill(target, from, from + length, 0);
+        if (words != null) {
+            for (int i = 0; i < needed; i++) {
+                target[from + i] = (int) (words[i >> 1] >>> 32 * (i & 1));
+            }
+        } else {
+            for (int id : sortedIds()) {
+                target[from + (id >>> 5)] |= 1 << id;
+            }
+        }
+    }
+
     /** Whether the set carries its ids. */
     public boolean isSparse() {
         return ids != null;
