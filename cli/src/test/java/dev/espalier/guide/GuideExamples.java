@@ -9,6 +9,7 @@ import dev.espalier.Result;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.core.Cancellation;
 import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.Matcher;
 import dev.espalier.sampler.LanguageModel;
@@ -21,8 +22,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /** How the examples of the guide are run, by the names of their classes. */
@@ -38,6 +37,29 @@ final class GuideExamples {
 
     private static String file(String name) throws IOException {
         return Files.readString(FILES.resolve(name));
+    }
+
+    /** Two texts in a batch, one of which begins in the middle of a token; then a tree of drafts. */
+    private static String engine() {
+        try (GrammarCompiler compiler = new GrammarCompiler(ToyExample.toy())) {
+            CompiledGrammar grammar = compiler.compile(new GbnfReader().read("root ::= \"ab\"{2} \"b\"*"));
+            Matcher whole = grammar.matcher();
+            Matcher healed = grammar.matcherAfter("a"); // the prompt's last token was "a": it is taken back
+            List<String> texts = EngineExample.write(
+                    rows -> rows.stream()
+                            .map(row -> new float[] {0, 1, 2, row.length - 4})
+                            .toArray(float[][]::new),
+                    List.of(whole, healed),
+                    grammar,
+                    7);
+            whole.reset();
+            int[] draft = {0, 1, 2};
+            int valid = whole.validate(draft);
+            float[] likesFirst = {2, 1, 0, 0};
+            EngineExample.verify(
+                    whole, draft, new int[] {-1, -1, 0}, new float[][] {likesFirst, likesFirst, likesFirst, likesFirst});
+            return texts + ", a draft of which " + valid + " tokens are valid, and " + whole.length() + " is right";
+        }
     }
 
     /** All but {@code DirectoryExample}, which needs a model's directory. */
@@ -120,18 +142,7 @@ final class GuideExamples {
                                 .decode(PiecesExample.prompt(
                                         Sprig.readTokenizer().encoder(), "Good morning")),
                         StandardCharsets.UTF_8));
-        all.put("RowsExample", () -> {
-            ExecutorService pool = Executors.newFixedThreadPool(2);
-            try (GrammarCompiler compiler = new GrammarCompiler(ToyExample.toy())) {
-                Matcher matcher = compiler.compile(new GbnfReader().read("root ::= \"a\"+"))
-                        .matcher();
-                return ""
-                        + RowsExample.rows(List.of(matcher, matcher.fork()), 1, pool)
-                                .capacity();
-            } finally {
-                pool.shutdown();
-            }
-        });
+        all.put("EngineExample", GuideExamples::engine);
         all.put("SchemaMaskExample", () -> {
             try (OutputCompiler compiler = new OutputCompiler(Sprig.readVocabulary())) {
                 return ""
