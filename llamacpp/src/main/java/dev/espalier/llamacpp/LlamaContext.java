@@ -28,8 +28,6 @@ final class LlamaContext implements AutoCloseable {
     /** The most tokens with logits in one call: llama.cpp keeps room for the logits of the largest. */
     private static final int MOST_ROWS = 64;
 
-    private static final int NO_ROOM = 1;
-
     private final String source;
     private final LlamaApi api;
     private final Pointer model;
@@ -39,6 +37,7 @@ final class LlamaContext implements AutoCloseable {
     private final LlamaOptions options;
     private final int cells;
     private final int contextLength;
+    private final int atOnce;
     private final int width;
     private final BitSet taken = new BitSet();
 
@@ -53,16 +52,17 @@ final class LlamaContext implements AutoCloseable {
                 ? options.cells()
                 : (int) Math.min(MOST_CELLS, (long) options.sequences() * most);
         this.contextLength = Math.min(most, cells);
+        this.atOnce = Math.min(options.batchTokens(), cells);
         this.width = api.tokens(model);
         int threads = options.threads() == 0 ? CpuCores.physical() : options.threads();
         // builds abort where a call has room for fewer logits than there are sequences
-        int batch = Math.max(options.batchTokens(), options.sequences());
+        int batch = Math.max(atOnce, options.sequences());
         this.context = api.newContext(
                 model,
                 new ContextSettings(
                         cells, batch, options.sequences(), threads, options.cacheType().ggmlType()));
         this.memory = api.memory(context);
-        this.tokens = new TokenBatch(options.batchTokens());
+        this.tokens = new TokenBatch(atOnce);
     }
 
     /** Loads a file. */
@@ -134,50 +134,55 @@ final class LlamaContext implements AutoCloseable {
      */
     List<List<Logits>> compute(List<Step> batch, List<LlamaSession> sessions, boolean every) {
         List<List<Logits>> rows = new ArrayList<>();
-        List<Integer> owners = new ArrayList<>();
-        List<Integer> places = new ArrayList<>();
+        List<PassToken> all = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             rows.add(new ArrayList<>());
-            for (int j = 0; j < batch.get(i).size(); j++) {
-                owners.add(i);
-                places.add(j);
+            int[] ids = batch.get(i).tokens();
+            LlamaSession session = sessions.get(i);
+            for (int j = 0; j < ids.length; j++) {
+                boolean wanted = every || j == ids.length - 1;
+                all.add(new PassToken(i, ids[j], session.sequence, session.length + j, wanted));
             }
         }
-        int atOnce = every ? Math.min(MOST_ROWS, options.batchTokens()) : options.batchTokens();
-        for (int done = 0; done < owners.size(); ) {
-            int count = Math.min(atOnce, owners.size() - done);
-            tokens.clear();
-            for (int i = done; i < done + count; i++) {
-                Step step = batch.get(owners.get(i));
-                LlamaSession session = sessions.get(owners.get(i));
-                int place = places.get(i);
-                tokens.add(
-                        step.tokens()[place],
-                        session.sequence,
-                        session.length + place,
-                        every || place == step.size() - 1);
-            }
-            int result = api.decode(context, tokens);
-            if (result == NO_ROOM && count > 1) { // builds that want free cells side by side find room for fewer
-                atOnce = (count + 1) / 2;
+        int most = every ? Math.min(MOST_ROWS, atOnce) : atOnce;
+        for (int done = 0; done < all.size(); ) {
+            List<PassToken> piece = all.subList(done, Math.min(done + most, all.size()));
+            int result = decode(piece);
+            if (result != 0 && piece.size() > 1) { // free cells lie apart: there is room for fewer side by side
+                undo(piece);
+                most = (piece.size() + 1) / 2;
                 continue;
             }
             require(result);
-            for (int i = done; i < done + count; i++) {
-                Step step = batch.get(owners.get(i));
-                if (every || places.get(i) == step.size() - 1) {
-                    rows.get(owners.get(i)).add(Logits.of(api.logits(context, i - done, width)));
+            for (int i = 0; i < piece.size(); i++) {
+                if (piece.get(i).wanted()) {
+                    rows.get(piece.get(i).step()).add(Logits.of(api.logits(context, i, width)));
                 }
             }
-            done += count;
+            done += piece.size();
         }
         return rows;
     }
 
+    /** A token of a pass, the step that it is of, and where it goes. */
+    private record PassToken(int step, int id, int sequence, int position, boolean wanted) {}
+
+    private int decode(List<PassToken> piece) {
+        tokens.clear();
+        piece.forEach(token -> tokens.add(token.id(), token.sequence(), token.position(), token.wanted()));
+        return api.decode(context, tokens);
+    }
+
+    private void undo(List<PassToken> piece) {
+        for (int i = piece.size() - 1; i >= 0; i--) {
+            truncate(piece.get(i).sequence(), piece.get(i).position());
+        }
+    }
+
     private void require(int result) {
-        if (result == NO_ROOM) {
-            throw new ModelException("the cache of " + cells + " cells is full, with " + taken.cardinality()
-                    + " open sessions: close some, or raise LlamaOptions.cells");
+        if (api.isNoRoom(result)) {
+            throw new ModelException("llama.cpp has no room in the cache of " + cells + " cells for another token, with "
+                    + taken.cardinality() + " open sessions: close some, or raise LlamaOptions.cells" + api.said());
         } else if (result != 0) {
             throw new ModelException("llama.cpp failed with code " + result + api.said());
         }

@@ -20,11 +20,9 @@ public final class LlamaLibrary {
 
     private static final Path OF_JAR = Path.of("");
 
-    private final String source;
     private final LlamaApi api;
 
-    private LlamaLibrary(String source, LlamaApi api) {
-        this.source = source;
+    private LlamaLibrary(LlamaApi api) {
         this.api = api;
     }
 
@@ -49,7 +47,7 @@ public final class LlamaLibrary {
                             + "; expected one library in a process");
                 }
             }
-            return LOADED.computeIfAbsent(path, key -> new LlamaLibrary(key.toString(), LlamaApi.open(key)));
+            return LOADED.computeIfAbsent(path, key -> new LlamaLibrary(LlamaApi.open(key, key.toString())));
         }
     }
 
@@ -63,7 +61,7 @@ public final class LlamaLibrary {
         synchronized (LOADED) {
             return LOADED.computeIfAbsent(OF_JAR, key -> {
                 try (BundledLibrary unpacked = BundledLibrary.unpack()) {
-                    return new LlamaLibrary(unpacked.source(), LlamaApi.open(unpacked.file()));
+                    return new LlamaLibrary(LlamaApi.open(unpacked.file(), unpacked.source()));
                 }
             });
         }
@@ -80,6 +78,6 @@ public final class LlamaLibrary {
 
     @Override
     public String toString() {
-        return source + " (" + build() + ")";
+        return api.toString();
     }
 }

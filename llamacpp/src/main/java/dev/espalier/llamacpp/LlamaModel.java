@@ -45,11 +45,16 @@ public final class LlamaModel implements LanguageModel {
     private boolean closed;
 
     private LlamaModel(
-            String name, GgufTokens tokens, Vocabulary vocabulary, Optional<ModelTemplate> template, LlamaContext context) {
+            String name,
+            Vocabulary vocabulary,
+            TextEncoder encoder,
+            PromptEnds ends,
+            Optional<ModelTemplate> template,
+            LlamaContext context) {
         this.name = name;
         this.vocabulary = vocabulary;
-        this.encoder = tokens.tokenizer().encoder();
-        this.ends = tokens.ends();
+        this.encoder = encoder;
+        this.ends = ends;
         this.template = template;
         this.context = context;
     }
@@ -70,11 +75,13 @@ public final class LlamaModel implements LanguageModel {
         GgufMetadata metadata = GgufMetadata.read(gguf);
         GgufTokens tokens = GgufTokens.read(metadata);
         Vocabulary vocabulary = tokens.vocabulary(GgufTokens.endIds(metadata, tokens.tokenizer().tokens().size()));
+        TextEncoder encoder = tokens.tokenizer().encoder();
         Optional<ModelTemplate> template = GgufTemplate.of(metadata);
         LlamaContext context = LlamaContext.load(gguf, library.api(), options);
         try {
             context.requireTokens(vocabulary.size());
-            return new LlamaModel(String.valueOf(gguf.getFileName()), tokens, vocabulary, template, context);
+            String name = String.valueOf(gguf.getFileName());
+            return new LlamaModel(name, vocabulary, encoder, tokens.ends(), template, context);
         } catch (RuntimeException e) {
             context.close();
             throw e;

@@ -9,7 +9,7 @@ import dev.espalier.core.error.InvalidInputException;
  * @param contextLength the most tokens of a session, if below the model's own limit and {@code cells}; 0 takes the smaller of these
  * @param cells the tokens that the cache holds, those of all sessions together, of which forks share what they have in common; 0 takes what all
  *     sessions can hold, 8,192 at most. Memory for all of them is taken at once
- * @param sequences the most sessions that are open at a time, 1 to 256
+ * @param sequences the most sessions that are open at a time, 1 to 256, and no more than there are cells
  * @param batchTokens the most tokens of one call of llama.cpp; longer passes take several
  * @param threads the threads of the processor; 0 takes one for each physical core
  * @param gpuLayers the layers that a library built for a GPU computes there; -1 takes the library's own number
@@ -33,7 +33,7 @@ public record LlamaOptions(
     public LlamaOptions {
         require("contextLength", contextLength, 0, Integer.MAX_VALUE);
         require("cells", cells, 0, Integer.MAX_VALUE);
-        require("sequences", sequences, 1, MOST_SEQUENCES);
+        require("sequences", sequences, 1, cells == 0 ? MOST_SEQUENCES : Math.min(cells, MOST_SEQUENCES));
         require("batchTokens", batchTokens, 1, MOST_BATCH);
         require("threads", threads, 0, MOST_THREADS);
         require("gpuLayers", gpuLayers, -1, Integer.MAX_VALUE);

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,7 @@ final class TinyGguf {
 
     /** The file of a family with other keys, written to a folder. */
     static Path of(String family, Path folder, Map<String, byte[]> others) throws IOException {
-        Path path = folder.resolve(family + ".gguf");
-        try (InputStream stream =
-                new GZIPInputStream(Family.of(family).files().open("model.gguf.gz"))) {
-            Files.copy(stream, path);
-        }
+        Path path = narrow(family, folder);
         GgufMetadata metadata = GgufMetadata.read(path);
         GgufEdit file = GgufEdit.of(Files.readAllBytes(path));
         Map<String, byte[]> keys = new LinkedHashMap<>(file.keys());
@@ -51,6 +48,16 @@ final class TinyGguf {
                 padded(scores.length, i -> GgufEdit.float32((float) scores[i]), GgufEdit.float32(0))));
         keys.putAll(others);
         return Files.write(path, file.with(keys));
+    }
+
+    /** The file of a family with fewer tokens than rows, written to a folder. */
+    static Path narrow(String family, Path folder) throws IOException {
+        Path path = folder.resolve(family + ".gguf");
+        try (InputStream stream =
+                new GZIPInputStream(Family.of(family).files().open("model.gguf.gz"))) {
+            Files.copy(stream, path, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return path;
     }
 
     private static byte[] tokens(List<String> texts) {

@@ -59,7 +59,8 @@ enum KnownBuild {
             POINTER abort_callback 0
             POINTER abort_callback_data 0
             """,
-            MemoryFunctions.KV_SELF),
+            MemoryFunctions.KV_SELF,
+            -3),
     V0_5_0(
             "libllama 0.5.0",
             """
@@ -120,18 +121,21 @@ enum KnownBuild {
             POINTER n_samplers 0
             POINTER ctx_other 0
             """,
-            MemoryFunctions.MEMORY);
+            MemoryFunctions.MEMORY,
+            1);
 
     private final String title;
     private final StructLayout model;
     private final StructLayout context;
     private final MemoryFunctions memory;
+    private final int noRoom;
 
-    KnownBuild(String title, String model, String context, MemoryFunctions memory) {
+    KnownBuild(String title, String model, String context, MemoryFunctions memory, int noRoom) {
         this.title = title;
         this.model = StructLayout.of("llama_model_params", model);
         this.context = StructLayout.of("llama_context_params", context);
         this.memory = memory;
+        this.noRoom = noRoom;
     }
 
     /** Its name, for messages. */
@@ -149,6 +153,11 @@ enum KnownBuild {
 
     MemoryFunctions memory() {
         return memory;
+    }
+
+    /** What {@code llama_decode} returns where the cache has no room. */
+    int noRoom() {
+        return noRoom;
     }
 
     /**

@@ -50,6 +50,9 @@ public final class LlamaApi {
     /** ggml's number of 32-bit floats. */
     private static final int FLOAT32 = 0;
 
+    /** The share of free cells between others at which builds that want cells side by side move them. */
+    private static final float DEFRAGMENT = 0.1f;
+
     private static final int NOW = 2;
     private static final int NOW_AND_LOCAL_ON_MAC = 2 | 4;
 
@@ -77,15 +80,15 @@ public final class LlamaApi {
      * Loads a library into the process and starts it. The result must stay reachable as long as the process runs: the library keeps a pointer to
      * its log.
      *
+     * @param source what it is called in messages
      * @throws ModelException if it cannot be loaded
      * @throws UnsupportedFeatureException if it is no known build
      */
-    public static LlamaApi open(Path path) {
-        String source = path.toString();
+    public static LlamaApi open(Path path, String source) {
         if (Native.POINTER_SIZE != Long.BYTES) {
             throw refused(source, "this needs a 64-bit Java machine");
         }
-        NativeLibrary library = loaded(path);
+        NativeLibrary library = loaded(path, source);
         for (String name : NEEDED) {
             if (!has(library, name)) {
                 throw refused(source, "there is no function " + name + " in this library: expected libllama");
@@ -108,14 +111,14 @@ public final class LlamaApi {
     }
 
     /** Loads a library apart from others, so that no function of another build answers for one of this. */
-    private static NativeLibrary loaded(Path path) {
+    private static NativeLibrary loaded(Path path, String source) {
         Map<String, Integer> options = Platform.isWindows()
                 ? Map.of()
                 : Map.of(Library.OPTION_OPEN_FLAGS, Platform.isMac() ? NOW_AND_LOCAL_ON_MAC : NOW);
         try {
             return NativeLibrary.getInstance(path.toString(), options);
         } catch (LinkageError e) {
-            throw new ModelException(path + ": cannot be loaded: " + e.getMessage(), e);
+            throw new ModelException(source + ": cannot be loaded: " + e.getMessage(), e);
         }
     }
 
@@ -164,7 +167,7 @@ public final class LlamaApi {
         Pointer model = library.getFunction("llama_model_load_from_file")
                 .invokePointer(new Object[] {text(file.toAbsolutePath().toString()), parameters});
         if (isNull(model)) {
-            throw new ModelException(file + ": llama.cpp cannot load it (" + source + ", " + build() + ")" + log.said());
+            throw new ModelException(file + ": llama.cpp cannot load it, from " + this + log.said());
         }
         return model;
     }
@@ -187,6 +190,8 @@ public final class LlamaApi {
         if (build.context().has("kv_unified")) { // else each sequence has cells of its own
             set(parameters, "kv_unified", 1);
             set(parameters, "n_outputs_max_per_seq", 0); // 0: as many as there are tokens
+        } else {
+            build.context().set(parameters.bytes(), "defrag_thold", Float.floatToRawIntBits(DEFRAGMENT));
         }
         if (settings.cacheType() == FLOAT32 && build.context().has("flash_attn_type")) {
             set(parameters, "flash_attn_type", 0); // these kernels round to 16 bits
@@ -253,10 +258,15 @@ public final class LlamaApi {
                 : context;
     }
 
-    /** Computes a batch: 0 if that went well, 1 if there were not enough free cells together, others for failures. */
+    /** Computes a batch: 0 if that went well, other codes for failures. */
     public int decode(Pointer context, TokenBatch batch) {
         log.clear();
         return decode.invokeInt(new Object[] {context, batch.struct()});
+    }
+
+    /** Whether that is the code, of this build, where the cache has no room for a batch. */
+    public boolean isNoRoom(int code) {
+        return code == build.noRoom();
     }
 
     /** What the library said since the last call that may fail, as the end of a message; empty if it said nothing. */
@@ -295,5 +305,11 @@ public final class LlamaApi {
     /** Frees a model, after its contexts. */
     public void freeModel(Pointer model) {
         library.getFunction("llama_model_free").invokeVoid(new Object[] {model});
+    }
+
+    /** The library and its build. */
+    @Override
+    public String toString() {
+        return source + " (" + build() + ")";
     }
 }

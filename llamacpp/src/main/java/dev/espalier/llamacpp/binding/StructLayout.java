@@ -58,6 +58,15 @@ final class StructLayout {
         return fields.containsKey(field);
     }
 
+    /** A struct with the defaults of the build, for comparisons; 0 where they depend on the machine. */
+    StructBytes defaults() {
+        StructBytes struct = new StructBytes();
+        for (StructField field : fields.values()) {
+            field.type().write(struct.bytes(), field.offset(), field.usual().orElse(0));
+        }
+        return struct;
+    }
+
     /** Why a block of defaults is not of this layout; empty if it is. */
     Optional<String> difference(StructBytes defaults) {
         if (aligned(defaults.written(), ALIGNMENT) != size) {
