@@ -8,10 +8,11 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * The messages of llama.cpp. They go to a logger: warnings and errors as warnings, all others as details. The last warnings and errors are kept for the
- * message of an exception. Thread-safe.
+ * The messages of llama.cpp. They go to a logger: errors as warnings, all others as details, for most warnings of this library need nothing to be done. The last warnings and
+ * errors are kept for the message of an exception. Thread-safe.
  */
 public final class NativeLog implements Callback {
 
@@ -41,14 +42,12 @@ public final class NativeLog implements Callback {
     }
 
     private void complete(String message) {
+        LOG.atLevel(level == ERROR ? Level.WARN : Level.DEBUG).log(message);
         if (level == WARNING || level == ERROR) {
-            LOG.warn("{}", message);
             kept.addLast(message);
             if (kept.size() > MOST_KEPT) {
                 kept.removeFirst();
             }
-        } else {
-            LOG.debug("{}", message);
         }
     }
 
