@@ -11,7 +11,10 @@ import dev.espalier.Prompting;
 import dev.espalier.Request;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchModel;
+import dev.espalier.backends.Refusal;
 import dev.espalier.core.Limits;
+import dev.espalier.sampler.BatchListener;
+import dev.espalier.sampler.BatchOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,6 +67,48 @@ class LlamaGenerationTest {
                 String text = String.valueOf(generations.get(i).orElseThrow());
                 assertTrue(text.matches("[a-z]{3}" + "a".repeat(1 + i % 3)), text);
             }
+        }
+    }
+
+    private static List<Request<String>> requests(int count) {
+        List<Request<String>> requests = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            requests.add(Request.of("the end ".repeat(4) + "a".repeat(i), Output.regex("[a-z]{12}")));
+        }
+        return requests;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Libraries.class)
+    void textsThatFindTheCacheFullFailAndTheOthersGoOn(Libraries which) throws IOException {
+        LlamaOptions options = LlamaOptions.DEFAULT.withThreads(1).withCells(256).withSequences(32);
+        try (LlamaModel model = LlamaModel.load(TinyGguf.of("llama2", folder), which.library(), options);
+                Generator generator = Generator.of(model)) {
+            List<Generation<?>> generations = generator.generateAll(requests(20));
+            List<Generation<?>> whole =
+                    generations.stream().filter(Generation::isComplete).toList();
+            assertTrue(!whole.isEmpty() && whole.size() < 20, whole.size() + " texts are whole");
+            for (Generation<?> one : generations) {
+                if (!one.isComplete()) {
+                    assertTrue(Refusal.of(one::orElseThrow).contains("no room in the cache of 256 cells"));
+                }
+            }
+            assertEquals(List.of(true), generator.generateAll(requests(1)).stream().map(Generation::isComplete).toList());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Libraries.class)
+    void textsWaitForCellsIfTheSchedulerKnowsTheirNumber(Libraries which) throws IOException {
+        LlamaOptions options = LlamaOptions.DEFAULT.withThreads(1).withCells(256).withSequences(32);
+        try (LlamaModel model = LlamaModel.load(TinyGguf.of("llama2", folder), which.library(), options);
+                Generator generator = Generator.of(
+                        model,
+                        Prompting.of(model),
+                        Limits.DEFAULT,
+                        BatchOptions.DEFAULT.withCacheTokens(256),
+                        BatchListener.NONE)) {
+            assertTrue(generator.generateAll(requests(20)).stream().allMatch(Generation::isComplete));
         }
     }
 }

@@ -9,7 +9,7 @@ import dev.espalier.core.error.UnsupportedFeatureException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Builds are known by the structs of defaults that they give, byte for byte, and others are refused. */
+/** Builds are known by the structs of defaults that they give, value for value, and others are refused. */
 class KnownBuildTest {
 
     private static StructBytes model(KnownBuild build) {
