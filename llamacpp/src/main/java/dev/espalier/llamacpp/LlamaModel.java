@@ -67,12 +67,15 @@ public final class LlamaModel implements LanguageModel {
     /**
      * Loads a GGUF file, of a split model the first. Cost: the time to map the weights, and memory for the cache.
      *
+     * <p>llama.cpp ends the process over some files whose metadata contradicts their tensors. Load files of known origin.
+     *
      * @throws ModelException if the file cannot be read or is not sound, or llama.cpp cannot load it, with what it says
      * @throws dev.espalier.core.error.UnsupportedFeatureException if the tokenizer is not supported
      * @throws dev.espalier.core.error.InvalidInputException if the tokenizer is not usable
      */
     public static LlamaModel load(Path gguf, LlamaLibrary library, LlamaOptions options) {
         GgufMetadata metadata = GgufMetadata.read(gguf);
+        DeclaredNumbers.check(metadata);
         GgufTokens tokens = GgufTokens.read(metadata);
         Vocabulary vocabulary = tokens.vocabulary(GgufTokens.endIds(metadata, tokens.tokenizer().tokens().size()));
         TextEncoder encoder = tokens.tokenizer().encoder();

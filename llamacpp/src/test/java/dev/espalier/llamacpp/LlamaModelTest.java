@@ -204,6 +204,20 @@ class LlamaModelTest {
         assertTrue(Refusal.of(() -> LlamaModel.load(narrow, EXACT)).contains("wrong shape"));
     }
 
+    /** These would end the process. */
+    @Test
+    void numbersThatLlamaCppDoesNotSurviveAreRefused() throws IOException {
+        for (int layers : new int[] {0, -1, 513}) {
+            Path file = TinyGguf.of("llama2", folder, Map.of("llama.block_count", GgufEdit.int32(layers)));
+            assertTrue(Refusal.of(() -> LlamaModel.load(file, EXACT)).contains("llama.block_count"));
+        }
+        for (float epsilon : new float[] {-1, Float.NaN, Float.NEGATIVE_INFINITY}) {
+            String key = "llama.attention.layer_norm_rms_epsilon";
+            Path file = TinyGguf.of("llama2", folder, Map.of(key, GgufEdit.float32(epsilon)));
+            assertTrue(Refusal.of(() -> LlamaModel.load(file, EXACT)).contains(key));
+        }
+    }
+
     @Test
     void tokenizersThatAreNotFollowedAreRefused() throws IOException {
         Path unknown = TinyGguf.of("llama2", folder, Map.of("tokenizer.ggml.pre", GgufEdit.text("strange")));
