@@ -48,6 +48,7 @@ record ModelTokenizer(Vocabulary vocabulary, PromptEncoder encoder) {
     static ModelTokenizer read(GgufFile file, ModelConfig config) {
         GgufTokens tokens = GgufTokens.read(file.metadata());
         Vocabulary vocabulary = tokens.vocabulary(config.endIds()).withSize(config.vocabularySize());
-        return new ModelTokenizer(vocabulary, new PromptEncoder(tokens.tokenizer().encoder(), tokens.ends()));
+        return new ModelTokenizer(
+                vocabulary, new PromptEncoder(tokens.tokenizer().encoder(), tokens.ends()));
     }
 }

@@ -21,7 +21,8 @@ class LlamaCommandTest {
     Path folder = Path.of("");
 
     private static ConsoleRun run(String command, String... more) {
-        List<String> line = new ArrayList<>(List.of(command, "--choice", "positive,negative", "--prompt", "It is here."));
+        List<String> line =
+                new ArrayList<>(List.of(command, "--choice", "positive,negative", "--prompt", "It is here."));
         line.addAll(List.of(more));
         return ConsoleRun.of(line.toArray(String[]::new));
     }
@@ -35,7 +36,8 @@ class LlamaCommandTest {
     void whatItDoesNotComputeIsRefused() throws IOException {
         String model = Files.createFile(folder.resolve("m.gguf")).toString();
         assertRefused("not the embedded model", run("generate", "--llama-cpp", "libllama.so"));
-        assertRefused("not a model of diffusion", run("infill", "--llama-cpp", "libllama.so", "--model", folder.toString()));
+        assertRefused(
+                "not a model of diffusion", run("infill", "--llama-cpp", "libllama.so", "--model", folder.toString()));
         assertRefused("this is a directory", run("sample", "--llama-cpp", "libllama.so", "--model", folder.toString()));
         assertRefused(
                 "--precision is of PyTorch",

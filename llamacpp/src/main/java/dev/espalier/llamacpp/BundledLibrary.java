@@ -23,8 +23,9 @@ record BundledLibrary(String source, Path file) implements AutoCloseable {
         String resource = resource(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
         try (InputStream stream = BundledLibrary.class.getClassLoader().getResourceAsStream(resource)) {
             if (stream == null) {
-                throw new ModelException("there is no " + resource + " on the class path: add the jar de.kherud:llama:4.2.0, or"
-                        + " load a library of your own by LlamaLibrary.load(path)");
+                throw new ModelException(
+                        "there is no " + resource + " on the class path: add the jar de.kherud:llama:4.2.0, or"
+                                + " load a library of your own by LlamaLibrary.load(path)");
             }
             Path folder = Files.createTempDirectory("espalier-llamacpp");
             Path file = folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));

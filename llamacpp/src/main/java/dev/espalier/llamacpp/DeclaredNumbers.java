@@ -11,8 +11,8 @@ final class DeclaredNumbers {
 
     private static final int MOST_LAYERS = 512;
 
-    private static final List<String> POSITIVE_OR_ZERO = List.of(
-            "attention.layer_norm_rms_epsilon", "attention.layer_norm_epsilon", "attention.group_norm_epsilon");
+    private static final List<String> POSITIVE_OR_ZERO =
+            List.of("attention.layer_norm_rms_epsilon", "attention.layer_norm_epsilon", "attention.group_norm_epsilon");
 
     private DeclaredNumbers() {}
 

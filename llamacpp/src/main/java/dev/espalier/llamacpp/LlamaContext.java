@@ -48,9 +48,8 @@ final class LlamaContext implements AutoCloseable {
         this.api = api;
         this.model = model;
         this.options = options;
-        this.cells = options.cells() > 0
-                ? options.cells()
-                : (int) Math.min(MOST_CELLS, (long) options.sequences() * most);
+        this.cells =
+                options.cells() > 0 ? options.cells() : (int) Math.min(MOST_CELLS, (long) options.sequences() * most);
         this.contextLength = Math.min(most, cells);
         this.atOnce = Math.min(options.batchTokens(), cells);
         this.width = api.tokens(model);
@@ -60,7 +59,11 @@ final class LlamaContext implements AutoCloseable {
         this.context = api.newContext(
                 model,
                 new ContextSettings(
-                        cells, batch, options.sequences(), threads, options.cacheType().ggmlType()));
+                        cells,
+                        batch,
+                        options.sequences(),
+                        threads,
+                        options.cacheType().ggmlType()));
         this.memory = api.memory(context);
         this.tokens = new TokenBatch(atOnce);
     }
@@ -72,7 +75,9 @@ final class LlamaContext implements AutoCloseable {
         try {
             api.refusal(model).ifPresent(reason -> {
                 throw new UnsupportedFeatureException(
-                        "general.architecture", "not supported, since " + reason, new Place(file.toString(), 0, 0, "", ""));
+                        "general.architecture",
+                        "not supported, since " + reason,
+                        new Place(file.toString(), 0, 0, "", ""));
             });
             return new LlamaContext(file.toString(), api, model, options);
         } catch (RuntimeException e) {
@@ -98,8 +103,8 @@ final class LlamaContext implements AutoCloseable {
     int take() {
         int sequence = taken.nextClearBit(0);
         if (sequence >= options.sequences()) {
-            throw new ModelException("there are " + sequence + " open sessions, and no room for another: close some, or raise"
-                    + " LlamaOptions.sequences");
+            throw new ModelException("there are " + sequence
+                    + " open sessions, and no room for another: close some, or raise" + " LlamaOptions.sequences");
         }
         taken.set(sequence);
         return sequence;
@@ -115,7 +120,8 @@ final class LlamaContext implements AutoCloseable {
     /** Removes the tokens of a sequence from a position on. */
     void truncate(int sequence, int length) {
         if (!api.removeTokens(memory, sequence, length)) {
-            throw new ModelException("llama.cpp cannot cut a sequence of this model to " + length + " tokens" + api.said());
+            throw new ModelException(
+                    "llama.cpp cannot cut a sequence of this model to " + length + " tokens" + api.said());
         }
     }
 
@@ -181,8 +187,9 @@ final class LlamaContext implements AutoCloseable {
 
     private void require(int result) {
         if (api.isNoRoom(result)) {
-            throw new ModelException("llama.cpp has no room in the cache of " + cells + " cells for another token, with "
-                    + taken.cardinality() + " open sessions: close some, or raise LlamaOptions.cells" + api.said());
+            throw new ModelException("llama.cpp has no room in the cache of " + cells
+                    + " cells for another token, with " + taken.cardinality()
+                    + " open sessions: close some, or raise LlamaOptions.cells" + api.said());
         } else if (result != 0) {
             throw new ModelException("llama.cpp failed with code " + result + api.said());
         }

@@ -37,7 +37,8 @@ public final class LlamaLibrary {
         try {
             path = library.toRealPath();
         } catch (IOException e) {
-            throw new ModelException(library + ": cannot be read; expected the file of a library, such as libllama.so", e);
+            throw new ModelException(
+                    library + ": cannot be read; expected the file of a library, such as libllama.so", e);
         }
         synchronized (LOADED) {
             for (Path other : LOADED.keySet()) {

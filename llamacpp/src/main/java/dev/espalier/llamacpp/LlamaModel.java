@@ -77,7 +77,8 @@ public final class LlamaModel implements LanguageModel {
         GgufMetadata metadata = GgufMetadata.read(gguf);
         DeclaredNumbers.check(metadata);
         GgufTokens tokens = GgufTokens.read(metadata);
-        Vocabulary vocabulary = tokens.vocabulary(GgufTokens.endIds(metadata, tokens.tokenizer().tokens().size()));
+        Vocabulary vocabulary = tokens.vocabulary(
+                GgufTokens.endIds(metadata, tokens.tokenizer().tokens().size()));
         TextEncoder encoder = tokens.tokenizer().encoder();
         Optional<ModelTemplate> template = GgufTemplate.of(metadata);
         LlamaContext context = LlamaContext.load(gguf, library.api(), options);
@@ -198,8 +199,7 @@ public final class LlamaModel implements LanguageModel {
         try {
             session.requireOpen();
             if (newLength < 0 || newLength > session.length) {
-                throw new ModelException(
-                        "cannot truncate a session of " + session.length + " tokens to " + newLength);
+                throw new ModelException("cannot truncate a session of " + session.length + " tokens to " + newLength);
             }
             if (!closed && newLength < session.length) {
                 context.truncate(session.sequence, newLength);

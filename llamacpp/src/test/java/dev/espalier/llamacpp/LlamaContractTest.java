@@ -26,8 +26,7 @@ class LlamaContractTest {
     void sessionsAreWhatFreshSessionsAre(Libraries which) throws IOException {
         LlamaLibrary library = which.library();
         for (String family : List.of("llama2", "qwen2.5")) {
-            try (LlamaModel model = LlamaModel.load(
-                    TinyGguf.of(family, folder), library, EXACT)) {
+            try (LlamaModel model = LlamaModel.load(TinyGguf.of(family, folder), library, EXACT)) {
                 assertEquals(
                         List.of(),
                         ModelContract.of(model, Family.of(family).tokens()).violations(),

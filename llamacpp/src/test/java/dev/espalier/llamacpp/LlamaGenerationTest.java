@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Generations under schemas, by llama.cpp. */
 class LlamaGenerationTest {
 
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             {"type": "object", "required": ["name", "on"], "additionalProperties": false,
              "properties": {"name": {"type": "string", "pattern": "^[a-z]{2,6}$"}, "on": {"type": "integer", "minimum": 3, "maximum": 15}}}
             """;
@@ -54,7 +53,8 @@ class LlamaGenerationTest {
     @ParameterizedTest
     @EnumSource(Libraries.class)
     void manyTextsShareTheCache(Libraries which) throws IOException {
-        LlamaOptions options = LlamaOptions.DEFAULT.withThreads(1).withCells(2048).withSequences(40);
+        LlamaOptions options =
+                LlamaOptions.DEFAULT.withThreads(1).withCells(2048).withSequences(40);
         try (LlamaModel model = LlamaModel.load(TinyGguf.of("qwen2.5", folder), which.library(), options);
                 Generator generator = Generator.of(model)) {
             List<Request<String>> requests = new ArrayList<>();
@@ -81,7 +81,8 @@ class LlamaGenerationTest {
     @ParameterizedTest
     @EnumSource(Libraries.class)
     void textsThatFindTheCacheFullFailAndTheOthersGoOn(Libraries which) throws IOException {
-        LlamaOptions options = LlamaOptions.DEFAULT.withThreads(1).withCells(256).withSequences(32);
+        LlamaOptions options =
+                LlamaOptions.DEFAULT.withThreads(1).withCells(256).withSequences(32);
         try (LlamaModel model = LlamaModel.load(TinyGguf.of("llama2", folder), which.library(), options);
                 Generator generator = Generator.of(model)) {
             List<Generation<?>> generations = generator.generateAll(requests(20));
@@ -93,14 +94,19 @@ class LlamaGenerationTest {
                     assertTrue(Refusal.of(one::orElseThrow).contains("no room in the cache of 256 cells"));
                 }
             }
-            assertEquals(List.of(true), generator.generateAll(requests(1)).stream().map(Generation::isComplete).toList());
+            assertEquals(
+                    List.of(true),
+                    generator.generateAll(requests(1)).stream()
+                            .map(Generation::isComplete)
+                            .toList());
         }
     }
 
     @ParameterizedTest
     @EnumSource(Libraries.class)
     void textsWaitForCellsIfTheSchedulerKnowsTheirNumber(Libraries which) throws IOException {
-        LlamaOptions options = LlamaOptions.DEFAULT.withThreads(1).withCells(256).withSequences(32);
+        LlamaOptions options =
+                LlamaOptions.DEFAULT.withThreads(1).withCells(256).withSequences(32);
         try (LlamaModel model = LlamaModel.load(TinyGguf.of("llama2", folder), which.library(), options);
                 Generator generator = Generator.of(
                         model,

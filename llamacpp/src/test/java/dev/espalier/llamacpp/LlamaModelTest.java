@@ -51,8 +51,10 @@ class LlamaModelTest {
                     PyTorchModel torch = PyTorchModel.load(file, LoadOptions.DEFAULT.withThreads(1));
                     Session session = model.open();
                     Session other = torch.open()) {
-                List<Logits> found = model.forwardEach(List.of(Step.of(session, family.tokens()))).get(0);
-                List<Logits> expected = torch.forwardEach(List.of(Step.of(other, family.tokens()))).get(0);
+                List<Logits> found = model.forwardEach(List.of(Step.of(session, family.tokens())))
+                        .get(0);
+                List<Logits> expected = torch.forwardEach(List.of(Step.of(other, family.tokens())))
+                        .get(0);
                 for (int i = 0; i < expected.size(); i++) {
                     double difference = Family.difference(
                             found.get(i).toArray(), expected.get(i).toArray());
@@ -91,8 +93,7 @@ class LlamaModelTest {
                 model.forward(List.of(Step.of(full.get(i), piece)));
             }
             Session more = model.open();
-            String message = Refusal.of(() ->
-                    model.forward(List.of(Step.of(more, piece), Step.of(full.get(0), 7))));
+            String message = Refusal.of(() -> model.forward(List.of(Step.of(more, piece), Step.of(full.get(0), 7))));
             assertTrue(message.contains("no room in the cache of 256 cells"), message);
             assertEquals(List.of(100, 0), List.of(full.get(0).length(), more.length()));
             full.get(1).close();
@@ -121,11 +122,13 @@ class LlamaModelTest {
                 sessions.get(i).close();
             }
             Session session = model.open();
-            float[] scattered = model.forward(List.of(Step.of(session, longer))).get(0).toArray();
+            float[] scattered =
+                    model.forward(List.of(Step.of(session, longer))).get(0).toArray();
             sessions.forEach(Session::close);
             session.close();
             Session fresh = model.open();
-            assertArrayEquals(model.forward(List.of(Step.of(fresh, longer))).get(0).toArray(), scattered, 1e-4f);
+            assertArrayEquals(
+                    model.forward(List.of(Step.of(fresh, longer))).get(0).toArray(), scattered, 1e-4f);
         }
     }
 
@@ -178,7 +181,8 @@ class LlamaModelTest {
         try (LlamaModel model = load(EXACT);
                 LlamaModel other = load(EXACT);
                 Session session = other.open()) {
-            assertTrue(Refusal.of(() -> model.forward(List.of(Step.of(session, 5)))).contains("not opened by this model"));
+            assertTrue(Refusal.of(() -> model.forward(List.of(Step.of(session, 5))))
+                    .contains("not opened by this model"));
         }
     }
 
@@ -192,7 +196,8 @@ class LlamaModelTest {
         byte[] bytes = Files.readAllBytes(whole);
         Path half = Files.write(folder.resolve("half.gguf"), Arrays.copyOf(bytes, bytes.length / 2));
         String message = Refusal.of(() -> LlamaModel.load(half, EXACT));
-        assertTrue(message.contains(half + ": llama.cpp cannot load it") && message.contains("llama.cpp says: "), message);
+        assertTrue(
+                message.contains(half + ": llama.cpp cannot load it") && message.contains("llama.cpp says: "), message);
     }
 
     @Test

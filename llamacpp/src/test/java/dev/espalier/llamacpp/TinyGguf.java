@@ -42,10 +42,14 @@ final class TinyGguf {
         Map<String, byte[]> keys = new LinkedHashMap<>(file.keys());
         keys.put(PREFIX + "tokens", tokens(metadata.get(PREFIX + "tokens").texts()));
         long[] types = metadata.get(PREFIX + "token_type").integers();
-        keys.put(PREFIX + "token_type", padded(types.length, i -> GgufEdit.signed32((int) types[i]), GgufEdit.signed32(UNUSED)));
-        metadata.find(PREFIX + "scores").map(GgufValue::numbers).ifPresent(scores -> keys.put(
-                PREFIX + "scores",
-                padded(scores.length, i -> GgufEdit.float32((float) scores[i]), GgufEdit.float32(0))));
+        keys.put(
+                PREFIX + "token_type",
+                padded(types.length, i -> GgufEdit.signed32((int) types[i]), GgufEdit.signed32(UNUSED)));
+        metadata.find(PREFIX + "scores")
+                .map(GgufValue::numbers)
+                .ifPresent(scores -> keys.put(
+                        PREFIX + "scores",
+                        padded(scores.length, i -> GgufEdit.float32((float) scores[i]), GgufEdit.float32(0))));
         keys.putAll(others);
         return Files.write(path, file.with(keys));
     }
@@ -53,8 +57,7 @@ final class TinyGguf {
     /** The file of a family with fewer tokens than rows, written to a folder. */
     static Path narrow(String family, Path folder) throws IOException {
         Path path = folder.resolve(family + ".gguf");
-        try (InputStream stream =
-                new GZIPInputStream(Family.of(family).files().open("model.gguf.gz"))) {
+        try (InputStream stream = new GZIPInputStream(Family.of(family).files().open("model.gguf.gz"))) {
             Files.copy(stream, path, StandardCopyOption.REPLACE_EXISTING);
         }
         return path;

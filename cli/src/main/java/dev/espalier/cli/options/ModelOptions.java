@@ -178,8 +178,7 @@ public class ModelOptions {
 
     private void refuseLibrary(String what) {
         if (library != null) {
-            throw new InvalidInputException(
-                    "--llama-cpp computes a .gguf file that --model names, and not " + what);
+            throw new InvalidInputException("--llama-cpp computes a .gguf file that --model names, and not " + what);
         }
     }
 

@@ -13,9 +13,7 @@ import java.util.function.Predicate;
  * their sizes, and by the functions that it exports.
  */
 enum KnownBuild {
-    B4916(
-            "b4916",
-            """
+    B4916("b4916", """
             POINTER devices 0
             INT n_gpu_layers *
             INT split_mode 1
@@ -28,8 +26,7 @@ enum KnownBuild {
             BOOL use_mmap true
             BOOL use_mlock false
             BOOL check_tensors false
-            """,
-            """
+            """, """
             INT n_ctx 512
             INT n_batch 2048
             INT n_ubatch 512
@@ -58,12 +55,8 @@ enum KnownBuild {
             BOOL no_perf true
             POINTER abort_callback 0
             POINTER abort_callback_data 0
-            """,
-            MemoryFunctions.KV_SELF,
-            -3),
-    V0_5_0(
-            "libllama 0.5.0",
-            """
+            """, MemoryFunctions.KV_SELF, -3),
+    V0_5_0("libllama 0.5.0", """
             POINTER devices 0
             POINTER tensor_buft_overrides 0
             INT n_gpu_layers -1
@@ -81,8 +74,7 @@ enum KnownBuild {
             BOOL no_host false
             BOOL no_alloc false
             BOOL load_mtp false
-            """,
-            """
+            """, """
             INT n_ctx 512
             INT n_batch 2048
             INT n_ubatch 512
@@ -120,9 +112,7 @@ enum KnownBuild {
             POINTER samplers 0
             POINTER n_samplers 0
             POINTER ctx_other 0
-            """,
-            MemoryFunctions.MEMORY,
-            1);
+            """, MemoryFunctions.MEMORY, 1);
 
     private final String title;
     private final StructLayout model;

@@ -140,7 +140,8 @@ public final class LlamaApi {
                 && has(library, "ggml_backend_load_all_from_path")
                 && library.getFunction("ggml_backend_reg_count").invokeLong(new Object[0]) == 0) {
             Path folder = path.toAbsolutePath().getParent();
-            library.getFunction("ggml_backend_load_all_from_path").invokeVoid(new Object[] {text(String.valueOf(folder))});
+            library.getFunction("ggml_backend_load_all_from_path")
+                    .invokeVoid(new Object[] {text(String.valueOf(folder))});
         }
     }
 

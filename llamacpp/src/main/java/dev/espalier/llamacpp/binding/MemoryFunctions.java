@@ -42,7 +42,8 @@ enum MemoryFunctions {
 
     /** Those that a library exports, for messages. */
     static String found(Predicate<String> exports) {
-        String names = Stream.of(values()).map(MemoryFunctions::remove).filter(exports).collect(Collectors.joining(", "));
+        String names =
+                Stream.of(values()).map(MemoryFunctions::remove).filter(exports).collect(Collectors.joining(", "));
         return names.isEmpty() ? "no function that removes sequences" : names;
     }
 }

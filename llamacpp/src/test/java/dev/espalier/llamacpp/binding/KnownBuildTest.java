@@ -44,7 +44,8 @@ class KnownBuildTest {
         build.context().set(other.bytes(), "n_ubatch", 511);
         String message = refusal(build, model(build), other);
         assertTrue(
-                message.contains("for " + build.title() + ", llama_context_params.n_ubatch is 511 instead of 512"), message);
+                message.contains("for " + build.title() + ", llama_context_params.n_ubatch is 511 instead of 512"),
+                message);
     }
 
     @ParameterizedTest
@@ -65,7 +66,10 @@ class KnownBuildTest {
                         () -> KnownBuild.of(
                                 "libllama.so", model(build), context(build), "llama_kv_cache_seq_rm"::equals))
                 .getMessage());
-        assertTrue(message.contains("for " + build.title() + ", there is no function " + build.memory().copy()), message);
+        assertTrue(
+                message.contains("for " + build.title() + ", there is no function "
+                        + build.memory().copy()),
+                message);
         assertTrue(message.contains("It exports llama_kv_cache_seq_rm."), message);
     }
 }

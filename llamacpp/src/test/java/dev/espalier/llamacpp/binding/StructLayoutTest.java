@@ -9,9 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Fields lie where a C compiler puts them. */
 class StructLayoutTest {
 
-    private static final StructLayout MIXED = StructLayout.of(
-            "mixed",
-            """
+    private static final StructLayout MIXED = StructLayout.of("mixed", """
             BOOL first true
             INT second -2
             BOOL third false
