@@ -5,6 +5,7 @@ import dev.espalier.backends.checkpoint.Checkpoint;
 import dev.espalier.backends.checkpoint.GgufConfig;
 import dev.espalier.backends.checkpoint.ModelConfig;
 import dev.espalier.backends.gguf.GgufFile;
+import dev.espalier.backends.gguf.GgufTemplate;
 import dev.espalier.backends.network.DecoderNetwork;
 import dev.espalier.backends.torch.LogitRows;
 import dev.espalier.backends.torch.TorchProgram;
@@ -62,7 +63,7 @@ record LoadedModel(
                     config,
                     options,
                     deviceLogits,
-                    ModelTemplates.of(file));
+                    GgufTemplate.of(file.metadata()));
         }
     }
 

@@ -2,9 +2,6 @@
 package dev.espalier.backends;
 
 import dev.espalier.backends.file.JsonObject;
-import dev.espalier.backends.gguf.GgufFile;
-import dev.espalier.backends.gguf.GgufMetadata;
-import dev.espalier.backends.gguf.GgufValue;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.ModelTemplate;
 import java.io.IOException;
@@ -15,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The chat templates in the files of models. */
+/** The chat templates in Hugging Face directories. */
 final class ModelTemplates {
 
     private static final String FILE = "chat_template.jinja";
@@ -85,30 +82,5 @@ final class ModelTemplates {
         return value instanceof JsonObject object
                 ? object.text("content")
                 : value instanceof String text && !text.isEmpty() ? Optional.of(text) : Optional.empty();
-    }
-
-    /** The template of a GGUF file. */
-    static Optional<ModelTemplate> of(GgufFile file) {
-        GgufMetadata metadata = file.metadata();
-        Map<String, String> tokens = new HashMap<>();
-        for (String kind : KINDS) {
-            String key = "tokenizer.ggml." + (kind.equals("unk") ? "unknown" : kind.equals("pad") ? "padding" : kind)
-                    + "_token_id";
-            metadata.find(key)
-                    .map(GgufValue::integer)
-                    .filter(id -> id >= 0)
-                    .flatMap(id -> metadata.find("tokenizer.ggml.tokens").stream()
-                            .flatMap(GgufValue::elements)
-                            .skip(id)
-                            .findFirst())
-                    .ifPresent(text -> tokens.put(kind + "_token", text.text()));
-        }
-        return metadata.find("tokenizer.chat_template")
-                .map(GgufValue::text)
-                .map(source -> new ModelTemplate(
-                        source,
-                        file.source(),
-                        tokens,
-                        metadata.find("tokenizer.chat_template.tool_use").map(GgufValue::text)));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.backends.gguf.GgufBytes;
 import dev.espalier.backends.gguf.GgufFile;
+import dev.espalier.backends.gguf.GgufTemplate;
 import dev.espalier.sampler.ModelTemplate;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class ModelTemplatesTest {
                 .text("b")
                 .in(folder);
         try (GgufFile file = GgufFile.open(path)) {
-            ModelTemplate found = ModelTemplates.of(file).orElseThrow();
+            ModelTemplate found = GgufTemplate.of(file.metadata()).orElseThrow();
             assertEquals("a", found.source());
             assertEquals(Optional.of("b"), found.toolUse());
         }

@@ -62,7 +62,7 @@ final class GuideExamples {
         }
     }
 
-    /** All but {@code DirectoryExample}, which needs a model's directory. */
+    /** All but {@code DirectoryExample} and {@code LlamaExample}, which need a model's files. */
     static Map<String, Example> all(Path written) {
         Map<String, Example> all = new LinkedHashMap<>();
         all.put("RecordExample", () -> {

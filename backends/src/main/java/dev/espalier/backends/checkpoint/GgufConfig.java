@@ -10,6 +10,7 @@ import dev.espalier.backends.checkpoint.ModelFamily.Trait;
 import dev.espalier.backends.gguf.GgufFile;
 import dev.espalier.backends.gguf.GgufMetadata;
 import dev.espalier.backends.gguf.GgufTensor;
+import dev.espalier.backends.gguf.GgufTokens;
 import dev.espalier.backends.gguf.GgufValue;
 import dev.espalier.backends.gguf.GgufValueType;
 import dev.espalier.core.error.ModelException;
@@ -19,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The metadata of a GGUF file, read into a {@link ModelConfig}.
@@ -156,7 +156,7 @@ public final class GgufConfig {
                 gemma,
                 !has("output.weight"),
                 isLongrope() && asked <= original() ? Math.min(context, original()) : context,
-                endIds(rows));
+                GgufTokens.endIds(metadata, rows));
     }
 
     private Attention attention(int hidden) {
@@ -314,14 +314,5 @@ public final class GgufConfig {
             throw new ModelException(file.source() + ": tensor " + name + ": expected positive factors");
         }
         return RotaryScaling.divided(base, given);
-    }
-
-    private int[] endIds(int rows) {
-        return Stream.of("eos", "eot", "eom")
-                .map(kind -> metadata.find("tokenizer.ggml." + kind + "_token_id"))
-                .flatMap(Optional::stream)
-                .mapToInt(id -> id.integer(0, rows - 1))
-                .distinct()
-                .toArray();
     }
 }

@@ -47,16 +47,26 @@ record GgufHeader(GgufMetadata metadata, List<GgufTensor> tensors) {
      */
     static GgufHeader read(String source, ByteBuffer head, long size) {
         HeaderBytes bytes = new HeaderBytes(source, head);
-        if (bytes.int32() != MAGIC) {
-            throw new ModelException(source + ": not a GGUF file: expected GGUF in its first four bytes");
-        }
-        checkVersion(source, bytes.int32());
-        int tensorCount = count(source, "tensors", bytes.count(LEAST_TENSOR));
+        int tensorCount = tensorCount(source, bytes);
         GgufMetadata metadata = metadata(source, bytes, count(source, "keys", bytes.count(LEAST_ENTRY)));
         List<GgufTensor> tensors = tensors(source, bytes, tensorCount);
         long alignment = alignment(source, metadata);
         long start = (bytes.position() + alignment - 1) / alignment * alignment;
         return new GgufHeader(metadata, placed(source, tensors, alignment, start, size));
+    }
+
+    /** The metadata of a header, from the beginning of the file. */
+    static GgufMetadata metadata(String source, HeaderBytes bytes) {
+        tensorCount(source, bytes);
+        return metadata(source, bytes, count(source, "keys", bytes.count(LEAST_ENTRY)));
+    }
+
+    private static int tensorCount(String source, HeaderBytes bytes) {
+        if (bytes.int32() != MAGIC) {
+            throw new ModelException(source + ": not a GGUF file: expected GGUF in its first four bytes");
+        }
+        checkVersion(source, bytes.int32());
+        return count(source, "tensors", bytes.count(LEAST_TENSOR));
     }
 
     private static int count(String source, String things, int count) {

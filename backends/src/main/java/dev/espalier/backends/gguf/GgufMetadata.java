@@ -2,6 +2,7 @@
 package dev.espalier.backends.gguf;
 
 import dev.espalier.core.error.ModelException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,22 @@ public final class GgufMetadata {
     GgufMetadata(String source, Map<String, GgufValue> values) {
         this.source = source;
         this.values = values;
+    }
+
+    /**
+     * Reads the metadata of a file alone: tensors of any type may stand behind it.
+     *
+     * @throws ModelException if the file cannot be read, or its metadata is not sound
+     */
+    public static GgufMetadata read(Path path) {
+        try (FileBytes file = FileBytes.open(path)) {
+            return GgufHeader.metadata(file.source(), new HeaderBytes(file.source(), GgufPart.head(file)));
+        }
+    }
+
+    /** The name of the file, for messages. */
+    public String source() {
+        return source;
     }
 
     /** The keys, in the order of the file. */

@@ -16,13 +16,18 @@ record GgufPart(FileBytes file, GgufHeader header) implements AutoCloseable {
     static GgufPart open(Path path) {
         FileBytes file = FileBytes.open(path);
         try {
-            byte[] head = new byte[(int) Math.min(HeaderBytes.MOST, file.size())];
-            file.read(0, head, head.length);
-            return new GgufPart(file, GgufHeader.read(file.source(), ByteBuffer.wrap(head), file.size()));
+            return new GgufPart(file, GgufHeader.read(file.source(), head(file), file.size()));
         } catch (ModelException e) {
             file.close();
             throw e;
         }
+    }
+
+    /** The bytes of a file that its header must end in. */
+    static ByteBuffer head(FileBytes file) {
+        byte[] head = new byte[(int) Math.min(HeaderBytes.MOST, file.size())];
+        file.read(0, head, head.length);
+        return ByteBuffer.wrap(head);
     }
 
     /** The number of parts of the model; 1 if the file says nothing of parts. */

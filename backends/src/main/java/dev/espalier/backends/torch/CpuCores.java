@@ -13,14 +13,14 @@ import java.util.stream.Stream;
  * The physical cores of this machine, which give the number of threads: a second hardware thread of a core makes matrix products slower, not
  * faster.
  */
-final class CpuCores {
+public final class CpuCores {
 
     private static final Path TOPOLOGY = Path.of("/sys/devices/system/cpu");
 
     private CpuCores() {}
 
     /** The number of physical cores that the system reports, at most those that the process may use; at least 1. */
-    static int physical() {
+    public static int physical() {
         int usable = Runtime.getRuntime().availableProcessors();
         Set<String> cores = new HashSet<>();
         try (Stream<Path> processors = Files.list(TOPOLOGY)) {

@@ -54,6 +54,11 @@ public record GgufEdit(long tensorCount, Map<String, byte[]> keys, byte[] tensor
         return new GgufBytes().int32(4).int32(value).array();
     }
 
+    /** An integer of 32 bits with a sign. */
+    public static byte[] signed32(int value) {
+        return new GgufBytes().int32(5).int32(value).array();
+    }
+
     /** A number of 32 bits. */
     public static byte[] float32(float value) {
         return new GgufBytes().int32(6).int32(Float.floatToRawIntBits(value)).array();

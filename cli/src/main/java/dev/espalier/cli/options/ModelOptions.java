@@ -13,6 +13,9 @@ import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.console.Console;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.llamacpp.LlamaLibrary;
+import dev.espalier.llamacpp.LlamaModel;
+import dev.espalier.llamacpp.LlamaOptions;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import dev.espalier.sprig.Sprig;
@@ -33,6 +36,12 @@ public class ModelOptions {
                     "A model: a directory as Hugging Face keeps it (config.json, tokenizer.json, *.safetensors) or a"
                             + " .gguf file; for infill a directory of LLaDA or Dream. Default: the embedded model.")
     private @Nullable Path model;
+
+    @Option(
+            names = "--llama-cpp",
+            paramLabel = "LIBRARY",
+            description = "The file of a libllama (libllama.so): llama.cpp computes the .gguf file, not PyTorch.")
+    private @Nullable Path library;
 
     @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where the model computes. Default: cpu.")
     private String device = "cpu";
@@ -132,14 +141,14 @@ public class ModelOptions {
     /** Loads the model, which is to write an output. */
     public Opened open(Console console, Limits limits, Output<?> output) {
         refuseChat();
-        tell(console);
+        if (library == null) {
+            tell(console);
+        }
         if (model == null) {
+            refuseLibrary("the embedded model");
             return new Opened(Sprig.generator(options(), limits), null);
         }
-        PyTorchModel loaded = PyTorchModel.load(present(model), options());
-        if (!loaded.report().isExact()) {
-            console.err().println("espalier: loaded " + model.getFileName() + " in " + loaded.report());
-        }
+        LanguageModel loaded = library == null ? torch(console, present(model)) : llama(present(model), library);
         try {
             return new Opened(Generator.of(loaded, chat.prompting(loaded, console, output), limits), loaded);
         } catch (RuntimeException e) {
@@ -148,9 +157,35 @@ public class ModelOptions {
         }
     }
 
+    private PyTorchModel torch(Console console, Path path) {
+        PyTorchModel loaded = PyTorchModel.load(path, options());
+        if (!loaded.report().isExact()) {
+            console.err().println("espalier: loaded " + path.getFileName() + " in " + loaded.report());
+        }
+        return loaded;
+    }
+
+    private LanguageModel llama(Path path, Path file) {
+        if (Files.isDirectory(path)) {
+            throw new InvalidInputException(path + ": --llama-cpp computes .gguf files, and this is a directory");
+        } else if (precision != null || !device.equals("cpu")) {
+            throw new InvalidInputException((precision != null ? "--precision" : "--device")
+                    + " is of PyTorch; with --llama-cpp the file and the library decide it");
+        }
+        LlamaOptions options = LlamaOptions.DEFAULT.withThreads(threads).withContextLength(context);
+        return LlamaModel.load(path, LlamaLibrary.load(file), options);
+    }
+
+    private void refuseLibrary(String what) {
+        if (library != null) {
+            throw new InvalidInputException("--llama-cpp computes a .gguf file that --model names, and not " + what);
+        }
+    }
+
     /** Loads a diffusion model, which is to fill a text of an output. */
     public OpenedInfiller openInfiller(Console console, Limits limits, Output<?> output) {
         refuseChat();
+        refuseLibrary("a model of diffusion");
         tell(console);
         if (model == null) {
             return new OpenedInfiller(Sprig.infiller(options(), limits), null);

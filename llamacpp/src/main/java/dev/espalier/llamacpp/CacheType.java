@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.llamacpp;
+
+/** The numbers that keys and values are kept as. */
+public enum CacheType {
+    /** Floats of 16 bits, llama.cpp's own choice. */
+    FLOAT16(1),
+    /** Floats of 32 bits, for comparisons. Twice as large. */
+    FLOAT32(0);
+
+    private final int ggmlType;
+
+    CacheType(int ggmlType) {
+        this.ggmlType = ggmlType;
+    }
+
+    int ggmlType() {
+        return ggmlType;
+    }
+}

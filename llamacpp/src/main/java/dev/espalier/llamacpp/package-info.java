@@ -1,0 +1,5 @@
+/** Models that llama.cpp computes, as language models under masks. */
+@NullMarked
+package dev.espalier.llamacpp;
+
+import org.jspecify.annotations.NullMarked;
