@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param model a smaller model that writes what comes next where nothing can be copied: with the same tokens under the same masks and by the same random choices,
  *     with other tokens as bytes. Not closed by whoever drafts with it. It holds a session for each text under way
  * @param recycled how many of the likeliest tokens after each token are remembered from earlier steps, to guess by where nothing can be copied and there is no
- *     draft from a model; 0 is off. Takes 4 bytes each for each token of the vocabulary
+ *     draft from a model; 0 is off, and so is
+ *     {@linkplain BatchOptions#invariant() invariant} decoding, where texts must not depend on each other. Takes 4 bytes each for each token of the vocabulary
  * @param tokenPrice what a drafted token costs in the pass that checks it, in passes over a single token, at least 0. The more a pass is bound by memory, the
  *     less: weights of few bits that are unpacked for each token cost more. {@code bench drafts} measures it. With 0, the default, drafts are as long as is right
  *     mostly; above 0 they are as long as pays, and off where none does

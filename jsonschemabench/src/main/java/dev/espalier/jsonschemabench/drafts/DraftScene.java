@@ -16,6 +16,7 @@ import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Transcript;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.decode.DecodeRequest;
 import dev.espalier.sampler.decode.MaskedDecoder;
 import java.util.ArrayList;
@@ -74,8 +75,10 @@ final class DraftScene implements AutoCloseable {
             Output<String> output = grammar ? Output.jsonSchema(task.schema()) : Output.text();
             int[] prompt = asked.prompt(task, AnswerWay.DECLARED);
             int room = asked.model().contextLength() - prompt.length;
-            int budget = Math.min(room, Math.min(plan.tokens(), task.kind().budget()));
-            rows.add(new Row(prompt, compiler.compile(output, stop).grammar(), budget));
+            CompiledGrammar compiled = compiler.compile(output, stop).grammar();
+            int least = TokenConstraint.of(compiled).leastTokensToEnd();
+            int budget = Math.max(least, Math.min(plan.tokens(), task.kind().budget()));
+            rows.add(new Row(prompt, compiled, Math.min(room, budget)));
         }
     }
 

@@ -23,8 +23,10 @@ import dev.espalier.sampler.GTest;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
 import dev.espalier.sampler.LogitChanges;
+import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.Step;
 import dev.espalier.sampler.Transcript;
 import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.law.Choices;
@@ -305,6 +307,36 @@ class ModelDraftsTest {
         }
         assertEquals(0, small.openSessions());
         assertEquals(0, model.openSessions());
+    }
+
+    /** Where texts must not depend on their company, neither do their drafts: larger passes may round otherwise. */
+    @RandomTrials(100)
+    void invariantTextsHaveTheSameDraftsInAnyCompany(Random random) {
+        HashModel small = new HashModel(random.nextBoolean() ? VOCABULARY : OTHER, 2) {
+            @Override
+            public List<Logits> forward(List<Step> batch) {
+                assertEquals(1, batch.size());
+                return super.forward(batch);
+            }
+        };
+        DraftOptions drafts = DraftOptions.DEFAULT.withRecycled(2);
+        BatchOptions options = BatchOptions.DEFAULT
+                .withInvariant(true)
+                .with(random.nextInt(3) > 0 ? drafts.withModel(small) : drafts);
+        List<DecodeRequest> requests = new ArrayList<>();
+        for (int seed = 0; seed < 6; seed++) {
+            requests.add(request(5, random.nextInt(4)).with(DRAWN.withSeed(seed).withDraftTokens(4)));
+        }
+        try (MaskedDecoder decoder = new MaskedDecoder(model, random.nextInt(2), options, BatchListener.NONE)) {
+            List<Outcome> together = decoder.decode(requests);
+            for (int i = 0; i < together.size(); i++) {
+                Transcript alone = complete(decoder.decode(requests.get(i)));
+                Transcript company = complete(together.get(i));
+                assertEquals(alone.tokens(), company.tokens());
+                assertEquals(alone.draftedTokens(), company.draftedTokens());
+                assertEquals(alone.forwardPasses(), company.forwardPasses());
+            }
+        }
     }
 
     @Test

@@ -37,7 +37,7 @@ final class DraftModel {
     private final ForcedTokens spelling;
     private final ForcedTokens ownSpelling;
     private final MaskThreads threads;
-    private final boolean patient;
+    private final boolean invariant;
     private final boolean same;
     private final TokenSampler sampler;
     private final long[] allowed;
@@ -48,16 +48,16 @@ final class DraftModel {
      *
      * @param vocabulary of the texts
      * @param spelling their canonical tokens
-     * @param patient whether masks are waited for however long they take, so that drafts do not depend on time
+     * @param invariant whether drafts depend on nothing but their text: each has passes of its own, and masks are waited for however long they take
      */
     DraftModel(
-            LanguageModel model, Vocabulary vocabulary, ForcedTokens spelling, MaskThreads threads, boolean patient) {
+            LanguageModel model, Vocabulary vocabulary, ForcedTokens spelling, MaskThreads threads, boolean invariant) {
         this.model = model;
         this.vocabulary = vocabulary;
         this.spelling = spelling;
         this.ownSpelling = new ForcedTokens(model.vocabulary(), model.encoder());
         this.threads = threads;
-        this.patient = patient;
+        this.invariant = invariant;
         this.same = sameTokens(vocabulary, model.vocabulary());
         this.sampler = new TokenSampler(vocabulary.size());
         this.allowed = new long[(vocabulary.size() + 63) >> 6];
@@ -122,7 +122,9 @@ final class DraftModel {
                     return true;
                 }));
                 List<Sketch> more = new ArrayList<>();
-                if (!active.isEmpty()) {
+                if (invariant) {
+                    active.forEach(sketch -> read(List.of(sketch), more));
+                } else if (!active.isEmpty()) {
                     read(active, more);
                 }
                 active = more;
@@ -191,7 +193,7 @@ final class DraftModel {
     @Nullable
     PreparedMask await(Future<PreparedMask> mask) {
         threads.help(mask);
-        long patience = patient ? Long.MAX_VALUE : Math.max(PATIENCE_NANOS, passNanos / 2);
+        long patience = invariant ? Long.MAX_VALUE : Math.max(PATIENCE_NANOS, passNanos / 2);
         try {
             return mask.get(patience, TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {

@@ -24,22 +24,22 @@ public final class DraftSources {
      * @param target the model that writes the texts
      * @param spelling its tokenizer
      * @param threads make masks
-     * @param patient whether drafts must not depend on time
+     * @param invariant whether drafts must depend on nothing but their text; then nothing is recycled
      */
     public DraftSources(
             LanguageModel target,
             ForcedTokens spelling,
             MaskThreads threads,
             DraftOptions options,
-            boolean patient) {
+            boolean invariant) {
         this.target = target;
         this.spelling = spelling;
         this.options = options;
         this.model = options.model()
-                .map(small -> new DraftModel(small, target.vocabulary(), spelling, threads, patient))
+                .map(small -> new DraftModel(small, target.vocabulary(), spelling, threads, invariant))
                 .orElse(null);
         this.recycled =
-                options.recycled() == 0 ? null : new RecycledTokens(target.vocabulary().size(), options.recycled());
+                options.recycled() == 0 || invariant ? null : new RecycledTokens(target.vocabulary().size(), options.recycled());
     }
 
     LanguageModel target() {
