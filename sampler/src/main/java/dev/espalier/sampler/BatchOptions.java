@@ -30,7 +30,7 @@ public record BatchOptions(
         DraftOptions drafts) {
 
     /** 64 texts a pass, 1,024 waiting, 512 tokens of prompts a pass, no bound of the cache but the model's, no prefixes kept, not invariant, drafts from the prompt alone. */
-    public static final BatchOptions DEFAULT = 
+    public static final BatchOptions DEFAULT =
             new BatchOptions(64, 1024, 512, Long.MAX_VALUE, 0, false, DraftOptions.DEFAULT);
 
     /**

@@ -163,14 +163,12 @@ public class ModelOptions {
         try {
             DraftOptions drafts = DraftOptions.DEFAULT;
             if (draftModel.isPresent()) {
-                drafting = PyTorchModel.load(
-                        draftModel.get(), options().withContextLength(0));
+                drafting = PyTorchModel.load(draftModel.get(), options().withContextLength(0));
                 drafts = drafts.withModel(drafting);
             }
             BatchOptions batch = BatchOptions.DEFAULT.with(drafts);
             Prompting prompting = chat.prompting(loaded, console, output);
-            return new Opened(
-                    Generator.of(loaded, prompting, limits, batch, BatchListener.NONE), loaded, drafting);
+            return new Opened(Generator.of(loaded, prompting, limits, batch, BatchListener.NONE), loaded, drafting);
         } catch (RuntimeException e) {
             loaded.close();
             if (drafting != null) {

@@ -58,12 +58,7 @@ public final class DraftsCommand extends FolderCommand {
     @Option(names = "--drafts", split = ",", paramLabel = "KIND", defaultValue = "prompt,model,recycled")
     private List<String> kinds;
 
-    @Option(
-            names = "--lengths",
-            split = ",",
-            converter = AtLeastOne.class,
-            paramLabel = "N",
-            defaultValue = "2,4,8,16")
+    @Option(names = "--lengths", split = ",", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "2,4,8,16")
     private List<Integer> lengths;
 
     @Option(names = "--batch", split = ",", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "1,4,16")
@@ -131,8 +126,8 @@ public final class DraftsCommand extends FolderCommand {
             case "grammar" -> List.of(true);
             case "free" -> List.of(false);
             case "both" -> List.of(true, false);
-            default -> throw new InvalidInputException(
-                    "--constraint must be grammar, free or both, but was " + constraint);
+            default ->
+                throw new InvalidInputException("--constraint must be grammar, free or both, but was " + constraint);
         };
     }
 
@@ -162,8 +157,7 @@ public final class DraftsCommand extends FolderCommand {
                 : LongContext.sprig(options(), EMBEDDED_ANSWER);
         try {
             Optional<ChatPrompting> chat = file.map(given -> ChatPrompting.of(model));
-            return new AskedModel(
-                    model, AskedModel.engine(precision.toString()), System.nanoTime() - start, chat);
+            return new AskedModel(model, AskedModel.engine(precision.toString()), System.nanoTime() - start, chat);
         } catch (RuntimeException e) {
             model.close();
             throw e;

@@ -111,7 +111,8 @@ final class DraftScene implements AutoCloseable {
             throw new CancelledException("the run was stopped");
         }
         if (outcome instanceof Outcome.Refused || outcome instanceof Outcome.ModelFailed) {
-            throw new ModelException("a text was not written with " + asked.model().name() + ": " + outcome);
+            throw new ModelException(
+                    "a text was not written with " + asked.model().name() + ": " + outcome);
         }
         return outcome.transcript();
     }

@@ -73,8 +73,7 @@ public final class DraftsBench implements Bench<DraftResult> {
      * @param settings what decides the results
      * @param setting in words
      */
-    public DraftsBench(
-            AskedModel asked, Optional<LanguageModel> small, Plan plan, Settings settings, String setting) {
+    public DraftsBench(AskedModel asked, Optional<LanguageModel> small, Plan plan, Settings settings, String setting) {
         this.asked = asked;
         this.small = small;
         this.plan = plan;
@@ -133,7 +132,12 @@ public final class DraftsBench implements Bench<DraftResult> {
             }
             return ways.stream()
                     .map(way -> result(
-                            way, batch, grammar, last.getOrDefault(way, plain), plain, nanos.getOrDefault(way, List.of())))
+                            way,
+                            batch,
+                            grammar,
+                            last.getOrDefault(way, plain),
+                            plain,
+                            nanos.getOrDefault(way, List.of())))
                     .toList();
         }
     }

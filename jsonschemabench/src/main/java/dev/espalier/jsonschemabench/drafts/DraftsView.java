@@ -65,8 +65,10 @@ record DraftsView(List<DraftResult> results, Optional<PassPrices> prices) {
                                 + " earlier steps. Length: the most tokens of a guess; with many texts at a time there is less room. All ways"
                                 + " take turns in each round; figures of time are medians of the rounds, ratios are of neighbours in time.");
         prices.ifPresent(each -> {
-            each.tokens().forEach((tokens, price) -> view.figure(
-                    "a pass over " + tokens + " tokens, in passes over one", String.format(Locale.ROOT, "%.2f", price)));
+            each.tokens()
+                    .forEach((tokens, price) -> view.figure(
+                            "a pass over " + tokens + " tokens, in passes over one",
+                            String.format(Locale.ROOT, "%.2f", price)));
             view.figure("price of a drafted token (--token-price)", String.format(Locale.ROOT, "%.3f", each.token()));
             if (each.draft() > 0) {
                 view.figure(

@@ -51,8 +51,8 @@ record PassPrices(Map<Integer, Double> tokens, double draft) {
                 model.forward(List.of(Step.of(session, some(token, context))));
                 for (int i = 0; i < TIMES; i++) {
                     long start = System.nanoTime();
-                    model.forwardEach(List.of(Step.of(session, some(token, size)))).forEach(rows -> rows.get(size - 1)
-                            .toArray());
+                    model.forwardEach(List.of(Step.of(session, some(token, size))))
+                            .forEach(rows -> rows.get(size - 1).toArray());
                     times.add((double) (System.nanoTime() - start));
                     session.truncate(context);
                 }

@@ -329,7 +329,8 @@ final class DecodingSequence {
         int first = input.node();
         PreparedMask mask = prepared.first();
         if (first < 0) {
-            drafts.seen(draft, prepared.masks(), node -> tools.values(pass.rows().get(head + 1 + node)));
+            drafts.seen(
+                    draft, prepared.masks(), node -> tools.values(pass.rows().get(head + 1 + node)));
         }
         while (true) {
             int known = goOn(pass.rows().get(head + 1 + input.node()), mask);

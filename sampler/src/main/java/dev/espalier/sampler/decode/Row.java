@@ -39,7 +39,8 @@ final class Row {
     /** The tokens in the cache that the text has, reads next, and needs at least to end. */
     int tokensNeeded() {
         ModelInput input = sequence.input();
-        return Math.max(needed, input.length() + input.pending().length + input.draft().size());
+        return Math.max(
+                needed, input.length() + input.pending().length + input.draft().size());
     }
 
     Waiter waiter() {

@@ -38,8 +38,7 @@ public interface Choices {
      * in the order of indices.
      */
     static Choices seeded(long seed) {
-        return new SeededChoices(
-                RandomGeneratorFactory.of("L64X128MixRandom").create(mix(seed)));
+        return new SeededChoices(RandomGeneratorFactory.of("L64X128MixRandom").create(mix(seed)));
     }
 
     /** As {@link #seeded(long)}, for one of many sequences of a seed: independent of all others. */

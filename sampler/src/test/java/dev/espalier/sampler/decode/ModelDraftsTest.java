@@ -51,12 +51,11 @@ class ModelDraftsTest {
 
     /** A draft model of one of all kinds: one that agrees, one that does not, one with other tokens, one that breaks. */
     static HashModel small(Random random) {
-        Vocabulary tokens =
-                switch (random.nextInt(3)) {
-                    case 0 -> VOCABULARY;
-                    case 1 -> WIDER;
-                    default -> OTHER;
-                };
+        Vocabulary tokens = switch (random.nextInt(3)) {
+            case 0 -> VOCABULARY;
+            case 1 -> WIDER;
+            default -> OTHER;
+        };
         HashModel small = new HashModel(tokens, random.nextInt(3));
         int failing = random.nextInt(6);
         small.failing = number -> number % 4 == failing;
@@ -112,8 +111,8 @@ class ModelDraftsTest {
         model.readsTreesAtOnce = random.nextBoolean();
         BatchOptions options = BatchOptions.DEFAULT.with(options(random, small)).withInvariant(random.nextBoolean());
         try (MaskedDecoder decoder = new MaskedDecoder(model, random.nextInt(3), options, BatchListener.NONE)) {
-            Transcript drafted = complete(
-                    decoder.decode(request(prompt).with(parameters.withDraftTokens(1 + random.nextInt(9)))));
+            Transcript drafted =
+                    complete(decoder.decode(request(prompt).with(parameters.withDraftTokens(1 + random.nextInt(9)))));
             assertEquals(plain.tokens(), drafted.tokens());
             assertEquals(plain.forcedTokens(), drafted.forcedTokens());
             assertEquals(plain.logProbability(), drafted.logProbability(), 1e-9);
@@ -139,8 +138,7 @@ class ModelDraftsTest {
         try (MaskedDecoder plain = new MaskedDecoder(model, 0);
                 MaskedDecoder decoder = decoder(DraftOptions.DEFAULT.withModel(same))) {
             Transcript without = complete(plain.decode(request(5).with(parameters)));
-            Transcript drafted =
-                    complete(decoder.decode(request(5).with(parameters.withDraftTokens(8))));
+            Transcript drafted = complete(decoder.decode(request(5).with(parameters.withDraftTokens(8))));
             assertEquals(without.tokens(), drafted.tokens());
             assertEquals(drafted.draftedTokens(), drafted.acceptedTokens(), padded + " " + drafted);
             assertTrue(without.forwardPasses() < 4 || drafted.forwardPasses() < without.forwardPasses());
@@ -226,15 +224,15 @@ class ModelDraftsTest {
     @Test
     void seededTextsFollowTheLaw() {
         Set<String> words = Set.of("aba", "abb", "ba");
-        DecodeRequest request =
-                DecodeRequest.of(new int[] {5}, () -> new ListedLanguage(VOCABULARY, words)).with(DRAWN);
+        DecodeRequest request = DecodeRequest.of(new int[] {5}, () -> new ListedLanguage(VOCABULARY, words))
+                .with(DRAWN);
         Map<String, Double> law = law(request, DraftOptions.DEFAULT, false);
         List<String> texts = new ArrayList<>(law.keySet());
         long[] counts = new long[texts.size()];
         try (MaskedDecoder decoder = decoder(DraftOptions.DEFAULT.withModel(new HashModel(VOCABULARY, 2)))) {
             for (int seed = 0; seed < 4000; seed++) {
-                Transcript transcript =
-                        complete(decoder.decode(request.with(DRAWN.withSeed(seed).withDraftTokens(4))));
+                Transcript transcript = complete(
+                        decoder.decode(request.with(DRAWN.withSeed(seed).withDraftTokens(4))));
                 counts[texts.indexOf(transcript.tokens().toString())]++;
             }
         }
@@ -250,7 +248,9 @@ class ModelDraftsTest {
         Set<String> all = new TreeSet<>(WORDS);
         all.add("abbaababab");
         DecodeRequest request = DecodeRequest.of(new int[] {4}, () -> new ListedLanguage(VOCABULARY, all))
-                .with(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN).withDraftTokens(8));
+                .with(SamplingParameters.DEFAULT
+                        .withForcedText(ForcedText.DRAWN)
+                        .withDraftTokens(8));
         BatchOptions options = BatchOptions.DEFAULT.with(DraftOptions.DEFAULT.withModel(other));
         try (MaskedDecoder decoder = new MaskedDecoder(wants, 0, options, BatchListener.NONE)) {
             Transcript drafted = complete(decoder.decode(request));
@@ -300,8 +300,7 @@ class ModelDraftsTest {
                     }));
         }
         model.fail(number -> random.nextInt(40) == 0);
-        BatchOptions options =
-                BatchOptions.DEFAULT.withMaxRows(most).with(DraftOptions.DEFAULT.withModel(small));
+        BatchOptions options = BatchOptions.DEFAULT.withMaxRows(most).with(DraftOptions.DEFAULT.withModel(small));
         try (MaskedDecoder decoder = new MaskedDecoder(model, random.nextInt(2), options, BatchListener.NONE)) {
             assertEquals(requests.size(), decoder.decode(requests).size());
         }
@@ -320,9 +319,8 @@ class ModelDraftsTest {
             }
         };
         DraftOptions drafts = DraftOptions.DEFAULT.withRecycled(2);
-        BatchOptions options = BatchOptions.DEFAULT
-                .withInvariant(true)
-                .with(random.nextInt(3) > 0 ? drafts.withModel(small) : drafts);
+        BatchOptions options =
+                BatchOptions.DEFAULT.withInvariant(true).with(random.nextInt(3) > 0 ? drafts.withModel(small) : drafts);
         List<DecodeRequest> requests = new ArrayList<>();
         for (int seed = 0; seed < 6; seed++) {
             requests.add(request(5, random.nextInt(4)).with(DRAWN.withSeed(seed).withDraftTokens(4)));
@@ -344,8 +342,7 @@ class ModelDraftsTest {
         HashModel broken = new HashModel(VOCABULARY, 1);
         broken.fail(number -> true);
         try (MaskedDecoder decoder = decoder(DraftOptions.DEFAULT.withModel(broken))) {
-            Transcript transcript =
-                    complete(decoder.decode(request(5).with(DRAWN.withDraftTokens(4))));
+            Transcript transcript = complete(decoder.decode(request(5).with(DRAWN.withDraftTokens(4))));
             assertEquals(0, transcript.draftedTokens());
             assertEquals(1, broken.passes.get());
         }
@@ -358,11 +355,13 @@ class ModelDraftsTest {
         DecodeRequest request = DecodeRequest.of(new int[] {5}, () -> new Brittle(Set.of("abab", "babb", "abba")));
         for (int seed = 0; seed < 50; seed++) {
             try (MaskedDecoder decoder = decoder(DraftOptions.DEFAULT.withModel(wrong))) {
-                Transcript transcript =
-                        complete(decoder.decode(request.with(DRAWN.withSeed(seed).withDraftTokens(4))));
+                Transcript transcript = complete(
+                        decoder.decode(request.with(DRAWN.withSeed(seed).withDraftTokens(4))));
                 try (MaskedDecoder plain = new MaskedDecoder(model, 0)) {
                     assertEquals(
-                            complete(plain.decode(request.with(DRAWN.withSeed(seed)))).tokens(), transcript.tokens());
+                            complete(plain.decode(request.with(DRAWN.withSeed(seed))))
+                                    .tokens(),
+                            transcript.tokens());
                 }
             }
         }
@@ -385,8 +384,7 @@ class ModelDraftsTest {
     }
 
     /** A copy whose masks fail. */
-    private record ForkedOnce(TokenConstraint inner, int number)
-            implements TokenConstraint {
+    private record ForkedOnce(TokenConstraint inner, int number) implements TokenConstraint {
 
         @Override
         public TokenConstraint fork() {
@@ -438,7 +436,9 @@ class ModelDraftsTest {
         wants.readsTreesAtOnce = true;
         DecodeRequest request = DecodeRequest.of(
                         new int[] {5}, () -> new ListedLanguage(VOCABULARY, Set.of("abbaababab", "bb", "abbab", "aa")))
-                .with(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN).withDraftTokens(8));
+                .with(SamplingParameters.DEFAULT
+                        .withForcedText(ForcedText.DRAWN)
+                        .withDraftTokens(8));
         BatchOptions options = BatchOptions.DEFAULT.with(DraftOptions.DEFAULT.withRecycled(3));
         try (MaskedDecoder decoder = new MaskedDecoder(wants, 0, options, BatchListener.NONE)) {
             Transcript first = complete(decoder.decode(request));
@@ -457,8 +457,10 @@ class ModelDraftsTest {
                 .with(DRAWN.withDraftTokens(8));
         int[] drafted = new int[2];
         for (int price = 0; price < 2; price++) {
-            DraftOptions options =
-                    DraftOptions.DEFAULT.withModel(wrong).withModelPrice(5 * price).withTokenPrice(0);
+            DraftOptions options = DraftOptions.DEFAULT
+                    .withModel(wrong)
+                    .withModelPrice(5 * price)
+                    .withTokenPrice(0);
             try (MaskedDecoder decoder = decoder(options)) {
                 drafted[price] = complete(decoder.decode(request)).draftedTokens();
             }

@@ -24,12 +24,8 @@ public record Draft(
         DraftLength length) {
 
     /** No guess. */
-    public static final Draft NONE = new Draft(
-            new int[0],
-            new int[0],
-            List.of(),
-            Collections.singletonList(null),
-            new DraftLength(0, 0, true));
+    public static final Draft NONE =
+            new Draft(new int[0], new int[0], List.of(), Collections.singletonList(null), new DraftLength(0, 0, true));
 
     /** The number of nodes. */
     public int size() {

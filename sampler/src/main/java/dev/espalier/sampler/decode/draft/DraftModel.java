@@ -140,8 +140,8 @@ final class DraftModel {
             List<Step> steps = batch.stream().map(Sketch::step).toList();
             rows = model.forward(steps);
             if (rows.size() != steps.size()) {
-                throw new ModelException("the draft model gave logits for " + rows.size() + " of " + steps.size()
-                        + " sequences");
+                throw new ModelException(
+                        "the draft model gave logits for " + rows.size() + " of " + steps.size() + " sequences");
             }
         } catch (RuntimeException | OutOfMemoryError failure) {
             if (batch.size() == 1) {
@@ -215,8 +215,8 @@ final class DraftModel {
         mask.copyTo(allowed);
         ChangedLogits changed = place.changed();
         if (changed == null && parameters.topTokens() == 0 && logits.size() == vocabulary.size()) {
-            Choice choice = logits.sample(allowed, parameters, place.choices()::uniform)
-                    .orElse(null);
+            Choice choice =
+                    logits.sample(allowed, parameters, place.choices()::uniform).orElse(null);
             if (choice != null) {
                 return choice.token();
             }

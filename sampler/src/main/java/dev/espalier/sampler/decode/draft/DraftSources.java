@@ -27,19 +27,16 @@ public final class DraftSources {
      * @param invariant whether drafts must depend on nothing but their text; then nothing is recycled
      */
     public DraftSources(
-            LanguageModel target,
-            ForcedTokens spelling,
-            MaskThreads threads,
-            DraftOptions options,
-            boolean invariant) {
+            LanguageModel target, ForcedTokens spelling, MaskThreads threads, DraftOptions options, boolean invariant) {
         this.target = target;
         this.spelling = spelling;
         this.options = options;
         this.model = options.model()
                 .map(small -> new DraftModel(small, target.vocabulary(), spelling, threads, invariant))
                 .orElse(null);
-        this.recycled =
-                options.recycled() == 0 || invariant ? null : new RecycledTokens(target.vocabulary().size(), options.recycled());
+        this.recycled = options.recycled() == 0 || invariant
+                ? null
+                : new RecycledTokens(target.vocabulary().size(), options.recycled());
     }
 
     LanguageModel target() {

@@ -122,8 +122,8 @@ abstract class Sketch {
             return false; // the rest of the text is read next time
         }
         if (logits.size() != model.vocabulary().size()) {
-            throw new InvalidLogitsException("expected " + model.vocabulary().size() + " logits, but got "
-                    + logits.size());
+            throw new InvalidLogitsException(
+                    "expected " + model.vocabulary().size() + " logits, but got " + logits.size());
         }
         pending = more(logits);
         return pending.length > 0;

@@ -60,7 +60,8 @@ final class TokenSketch extends Sketch {
     void expect() {
         DraftTree current = tree == null ? new DraftTree(place().constraint()) : tree;
         tree = current;
-        TokenConstraint end = current.place(current.size() - 1).fork(); // a mask that comes too late is still being made there
+        TokenConstraint end =
+                current.place(current.size() - 1).fork(); // a mask that comes too late is still being made there
         int remaining = place().remaining() - current.size();
         mask = drafter.threads().submit(() -> PreparedMask.of(end, remaining));
     }
@@ -82,10 +83,7 @@ final class TokenSketch extends Sketch {
         int room = place().most() - current.size();
         int[] forced = place().parameters().forcedText() == ForcedText.DRAWN
                 ? NONE
-                : drafter.spelling()
-                        .commit(
-                                current.place(last + 1).fork(),
-                                place().remaining() - current.size());
+                : drafter.spelling().commit(current.place(last + 1).fork(), place().remaining() - current.size());
         boolean fits = current.addAll(forced, room) == forced.length && forced.length < room;
         int[] read = new int[1 + forced.length];
         read[0] = token;
