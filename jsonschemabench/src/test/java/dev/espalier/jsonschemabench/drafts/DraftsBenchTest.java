@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,14 +76,18 @@ class DraftsBenchTest {
         }
         Map<String, JsonNode> lines = lines();
         assertEquals(16, lines.size());
-        JsonNode none = lines.get("none/0/1/free");
+        JsonNode none = line(lines, "none/0/1/free");
         assertEquals(0, none.path("drafted").asInt());
         assertEquals(2, none.path("round_ns").size());
-        JsonNode written = lines.get("model/4/1/free");
+        JsonNode written = line(lines, "model/4/1/free");
         assertTrue(written.path("accepted").asInt() > 0, written.toString());
         assertTrue(written.path("passes").asInt() < none.path("passes").asInt(), written + " beside " + none);
-        assertTrue(lines.get("none/0/2/free").path("passes").asInt()
+        assertTrue(line(lines, "none/0/2/free").path("passes").asInt()
                 < none.path("passes").asInt());
+    }
+
+    private static JsonNode line(Map<String, JsonNode> lines, String id) {
+        return Objects.requireNonNull(lines.get(id), id);
     }
 
     private Map<String, JsonNode> lines() throws IOException {

@@ -223,7 +223,12 @@ final class ModelInput {
     /** Gives the session away; null if there is none. */
     @Nullable
     Session release() {
-        Session current = isOpen() ? session() : null;
+        Session current;
+        try {
+            current = isOpen() ? session() : null;
+        } catch (RuntimeException broken) {
+            current = session; // it is only to be closed
+        }
         session = null;
         return current;
     }

@@ -81,7 +81,11 @@ abstract class Sketch {
             kept--; // the logits after the last token are wanted
             rest = new int[] {held.get(kept)};
         }
-        if (rest.length == 0 || kept + rest.length + place().most() > model.contextLength()) {
+        if (rest.length == 0) {
+            return false;
+        }
+        if (kept + rest.length + place().most() > model.contextLength()) {
+            release(); // from here on the text is too long
             return false;
         }
         session = session == null ? model.open() : session;
