@@ -107,7 +107,11 @@ public final class DraftsCommand extends FolderCommand {
         Optional<LanguageModel> small = draftFile.map(path -> closing(PyTorchModel.load(path, options())));
         String names = asked.model().name()
                 + small.map(each -> ", drafted for by " + each.name()).orElse("");
-        String setting = RunSetting.of(String.format(
+        return new BenchRunner<>(new DraftsBench(asked, small, plan, settings(names), setting(names, plan)));
+    }
+
+    private String setting(String names, DraftsBench.Plan plan) {
+        return RunSetting.of(String.format(
                 Locale.ROOT,
                 "%s, %s; greedy; %d texts of at most %d tokens, %d rounds; a drafted token counts as %.2f of a pass, one"
                         + " of the draft model as %.2f more",
@@ -118,7 +122,6 @@ public final class DraftsCommand extends FolderCommand {
                 rounds,
                 tokenPrice,
                 modelPrice));
-        return new BenchRunner<>(new DraftsBench(asked, small, plan, settings(names), setting));
     }
 
     private List<Boolean> grammars() {

@@ -64,33 +64,9 @@ record DraftsView(List<DraftResult> results, Optional<PassPrices> prices) {
                                 + " be copied, a smaller model writes them. Recycled: where nothing can be copied, the likeliest tokens of"
                                 + " earlier steps. Length: the most tokens of a guess; with many texts at a time there is less room. All ways"
                                 + " take turns in each round; figures of time are medians of the rounds, ratios are of neighbours in time.");
-        prices.ifPresent(each -> {
-            each.tokens()
-                    .forEach((tokens, price) -> view.figure(
-                            "a pass over " + tokens + " tokens, in passes over one",
-                            String.format(Locale.ROOT, "%.2f", price)));
-            view.figure("price of a drafted token (--token-price)", String.format(Locale.ROOT, "%.3f", each.token()));
-            if (each.draft() > 0) {
-                view.figure(
-                        "price of a token of the draft model (--model-price)",
-                        String.format(Locale.ROOT, "%.3f", each.draft()));
-            }
-        });
-        for (boolean grammar : new boolean[] {true, false}) {
-            List<DraftResult> some =
-                    results.stream().filter(each -> each.grammar() == grammar).toList();
-            String where = grammar ? "With a grammar" : "Without a grammar";
-            if (!some.isEmpty()) {
-                view.section(where)
-                        .chart(chart(where + ": times faster", "×", some, this::gain))
-                        .chart(chart(
-                                where + ": accepted tokens a pass of a text",
-                                "tokens",
-                                some,
-                                DraftResult::acceptedPerPass))
-                        .table(Table.of(where, columns(), some));
-            }
-        }
+        prices.ifPresent(each -> tell(each, view));
+        section(true, view);
+        section(false, view);
         List<Object> members = new ArrayList<>();
         results.forEach(each -> members.add(Map.of(
                 "id", each.id(),
@@ -99,6 +75,35 @@ record DraftsView(List<DraftResult> results, Optional<PassPrices> prices) {
                 "accepted_per_pass", each.acceptedPerPass())));
         prices.ifPresent(each -> view.member("token_price", each.token()).member("model_price", each.draft()));
         return view.member("ways", members);
+    }
+
+    private static void tell(PassPrices each, View view) {
+        each.tokens()
+                .forEach((tokens, price) -> view.figure(
+                        "a pass over " + tokens + " tokens, in passes over one",
+                        String.format(Locale.ROOT, "%.2f", price)));
+        view.figure("price of a drafted token (--token-price)", String.format(Locale.ROOT, "%.3f", each.token()));
+        if (each.draft() > 0) {
+            view.figure(
+                    "price of a token of the draft model (--model-price)",
+                    String.format(Locale.ROOT, "%.3f", each.draft()));
+        }
+    }
+
+    private void section(boolean grammar, View view) {
+        List<DraftResult> some =
+                results.stream().filter(each -> each.grammar() == grammar).toList();
+        String where = grammar ? "With a grammar" : "Without a grammar";
+        if (!some.isEmpty()) {
+            view.section(where)
+                    .chart(chart(where + ": times faster", "×", some, this::gain))
+                    .chart(chart(
+                            where + ": accepted tokens a pass of a text",
+                            "tokens",
+                            some,
+                            DraftResult::acceptedPerPass))
+                    .table(Table.of(where, columns(), some));
+        }
     }
 
     private static LineChart chart(

@@ -31,6 +31,7 @@ import dev.espalier.sampler.Transcript;
 import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.law.Choices;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -306,6 +307,28 @@ class ModelDraftsTest {
         }
         assertEquals(0, small.openSessions());
         assertEquals(0, model.openSessions());
+    }
+
+    @Test
+    void aPromptOfManyTextsIsReadOnceByTheDraftModel() {
+        HashModel small = new HashModel(VOCABULARY, 1);
+        int[] prompt = new int[400];
+        Arrays.fill(prompt, 3);
+        List<DecodeRequest> requests = new ArrayList<>();
+        for (int seed = 0; seed < 5; seed++) {
+            requests.add(DecodeRequest.of(prompt, () -> new ListedLanguage(VOCABULARY, longWords()))
+                    .with(DRAWN.withSeed(seed).withDraftTokens(4)));
+        }
+        BatchOptions options = BatchOptions.DEFAULT.with(DraftOptions.DEFAULT.withModel(small));
+        try (MaskedDecoder decoder = new MaskedDecoder(model, 0, options, BatchListener.NONE)) {
+            int drafted = 0;
+            for (Outcome outcome : decoder.decode(requests)) {
+                drafted += complete(outcome).draftedTokens();
+            }
+            assertTrue(drafted > 100, "drafted " + drafted);
+            assertTrue(small.tokensRead() < 2 * prompt.length + 5 * 120, "read " + small.tokensRead());
+        }
+        assertEquals(0, small.openSessions());
     }
 
     /** Where texts must not depend on their company, neither do their drafts: larger passes may round otherwise. */

@@ -42,7 +42,7 @@ final class ByteSketch extends Sketch {
      * @param promptLength how many of these are the prompt
      */
     ByteSketch(DraftModel drafter, IntList target, int promptLength, DraftLength length) {
-        super(drafter.model(), length);
+        super(drafter, length);
         this.drafter = drafter;
         this.own = drafter.model().vocabulary();
         this.target = target;

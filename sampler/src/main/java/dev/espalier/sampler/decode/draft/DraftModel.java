@@ -19,7 +19,9 @@ import dev.espalier.sampler.draw.TokenSampler;
 import dev.espalier.sampler.law.Choice;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +34,9 @@ final class DraftModel {
     /** A mask is waited for at least so long, in nanoseconds, and up to half a pass; then its draft ends. */
     private static final long PATIENCE_NANOS = 1_000_000;
 
+    /** The number of common tokens from which a copy of a session is worth it. */
+    private static final int WORTH = 32;
+
     private final LanguageModel model;
     private final Vocabulary vocabulary;
     private final ForcedTokens spelling;
@@ -41,6 +46,7 @@ final class DraftModel {
     private final boolean same;
     private final TokenSampler sampler;
     private final long[] allowed;
+    private final Set<Sketch> open = new LinkedHashSet<>();
     private long passNanos;
 
     /**
@@ -110,12 +116,7 @@ final class DraftModel {
     /** Writes drafts for sketches that were told where to begin. A failure ends the drafts of its own text alone. */
     void draft(List<Sketch> sketches) {
         synchronized (model) {
-            List<Sketch> active = new ArrayList<>();
-            for (Sketch sketch : sketches) {
-                if (goesOn(sketch, sketch::begin)) {
-                    active.add(sketch);
-                }
-            }
+            List<Sketch> active = begin(sketches);
             while (!active.isEmpty()) {
                 active.removeIf(sketch -> !goesOn(sketch, () -> {
                     sketch.expect();
@@ -131,6 +132,45 @@ final class DraftModel {
             }
         }
         sketches.forEach(Sketch::finish);
+    }
+
+    /** Those that read now. Others wait where they would have to read much beside: they may share it then. */
+    private List<Sketch> begin(List<Sketch> sketches) {
+        List<Sketch> active = new ArrayList<>();
+        int read = 0;
+        for (Sketch sketch : sketches) {
+            int room = invariant || active.isEmpty() ? Integer.MAX_VALUE : Sketch.MOST_READ - read;
+            if (goesOn(sketch, () -> sketch.begin(room))) {
+                active.add(sketch);
+                read += sketch.size();
+            }
+        }
+        return active;
+    }
+
+    /** The sketch whose session begins with the most of some tokens, if that is worth a copy. */
+    @Nullable
+    Sketch alike(int[] tokens) {
+        Sketch best = null;
+        int longest = WORTH - 1;
+        for (Sketch other : invariant ? List.<Sketch>of() : open) {
+            int common = other.holdsOf(tokens);
+            if (common > longest) {
+                best = other;
+                longest = common;
+            }
+        }
+        return best;
+    }
+
+    /** A sketch has a session. */
+    void opened(Sketch sketch) {
+        open.add(sketch);
+    }
+
+    /** A sketch has no session any more. */
+    void closed(Sketch sketch) {
+        open.remove(sketch);
     }
 
     private void read(List<Sketch> batch, List<Sketch> more) {

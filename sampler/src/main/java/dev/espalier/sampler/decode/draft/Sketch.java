@@ -20,6 +20,7 @@ abstract class Sketch {
 
     private static final int[] NONE = {};
 
+    private final DraftModel drafter;
     private final LanguageModel model;
     private final DraftLength length;
     private @Nullable Session session;
@@ -31,8 +32,9 @@ abstract class Sketch {
     private @Nullable SketchPlace place;
     private Draft draft = Draft.NONE;
 
-    Sketch(LanguageModel model, DraftLength length) {
-        this.model = model;
+    Sketch(DraftModel drafter, DraftLength length) {
+        this.drafter = drafter;
+        this.model = drafter.model();
         this.length = length;
     }
 
@@ -73,8 +75,13 @@ abstract class Sketch {
         return taken;
     }
 
-    /** Brings the session to where the text is, but for what it reads next; whether there is something to draft. */
-    final boolean begin() {
+    /**
+     * Brings the session to where the text is, but for what it reads next.
+     *
+     * @param room the most tokens that it may read
+     * @return whether there is something to draft, and room for it
+     */
+    final boolean begin(int room) {
         int kept = common();
         int[] rest = kept < 0 ? NONE : rest(kept);
         if (kept > 0 && rest.length == 0) {
@@ -88,8 +95,18 @@ abstract class Sketch {
             release(); // from here on the text is too long
             return false;
         }
-        session = session == null ? model.open() : session;
-        if (session.length() > kept) {
+        Sketch alike = session == null ? drafter.alike(rest) : null;
+        int shared = alike == null ? 0 : alike.holdsOf(rest);
+        if (Math.min(rest.length - shared, MOST_READ) > room) {
+            return false;
+        }
+        if (session == null) {
+            session = alike == null ? model.open() : alike.copy(shared);
+            drafter.opened(this);
+            kept = session.length();
+            held.addAll(rest, 0, kept);
+            rest = Arrays.copyOfRange(rest, kept, rest.length);
+        } else if (session.length() > kept) {
             session.truncate(kept);
         }
         held.truncate(kept);
@@ -103,13 +120,38 @@ abstract class Sketch {
     /** The tokens of the text behind so many held ones. */
     abstract int[] rest(int kept);
 
-    /** What it reads in the next pass. */
-    final Step step() {
-        Session current = session;
-        if (current == null) {
+    /** How many of some tokens, but for the last, the session holds at its beginning. */
+    final int holdsOf(int[] tokens) {
+        int common = 0;
+        int most = Math.min(tokens.length - 1, held.size());
+        while (common < most && tokens[common] == held.get(common)) {
+            common++;
+        }
+        return common;
+    }
+
+    /** A copy of the session with its first tokens. */
+    private Session copy(int length) {
+        Session copy = session().fork();
+        copy.truncate(length);
+        return copy;
+    }
+
+    private Session session() {
+        if (session == null) {
             throw new IllegalStateException("the sketch has no session");
         }
-        return Step.of(current, pending.length <= MOST_READ ? pending : Arrays.copyOf(pending, MOST_READ));
+        return session;
+    }
+
+    /** The number of tokens that it reads in the next pass. */
+    final int size() {
+        return Math.min(pending.length, MOST_READ);
+    }
+
+    /** What it reads in the next pass. */
+    final Step step() {
+        return Step.of(session(), pending.length <= MOST_READ ? pending : Arrays.copyOf(pending, MOST_READ));
     }
 
     /**
@@ -168,6 +210,7 @@ abstract class Sketch {
         Session current = session;
         session = null;
         held.clear();
+        drafter.closed(this);
         if (current != null) {
             synchronized (model) {
                 try {

@@ -32,7 +32,7 @@ final class TokenSketch extends Sketch {
      * @param text prompt and text, which grows
      */
     TokenSketch(DraftModel drafter, IntList text, DraftLength length) {
-        super(drafter.model(), length);
+        super(drafter, length);
         this.drafter = drafter;
         this.text = text;
     }
