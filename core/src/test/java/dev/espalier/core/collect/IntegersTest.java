@@ -57,7 +57,8 @@ class IntegersTest {
             } else if (random.nextInt(50) == 0) {
                 int count = random.nextInt(2 * expected.size() + 1);
                 list.truncate(count);
-                expected.subList(Math.min(count, expected.size()), expected.size()).clear();
+                expected.subList(Math.min(count, expected.size()), expected.size())
+                        .clear();
             }
             assertEquals(expected.size(), list.size());
         }

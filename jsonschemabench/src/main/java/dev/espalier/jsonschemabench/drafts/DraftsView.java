@@ -98,10 +98,7 @@ record DraftsView(List<DraftResult> results, Optional<PassPrices> prices) {
             view.section(where)
                     .chart(chart(where + ": times faster", "×", some, this::gain))
                     .chart(chart(
-                            where + ": accepted tokens a pass of a text",
-                            "tokens",
-                            some,
-                            DraftResult::acceptedPerPass))
+                            where + ": accepted tokens a pass of a text", "tokens", some, DraftResult::acceptedPerPass))
                     .table(Table.of(where, columns(), some));
         }
     }

@@ -19,11 +19,8 @@ import org.junit.jupiter.api.Test;
 /** What was likely after each token. */
 class RecycledTokensTest {
 
-    private static final Vocabulary LETTERS = Vocabulary.builder()
-            .token(0, "a")
-            .token(1, "b")
-            .token(2, "c")
-            .build();
+    private static final Vocabulary LETTERS =
+            Vocabulary.builder().token(0, "a").token(1, "b").token(2, "c").build();
 
     private static TokenMask mask(int size, int... ids) {
         return TokenMask.of(size, ids);
@@ -50,7 +47,10 @@ class RecycledTokensTest {
             words.add(Character.toString('A' + id) + "!");
         }
         Vocabulary vocabulary = tokens.build();
-        table.note(0, logits, mask(size, allowed.stream().mapToInt(Integer::intValue).toArray()));
+        table.note(
+                0,
+                logits,
+                mask(size, allowed.stream().mapToInt(Integer::intValue).toArray()));
         DraftTree tree = table.after(0, new ListedLanguage(vocabulary, words), 100, true);
         List<Integer> expected = allowed.stream()
                 .sorted(Comparator.comparing((Integer id) -> -logits[id]))
