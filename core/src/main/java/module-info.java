@@ -6,6 +6,7 @@ module dev.espalier.core {
     exports dev.espalier.core.error;
     exports dev.espalier.core.collect to
             dev.espalier.mask,
+            dev.espalier.sampler,
             dev.espalier.schemas;
     exports dev.espalier.core.file to
             dev.espalier,

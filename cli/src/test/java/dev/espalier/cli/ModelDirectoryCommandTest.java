@@ -43,6 +43,25 @@ class ModelDirectoryCommandTest {
     }
 
     @Test
+    void aModelThatDraftsForItselfIsRight() {
+        String plain = run("--forced-text", "drawn").out();
+        ConsoleRun drafted = run("--forced-text", "drawn", "--draft-model", MODEL, "--stats");
+        assertEquals(plain, drafted.out());
+        assertTrue(drafted.err().matches("(?s).*  (\\d+) of \\1 guessed tokens were right.*"), drafted.err());
+    }
+
+    @Test
+    void aDraftModelNeedsAModelAndMustBeThere() {
+        ConsoleRun alone = ConsoleRun.of("generate", "--choice", "a,b", "--prompt", "a", "--draft-model", MODEL);
+        assertEquals(ExitCode.BAD_INPUT, alone.code());
+        assertTrue(alone.err().contains("--draft-model drafts for a --model"), alone.err());
+        ConsoleRun missing = ConsoleRun.of(
+                "generate", "--model", MODEL, "--choice", "a,b", "--prompt", "a", "--draft-model", "nowhere");
+        assertEquals(ExitCode.BAD_INPUT, missing.code());
+        assertTrue(missing.err().contains("nowhere"), missing.err());
+    }
+
+    @Test
     void eachObjectOfJsonHasIt() {
         JsonNode weights = JsonMapper.shared()
                 .readTree(run("--precision", "f32", "--json").out())

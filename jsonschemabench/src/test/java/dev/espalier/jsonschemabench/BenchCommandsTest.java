@@ -33,6 +33,7 @@ class BenchCommandsTest {
     private static final List<String> COMMANDS = List.of(
             "cold",
             "compare",
+            "drafts",
             "endtoend",
             "generate",
             "grammars",
@@ -77,8 +78,13 @@ class BenchCommandsTest {
     })
     void anOptionOfSeveralCommandsIsDescribedAlike(String option, String description) {
         // where it is another thing: required nowhere, many files, threads of a forward pass
-        List<String> others =
-                List.of("hard --out", "testsuite --out", "endtoend --threads", "quality --threads", "unseen --seed");
+        List<String> others = List.of(
+                "hard --out",
+                "testsuite --out",
+                "drafts --threads",
+                "endtoend --threads",
+                "quality --threads",
+                "unseen --seed");
         int found = 0;
         for (String command : COMMANDS) {
             String help = help(command).replaceAll("\\s+", " ");
@@ -149,6 +155,9 @@ class BenchCommandsTest {
         "maskbench,--limit",
         "maskbench,--threads",
         "maskbench,--seconds",
+        "drafts,--batch",
+        "drafts,--lengths",
+        "drafts,--rounds",
         "endtoend,--batch",
         "endtoend,--parameters",
         "endtoend,--rounds",

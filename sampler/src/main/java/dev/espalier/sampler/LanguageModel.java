@@ -115,6 +115,11 @@ public interface LanguageModel extends AutoCloseable {
         return ForkedTrees.read(this, batch);
     }
 
+    /** Whether {@link #forwardTree} reads all nodes in one pass, so that trees with branches are worth their nodes; false by default. */
+    default boolean readsTreesAtOnce() {
+        return false;
+    }
+
     /** A short name for messages and reports, such as the name of the model's directory. */
     default String name() {
         return getClass().getSimpleName();

@@ -28,6 +28,7 @@ public class HashModel implements LanguageModel {
     public int contextLength = 1000;
     public IntConsumer duringPass = pass -> {};
     public boolean samplesOnDevice;
+    public boolean readsTreesAtOnce;
     /** Whether a pass fails that feeds a session with this number. */
     public IntPredicate failing = number -> false;
 
@@ -162,6 +163,11 @@ public class HashModel implements LanguageModel {
             rows.add(each);
         }
         return rows;
+    }
+
+    @Override
+    public boolean readsTreesAtOnce() {
+        return readsTreesAtOnce;
     }
 
     private Logits logits(List<Integer> context) {

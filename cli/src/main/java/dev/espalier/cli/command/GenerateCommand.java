@@ -121,7 +121,8 @@ public final class GenerateCommand implements Callable<Integer> {
         long start = System.nanoTime();
         try (TokenProgress progress =
                         TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
-                ModelOptions.Opened opened = modelOptions.open(console, constraint.limits(), named.output())) {
+                ModelOptions.Opened opened =
+                        modelOptions.open(console, constraint.limits(), named.output(), samplingOptions.draftModel())) {
             long loaded = System.nanoTime();
             named.compile(opened.generator().compiler());
             StepLog steps = new StepLog();

@@ -4,6 +4,7 @@ package dev.espalier.cli.options;
 import dev.espalier.Generator;
 import dev.espalier.Infiller;
 import dev.espalier.Output;
+import dev.espalier.Prompting;
 import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.LoadReport;
@@ -16,6 +17,9 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.llamacpp.LlamaLibrary;
 import dev.espalier.llamacpp.LlamaModel;
 import dev.espalier.llamacpp.LlamaOptions;
+import dev.espalier.sampler.BatchListener;
+import dev.espalier.sampler.BatchOptions;
+import dev.espalier.sampler.DraftOptions;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import dev.espalier.sprig.Sprig;
@@ -87,8 +91,11 @@ public class ModelOptions {
         }
     }
 
-    /** A generator and the model that must be closed after it. */
-    public record Opened(Generator generator, @Nullable LanguageModel model) implements AutoCloseable {
+    /** A generator and the models that must be closed after it. */
+    public record Opened(
+            Generator generator,
+            @Nullable LanguageModel model,
+            @Nullable LanguageModel draftModel) implements AutoCloseable {
 
         /** What loading did to the weights; empty for the embedded model. */
         public Optional<LoadReport> report() {
@@ -100,6 +107,9 @@ public class ModelOptions {
             generator.close();
             if (model != null) {
                 model.close();
+            }
+            if (draftModel != null) {
+                draftModel.close();
             }
         }
     }
@@ -140,19 +150,39 @@ public class ModelOptions {
 
     /** Loads the model, which is to write an output. */
     public Opened open(Console console, Limits limits, Output<?> output) {
+        return open(console, limits, output, Optional.empty());
+    }
+
+    /** Loads the model, which is to write an output, and one that drafts for it. */
+    public Opened open(Console console, Limits limits, Output<?> output, Optional<Path> draftModel) {
         refuseChat();
+        if (model == null && draftModel.isPresent()) {
+            throw new InvalidInputException("--draft-model drafts for a --model, and there is none");
+        }
+        draftModel.ifPresent(ModelOptions::present);
         if (library == null) {
             tell(console);
         }
         if (model == null) {
             refuseLibrary("the embedded model");
-            return new Opened(Sprig.generator(options(), limits), null);
+            return new Opened(Sprig.generator(options(), limits), null, null);
         }
         LanguageModel loaded = library == null ? torch(console, present(model)) : llama(present(model), library);
+        LanguageModel drafting = null;
         try {
-            return new Opened(Generator.of(loaded, chat.prompting(loaded, console, output), limits), loaded);
+            DraftOptions drafts = DraftOptions.DEFAULT;
+            if (draftModel.isPresent()) {
+                drafting = PyTorchModel.load(draftModel.get(), options().withContextLength(0));
+                drafts = drafts.withModel(drafting);
+            }
+            BatchOptions batch = BatchOptions.DEFAULT.with(drafts);
+            Prompting prompting = chat.prompting(loaded, console, output);
+            return new Opened(Generator.of(loaded, prompting, limits, batch, BatchListener.NONE), loaded, drafting);
         } catch (RuntimeException e) {
             loaded.close();
+            if (drafting != null) {
+                drafting.close();
+            }
             throw e;
         }
     }

@@ -5,10 +5,12 @@ import dev.espalier.Request;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.LogitChanges;
 import dev.espalier.sampler.SamplingParameters;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,6 +24,9 @@ public final class SamplingOptions {
 
     private static final List<String> FOR_RANDOM_CHOICES =
             List.of("--seed", "--top-k", "--top-p", "--min-p", "--attempts");
+
+    /** The most guessed tokens where a draft model is named and no number is. */
+    private static final int DRAFT_TOKENS = 4;
 
     @Spec(Target.MIXEE)
     private CommandSpec spec;
@@ -109,8 +114,15 @@ public final class SamplingOptions {
             paramLabel = "N",
             description =
                     "Guess up to N tokens by copying from the prompt, and check them in one pass; the text stays what"
-                            + " it is. Faster where values are copied. Default: 0.")
-    private int draftTokens;
+                            + " it is. Faster where values are copied. Default: 0; with --draft-model 4.")
+    private @Nullable Integer draftTokens;
+
+    @Option(
+            names = "--draft-model",
+            paramLabel = "DIR_OR_FILE",
+            description = "With --model: a smaller model that guesses what comes next where nothing can be copied; the"
+                    + " text stays what it is.")
+    private @Nullable Path draftModel;
 
     @Option(
             names = "--attempts",
@@ -140,6 +152,18 @@ public final class SamplingOptions {
         }
     }
 
+    /** A model that guesses what comes next; empty if there is none. */
+    public Optional<Path> draftModel() {
+        return Optional.ofNullable(draftModel);
+    }
+
+    private int draftTokens() {
+        if (draftTokens == null) {
+            return draftModel == null ? 0 : DRAFT_TOKENS;
+        }
+        return draftTokens;
+    }
+
     /** Texts that end free text. */
     public String[] stops() {
         return stops.toArray(String[]::new);
@@ -160,7 +184,7 @@ public final class SamplingOptions {
                 .withSeed(seed + index)
                 .withMaxTokens(maxTokens)
                 .withForcedText(forcedText)
-                .withDraftTokens(draftTokens)
+                .withDraftTokens(draftTokens())
                 .withTopTokens(topTokens)
                 .with(LogitChanges.NONE
                         .withBias(logitBias)

@@ -13,8 +13,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,8 @@ class OneCompilationTest {
         private final List<OutputCompiler> compilers = new ArrayList<>();
 
         @Override
-        public Opened open(Console console, Limits limits, Output<?> output) {
-            Opened opened = super.open(console, limits, output);
+        public Opened open(Console console, Limits limits, Output<?> output, Optional<Path> draftModel) {
+            Opened opened = super.open(console, limits, output, draftModel);
             compilers.add(opened.generator().compiler());
             return opened;
         }

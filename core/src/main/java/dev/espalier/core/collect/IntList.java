@@ -55,6 +55,11 @@ public final class IntList {
         size = 0;
     }
 
+    /** Forgets all but the first integers. */
+    public void truncate(int count) {
+        size = Math.min(size, count);
+    }
+
     public int[] toArray() {
         return Arrays.copyOf(items, size);
     }

@@ -54,6 +54,11 @@ class IntegersTest {
             if (random.nextInt(100) == 0) {
                 list.clear();
                 expected.clear();
+            } else if (random.nextInt(50) == 0) {
+                int count = random.nextInt(2 * expected.size() + 1);
+                list.truncate(count);
+                expected.subList(Math.min(count, expected.size()), expected.size())
+                        .clear();
             }
             assertEquals(expected.size(), list.size());
         }

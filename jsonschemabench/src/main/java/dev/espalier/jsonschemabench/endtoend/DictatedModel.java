@@ -9,7 +9,6 @@ import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.Step;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

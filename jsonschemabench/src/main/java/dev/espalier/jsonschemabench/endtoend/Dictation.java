@@ -39,8 +39,7 @@ final class Dictation {
     Dictation(Vocabulary vocabulary, TextEncoder encoder, String written, int sharedPrompt, long seed) {
         this.vocabulary = vocabulary;
         this.text = written.getBytes(StandardCharsets.UTF_8);
-        this.prompt = IntStream.concat(
-                        tokens(vocabulary, SHARED_SEED, sharedPrompt), tokens(vocabulary, seed, PROMPT))
+        this.prompt = IntStream.concat(tokens(vocabulary, SHARED_SEED, sharedPrompt), tokens(vocabulary, seed, PROMPT))
                 .toArray();
         this.next = new int[text.length + 1];
         Arrays.fill(next, -1);

@@ -27,7 +27,7 @@ public record AskedModel(LanguageModel model, String engine, long loadNanos, Opt
     }
 
     /** What the model reads for a task. */
-    int[] prompt(QualityTask task, AnswerWay way) {
+    public int[] prompt(QualityTask task, AnswerWay way) {
         Output<String> output = Output.jsonSchema(task.schema());
         return chat.map(each -> way.prompting(each).tokens(task.prompt(), output, 0))
                 .orElseGet(() -> Sprig.prompt(model, task.prompt(), output));

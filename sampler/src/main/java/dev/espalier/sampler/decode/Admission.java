@@ -3,6 +3,7 @@ package dev.espalier.sampler.decode;
 
 import dev.espalier.sampler.BatchOptions;
 import dev.espalier.sampler.Session;
+import dev.espalier.sampler.decode.draft.Draft;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,14 +86,14 @@ final class Admission {
         }
         prefixes.shrink(options.cacheTokens() - used());
         if (used() > options.cacheTokens()) {
-            active.forEach(row -> row.sequence().input().draft(new int[0]));
+            active.forEach(row -> row.sequence().input().draft(Draft.NONE));
         }
         while (active.size() > 1 && used() > options.cacheTokens()) {
             Row last = lastThatCanWait();
             if (last == null) {
                 return;
             }
-            Session session = last.sequence().input().forget();
+            Session session = last.sequence().stepBack();
             if (session != null) {
                 tools.close(session);
             }
@@ -121,7 +122,7 @@ final class Admission {
         return prefixes.size()
                 + active.stream()
                         .mapToLong(row -> row.sequence().input().length()
-                                + row.sequence().input().ahead())
+                                + row.sequence().input().aheadTokens())
                         .sum();
     }
 }

@@ -6,18 +6,18 @@ import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.core.error.InvalidLogitsException;
-import dev.espalier.core.error.ModelException;
 import dev.espalier.mask.token.TokenMask;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Outcome;
+import dev.espalier.sampler.ReadTree;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.StepTrace;
-import dev.espalier.sampler.Transcript;
 import dev.espalier.sampler.constraint.PreparedMask;
 import dev.espalier.sampler.constraint.TokenConstraint;
+import dev.espalier.sampler.decode.draft.Draft;
+import dev.espalier.sampler.decode.draft.Drafts;
 import dev.espalier.sampler.draw.ChangedLogits;
 import dev.espalier.sampler.law.Choices;
 import java.util.List;
@@ -43,7 +43,7 @@ final class DecodingSequence {
 
     private final ModelInput input;
     private final MaskPreparation masks;
-    private final @Nullable Drafts drafts;
+    private final Drafts drafts;
     private @Nullable TokenConstraint constraint;
     private @Nullable Outcome outcome;
     private @Nullable TokenMask ready;
@@ -53,6 +53,8 @@ final class DecodingSequence {
     private int[] queued = NONE;
     private boolean accepting;
     private boolean restarts;
+    /** How many rows of the latest pass come before the one after the last token that counts. */
+    private int head;
 
     DecodingSequence(DecodeRequest request, DecodingTools tools) {
         this(request, tools, request.choices(), 1);
@@ -68,19 +70,11 @@ final class DecodingSequence {
         this.draws = new TokenDraws(tools, parameters, request.prompt(), transcript, choices);
         this.input = new ModelInput(tools, request.prompt());
         this.masks = new MaskPreparation(tools.threads());
-        this.drafts = parameters.draftTokens() == 0 || parameters.forcedText() == ForcedText.SCORED
-                ? null
-                : new Drafts(tools, request.prompt(), parameters.draftTokens());
+        this.drafts = new Drafts(tools.drafts(), request.prompt(), parameters);
     }
 
     /** What a forward pass gave this sequence, for which tokens, and when. */
-    record PassResult(List<Logits> rows, int[] tokens, long start, long end, int batch) {
-
-        /** The same with the rows from a place on. */
-        PassResult from(int row) {
-            return new PassResult(rows.subList(row, rows.size()), tokens, start, end, batch);
-        }
-    }
+    record PassResult(List<Logits> rows, int[] tokens, long start, long end, int batch) {}
 
     /** Checks the request and commits what is forced from the start. */
     void start() {
@@ -152,32 +146,53 @@ final class DecodingSequence {
     }
 
     /**
-     * Starts computing the mask of the next draw on another thread, unless that was done, and guesses what will be drawn then.
+     * Guesses what will be drawn next and starts computing the masks there on another thread, unless that was done, or the draft model is to be
+     * {@linkplain #asksForDraft asked} first.
      *
      * @param room the most tokens that are worth guessing
      */
     void launch(int room) {
         guard(() -> {
-            if (masks.isUnderWay()) {
+            if (masks.isUnderWay() || drafts.isAsking()) {
                 return;
             }
             TokenConstraint current = open(constraint);
             int remaining = budget - transcript.size();
-            Drafts.Draft draft = Drafts.Draft.NONE;
-            if (drafts != null && result == null && !input.isAtStart()) {
-                draft = drafts.next(current, Math.min(room, remaining - 1));
-                input.draft(draft.tokens());
-                transcript.drafted(draft.size());
+            int most = result == null && !input.isAtStart() ? Math.min(room, remaining - 1) : 0;
+            Draft draft = drafts.next(current, most);
+            if (draft.size() > 0 || !drafts.ask(current, most, remaining, draws.choices(), draws.changed())) {
+                launch(current, draft);
             }
-            masks.start(current, ready, draft.places(), remaining, draws.unweighed());
-            ready = null;
         });
+    }
+
+    private void launch(TokenConstraint current, Draft draft) {
+        input.draft(draft);
+        transcript.drafted(draft.size());
+        masks.start(current, ready, draft, budget - transcript.size(), draws.unweighed());
+        ready = null;
+    }
+
+    /** Whether the draft model is to write {@link #drafts} before the masks are started. */
+    boolean asksForDraft() {
+        return drafts.isAsking() && isActive();
+    }
+
+    /** Starts computing masks, along what the draft model wrote. */
+    void launchWritten() {
+        Draft draft = drafts.written();
+        guard(() -> launch(open(constraint), draft));
+    }
+
+    /** Guesses of what comes next. */
+    Drafts drafts() {
+        return drafts;
     }
 
     /** Whether the logits after each pending token are asked for. */
     boolean wantsAllRows() {
         boolean scored = parameters.forcedText() == ForcedText.SCORED && !input.isAtStart();
-        return input.draft().length > 0 || (scored && input.pending().length > 1);
+        return input.draft().size() > 0 || (scored && input.pending().length > 1);
     }
 
     /** Whether a pass is wanted: no logits wait for their mask. */
@@ -236,12 +251,14 @@ final class DecodingSequence {
      * Takes what a forward pass gave. If it read the first pending tokens only, the rest stays pending.
      *
      * @param pass its rows are the logits after the last token that was read, or after each if {@link #wantsAllRows}
+     * @param tree what was read, if that was a tree
      */
-    void take(PassResult pass) {
+    void take(PassResult pass, @Nullable ReadTree tree) {
         guard(() -> {
             transcript.forward(pass.end() - pass.start());
-            if (input.advance(pass.tokens().length)) {
+            if (input.advance(pass.tokens().length, tree)) {
                 result = pass;
+                head = pass.rows().size() - 1 - input.ahead().size();
             } else {
                 request.listener().onStep(trace(pass, pass.start(), pass.start(), 0));
             }
@@ -297,34 +314,38 @@ final class DecodingSequence {
                             pass,
                             prepared.start(),
                             prepared.end(),
-                            prepared.masks().get(0).mask().count()));
-            int last = pass.rows().size() - 1 - input.ahead();
-            for (int i = 0; i < last && parameters.forcedText() == ForcedText.SCORED; i++) {
+                            prepared.first().mask().count()));
+            for (int i = 0; i < head && parameters.forcedText() == ForcedText.SCORED; i++) {
                 draws.score(pass.tokens()[i + 1], pass.rows().get(i));
             }
-            follow(pass.from(last), prepared.masks());
+            follow(pass, prepared);
             transcript.sample(System.nanoTime() - sampling);
         });
     }
 
     /** Draws a token, and then another one as long as the model has read the one before as a draft. */
-    private void follow(PassResult pass, List<PreparedMask> prepared) {
-        int drafted = input.ahead();
-        int row = 0;
+    private void follow(PassResult pass, MaskPreparation.PreparedMasks prepared) {
+        Draft draft = input.ahead();
+        int first = input.node();
+        PreparedMask mask = prepared.first();
+        if (first < 0) {
+            drafts.seen(
+                    draft, prepared.masks(), node -> tools.values(pass.rows().get(head + 1 + node)));
+        }
         while (true) {
-            int known = goOn(pass.rows().get(row), prepared.get(row));
-            row += known;
+            int known = goOn(pass.rows().get(head + 1 + input.node()), mask);
             if (outcome != null || known == 0 || input.pending().length > 0) {
                 break;
             }
-            if (row >= prepared.size()) {
-                result = pass.from(row); // its mask could not be made
+            mask = first < 0 ? prepared.masks().get(input.node() + 1) : null;
+            if (mask == null) {
+                result = pass; // it could not be made
                 break;
             }
             draws.weighNow();
         }
-        if (drafted > 0 && drafts != null) {
-            drafts.verified(drafted, row);
+        if (first < 0) {
+            draft.verified(draft.depth(input.node()));
         }
     }
 
@@ -382,9 +403,7 @@ final class DecodingSequence {
     private void write(int token, boolean forced) {
         transcript.token(token, forced);
         draws.add(token);
-        if (drafts != null) {
-            drafts.add(token);
-        }
+        drafts.add(token);
     }
 
     private int[] commitForced(TokenConstraint current) {
@@ -433,41 +452,26 @@ final class DecodingSequence {
         } catch (EspalierException failure) {
             finish(outcomeOf(failure));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError unexpected) {
-            finish(outcomeOf(foreign(unexpected)));
+            finish(outcomeOf(FailureOutcome.foreign(unexpected)));
         }
     }
 
     private Outcome outcomeOf(EspalierException failure) {
         draws.weighNow();
-        Transcript written = transcript.transcript();
-        if (failure instanceof CancelledException) {
-            return new Outcome.Cancelled(written);
-        }
-        if (failure instanceof DeadEndException deadEnd) {
-            return goesOnWithoutBudget() ? new Outcome.BudgetExhausted(written) : new Outcome.DeadEnd(written, deadEnd);
-        }
-        return failure instanceof ModelException || failure instanceof InvalidLogitsException
-                ? new Outcome.ModelFailed(written, failure)
-                : new Outcome.Refused(written, failure);
+        return FailureOutcome.of(failure, transcript.transcript(), constraint);
     }
 
-    private boolean goesOnWithoutBudget() {
-        try {
-            return constraint != null
-                    && constraint.mask().count() > 0
-                    && constraint.leastTokensToEnd() < Integer.MAX_VALUE;
-        } catch (EspalierException deadOrFailed) {
-            return false;
-        }
+    /** Forgets what the models have read, which is read again later. The session is given away; null if there is none. */
+    @Nullable
+    Session stepBack() {
+        drafts.release();
+        return input.forget();
     }
 
-    static InvalidInputException foreign(Throwable thrown) {
-        return new InvalidInputException("a listener or a frame of the grammar threw " + thrown, thrown);
-    }
-
-    /** Ends a mask that is still being made, and gives the session back. */
+    /** Ends a mask that is still being made, and gives the sessions back. */
     void close() {
         closed.cancel();
+        drafts.release();
         Session current = input.release();
         if (current != null) {
             tools.close(current);

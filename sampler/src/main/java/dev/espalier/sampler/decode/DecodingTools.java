@@ -11,6 +11,7 @@ import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Session;
 import dev.espalier.sampler.constraint.ForcedTokens;
 import dev.espalier.sampler.constraint.MaskThreads;
+import dev.espalier.sampler.decode.draft.DraftSources;
 import dev.espalier.sampler.draw.TokenSampler;
 import dev.espalier.sampler.law.Choice;
 import dev.espalier.sampler.law.Choices;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sampler scratch space for drawing
  * @param forcedTokens spells forced text
  * @param threads compute masks
+ * @param drafts where drafts come from
  * @param cacheTokens the most tokens of the model's cache
  */
 record DecodingTools(
@@ -32,6 +34,7 @@ record DecodingTools(
         TokenSampler sampler,
         ForcedTokens forcedTokens,
         MaskThreads threads,
+        DraftSources drafts,
         long cacheTokens) {
 
     /** The most tokens of a sequence. */

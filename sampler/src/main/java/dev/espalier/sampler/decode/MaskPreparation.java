@@ -7,6 +7,7 @@ import dev.espalier.mask.token.TokenMask;
 import dev.espalier.sampler.constraint.MaskThreads;
 import dev.espalier.sampler.constraint.PreparedMask;
 import dev.espalier.sampler.constraint.TokenConstraint;
+import dev.espalier.sampler.decode.draft.Draft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -25,9 +26,22 @@ final class MaskPreparation {
     }
 
     /**
-     * The masks of the next draw and after each token of a draft, as far as they could be made; when; and what the draw before was worth.
+     * The masks of the next draw and after each node of a draft, as far as they could be made; when; and what the draw before was worth.
+     *
+     * @param masks null for those that could not be made, but never the first
      */
-    record PreparedMasks(List<PreparedMask> masks, long start, long end, TokenDraws.@Nullable Weighed weighed) {}
+    record PreparedMasks(
+            List<@Nullable PreparedMask> masks, long start, long end, TokenDraws.@Nullable Weighed weighed) {
+
+        /** The mask of the next draw. */
+        PreparedMask first() {
+            PreparedMask first = masks.get(0);
+            if (first == null) {
+                throw new IllegalStateException("the first mask was made or failed");
+            }
+            return first;
+        }
+    }
 
     boolean isUnderWay() {
         return preparing != null;
@@ -38,36 +52,44 @@ final class MaskPreparation {
      *
      * @param current where the next token is drawn; nobody else may use it until the masks are {@linkplain #collect collected}
      * @param known its mask, if that is known
-     * @param draft constraints after each token of a draft, used up by this
+     * @param draft what the model reads ahead; its constraints are used up by this
      * @param remaining the most tokens of text from the current place on
      * @param draw what is to be weighed
      */
     void start(
             TokenConstraint current,
             @Nullable TokenMask known,
-            List<TokenConstraint> draft,
+            Draft draft,
             int remaining,
             TokenDraws.@Nullable Unweighed draw) {
         preparing = threads.submit(() -> {
             long start = System.nanoTime();
-            List<PreparedMask> masks = new ArrayList<>();
-            masks.add(known == null ? PreparedMask.of(current, remaining) : new PreparedMask(known, 0));
+            List<@Nullable PreparedMask> masks = new ArrayList<>(draft.masks());
+            if (known != null) {
+                masks.set(0, new PreparedMask(known, 0));
+            } else if (masks.get(0) == null) {
+                masks.set(0, PreparedMask.of(current, remaining));
+            }
             addDraft(draft, remaining, masks);
             long end = System.nanoTime();
             return new PreparedMasks(masks, start, end, draw == null ? null : draw.weigh());
         });
     }
 
-    /** Adds the masks along a draft, up to one that cannot be made: if the text really comes there, it is tried again. */
-    private static void addDraft(List<TokenConstraint> draft, int remaining, List<PreparedMask> masks) {
-        try {
-            for (int i = 0; i < draft.size(); i++) {
-                masks.add(PreparedMask.of(draft.get(i), remaining - i - 1));
+    /** Adds the masks after the nodes of a draft, but for those that cannot be made: if the text really comes there, it is tried again. */
+    private static void addDraft(Draft draft, int remaining, List<@Nullable PreparedMask> masks) {
+        for (int node = 0; node < draft.size(); node++) {
+            int parent = draft.parents()[node];
+            if (masks.get(node + 1) != null || masks.get(parent + 1) == null) {
+                continue;
             }
-        } catch (CancelledException cancelled) {
-            throw cancelled;
-        } catch (EspalierException unlikely) {
-            return;
+            try {
+                masks.set(node + 1, PreparedMask.of(draft.places().get(node), remaining - draft.depth(node)));
+            } catch (CancelledException cancelled) {
+                throw cancelled;
+            } catch (EspalierException unlikely) {
+                continue;
+            }
         }
     }
 
@@ -94,7 +116,7 @@ final class MaskPreparation {
             throw new CancelledException("the decoder was closed", ended);
         } catch (ExecutionException failure) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            throw cause instanceof EspalierException typed ? typed : DecodingSequence.foreign(cause);
+            throw cause instanceof EspalierException typed ? typed : FailureOutcome.foreign(cause);
         }
     }
 }

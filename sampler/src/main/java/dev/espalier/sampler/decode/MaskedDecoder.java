@@ -11,6 +11,7 @@ import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.constraint.ForcedTokens;
 import dev.espalier.sampler.constraint.MaskThreads;
+import dev.espalier.sampler.decode.draft.DraftSources;
 import dev.espalier.sampler.draw.TokenSampler;
 import dev.espalier.sampler.numeric.ParameterRange;
 import java.util.List;
@@ -87,12 +88,15 @@ public final class MaskedDecoder implements AutoCloseable {
         Objects.requireNonNull(options, "options");
         Objects.requireNonNull(listener, "listener");
         ParameterRange.require(maskThreads >= 0, "maskThreads", "≥ 0", maskThreads);
+        ForcedTokens spelling = new ForcedTokens(model.vocabulary(), model.encoder());
+        MaskThreads threads = new MaskThreads(maskThreads, this::signal);
         this.tools = new DecodingTools(
                 model,
                 model.vocabulary(),
                 new TokenSampler(model.vocabulary().size()),
-                new ForcedTokens(model.vocabulary(), model.encoder()),
-                new MaskThreads(maskThreads, this::signal),
+                spelling,
+                threads,
+                new DraftSources(model, spelling, threads, options.drafts(), options.invariant()),
                 options.cacheTokens());
         this.scheduler = new Scheduler(tools, options, listener);
         this.submissions = new Submissions(scheduler, tools, options.maxWaiting());

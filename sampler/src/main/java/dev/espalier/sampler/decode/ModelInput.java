@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.sampler.decode;
 
+import dev.espalier.sampler.ReadTree;
 import dev.espalier.sampler.Session;
-import dev.espalier.sampler.Step;
+import dev.espalier.sampler.TreeStep;
+import dev.espalier.sampler.decode.draft.Draft;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +21,15 @@ final class ModelInput {
     private int[] read = new int[64];
     private int fed;
     private int[] pending;
-    private int[] draft = NONE;
-    /** Tokens of a draft that the session holds behind those that count. */
-    private int[] ahead = NONE;
+    private Draft draft = Draft.NONE;
+    /** The draft that the session has read behind the tokens that count, as long as it may be what comes next. */
+    private Draft ahead = Draft.NONE;
+    /** The node of it where the tokens that count end; -1 before its first. */
+    private int node = -1;
+    /** The session, read as a tree of which no path is kept yet, and how many tokens came before the draft in it. */
+    private @Nullable ReadTree tree;
+
+    private int stem;
 
     private boolean atStart = true;
 
@@ -64,27 +72,48 @@ final class ModelInput {
     /** Takes what the model has read as a draft from what is pending; how many tokens. */
     private int skipRead() {
         int known = 0;
-        while (known < pending.length && known < ahead.length && pending[known] == ahead[known]) {
+        for (int next = child(); next >= 0; next = child()) {
+            node = next;
+            note(1);
             known++;
         }
-        note(known);
-        ahead = pending.length == 0 ? Arrays.copyOfRange(ahead, known, ahead.length) : NONE;
+        ahead = pending.length == 0 ? ahead : Draft.NONE;
         return known;
     }
 
-    /** The number of tokens of a draft that the model has read, and that may still turn out to be what comes next. */
-    int ahead() {
-        return ahead.length;
+    /** The node that is the next pending token; -1 if there is none. */
+    private int child() {
+        for (int next = node + 1; pending.length > 0 && next < ahead.size(); next++) {
+            if (ahead.parents()[next] == node && ahead.tokens()[next] == pending[0]) {
+                return next;
+            }
+        }
+        return -1;
     }
 
-    /** The tokens that the model reads behind the pending ones. Not to be modified. */
-    int[] draft() {
+    /** The draft that the model has read, as long as some of it may still turn out to be what comes next. */
+    Draft ahead() {
+        return ahead;
+    }
+
+    /** The number of tokens that the session holds behind those that count, as far as they may count. */
+    int aheadTokens() {
+        return ahead.size() - ahead.depth(node);
+    }
+
+    /** The node of {@link #ahead()} where the tokens that count end; -1 before its first. */
+    int node() {
+        return node;
+    }
+
+    /** What the model reads behind the pending tokens. */
+    Draft draft() {
         return draft;
     }
 
-    /** Sets what the model reads behind the pending ones. */
-    void draft(int[] tokens) {
-        draft = tokens;
+    /** Sets what the model reads behind the pending tokens. */
+    void draft(Draft guess) {
+        draft = guess;
     }
 
     /**
@@ -110,7 +139,7 @@ final class ModelInput {
     /** Takes over a session that has read the first pending tokens. */
     void adopt(Session other, int count) {
         session = other;
-        advance(count);
+        advance(count, null);
     }
 
     /**
@@ -126,23 +155,38 @@ final class ModelInput {
         return copy;
     }
 
-    /** The first tokens that are pending, at most so many, and the draft behind all of them, as a step of the model. */
-    Step step(int most) {
+    /** The first tokens that are pending, at most so many, and the draft behind all of them, for the model to read. */
+    TreeStep step(int most) {
         Session current = session();
         if (current.length() > fed) {
             current.truncate(fed); // a draft that was not right
         }
-        ahead = NONE;
-        return Step.of(current, pending.length <= most ? concatenate(pending, draft) : Arrays.copyOf(pending, most));
+        ahead = Draft.NONE;
+        node = -1;
+        boolean all = pending.length <= most;
+        stem = all ? pending.length : most;
+        int[] tokens = all ? concatenate(pending, draft.tokens()) : Arrays.copyOf(pending, most);
+        int[] parents = new int[tokens.length];
+        for (int i = 0; i < tokens.length; i++) {
+            parents[i] = i < stem || draft.parents()[i - stem] < 0
+                    ? Math.min(i, stem) - 1
+                    : stem + draft.parents()[i - stem];
+        }
+        return TreeStep.of(current, tokens, parents);
     }
 
-    /** Notes that the model has read the first pending tokens, or all and the draft; whether that were all. */
-    boolean advance(int count) {
+    /**
+     * Notes that the model has read the first pending tokens, or all and the draft; whether that were all.
+     *
+     * @param read what it has read, if that was a tree
+     */
+    boolean advance(int count, @Nullable ReadTree read) {
         boolean all = count >= pending.length;
+        tree = read;
         note(Math.min(count, pending.length));
         if (all) {
             ahead = draft;
-            draft = NONE;
+            draft = Draft.NONE;
         }
         return all;
     }
@@ -158,7 +202,7 @@ final class ModelInput {
 
     /** Brings the session back to where it was before a failed pass; whether it is there. */
     boolean restore() {
-        Session current = session;
+        Session current = isOpen() ? session() : null;
         if (current != null && current.length() > fed) {
             current.truncate(fed);
         }
@@ -179,12 +223,26 @@ final class ModelInput {
     /** Gives the session away; null if there is none. */
     @Nullable
     Session release() {
-        Session current = session;
+        Session current;
+        try {
+            current = isOpen() ? session() : null;
+        } catch (RuntimeException broken) {
+            current = session; // it is only to be closed
+        }
         session = null;
         return current;
     }
 
+    /** The session; of a tree that it has read, the tokens that count are kept. */
     private Session session() {
+        ReadTree read = tree;
+        if (read != null) {
+            tree = null;
+            ahead = Draft.NONE;
+            synchronized (tools.model()) {
+                session = read.keep(stem + node);
+            }
+        }
         if (session == null) {
             throw new IllegalStateException("the sequence has no session");
         }

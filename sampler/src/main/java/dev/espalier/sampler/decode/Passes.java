@@ -4,10 +4,14 @@ package dev.espalier.sampler.decode;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.Logits;
+import dev.espalier.sampler.ReadTree;
 import dev.espalier.sampler.Step;
+import dev.espalier.sampler.TreeStep;
+import dev.espalier.sampler.decode.draft.Draft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The forward passes over rows. When one fails for several, each tries again by itself. Used by the thread that leads. */
 final class Passes {
@@ -81,11 +85,11 @@ final class Passes {
         served.forEach(row -> row.sequence().keepLogits()); // this pass ends their time
         boolean all = batch.stream().anyMatch(row -> row.sequence().wantsAllRows());
         long start = System.nanoTime();
-        List<Step> steps = new ArrayList<>();
-        List<List<Logits>> logits;
+        List<TreeStep> steps = new ArrayList<>();
+        List<ReadRow> read;
         try {
             batch.forEach(row -> steps.add(row.sequence().input().step(most.getOrDefault(row, Integer.MAX_VALUE))));
-            logits = forward(steps, all);
+            read = forward(steps, all);
         } catch (RuntimeException | OutOfMemoryError failure) {
             retry(batch, most, failure);
             return;
@@ -94,13 +98,13 @@ final class Passes {
         nanos += end - start;
         for (int i = 0; i < batch.size(); i++) {
             Row row = batch.get(i);
-            List<Logits> rows = logits.get(i);
+            List<Logits> rows = read.get(i).logits();
             if (!row.sequence().wantsAllRows()) {
                 rows = rows.subList(rows.size() - 1, rows.size());
             }
             DecodingSequence.PassResult pass =
                     new DecodingSequence.PassResult(rows, steps.get(i).tokens(), start, end, batch.size());
-            row.sequence().take(pass);
+            row.sequence().take(pass, read.get(i).tree());
             tokens += pass.tokens().length;
             served.add(row);
         }
@@ -111,18 +115,38 @@ final class Passes {
                 ? known
                 : new ModelException("the model " + model.name() + " failed: " + thrown, thrown);
         for (Row row : batch) {
-            if (batch.size() == 1) {
+            if (batch.size() == 1 && row.sequence().input().draft().size() == 0) {
                 row.sequence().fail(tools.modelFailure(failure));
+            } else if (batch.size() == 1 && row.sequence().restore(failure)) {
+                row.sequence().input().draft(Draft.NONE); // there may be no room for it
+                run(batch, most);
             } else if (row.sequence().restore(failure)) {
                 run(List.of(row), most);
             }
         }
     }
 
-    private List<List<Logits>> forward(List<Step> steps, boolean all) {
-        List<List<Logits>> rows = all
-                ? model.forwardEach(steps)
-                : model.forward(steps).stream().map(List::of).toList();
+    /** What a row was given: the logits of a step, or of a tree that is still to be kept. */
+    private record ReadRow(List<Logits> logits, @Nullable ReadTree tree) {}
+
+    private List<ReadRow> forward(List<TreeStep> steps, boolean all) {
+        List<ReadRow> rows;
+        if (all && !steps.stream().allMatch(TreeStep::isChain)) {
+            rows = model.forwardTree(steps).stream()
+                    .map(tree -> new ReadRow(tree.logits(), tree))
+                    .toList();
+        } else {
+            List<Step> chains = steps.stream()
+                    .map(step -> Step.of(step.session(), step.tokens()))
+                    .toList();
+            rows = all
+                    ? model.forwardEach(chains).stream()
+                            .map(each -> new ReadRow(each, null))
+                            .toList()
+                    : model.forward(chains).stream()
+                            .map(last -> new ReadRow(List.of(last), null))
+                            .toList();
+        }
         if (rows.size() != steps.size()) {
             throw new ModelException("the model gave logits for " + rows.size() + " of " + steps.size() + " sequences");
         }

@@ -39,7 +39,8 @@ final class Row {
     /** The tokens in the cache that the text has, reads next, and needs at least to end. */
     int tokensNeeded() {
         ModelInput input = sequence.input();
-        return Math.max(needed, input.length() + input.pending().length + input.draft().length);
+        return Math.max(
+                needed, input.length() + input.pending().length + input.draft().size());
     }
 
     Waiter waiter() {
@@ -92,7 +93,7 @@ final class Row {
     void poll() {
         RuntimeException thrown = calls.failure();
         if (thrown != null) {
-            sequence.fail(DecodingSequence.foreign(thrown));
+            sequence.fail(FailureOutcome.foreign(thrown));
         } else if (interrupted) {
             sequence.fail(new CancelledException("the generation was cancelled"));
         }
@@ -128,6 +129,6 @@ final class Row {
         RuntimeException thrown = calls.failure();
         return thrown == null || outcome instanceof Outcome.Refused
                 ? outcome
-                : new Outcome.Refused(outcome.transcript(), DecodingSequence.foreign(thrown));
+                : new Outcome.Refused(outcome.transcript(), FailureOutcome.foreign(thrown));
     }
 }

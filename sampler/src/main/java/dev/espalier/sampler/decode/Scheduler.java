@@ -167,6 +167,7 @@ final class Scheduler {
         int draft = draftRoom();
         active.forEach(row -> row.proceed(draft));
         progress |= removeEnded();
+        writeDrafts();
         admission.makeRoom();
         Map<Row, Integer> reading = new LinkedHashMap<>();
         synchronized (tools.model()) {
@@ -187,6 +188,18 @@ final class Scheduler {
     private int draftRoom() {
         int rows = options.invariant() ? 1 : Math.max(1, admission.active().size());
         return PASS_ROWS / rows - 1;
+    }
+
+    /** Has the draft model write for all rows that asked it, and begins their masks. */
+    private void writeDrafts() {
+        List<DecodingSequence> asking = admission.active().stream()
+                .map(Row::sequence)
+                .filter(DecodingSequence::asksForDraft)
+                .toList();
+        if (!asking.isEmpty()) {
+            tools.drafts().write(asking.stream().map(DecodingSequence::drafts).toList());
+            asking.forEach(DecodingSequence::launchWritten);
+        }
     }
 
     private boolean admit() {

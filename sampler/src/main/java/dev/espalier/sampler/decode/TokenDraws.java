@@ -79,6 +79,12 @@ final class TokenDraws {
         return choices;
     }
 
+    /** Penalties and biases at this place; null if there are none. */
+    @Nullable
+    ChangedLogits changed() {
+        return changed;
+    }
+
     /** Draws a token. */
     int draw(Logits logits, TokenMask mask) {
         mask.copyTo(allowed);

@@ -27,6 +27,17 @@ public final class ChangedLogits {
         }
     }
 
+    private ChangedLogits(ChangedLogits other) {
+        this.changes = other.changes;
+        seen.addAll(other.seen);
+        written.putAll(other.written);
+    }
+
+    /** The same logits of a text that goes its own way from here on. Cost: a copy of what was seen. */
+    public ChangedLogits copy() {
+        return new ChangedLogits(this);
+    }
+
     /**
      * Refuses changes that a model cannot have.
      *

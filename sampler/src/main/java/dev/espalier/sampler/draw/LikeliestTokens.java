@@ -4,7 +4,9 @@ package dev.espalier.sampler.draw;
 import dev.espalier.sampler.TokenProbabilities.Candidate;
 import dev.espalier.sampler.law.Choice;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The likeliest tokens in the place of one that was drawn. */
 public final class LikeliestTokens {
@@ -19,10 +21,28 @@ public final class LikeliestTokens {
      * @param count how many; all if there are fewer
      */
     public static List<Candidate> of(Draw draw, Choice choice, float[] logits, long[] allowed, int count) {
+        int[] best = ids(logits, null, count);
+        List<Candidate> candidates = new ArrayList<>();
+        for (int id : best) {
+            double apart = ((double) logits[id] - logits[draw.token()]) * draw.scale();
+            double logProbability = id == draw.token() ? choice.logProbability() : choice.logProbability() + apart;
+            candidates.add(new Candidate(id, logProbability, (allowed[id >> 6] >>> id & 1) != 0));
+        }
+        return candidates;
+    }
+
+    /**
+     * The ids with the greatest logits, the greatest first, those with the smaller id first among equals. Cost: as {@link #of}.
+     *
+     * @param allowed the ids that count, as a bit set; null for all
+     * @param count how many; fewer if fewer count
+     */
+    public static int[] ids(float[] logits, long @Nullable [] allowed, int count) {
         int[] best = new int[Math.min(count, logits.length)];
         int found = 0;
         for (int id = 0; id < logits.length; id++) {
-            if (found == best.length && !(logits[id] > logits[best[found - 1]])) {
+            boolean counts = allowed == null || (allowed[id >> 6] >>> id & 1) != 0;
+            if (!counts || (found == best.length && !(logits[id] > logits[best[found - 1]]))) {
                 continue;
             }
             int place = found < best.length ? found++ : found - 1;
@@ -32,13 +52,7 @@ public final class LikeliestTokens {
             }
             best[place] = id;
         }
-        List<Candidate> candidates = new ArrayList<>();
-        for (int id : best) {
-            double apart = ((double) logits[id] - logits[draw.token()]) * draw.scale();
-            double logProbability = id == draw.token() ? choice.logProbability() : choice.logProbability() + apart;
-            candidates.add(new Candidate(id, logProbability, (allowed[id >> 6] >>> id & 1) != 0));
-        }
-        return candidates;
+        return Arrays.copyOf(best, found);
     }
 
     /** Whether a logit is greater; one that is not a number is the least. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.sampler.law;
 
-import java.util.random.RandomGenerator;
+import java.util.Optional;
 import java.util.random.RandomGeneratorFactory;
 
 /**
@@ -24,39 +24,21 @@ public interface Choices {
     double uniform();
 
     /**
+     * The choices that come next here, without using them up: a guess of what will be drawn is best drawn by the same numbers. To be used before anything
+     * else is drawn here.
+     *
+     * @return empty if they cannot be known, as by default
+     */
+    default Optional<Choices> ahead() {
+        return Optional.empty();
+    }
+
+    /**
      * Choices decided by a seed alone: a 192-bit generator ({@code L64X128MixRandom}), and inverse distribution functions
      * in the order of indices.
      */
     static Choices seeded(long seed) {
-        RandomGenerator generator =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(mix(seed));
-        return new Choices() {
-            @Override
-            public int categorical(double[] weights, int count) {
-                double total = 0;
-                for (int i = 0; i < count; i++) {
-                    total += weights[i];
-                }
-                double point = uniform() * total;
-                double sum = 0;
-                int last = -1;
-                for (int i = 0; i < count; i++) {
-                    if (weights[i] > 0) {
-                        last = i;
-                        sum += weights[i];
-                        if (sum > point) {
-                            return i;
-                        }
-                    }
-                }
-                return last;
-            }
-
-            @Override
-            public double uniform() {
-                return generator.nextDouble();
-            }
-        };
+        return new SeededChoices(RandomGeneratorFactory.of("L64X128MixRandom").create(mix(seed)));
     }
 
     /** As {@link #seeded(long)}, for one of many sequences of a seed: independent of all others. */

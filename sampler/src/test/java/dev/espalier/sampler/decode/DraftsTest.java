@@ -20,6 +20,7 @@ import dev.espalier.sampler.ListedLanguage;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.Transcript;
+import dev.espalier.sampler.decode.draft.PromptLookup;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -308,13 +308,15 @@ class SchedulerTest {
         }
         requests.replaceAll(request -> request.with(request.parameters().withDraftTokens(random.nextInt(6))));
         long room = random.nextBoolean() ? Long.MAX_VALUE : 90 + random.nextInt(200);
-        BatchOptions options = new BatchOptions(
-                1 + random.nextInt(8),
-                1024,
-                1 + random.nextInt(60),
-                room,
-                random.nextBoolean() ? 0 : random.nextInt(300),
-                random.nextInt(4) == 0);
+        HashModel small = ModelDraftsTest.small(random);
+        BatchOptions options = BatchOptions.DEFAULT
+                .withMaxRows(1 + random.nextInt(8))
+                .withPromptTokens(1 + random.nextInt(60))
+                .withCacheTokens(room)
+                .withPrefixTokens(random.nextBoolean() ? 0 : random.nextInt(300))
+                .withInvariant(random.nextInt(4) == 0)
+                .with(ModelDraftsTest.options(random, small));
+        model.readsTreesAtOnce = room == Long.MAX_VALUE && random.nextBoolean();
         BatchListener bounded = pass ->
                 assertTrue(model.tokensHeld() <= room && pass.cacheTokens() <= room, "held " + model.tokensHeld());
         try (MaskedDecoder decoder = new MaskedDecoder(model, random.nextInt(3), options, bounded)) {
@@ -334,6 +336,7 @@ class SchedulerTest {
             }
         }
         assertEquals(0, model.openSessions());
+        assertEquals(0, small.openSessions());
     }
 
     /** Cancellations, failing sessions and listeners that throw at any time end their own texts only. */

@@ -29,6 +29,8 @@ import dev.espalier.sampler.sequence.trie.RejectionSampler;
  * <tr><td>exact samples of a small language</td><td>{@link #exact}</td><td>all prefixes, once</td></tr>
  * <tr><td>estimates with tiny Z</td><td>{@link #smc} or {@link #asap}</td><td>a few texts</td></tr>
  * <tr><td>a condition that is slow to check</td><td>{@link #awrs}</td><td>one text</td></tr>
+ * <tr><td>the law of {@link #masked} in fewer passes, with a second model</td><td>{@link #speculative}, {@link #speculativeWithoutReplacement},
+ *     {@link #speculativeTransport}</td><td>less than one text</td></tr>
  * <tr><td>the likeliest texts</td><td>{@link #beam}</td><td>one text</td></tr>
  * <tr><td>a better text than masked, whatever its law</td><td>{@link #metropolisHastings}, {@link #aprAd}</td>
  *     <td>a few texts</td></tr>
@@ -126,5 +128,23 @@ public final class Samplers {
     /** Masked sampling in fewer passes: a draft model proposes some tokens at a time, and the law stays that of {@link #masked}. */
     public static SequenceSampler speculative(TokenTree draft, int drafted) {
         return SpeculativeSampler.masked(draft, drafted);
+    }
+
+    /**
+     * As {@link #speculative}, with several candidates for each drafted token, drawn without replacement (recursive rejection).
+     *
+     * @param candidates how many each drafted token of a block has, at least 1 each
+     */
+    public static SequenceSampler speculativeWithoutReplacement(TokenTree draft, int... candidates) {
+        return SpeculativeSampler.withoutReplacement(draft, candidates);
+    }
+
+    /**
+     * As {@link #speculative}, with several independent candidates for each drafted token (k-sequential selection, near the optimal transport).
+     *
+     * @param candidates how many each drafted token of a block has, at least 1 each
+     */
+    public static SequenceSampler speculativeTransport(TokenTree draft, int... candidates) {
+        return SpeculativeSampler.transport(draft, candidates);
     }
 }

@@ -10,7 +10,9 @@ import dev.espalier.sampler.sequence.Prefix;
 import dev.espalier.sampler.sequence.Sample;
 import dev.espalier.sampler.sequence.TokenTree;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A text under way in speculative decoding: block by block a draft model proposes tokens, and the other one keeps as many as its law lets it.
@@ -21,6 +23,7 @@ final class SpeculativeText {
     private final TokenTree tree;
     private final TokenTree draft;
     private final StepTarget target;
+    private final CandidateRule rule;
     private final Choices choices;
     private Prefix text;
     private Prefix sketch;
@@ -29,28 +32,34 @@ final class SpeculativeText {
     private long verified;
     private long accepted;
 
-    SpeculativeText(TokenTree tree, TokenTree draft, StepTarget target, Choices choices) {
+    SpeculativeText(TokenTree tree, TokenTree draft, StepTarget target, CandidateRule rule, Choices choices) {
         this.tree = tree;
         this.draft = draft;
         this.target = target;
+        this.rule = rule;
         this.choices = choices;
         this.text = tree.root();
         this.sketch = draft.root();
     }
 
-    /** A token that the draft model proposes, by its place among those allowed, with the law it was drawn from. */
-    private record Drafted(int index, double[] law) {}
+    /** A text with some more drafted tokens, in both trees; a node of what is drafted. */
+    private static final class Node {
 
-    /** A text with some more drafted tokens, in both trees; what was drafted lies between two of them. */
-    private static final class Block {
+        private final Prefix text;
+        private final Prefix sketch;
+        private double[] law = {};
+        /** Those that were drawn for the next token, by their places among the allowed ones. */
+        private int[] candidates = {};
 
-        private final List<Prefix> texts = new ArrayList<>();
-        private final List<Prefix> sketches = new ArrayList<>();
-        private final List<Drafted> tokens = new ArrayList<>();
+        private final Map<Integer, Node> children = new LinkedHashMap<>();
 
-        void add(Prefix text, Prefix sketch) {
-            texts.add(text);
-            sketches.add(sketch);
+        Node(Prefix text, Prefix sketch) {
+            this.text = text;
+            this.sketch = sketch;
+        }
+
+        Node then(int token) {
+            return new Node(text.then(token), sketch.then(token));
         }
     }
 
@@ -59,12 +68,12 @@ final class SpeculativeText {
         return text.isFinished() || logWeight == Double.NEGATIVE_INFINITY;
     }
 
-    /** Tokens of the draft that were judged. */
+    /** How often candidates of the draft were judged. */
     long verified() {
         return verified;
     }
 
-    /** Those of them that were kept. */
+    /** How often one of them was kept. */
     long accepted() {
         return accepted;
     }
@@ -74,82 +83,88 @@ final class SpeculativeText {
         return Sample.of(tree, text, logProbability, logWeight, law);
     }
 
-    /** Writes at least one more token, with one question to the model, unless it is cancelled before that. */
-    void advance(int most, Cancellation cancellation) {
-        Block block = drafted(most, cancellation);
+    /**
+     * Writes at least one more token, with one question to the model, unless it is cancelled before that.
+     *
+     * @param widths how many candidates each token of the draft has
+     */
+    void advance(int[] widths, Cancellation cancellation) {
+        List<Node> open = new ArrayList<>();
+        Node node = drafted(widths, open, cancellation);
         if (cancellation.isRequested()) {
             return;
         }
-        int unfinished =
-                block.texts.size() - (block.texts.get(block.tokens.size()).isFinished() ? 1 : 0);
-        List<TokenLaw> laws = tree.next(block.texts.subList(0, unfinished));
-        boolean kept = true;
-        for (int i = 0; i < unfinished && kept; i++) {
-            StepTarget.Law law = target.after(block.texts.get(i), laws.get(i));
+        List<TokenLaw> laws = tree.next(open.stream().map(each -> each.text).toList());
+        while (node != null && !node.text.isFinished()) {
+            TokenLaw model = laws.get(open.indexOf(node));
+            StepTarget.Law law = target.after(node.text, model);
             if (law.isEmpty()) {
                 logWeight = Double.NEGATIVE_INFINITY;
                 return;
             }
             int index;
-            if (i == block.tokens.size()) {
+            if (node.candidates.length == 0) {
                 index = choices.categorical(law.probabilities(), law.probabilities().length);
-                kept = false;
             } else {
-                Drafted proposed = block.tokens.get(i);
-                index = judged(law.probabilities(), proposed);
-                kept = index == proposed.index();
+                index = rule.judged(law.probabilities(), node.law, node.candidates, choices);
+                verified++;
             }
             int token = law.tokens()[index];
-            logProbability += Math.log(laws.get(i).of(token));
+            logProbability += Math.log(model.of(token));
             logWeight += law.logWeights()[index];
-            text = kept ? block.texts.get(i + 1) : block.texts.get(i).then(token);
-            sketch = kept ? block.sketches.get(i + 1) : block.sketches.get(i).then(token);
+            Node next = node.children.get(index);
+            accepted += next == null ? 0 : 1;
+            Node last = next == null ? node.then(token) : next;
+            text = last.text;
+            sketch = last.sketch;
+            node = next;
         }
     }
 
-    private Block drafted(int most, Cancellation cancellation) {
-        Block block = new Block();
-        block.add(text, sketch);
-        Prefix last = text;
-        Prefix lastSketch = sketch;
-        while (block.tokens.size() < most && !last.isFinished() && !cancellation.isRequested()) {
-            int[] ids = last.mask().ids();
-            double[] law = draft.next(lastSketch).of(ids);
-            double mass = 0;
-            for (double p : law) {
-                mass += p;
-            }
-            if (mass == 0) {
+    /**
+     * Drafts a tree, level by level, with a question to the draft model for each level.
+     *
+     * @param open is given all nodes that may go on
+     */
+    private Node drafted(int[] widths, List<Node> open, Cancellation cancellation) {
+        Node root = new Node(text, sketch);
+        List<Node> level = List.of(root);
+        for (int depth = 0; !level.isEmpty(); depth++) {
+            open.addAll(level);
+            if (depth == widths.length || cancellation.isRequested()) {
                 break;
             }
-            for (int i = 0; i < law.length; i++) {
-                law[i] /= mass;
+            List<TokenLaw> laws =
+                    draft.next(level.stream().map(node -> node.sketch).toList());
+            List<Node> next = new ArrayList<>();
+            for (int i = 0; i < level.size(); i++) {
+                draw(level.get(i), laws.get(i), widths[depth]);
+                level.get(i).children.values().stream()
+                        .filter(child -> !child.text.isFinished())
+                        .forEach(next::add);
             }
-            int index = choices.categorical(law, law.length);
-            last = last.then(ids[index]);
-            lastSketch = lastSketch.then(ids[index]);
-            block.tokens.add(new Drafted(index, law));
-            block.add(last, lastSketch);
+            level = next;
         }
-        return block;
+        return root;
     }
 
-    /** The drafted token with probability {@code min(1, P / Q)}, else one drawn from what P has more than Q. */
-    private int judged(double[] law, Drafted proposed) {
-        double p = law[proposed.index()];
-        double q = proposed.law()[proposed.index()];
-        verified++;
-        if (p >= q || choices.categorical(new double[] {p, q - p}, 2) == 0) {
-            accepted++;
-            return proposed.index();
+    private void draw(Node node, TokenLaw model, int count) {
+        int[] ids = node.text.mask().ids();
+        double[] law = model.of(ids);
+        double mass = 0;
+        for (double p : law) {
+            mass += p;
         }
-        double[] rest = new double[law.length];
-        boolean any = false;
+        if (mass == 0) {
+            return;
+        }
         for (int i = 0; i < law.length; i++) {
-            rest[i] = Math.max(0, law[i] - proposed.law()[i]);
-            any |= rest[i] > 0;
+            law[i] /= mass;
         }
-        // both laws add up to 1, so that there is a rest, unless they differ by rounding only
-        return choices.categorical(any ? rest : law, law.length);
+        node.law = law;
+        node.candidates = rule.candidates(law, count, choices);
+        for (int candidate : node.candidates) {
+            node.children.computeIfAbsent(candidate, place -> node.then(ids[place]));
+        }
     }
 }

@@ -44,6 +44,11 @@ class SpeculativeSamplerTest {
     /** A small language under two models: the one that is sampled, and the one that drafts. */
     private record Pair(String name, HashTree tree, HashTree draft) {}
 
+    private static SequenceSampler unmasked(Pair pair, int drafted) {
+        return new SpeculativeSampler(
+                pair.draft(), SpeculativeSampler.chain(drafted), RecursiveRejection.RULE, UNMASKED, Target.MASKED);
+    }
+
     private static Pair gad3() {
         return new Pair("gad3", HashTree.gad3(), HashTree.gad3(21));
     }
@@ -84,6 +89,21 @@ class SpeculativeSamplerTest {
         }
     }
 
+    /** Trees of candidates, by both rules, have the law of plain masked sampling. */
+    private static void assertCandidates(Pair pair, int[]... widths) {
+        Map<List<Integer>, Double> masked = law(traces(TokenwiseSampler.masked(), pair.tree()));
+        for (int[] each : widths) {
+            for (SequenceSampler sampler : List.of(
+                    SpeculativeSampler.withoutReplacement(pair.draft(), each),
+                    SpeculativeSampler.transport(pair.draft(), each))) {
+                List<EnumeratedChoices.Trace<Sample>> traces = traces(sampler, pair.tree());
+                ExactLaw.assertMeasure(masked, law(traces), 1e-12);
+                ExactLaw.assertMeasure(pair.tree().probabilities(), ExactLaw.measure(traces), 1e-12);
+                assertEquals(Target.MASKED, traces.get(0).result().target());
+            }
+        }
+    }
+
     private static void assertRestricted(Pair pair) {
         double z = pair.tree().evidence();
         Map<List<Integer>, Double> target = pair.tree().probabilities();
@@ -120,6 +140,41 @@ class SpeculativeSamplerTest {
     }
 
     @Test
+    void treesOfCandidatesHaveTheMaskedLawWhateverTheDraft() {
+        assertCandidates(gad3(), new int[] {2}, new int[] {3}, new int[] {2, 1}, new int[] {1, 2});
+        assertCandidates(new Pair("its own draft", HashTree.gad3(), HashTree.gad3()), new int[] {2, 1});
+    }
+
+    @Test
+    void treesOfCandidatesHaveTheMaskedLawOnTheGoldenCases() {
+        golden().forEach(pair -> assertCandidates(pair, new int[] {2}));
+    }
+
+    @Test
+    void seededTreesOfCandidatesFollowTheMaskedLaw() {
+        Pair pair = gad3();
+        Map<List<Integer>, Double> masked = law(traces(TokenwiseSampler.masked(), pair.tree()));
+        List<List<Integer>> texts = new ArrayList<>(masked.keySet());
+        double[] law = texts.stream()
+                .mapToDouble(text -> masked.getOrDefault(text, 0.0))
+                .toArray();
+        GTest.check(counts(SpeculativeSampler.withoutReplacement(pair.draft(), 3, 2, 1), pair, texts), law);
+        GTest.check(counts(SpeculativeSampler.transport(pair.draft(), 3, 2, 1), pair, texts), law);
+    }
+
+    @Test
+    void moreCandidatesTakeFewerPasses() {
+        int[] passes = new int[4];
+        for (int width = 1; width <= 3; width++) {
+            CountingTree tree = new CountingTree(HashTree.gad3());
+            SpeculativeSampler.withoutReplacement(HashTree.gad3(21), width, width, width)
+                    .sample(tree, 300, SamplingRun.seeded(5));
+            passes[width] = tree.passes;
+        }
+        assertTrue(passes[1] > passes[2] && passes[2] >= passes[3], passes[1] + ", " + passes[2] + ", " + passes[3]);
+    }
+
+    @Test
     void withExactMassesTextsHaveTheModelsLawRestrictedToTheLanguage() {
         assertRestricted(gad3());
     }
@@ -134,7 +189,7 @@ class SpeculativeSamplerTest {
         Pair pair = gad3();
         Map<List<Integer>, Double> masked = law(traces(TokenwiseSampler.masked(), pair.tree()));
         for (int drafted = 1; drafted <= 3; drafted++) {
-            SequenceSampler wrong = new SpeculativeSampler(pair.draft(), drafted, UNMASKED, Target.MASKED);
+            SequenceSampler wrong = unmasked(pair, drafted);
             double distance = distance(masked, law(traces(wrong, pair.tree())));
             assertTrue(distance > 0.01, "total variation " + distance + " for " + drafted);
         }
@@ -149,7 +204,7 @@ class SpeculativeSamplerTest {
                 .mapToDouble(text -> masked.getOrDefault(text, 0.0))
                 .toArray();
         GTest.check(counts(SpeculativeSampler.masked(pair.draft(), 2), pair, texts), law);
-        SequenceSampler wrong = new SpeculativeSampler(pair.draft(), 2, UNMASKED, Target.MASKED);
+        SequenceSampler wrong = unmasked(pair, 2);
         assertTrue(GTest.rejects(counts(wrong, pair, texts), law), "the test cannot tell the unmasked law");
     }
 

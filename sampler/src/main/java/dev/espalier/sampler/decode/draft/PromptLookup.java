@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.sampler.decode;
+package dev.espalier.sampler.decode.draft;
 
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
@@ -8,10 +8,10 @@ import java.util.Arrays;
  * Guesses how a text goes on: as the prompt, or the text itself, went on where it had the same bytes as the text has at its end. So values that
  * are copied out of a prompt are found, whatever tokens spell them there. One thread at a time. Memory: 5 bytes and 1 a byte of prompt and text.
  */
-final class PromptLookup {
+public final class PromptLookup {
 
     /** Fewer common bytes are no hint. */
-    static final int LEAST = 3;
+    public static final int LEAST = 3;
 
     private static final int MOST = 32;
     private static final int TRIES = 32;
@@ -25,7 +25,7 @@ final class PromptLookup {
     private final int[] latest = new int[BUCKETS];
 
     /** What follows from a prompt. Cost: linear in its bytes. */
-    PromptLookup(Vocabulary vocabulary, int[] prompt) {
+    public PromptLookup(Vocabulary vocabulary, int[] prompt) {
         this.vocabulary = vocabulary;
         this.bytes = new byte[8 * prompt.length + 64];
         this.before = new int[bytes.length];
@@ -36,7 +36,7 @@ final class PromptLookup {
     }
 
     /** The text has another token. */
-    void add(int token) {
+    public void add(int token) {
         byte[] more = vocabulary.bytes(token).toByteArray();
         if (size + more.length > bytes.length) {
             bytes = Arrays.copyOf(bytes, 2 * (size + more.length));
@@ -64,7 +64,7 @@ final class PromptLookup {
      * @param most how many at most
      * @return none if nothing is alike
      */
-    byte[] next(int most) {
+    public byte[] next(int most) {
         int best = LEAST - 1;
         int place = -1;
         int tries = TRIES;
