@@ -57,7 +57,8 @@ final class GuideExamples {
             int valid = whole.validate(draft);
             float[] likesFirst = {2, 1, 0, 0};
             EngineExample.verify(
-                    whole, draft, new int[] {-1, -1, 0}, new float[][] {likesFirst, likesFirst, likesFirst, likesFirst});
+                    whole, draft, new int[] {-1, -1, 0}, new float[][] {likesFirst, likesFirst, likesFirst, likesFirst
+                    });
             return texts + ", a draft of which " + valid + " tokens are valid, and " + whole.length() + " is right";
         }
     }

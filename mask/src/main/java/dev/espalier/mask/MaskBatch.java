@@ -169,8 +169,8 @@ public final class MaskBatch {
                 .max()
                 .orElse(0);
         if (budgets.length != distinct.size() || stride < widest || (long) stride * budgets.length > target.length) {
-            throw new InvalidInputException(distinct.size() + " rows of " + stride + " words do not fit " + budgets.length
-                    + " budgets, masks of " + widest + " words and " + target.length + " places");
+            throw new InvalidInputException(distinct.size() + " rows of " + stride + " words do not fit "
+                    + budgets.length + " budgets, masks of " + widest + " words and " + target.length + " places");
         }
         return run(distinct.size(), new MaskBatchRun.Row() {
             @Override

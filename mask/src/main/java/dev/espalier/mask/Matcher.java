@@ -223,8 +223,8 @@ public final class Matcher {
                 ? null
                 : grammar.<@Nullable StackSet>work(cancellation, worker -> worker.after(current, text));
         if (next == null) {
-            throw new InvalidInputException("a text of " + text.length + " bytes was refused after " + length + " tokens: "
-                    + (terminated ? "the text has ended" : "the grammar does not allow it here"));
+            throw new InvalidInputException("a text of " + text.length + " bytes was refused after " + length
+                    + " tokens: " + (terminated ? "the text has ended" : "the grammar does not allow it here"));
         }
         current = next;
     }

@@ -64,8 +64,7 @@ class MatcherWrittenTest {
                 assertEquals(expected.isAccepting(), actual.isAccepting());
             }
             actual.reset();
-            assertEquals(
-                    maskOf(compiler.compile(new Grammar("behind", rules)).matcher()), maskOf(actual));
+            assertEquals(maskOf(compiler.compile(new Grammar("behind", rules)).matcher()), maskOf(actual));
         } catch (UnsupportedFeatureException refused) {
             assertTrue(refused.getMessage() != null);
         }
@@ -200,7 +199,8 @@ class MatcherWrittenTest {
             }
             MaskBatch batch = new MaskBatch(Runnable::run, 2);
             List<MaskBatch.Failure> failures = batch.accept(matchers, new int[] {0, 4, 1, 0});
-            assertEquals(List.of(1), failures.stream().map(MaskBatch.Failure::index).toList());
+            assertEquals(
+                    List.of(1), failures.stream().map(MaskBatch.Failure::index).toList());
             assertTrue(failures.get(0).cause() instanceof InvalidTokenException);
             assertArrayEquals(
                     new int[] {1, 0, 1, 1},

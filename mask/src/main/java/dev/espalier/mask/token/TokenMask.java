@@ -181,8 +181,8 @@ public final class TokenMask {
     public void copyTo(int[] target, int from, int length) {
         int needed = (size + 31) >>> 5;
         if (length < needed || from < 0 || from > target.length - length) {
-            throw new InvalidInputException("a mask of " + size + " tokens needs " + needed + " words of 32 bits, not " + length
-                    + " from " + from + " on of " + target.length);
+            throw new InvalidInputException("a mask of " + size + " tokens needs " + needed + " words of 32 bits, not "
+                    + length + " from " + from + " on of " + target.length);
         }
         Arrays.fill(target, from, from + length, 0);
         if (words != null) {

@@ -31,8 +31,7 @@ class BrittleMasksTest {
 
     @Test
     void aMaskThatFailsInADraftIsNoFaultOfTheText() {
-        BatchOptions options =
-                BatchOptions.DEFAULT.with(DraftOptions.DEFAULT.withModel(new HashModel(VOCABULARY, 7)));
+        BatchOptions options = BatchOptions.DEFAULT.with(DraftOptions.DEFAULT.withModel(new HashModel(VOCABULARY, 7)));
         DecodeRequest request = DecodeRequest.of(new int[] {5}, () -> new Brittle(Set.of("abab", "babb", "abba")));
         for (int seed = 0; seed < 50; seed++) {
             try (MaskedDecoder decoder = new MaskedDecoder(model, 0, options, BatchListener.NONE)) {
