@@ -216,6 +216,11 @@ public final class PyTorchModel implements LanguageModel {
         });
     }
 
+    @Override
+    public boolean readsTreesAtOnce() {
+        return true;
+    }
+
     /** Keeps some of the tokens that were read behind a session. */
     void keep(PyTorchSession session, int[] read) {
         locked(() -> {

@@ -162,15 +162,21 @@ public final class MaskBatch {
      * @throws InvalidInputException as there
      */
     public List<Failure> fill(List<Matcher> matchers, int[] remaining, int[] target, int stride) {
+        Objects.requireNonNull(matchers, "matchers");
+        Objects.requireNonNull(remaining, "remaining");
+        Objects.requireNonNull(target, "target");
         List<Matcher> distinct = distinct(matchers);
         int[] budgets = remaining.clone();
         int widest = distinct.stream()
                 .mapToInt(matcher -> (matcher.grammar().vocabulary().size() + 31) >>> 5)
                 .max()
                 .orElse(0);
-        if (budgets.length != distinct.size() || stride < widest || (long) stride * budgets.length > target.length) {
-            throw new InvalidInputException(distinct.size() + " rows of " + stride + " words do not fit "
-                    + budgets.length + " budgets, masks of " + widest + " words and " + target.length + " places");
+        if (budgets.length != distinct.size()) {
+            throw new InvalidInputException(distinct.size() + " matchers cannot have " + budgets.length + " budgets");
+        }
+        if (stride < widest || (long) stride * budgets.length > target.length) {
+            throw new InvalidInputException(budgets.length + " rows of " + stride + " words of 32 bits do not fit in "
+                    + target.length + " words, or are shorter than masks, which have " + widest);
         }
         return run(distinct.size(), new MaskBatchRun.Row() {
             @Override

@@ -33,6 +33,8 @@ public final class Matcher {
     /** The most bytes that {@link #forced()} answers at once. */
     public static final int MAX_FORCED = 4_096;
 
+    private static final int TEXT_PIECE = 1_024;
+
     private final CompiledGrammar grammar;
     private final Vocabulary vocabulary;
     private final int window;
@@ -213,20 +215,43 @@ public final class Matcher {
 
     /**
      * Reads text that is there already, such as the beginning of an answer, whatever its tokens are. It counts as part of the token before it: {@link #rollback}
-     * of that token takes it back, too.
+     * of that token takes it back, too. Cost: linear in the text.
      *
-     * @throws InvalidInputException if the grammar does not allow it here; the matcher is where it was
-     * @throws LimitExceededException as {@link #accept}
+     * @throws InvalidInputException if the grammar does not allow it here; it names the first byte that is refused, and the matcher is where it was
+     * @throws LimitExceededException as {@link #accept}, for each {@value #TEXT_PIECE} bytes
      */
     public void acceptText(byte[] text) {
-        StackSet next = terminated
-                ? null
-                : grammar.<@Nullable StackSet>work(cancellation, worker -> worker.after(current, text));
-        if (next == null) {
-            throw new InvalidInputException("a text of " + text.length + " bytes was refused after " + length
-                    + " tokens: " + (terminated ? "the text has ended" : "the grammar does not allow it here"));
+        StackSet place = current;
+        for (int from = 0; from < text.length; from += TEXT_PIECE) {
+            byte[] piece = Arrays.copyOfRange(text, from, Math.min(text.length, from + TEXT_PIECE));
+            StackSet next = terminated ? null : after(place, piece);
+            if (next == null) {
+                throw new InvalidInputException("byte " + (from + refusedByte(place, piece)) + " of a text of " + text.length
+                        + " bytes was refused after " + length + " tokens: "
+                        + (terminated ? "the text has ended" : "the grammar does not allow it here"));
+            }
+            place = next;
         }
-        current = next;
+        current = place;
+    }
+
+    private @Nullable StackSet after(StackSet place, byte[] text) {
+        return grammar.<@Nullable StackSet>work(cancellation, worker -> worker.after(place, text));
+    }
+
+    /** The index of the first byte that is refused, of a text that is. */
+    private int refusedByte(StackSet place, byte[] text) {
+        int read = 0;
+        int dead = text.length;
+        while (!terminated && dead - read > 1) {
+            int middle = (read + dead) >>> 1;
+            if (after(place, Arrays.copyOf(text, middle)) == null) {
+                dead = middle;
+            } else {
+                read = middle;
+            }
+        }
+        return read;
     }
 
     private boolean ends(StackSet place, int token) {
@@ -303,7 +328,8 @@ public final class Matcher {
     }
 
     /**
-     * The tokens that must come next, whatever the model says: each is the only one that its mask allows, an end token included. Nothing is read. Where
+     * The tokens that must come next, whatever the model says: each is the only one that its mask allows, an end token included if the
+     * vocabulary has one alone. Nothing is read. Where
      * {@link #forced() bytes} are forced there may still be several tokens that spell them. Cost: a mask for each token.
      *
      * @param most how many at most
