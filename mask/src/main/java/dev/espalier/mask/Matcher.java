@@ -226,9 +226,10 @@ public final class Matcher {
             byte[] piece = Arrays.copyOfRange(text, from, Math.min(text.length, from + TEXT_PIECE));
             StackSet next = terminated ? null : after(place, piece);
             if (next == null) {
-                throw new InvalidInputException("byte " + (from + refusedByte(place, piece)) + " of a text of " + text.length
-                        + " bytes was refused after " + length + " tokens: "
-                        + (terminated ? "the text has ended" : "the grammar does not allow it here"));
+                throw new InvalidInputException(
+                        "byte " + (from + refusedByte(place, piece)) + " of a text of " + text.length
+                                + " bytes was refused after " + length + " tokens: "
+                                + (terminated ? "the text has ended" : "the grammar does not allow it here"));
             }
             place = next;
         }
