@@ -13,7 +13,7 @@ import dev.espalier.core.error.InvalidInputException;
  * @param batchTokens the most tokens of one call of llama.cpp; longer passes take several
  * @param threads the threads of the processor; 0 takes one for each physical core
  * @param gpuLayers the layers that a library built for a GPU computes there; -1 takes the library's own number
- * @param cacheType the numbers that keys and values are kept as
+ * @param cacheType the numbers that keys and values are kept as, and attention is computed in
  */
 public record LlamaOptions(
         int contextLength, int cells, int sequences, int batchTokens, int threads, int gpuLayers, CacheType cacheType) {

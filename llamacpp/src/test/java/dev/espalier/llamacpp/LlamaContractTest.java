@@ -39,7 +39,7 @@ class LlamaContractTest {
     @ParameterizedTest
     @EnumSource(Libraries.class)
     void passesInSeveralCallsAreOnePass(Libraries which) throws IOException {
-        LlamaOptions options = EXACT.withBatchTokens(3).withSequences(8);
+        LlamaOptions options = EXACT.withBatchTokens(3).withSequences(64);
         try (LlamaModel model = LlamaModel.load(TinyGguf.of("llama2", folder), which.library(), options)) {
             assertEquals(
                     List.of(),

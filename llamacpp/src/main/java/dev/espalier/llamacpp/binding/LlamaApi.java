@@ -179,24 +179,7 @@ public final class LlamaApi {
      * @throws ModelException if the library cannot make it, with what it says, or does not make it as it was asked to
      */
     public Pointer newContext(Pointer model, ContextSettings settings) {
-        StructBytes parameters = defaults(library, "llama_context_default_params");
-        set(parameters, "n_ctx", settings.cells());
-        set(parameters, "n_batch", settings.batch());
-        set(parameters, "n_ubatch", settings.batch());
-        set(parameters, "n_seq_max", settings.sequences());
-        set(parameters, "n_threads", settings.threads());
-        set(parameters, "n_threads_batch", settings.threads());
-        set(parameters, "type_k", settings.cacheType());
-        set(parameters, "type_v", settings.cacheType());
-        if (build.context().has("kv_unified")) { // else each sequence has cells of its own
-            set(parameters, "kv_unified", 1);
-            set(parameters, "n_outputs_max_per_seq", 0); // 0: as many as there are tokens
-        } else {
-            build.context().set(parameters.bytes(), "defrag_thold", Float.floatToRawIntBits(DEFRAGMENT));
-        }
-        if (settings.cacheType() == FLOAT32 && build.context().has("flash_attn_type")) {
-            set(parameters, "flash_attn_type", 0); // these kernels round to 16 bits
-        }
+        StructBytes parameters = parameters(settings);
         log.clear();
         Pointer context = library.getFunction("llama_init_from_model").invokePointer(new Object[] {model, parameters});
         if (isNull(context)) {
@@ -211,6 +194,28 @@ public final class LlamaApi {
             throw new ModelException(source + ": the context is not as it was asked for: " + settings);
         }
         return context;
+    }
+
+    private StructBytes parameters(ContextSettings settings) {
+        StructBytes parameters = defaults(library, "llama_context_default_params");
+        set(parameters, "n_ctx", settings.cells());
+        set(parameters, "n_batch", settings.batch());
+        set(parameters, "n_ubatch", settings.batch());
+        set(parameters, "n_seq_max", settings.sequences());
+        set(parameters, "n_threads", settings.threads());
+        set(parameters, "n_threads_batch", settings.threads());
+        set(parameters, "type_k", settings.cacheType());
+        set(parameters, "type_v", settings.cacheType());
+        boolean exact = settings.cacheType() == FLOAT32; // the fused kernels of attention round to 16 bits
+        if (build.context().has("kv_unified")) {
+            set(parameters, "kv_unified", 1); // else each sequence has cells of its own
+            set(parameters, "n_outputs_max_per_seq", 0); // 0: as many as there are tokens
+            set(parameters, "flash_attn_type", exact ? 0 : -1); // -1: where it can
+        } else {
+            set(parameters, "defrag_thold", Float.floatToRawIntBits(DEFRAGMENT));
+            set(parameters, "flash_attn", exact ? 0 : 1); // it is turned off where it cannot
+        }
+        return parameters;
     }
 
     private void set(StructBytes parameters, String field, int value) {
