@@ -5,6 +5,7 @@ module dev.espalier.core {
     exports dev.espalier.core;
     exports dev.espalier.core.error;
     exports dev.espalier.core.collect to
+            dev.espalier.grammar,
             dev.espalier.mask,
             dev.espalier.sampler,
             dev.espalier.schemas;

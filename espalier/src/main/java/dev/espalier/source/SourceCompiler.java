@@ -9,6 +9,7 @@ import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.GrammarOptions;
 import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.schemas.CompiledSchema;
@@ -80,7 +81,7 @@ public final class SourceCompiler {
 
     private Grammar grammar(OutputSource source, WorkBudget budget) {
         if (source instanceof OutputSource.Gbnf text) {
-            return gbnf.read(text.text(), text.parts().keySet(), budget);
+            return gbnf.read(text.text(), GrammarOptions.DEFAULT.withFrames(text.parts().keySet()), budget);
         } else if (source instanceof OutputSource.Regex pattern) {
             return Grammar.of(regex.read(pattern.pattern(), RegexReader.Mode.FULL, budget));
         } else if (source instanceof OutputSource.Texts texts) {

@@ -83,6 +83,18 @@ public sealed interface Expression {
     record SpecialToken(String name, int id) implements Expression {}
 
     /**
+     * Any one token of the vocabulary but some, whatever its text. Tokens that end a text are never among them, nor are
+     * ids that stand for nothing.
+     *
+     * @param excluded the tokens that may not come
+     */
+    record OtherToken(List<SpecialToken> excluded) implements Expression {
+        public OtherToken {
+            excluded = List.copyOf(excluded);
+        }
+    }
+
+    /**
      * Items in any order, each within its own bounds, a separator between neighbours.
      *
      * @param items what may come, with how often each

@@ -13,6 +13,7 @@ import dev.espalier.grammar.Expression.CharacterClass;
 import dev.espalier.grammar.Expression.Choice;
 import dev.espalier.grammar.Expression.External;
 import dev.espalier.grammar.Expression.Literal;
+import dev.espalier.grammar.Expression.OtherToken;
 import dev.espalier.grammar.Expression.Permutation;
 import dev.espalier.grammar.Expression.Repeat;
 import dev.espalier.grammar.Expression.RuleReference;
@@ -117,6 +118,9 @@ public final class GbnfWriter {
             text.append(names.of(reference.name()));
         } else if (expression instanceof SpecialToken token) {
             specialToken(token);
+        } else if (expression instanceof OtherToken other && other.excluded().size() == 1) {
+            text.append('!');
+            specialToken(other.excluded().get(0));
         } else if (expression instanceof Permutation permutation) {
             permutation(permutation);
         } else if (expression instanceof External external) {

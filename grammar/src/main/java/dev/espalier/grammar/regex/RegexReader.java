@@ -9,22 +9,16 @@ import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.regex.Anchored.Part;
 import dev.espalier.grammar.regex.tree.RegexTree;
 import dev.espalier.grammar.source.GuardedTokens;
-import dev.espalier.grammar.source.LexerTables;
 import dev.espalier.grammar.source.NestingScan;
 import dev.espalier.grammar.source.PlainAlgebra;
-import dev.espalier.grammar.source.SourceStream;
 import dev.espalier.grammar.source.SourceText;
-import dev.espalier.grammar.source.SyntaxErrorStrategy;
-import dev.espalier.grammar.source.TreeListener;
+import dev.espalier.grammar.source.StreamingParser;
 import dev.espalier.grammar.syntax.RegexLexer;
 import dev.espalier.grammar.syntax.RegexParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.antlr.v4.runtime.CommonTokenFactory;
-import org.antlr.v4.runtime.Lexer;
 import org.antlr.v4.runtime.Token;
-import org.antlr.v4.runtime.UnbufferedTokenStream;
 
 /**
  * Reads regular expressions of ECMA-262 as JSON Schema's {@code pattern} means them: with the {@code u} flag and no
@@ -62,7 +56,8 @@ public final class RegexReader {
             RegexParser.OPEN_CLASS, "the class that starts here has no closing \"]\"",
             RegexParser.UNKNOWN, "a backslash at the end escapes nothing");
 
-    private final LexerTables tables = new LexerTables();
+    private final StreamingParser<RegexParser> parser = new StreamingParser<>(
+            RegexLexer::new, GuardedTokens::new, RegexParser::new, RegexParser::pattern, WORDS, COMPLAINTS);
     private final UnicodeProperties properties = new UnicodeProperties();
 
     /** {@link #read(String, Mode, WorkBudget)} under the default limits. */
@@ -102,32 +97,20 @@ public final class RegexReader {
         int nesting = NestingScan.regex(source, budget.limits());
         return DeepStack.call(nesting, () -> {
             RegexTreeTranslation translation = new RegexTreeTranslation(source, properties, budget);
-            parse(source, translation, budget);
+            parser.parse(source, translation, budget);
             return translation.result();
         });
     }
 
     private Anchored parse(SourceText source, Expression tail, WorkBudget budget) {
         RegexTranslation translation = new RegexTranslation(source, tail, properties, budget);
-        parse(source, translation, budget);
+        parser.parse(source, translation, budget);
         return translation.result();
-    }
-
-    private void parse(SourceText source, TreeListener translation, WorkBudget budget) {
-        Lexer lexer = new RegexLexer(new SourceStream(source, budget));
-        lexer.setTokenFactory(new CommonTokenFactory(false));
-        tables.attach(lexer);
-        RegexParser parser =
-                new RegexParser(new UnbufferedTokenStream<Token>(new GuardedTokens(lexer, translation), 8));
-        parser.setBuildParseTree(false);
-        parser.addParseListener(translation);
-        parser.setErrorHandler(new SyntaxErrorStrategy(source, translation, WORDS, COMPLAINTS));
-        parser.pattern();
     }
 
     /** How many states the lexer's tables have. */
     int lexerStates() {
-        return tables.states();
+        return parser.lexerStates();
     }
 
     private static Expression full(Anchored parsed) {

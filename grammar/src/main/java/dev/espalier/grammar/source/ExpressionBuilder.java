@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
  * Puts choices of sequences together as a parser meets their parts, on a stack of its own.
@@ -63,6 +64,14 @@ public final class ExpressionBuilder<T> {
         List<T> items = level().items;
         int last = items.size() - 1;
         items.set(last, algebra.repeat(items.get(last), min, max));
+    }
+
+    /** Makes one item of the last two of the current sequence. */
+    public void mergeLast(BinaryOperator<T> merged) {
+        count();
+        List<T> items = level().items;
+        T right = items.remove(items.size() - 1);
+        items.set(items.size() - 1, merged.apply(items.get(items.size() - 1), right));
     }
 
     /** Ends a sequence and with it an alternative. */

@@ -2,6 +2,7 @@
 package dev.espalier.grammar.source;
 
 import dev.espalier.core.Limits;
+import dev.espalier.core.collect.IntList;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.SyntaxException;
@@ -9,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A source as code points, with the places of its errors. Immutable once made. */
 public final class SourceText {
@@ -20,9 +22,13 @@ public final class SourceText {
     private final int[] codePoints;
 
     private SourceText(String name, String text) {
+        this(name, text, text.codePoints().toArray());
+    }
+
+    private SourceText(String name, String text, int[] codePoints) {
         this.name = name;
         this.text = text;
-        this.codePoints = text.codePoints().toArray();
+        this.codePoints = codePoints;
     }
 
     /**
@@ -59,6 +65,17 @@ public final class SourceText {
         return source;
     }
 
+    /**
+     * A file that is a string already.
+     *
+     * @throws LimitExceededException past {@code maxSourceBytes}
+     * @throws SyntaxException if it has an unpaired surrogate, a byte-order mark or NUL
+     */
+    public static SourceText file(String text, Limits limits) {
+        pattern("", text, limits);
+        return file("", text.getBytes(StandardCharsets.UTF_8), limits);
+    }
+
     private static void checkSize(String name, long bytes, Limits limits) {
         if (bytes > limits.maxSourceBytes()) {
             Place place = new Place(name, 0, 0, "", "");
@@ -90,6 +107,19 @@ public final class SourceText {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
+    /**
+     * The same source with some stretches, such as comments, read as blanks; places do not change.
+     *
+     * @param bounds where each stretch begins, and ends
+     */
+    public SourceText blanked(IntList bounds) {
+        int[] seen = codePoints.clone();
+        for (int i = 0; i + 1 < bounds.size(); i += 2) {
+            Arrays.fill(seen, bounds.get(i), bounds.get(i + 1), ' ');
+        }
+        return new SourceText(name, text, seen);
+    }
+
     String name() {
         return name;
     }
@@ -102,6 +132,11 @@ public final class SourceText {
     /** The code point at an index, or -1 past the end. */
     public int at(int index) {
         return index < codePoints.length ? codePoints[index] : -1;
+    }
+
+    /** Whether a line ends at an index. */
+    public boolean isLineEnd(int index) {
+        return at(index) == '\n' || at(index) == '\r';
     }
 
     /** The text between two indexes of code points; the second is not included. */
