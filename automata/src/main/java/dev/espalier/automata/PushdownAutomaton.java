@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 public final class PushdownAutomaton {
 
     private final State start;
-    private final List<Expression.SpecialToken> specialTokens;
+    private final List<Expression.TokenTerminal> specialTokens;
 
     private final LongSupplier bytes;
 
@@ -24,7 +24,7 @@ public final class PushdownAutomaton {
      * @param specialTokens those that its frames read, in the order of their symbols
      * @param bytes estimated bytes that its frames hold now; asked by any thread
      */
-    public PushdownAutomaton(State start, List<Expression.SpecialToken> specialTokens, LongSupplier bytes) {
+    public PushdownAutomaton(State start, List<Expression.TokenTerminal> specialTokens, LongSupplier bytes) {
         this.start = start;
         this.bytes = bytes;
         this.specialTokens = List.copyOf(specialTokens);
@@ -48,8 +48,8 @@ public final class PushdownAutomaton {
         return bytes.getAsLong();
     }
 
-    /** The special tokens of the grammar: symbol {@code State.SPECIAL + n} is the n-th of them. */
-    public List<Expression.SpecialToken> specialTokens() {
+    /** The tokens that the grammar asks for: symbol {@code State.SPECIAL + n} is the n-th of them, or any one of those it stands for. */
+    public List<Expression.TokenTerminal> specialTokens() {
         return specialTokens;
     }
 }

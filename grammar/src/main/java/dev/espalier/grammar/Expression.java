@@ -74,13 +74,16 @@ public sealed interface Expression {
     /** The rule of that name. */
     record RuleReference(String name) implements Expression {}
 
+    /** One token of the vocabulary, named or any of many. Resolved against the vocabulary at compile time. */
+    sealed interface TokenTerminal extends Expression {}
+
     /**
-     * One special token of the vocabulary, which no text can spell. Resolved against the vocabulary at compile time.
+     * One special token of the vocabulary, which no text can spell.
      *
      * @param name its text in the tokenizer, such as {@code <|tool|>}; empty when only the id is given
      * @param id its id, or -1 when only the name is given
      */
-    record SpecialToken(String name, int id) implements Expression {}
+    record SpecialToken(String name, int id) implements TokenTerminal {}
 
     /**
      * Any one token of the vocabulary but some, whatever its text. Tokens that end a text are never among them, nor are
@@ -88,7 +91,7 @@ public sealed interface Expression {
      *
      * @param excluded the tokens that may not come
      */
-    record OtherToken(List<SpecialToken> excluded) implements Expression {
+    record OtherToken(List<SpecialToken> excluded) implements TokenTerminal {
         public OtherToken {
             excluded = List.copyOf(excluded);
         }

@@ -34,7 +34,7 @@ final class ExpressionCompiler {
     private final WorkBudget budget;
     private final Nfa nfa;
     private final List<Callee> callees = new ArrayList<>();
-    private final List<Expression.SpecialToken> specialTokens = new ArrayList<>();
+    private final List<Expression.TokenTerminal> specialTokens = new ArrayList<>();
     private final Map<String, Integer> ruleCallees = new HashMap<>();
     private final Map<Expression, Integer> bodyCallees = new IdentityHashMap<>();
     /** Start and accepting state of each rule callee, in turn; -1 for other callees. */
@@ -83,7 +83,7 @@ final class ExpressionCompiler {
         return new RuleGraph(nfa, callees, ends);
     }
 
-    List<Expression.SpecialToken> specialTokens() {
+    List<Expression.TokenTerminal> specialTokens() {
         return specialTokens;
     }
 
@@ -135,16 +135,36 @@ final class ExpressionCompiler {
             addRepeat(repeat, from, to);
         } else if (expression instanceof Expression.RuleReference reference) {
             addRule(reference, from, to);
-        } else if (expression instanceof Expression.SpecialToken token) {
+        } else if (expression instanceof Expression.TokenTerminal token) {
             int symbol = State.SPECIAL + specialToken(token);
             nfa.addRange(from, symbol, symbol, to);
         } else if (expression instanceof Expression.Permutation permutation) {
             addPermutation(permutation, from, to);
         } else if (expression instanceof Expression.External external) {
             addExternal(external, from, to);
-        } else {
+        } else if (!addWithoutEmpty(expression, from, to)) {
             RegularProduct.add(expression, rules, nfa, from, to, budget);
         }
+    }
+
+    /**
+     * Connects two states by the texts of an expression without the empty one, {@code x* - ""}, where this takes no product and so need not
+     * be regular; false if it is none such.
+     */
+    private boolean addWithoutEmpty(Expression expression, int from, int to) {
+        if (!(expression instanceof Expression.Difference difference)
+                || !difference.right().equals(Expression.EMPTY)) {
+            return false;
+        }
+        Expression left = difference.left();
+        if (left instanceof Expression.Repeat repeat && repeat.min() == 0 && repeat.max() != 0) {
+            left = new Expression.Repeat(repeat.item(), 1, repeat.max());
+        }
+        if (rules.mayBeEmpty(left)) {
+            return false;
+        }
+        add(left, from, to);
+        return true;
     }
 
     private void addLiteral(Expression.Literal literal, int from, int to) {
@@ -283,7 +303,7 @@ final class ExpressionCompiler {
         }
     }
 
-    private int specialToken(Expression.SpecialToken token) {
+    private int specialToken(Expression.TokenTerminal token) {
         int known = specialTokens.indexOf(token);
         if (known < 0) {
             specialTokens.add(token);

@@ -9,18 +9,18 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 
 /** The nodes of a grammar, which know whether they have a sentence. */
 final class SlowNodes {
 
-    private final ToIntFunction<Expression.SpecialToken> symbols;
+    private final Function<Expression.TokenTerminal, int[]> symbols;
     private final Map<String, SlowNode.Any> rules = new HashMap<>();
     private final Map<Expression, SlowNode> made = new IdentityHashMap<>();
     private final List<SlowNode> all = new ArrayList<>();
     private final SlowNode root;
 
-    SlowNodes(Grammar grammar, ToIntFunction<Expression.SpecialToken> symbols) {
+    SlowNodes(Grammar grammar, Function<Expression.TokenTerminal, int[]> symbols) {
         this.symbols = symbols;
         grammar.rules().keySet().forEach(name -> rules.put(name, added(new SlowNode.Any())));
         grammar.rules().forEach((name, body) -> rules.get(name).bind(List.of(node(body))));
@@ -67,8 +67,8 @@ final class SlowNodes {
             return new SlowNode.Times(node(repeat.item()), repeat.min(), repeat.max());
         } else if (expression instanceof Expression.RuleReference reference) {
             return rules.get(reference.name());
-        } else if (expression instanceof Expression.SpecialToken token) {
-            return new SlowNode.Text(symbols.applyAsInt(token));
+        } else if (expression instanceof Expression.TokenTerminal token) {
+            return oneOf(symbols.apply(token));
         } else if (expression instanceof Expression.Permutation permutation) {
             List<SlowNode> items = new ArrayList<>();
             // a node of its own for each item, so that equal items are told apart
@@ -81,6 +81,16 @@ final class SlowNodes {
         }
         throw new IllegalArgumentException(
                 "the slow recogniser cannot read " + expression.getClass().getSimpleName());
+    }
+
+    private SlowNode oneOf(int[] all) {
+        List<SlowNode> nodes = new ArrayList<>();
+        for (int symbol : all) {
+            nodes.add(added(new SlowNode.Text(symbol)));
+        }
+        SlowNode.Any any = new SlowNode.Any();
+        any.bind(nodes);
+        return any;
     }
 
     private SlowNode alone(Expression expression) {

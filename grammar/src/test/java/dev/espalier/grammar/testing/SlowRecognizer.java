@@ -3,7 +3,9 @@ package dev.espalier.grammar.testing;
 
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.SpecialToken;
+import dev.espalier.grammar.Expression.TokenTerminal;
 import dev.espalier.grammar.Grammar;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
@@ -25,17 +27,27 @@ public final class SlowRecognizer {
 
     /** A recogniser of a grammar without special tokens. */
     public SlowRecognizer(Grammar grammar) {
-        this(grammar, token -> {
+        this(grammar, (Function<TokenTerminal, int[]>) token -> {
             throw new IllegalArgumentException("no symbol for " + token);
         });
     }
 
     /**
-     * A recogniser of a grammar.
+     * A recogniser of a grammar that names special tokens one by one.
      *
      * @param symbols the symbol of a special token, 256 or more
      */
     public SlowRecognizer(Grammar grammar, ToIntFunction<SpecialToken> symbols) {
+        this(grammar, (Function<TokenTerminal, int[]>)
+                token -> new int[] {symbols.applyAsInt((SpecialToken) token)});
+    }
+
+    /**
+     * A recogniser of a grammar.
+     *
+     * @param symbols the symbols that a token of the grammar stands for, each 256 or more
+     */
+    public SlowRecognizer(Grammar grammar, Function<TokenTerminal, int[]> symbols) {
         this.nodes = new SlowNodes(grammar, symbols);
         this.start = Column.first(nodes.root());
     }

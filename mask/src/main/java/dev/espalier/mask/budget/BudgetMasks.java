@@ -219,16 +219,16 @@ public final class BudgetMasks {
         }
 
         private void decideNamed() {
-            specials.byId().forEach((id, symbols) -> {
-                for (int symbol : symbols) {
+            for (SpecialSymbols.Group group : specials.groups()) {
+                for (int symbol : group.symbols()) {
                     StackSet after = stepper.step(exact.set(code), symbol);
                     boolean fits = after.size() > 0 && fits(exact.of(after), rest);
                     isNamedFar |= after.size() > 0 && !fits;
-                    if (fits) {
-                        named.add(id);
+                    for (int i = 0; fits && i < group.ids().length; i++) {
+                        named.add(group.ids()[i]);
                     }
                 }
-            });
+            }
         }
 
         /** Adds all tokens that fit, once all are decided; removes the others from all if these are fewer. */

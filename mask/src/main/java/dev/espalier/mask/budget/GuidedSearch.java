@@ -224,9 +224,10 @@ final class GuidedSearch {
             this.code = code;
             this.tokens = tokens;
             this.groups = arrivals.groups(loose.of(code), least, tokens - 1);
-            this.named = specials.isEmpty()
-                    ? new int[0]
-                    : specials.byId().keySet().stream().mapToInt(id -> id).toArray();
+            // one of each group: all others of it lead to the same place
+            this.named = specials.groups().stream()
+                    .mapToInt(group -> group.ids()[0])
+                    .toArray();
         }
 
         /** The code after the next promising token; {@link LazyAutomaton#DEAD} after the last. */

@@ -236,14 +236,14 @@ final class TokenArrivals {
     }
 
     private void walkNamed(int number, Visitor visitor) {
-        specials.byId().forEach((id, symbols) -> {
-            for (int symbol : symbols) {
+        for (SpecialSymbols.Group group : specials.groups()) {
+            for (int symbol : group.symbols()) {
                 StackSet after = stepper.step(automaton.set(number), symbol);
-                if (after.size() > 0) {
-                    visitor.arrive(automaton.of(after, LooseAutomaton.isExact(number)), id);
+                for (int i = 0; after.size() > 0 && i < group.ids().length; i++) {
+                    visitor.arrive(automaton.of(after, LooseAutomaton.isExact(number)), group.ids()[i]);
                 }
             }
-        });
+        }
     }
 
     /** Visits all strings of a trie that can be read from a set. */

@@ -8,14 +8,22 @@ import dev.espalier.core.error.ReferenceException;
 import dev.espalier.grammar.Expression;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A mapping between the special tokens of a vocabulary and the symbols of a grammar that name them. Immutable, thread-safe. */
 public final class SpecialSymbols {
 
+    /** Tokens that the same symbols stand for, in ascending order: a grammar reads them alike. */
+    public record Group(List<Integer> symbols, int[] ids) {}
+
     private final Map<Integer, List<Integer>> symbolsById = new TreeMap<>();
+    private final List<Group> groups = new ArrayList<>();
 
     /**
      * Finds every special token in the vocabulary.
@@ -23,11 +31,30 @@ public final class SpecialSymbols {
      * @throws ReferenceException if no special or added token has the name
      * @throws InvalidInputException if the id is outside the vocabulary, or a hole
      */
-    public SpecialSymbols(List<Expression.SpecialToken> tokens, Vocabulary vocabulary) {
+    public SpecialSymbols(List<Expression.TokenTerminal> tokens, Vocabulary vocabulary) {
         for (int n = 0; n < tokens.size(); n++) {
-            int id = resolve(tokens.get(n), vocabulary);
-            symbolsById.computeIfAbsent(id, key -> new ArrayList<>()).add(State.SPECIAL + n);
+            int symbol = State.SPECIAL + n;
+            for (int id : resolve(tokens.get(n), vocabulary)) {
+                symbolsById.computeIfAbsent(id, key -> new ArrayList<>(1)).add(symbol);
+            }
         }
+        Map<List<Integer>, IntStream.Builder> ids = new LinkedHashMap<>();
+        symbolsById.forEach((id, symbols) ->
+                ids.computeIfAbsent(symbols, key -> IntStream.builder()).add(id));
+        ids.forEach((symbols, all) -> groups.add(new Group(symbols, all.build().toArray())));
+    }
+
+    private static int[] resolve(Expression.TokenTerminal token, Vocabulary vocabulary) {
+        if (token instanceof Expression.OtherToken other) {
+            Set<Integer> excluded = new HashSet<>();
+            other.excluded().forEach(each -> excluded.add(resolve(each, vocabulary)));
+            return IntStream.range(0, vocabulary.size())
+                    .filter(id -> !vocabulary.isEnd(id)
+                            && !excluded.contains(id)
+                            && !vocabulary.text(id).isEmpty())
+                    .toArray();
+        }
+        return new int[] {resolve((Expression.SpecialToken) token, vocabulary)};
     }
 
     private static int resolve(Expression.SpecialToken token, Vocabulary vocabulary) {
@@ -55,6 +82,11 @@ public final class SpecialSymbols {
     /** Symbols by token id. */
     public Map<Integer, List<Integer>> byId() {
         return symbolsById;
+    }
+
+    /** The tokens by their symbols: what one of a group does, all do. */
+    public List<Group> groups() {
+        return groups;
     }
 
     /** The symbols that stand for a token. */

@@ -226,13 +226,11 @@ public final class MaskWorker {
         if ((code & 1) != 0) {
             whole.addAll(endIds, 0, endIds.length);
         }
-        specials.byId().forEach((id, symbols) -> {
-            for (int symbol : symbols) {
-                if (!stepper.step(automaton.set(code), symbol).isEmpty()) {
-                    whole.add(id);
-                }
+        for (SpecialSymbols.Group group : specials.groups()) {
+            if (isAlive(code, group)) {
+                whole.addAll(group.ids(), 0, group.ids().length);
             }
-        });
+        }
         LevelMasks.addPart(whole.toMask(), parts);
     }
 
@@ -320,11 +318,18 @@ public final class MaskWorker {
     }
 
     private boolean namesSpecial(int code) {
-        for (List<Integer> symbols : specials.byId().values()) {
-            for (int symbol : symbols) {
-                if (!stepper.step(automaton.set(code), symbol).isEmpty()) {
-                    return true;
-                }
+        for (SpecialSymbols.Group group : specials.groups()) {
+            if (isAlive(code, group)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isAlive(int code, SpecialSymbols.Group group) {
+        for (int symbol : group.symbols()) {
+            if (!stepper.step(automaton.set(code), symbol).isEmpty()) {
+                return true;
             }
         }
         return false;
@@ -382,8 +387,8 @@ public final class MaskWorker {
     /** The greatest distance to the end after a special token that the grammar names. */
     private int namedReach(StackSet set) {
         int most = 0;
-        for (List<Integer> symbols : specials.byId().values()) {
-            for (int symbol : symbols) {
+        for (SpecialSymbols.Group group : specials.groups()) {
+            for (int symbol : group.symbols()) {
                 StackSet after = stepper.step(set, symbol);
                 most = after.isEmpty() ? most : Math.max(most, stepper.distance(after));
             }
