@@ -4,6 +4,9 @@ module dev.espalier.grammar {
     requires org.antlr.antlr4.runtime;
 
     exports dev.espalier.grammar;
+    exports dev.espalier.grammar.abnf;
+    exports dev.espalier.grammar.dialect;
+    exports dev.espalier.grammar.ebnf;
     exports dev.espalier.grammar.gbnf;
     exports dev.espalier.grammar.regex;
     exports dev.espalier.grammar.regex.tree to

@@ -6,6 +6,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.TableReader;
 import dev.espalier.form.SchemaExample;
 import dev.espalier.form.SchemaRecord;
+import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
@@ -92,8 +93,18 @@ public final class Output<T> {
         return grammar(gbnf, Map.of());
     }
 
+    /** {@link #grammar(GrammarDialect, String, Map)} in GBNF. */
+    public static Output<String> grammar(String gbnf, Map<String, ? extends Output<?>> parts) {
+        return grammar(GrammarDialect.GBNF, gbnf, parts);
+    }
+
+    /** A sentence of a grammar in any notation, from the start rule that the notation says: {@code root}, or the first. */
+    public static Output<String> grammar(GrammarDialect dialect, String text) {
+        return grammar(dialect, text, Map.of());
+    }
+
     /**
-     * A sentence of a grammar in GBNF in which some names have no rule, but stand for other outputs: free text and schemas
+     * A sentence of a grammar in which some names have no rule, but stand for other outputs: free text and schemas
      * mix. {@code root ::= "The order: " order "\n"} with {@code order} made from a JSON Schema or a Java type.
      *
      * <p>Keywords of a part's schema that are not enforced ({@link dev.espalier.schemas.options.Enforcement#NOT_ENFORCED}) are not looked
@@ -102,12 +113,14 @@ public final class Output<T> {
      *
      * @param parts the outputs by the names that the grammar has for them; a name that is nowhere in the grammar is an error
      */
-    public static Output<String> grammar(String gbnf, Map<String, ? extends Output<?>> parts) {
-        Objects.requireNonNull(gbnf, "gbnf");
+    public static Output<String> grammar(
+            GrammarDialect dialect, String text, Map<String, ? extends Output<?>> parts) {
+        Objects.requireNonNull(dialect, "dialect");
+        Objects.requireNonNull(text, "text");
         Objects.requireNonNull(parts, "parts");
         Map<String, OutputSource> constraints = new HashMap<>();
         parts.forEach((name, part) -> constraints.put(name, part.source()));
-        return plain(new OutputSource.Gbnf(gbnf, constraints));
+        return plain(new OutputSource.GrammarText(text, dialect, Optional.empty(), constraints));
     }
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */
@@ -204,6 +217,22 @@ public final class Output<T> {
             return new Output<>(new OutputSource.Schema(schema.text(), options), reader);
         }
         throw new InvalidInputException("schema options are for outputs made from a JSON Schema or a Java type");
+    }
+
+    /**
+     * The same with another start rule.
+     *
+     * @throws InvalidInputException if this output is not made from a grammar
+     */
+    public Output<T> withStartRule(String name) {
+        Objects.requireNonNull(name, "name");
+        if (source instanceof OutputSource.GrammarText grammar) {
+            return new Output<>(
+                    new OutputSource.GrammarText(
+                            grammar.text(), grammar.dialect(), Optional.of(name), grammar.parts()),
+                    reader);
+        }
+        throw new InvalidInputException("a start rule is for outputs made from a grammar");
     }
 
     /** The same with other limits for its schemas, those that names in a grammar stand for included. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.source;
 
+import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -32,9 +34,10 @@ public sealed interface OutputSource {
         }
     }
 
-    /** A sentence of a grammar in GBNF, with the sources that some of its names stand for. */
-    record Gbnf(String text, Map<String, OutputSource> parts) implements OutputSource {
-        public Gbnf {
+    /** A sentence of a grammar, from the start rule that is named, or the notation's own, with the sources that some of its names stand for. */
+    record GrammarText(String text, GrammarDialect dialect, Optional<String> root, Map<String, OutputSource> parts)
+            implements OutputSource {
+        public GrammarText {
             parts = Collections.unmodifiableMap(new TreeMap<>(parts)); // in one order, for texts that are compared
         }
 
@@ -48,7 +51,7 @@ public sealed interface OutputSource {
         public OutputSource withOptions(UnaryOperator<SchemaOptions> change) {
             Map<String, OutputSource> changed = new TreeMap<>();
             parts.forEach((name, part) -> changed.put(name, part.withOptions(change)));
-            return new Gbnf(text, changed);
+            return new GrammarText(text, dialect, root, changed);
         }
     }
 

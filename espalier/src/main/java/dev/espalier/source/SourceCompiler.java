@@ -10,14 +10,17 @@ import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.GrammarOptions;
-import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.grammar.GrammarReader;
+import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.SchemaCompiler;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -25,7 +28,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class SourceCompiler {
 
     private final Limits limits;
-    private final GbnfReader gbnf = new GbnfReader();
+    private final Map<GrammarDialect, GrammarReader> grammars = new EnumMap<>(GrammarDialect.class);
     private final RegexReader regex = new RegexReader();
     private final SchemaCompiler schemas = new SchemaCompiler();
     private final LongAdder compilations = new LongAdder();
@@ -33,6 +36,9 @@ public final class SourceCompiler {
     /** A compiler under some limits. Schemas bring limits of their own in their options. */
     public SourceCompiler(Limits limits) {
         this.limits = limits;
+        for (GrammarDialect dialect : GrammarDialect.values()) {
+            grammars.put(dialect, dialect.newReader());
+        }
     }
 
     /**
@@ -73,15 +79,16 @@ public final class SourceCompiler {
 
     private Map<String, CompiledSource> parts(OutputSource source, Cancellation cancellation) {
         Map<String, CompiledSource> parts = new HashMap<>();
-        if (source instanceof OutputSource.Gbnf gbnf) {
-            gbnf.parts().forEach((name, part) -> parts.put(name, compile(part, cancellation)));
+        if (source instanceof OutputSource.GrammarText text) {
+            text.parts().forEach((name, part) -> parts.put(name, compile(part, cancellation)));
         }
         return parts;
     }
 
     private Grammar grammar(OutputSource source, WorkBudget budget) {
-        if (source instanceof OutputSource.Gbnf text) {
-            return gbnf.read(text.text(), GrammarOptions.DEFAULT.withFrames(text.parts().keySet()), budget);
+        if (source instanceof OutputSource.GrammarText text) {
+            GrammarOptions options = new GrammarOptions(text.parts().keySet(), text.root());
+            return Objects.requireNonNull(grammars.get(text.dialect())).read(text.text(), options, budget);
         } else if (source instanceof OutputSource.Regex pattern) {
             return Grammar.of(regex.read(pattern.pattern(), RegexReader.Mode.FULL, budget));
         } else if (source instanceof OutputSource.Texts texts) {

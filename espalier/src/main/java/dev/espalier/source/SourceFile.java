@@ -12,7 +12,7 @@ public final class SourceFile {
 
     /** The kind of such files. */
     public static final FileKind KIND =
-            new FileKind('C', 3, "saved output", "make it again with espalier compile --out, or Output.save");
+            new FileKind('C', 4, "saved output", "make it again with espalier compile --out, or Output.save");
 
     private static final String SOURCE = "source";
 

@@ -5,6 +5,7 @@ import dev.espalier.Output;
 import dev.espalier.cli.console.Console;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.ExtraKeyword;
@@ -85,15 +86,30 @@ public final class ConstraintOptions {
     @Option(
             names = "--grammar",
             paramLabel = "FILE",
-            description = "A grammar in GBNF: a file, or - for standard input.")
+            description = "A grammar, in the dialect of the file's extension (.gbnf, .abnf, .ebnf), or GBNF: a file, or - for"
+                    + " standard input.")
     private List<String> grammars = new ArrayList<>();
+
+    @Option(
+            names = "--dialect",
+            paramLabel = "NAME",
+            converter = DialectConverter.class,
+            description = "The dialect of each grammar, whatever its extension: gbnf, abnf, abnf-bytes, ebnf-iso,"
+                    + " ebnf-w3c, ebnf-xgrammar.")
+    private @Nullable GrammarDialect dialect;
+
+    @Option(
+            names = "--start-rule",
+            paramLabel = "NAME",
+            description = "The rule that each grammar starts from. Default: root in gbnf and ebnf-xgrammar, else the first.")
+    private @Nullable String startRule;
 
     @Option(
             names = "--part",
             paramLabel = "NAME=FILE",
             description =
                     "What a name in each grammar stands for that has no rule there: a JSON Schema, or a grammar if"
-                            + " the file ends in .gbnf. May be repeated.")
+                            + " the file ends in .gbnf, .abnf or .ebnf. May be repeated.")
     private List<String> parts = new ArrayList<>();
 
     @Option(
@@ -225,7 +241,7 @@ public final class ConstraintOptions {
         }
         Map<String, Output<?>> supplied = read(files, console, options);
         for (String grammar : grammars) {
-            all.add(named(grammar, Output.grammar(console.readText(grammar), supplied)));
+            all.add(named(grammar, grammar(grammar, console.readText(grammar), supplied)));
         }
         for (String pattern : patterns) {
             all.add(named("/" + pattern + "/", Output.regex(pattern)));
@@ -251,13 +267,24 @@ public final class ConstraintOptions {
         return all;
     }
 
+    private Output<String> grammar(String file, String text, Map<String, Output<?>> supplied) {
+        GrammarDialect read =
+                dialect == null ? GrammarDialect.ofFile(file).orElse(GrammarDialect.GBNF) : dialect;
+        Output<String> output = Output.grammar(read, text, supplied);
+        return startRule == null ? output : output.withStartRule(startRule);
+    }
+
     /** Refuses options that would have no effect. */
     private void checkUses(Map<String, String> files) {
         if (!files.isEmpty() && grammars.isEmpty()) {
             throw misused("--part says what a name in a grammar stands for, and there is no --grammar");
         }
+        if (grammars.isEmpty() && (dialect != null || startRule != null)) {
+            String option = dialect == null ? "--start-rule" : "--dialect";
+            throw misused(option + " says how a grammar is read, and there is no --grammar");
+        }
         ParseResult given = spec.commandLine().getParseResult();
-        boolean anySchema = !schemas.isEmpty() || files.values().stream().anyMatch(file -> !isGrammar(file));
+        boolean anySchema = !schemas.isEmpty() || files.values().stream().anyMatch(file -> GrammarDialect.ofFile(file).isEmpty());
         for (String option : FOR_SCHEMAS) {
             if (!anySchema && given.hasMatchedOption(option)) {
                 throw misused(option + " says how schemas are read, and neither --schema nor --part names one");
@@ -283,15 +310,15 @@ public final class ConstraintOptions {
         return files;
     }
 
-    private static boolean isGrammar(String file) {
-        return file.endsWith(".gbnf");
-    }
-
     private static Map<String, Output<?>> read(Map<String, String> parts, Console console, SchemaOptions options) {
         Map<String, Output<?>> outputs = new LinkedHashMap<>();
         parts.forEach((name, file) -> {
             String text = console.readText(file);
-            outputs.put(name, isGrammar(file) ? Output.grammar(text) : Output.jsonSchema(text, options));
+            outputs.put(
+                    name,
+                    GrammarDialect.ofFile(file)
+                            .map(dialect -> Output.grammar(dialect, text))
+                            .orElseGet(() -> Output.jsonSchema(text, options)));
         });
         return outputs;
     }
