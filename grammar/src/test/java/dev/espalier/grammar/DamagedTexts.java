@@ -24,6 +24,27 @@ public final class DamagedTexts {
         "root ::= <[7]> (root \"(\"\n | <|x|>)* | \"\"\n"
     };
 
+    /** Grammars in ABNF to be damaged. */
+    public static final String[] ABNF = {
+        "root = ( \"a\" / 2*3\"B\" c ) [%s\"x\"] *d ; x\n  / <c>\nc = %x61-63 %d13.10\nc =/ %b101\nd = ALPHA\n"
+    };
+
+    /** Grammars in ISO 14977's EBNF to be damaged. */
+    public static final String[] ISO = {
+        "root = ( \"a\" | 3 * 'b', the name ), [c - \"d\"], {c}-; (* x (* y *) *)\nthe name = (/ c /) ! (: c :).\nc = ;\n"
+    };
+
+    /** Grammars in the W3C's EBNF to be damaged. */
+    public static final String[] W3C = {
+        "[1] root ::= ( \"a\" | 'b'+ c ) - (c? #x41*) [a-z#x20-#x30] [^b] /* x */ [wfc: x]\n[2] c ::= 'd' | root\n"
+    };
+
+    /** Grammars in XGrammar's EBNF to be damaged. */
+    public static final String[] XGRAMMAR = {
+        "root ::= ( \"a\\n\" | [^b-c\\-]{2,3} c ) () # x\nc[capture] ::= Token(1, 2) TagDispatch((\"<a>\", root), excludes=(\"b\",)) (= c)\n",
+        "root ::= Regex(\"[a-z]+\\\\d\") Substring(\"a\", \"b\") TokenTagDispatch((3, root), loop_after_dispatch=false)\n"
+    };
+
     /** Patterns to be damaged. */
     public static final String[] PATTERNS = {
         "^(?:[a-z]+|\\d{1,3}(?:\\.\\d+)?)(,[A-F0-9]{2})*$",

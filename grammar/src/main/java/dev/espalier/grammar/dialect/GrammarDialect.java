@@ -70,9 +70,9 @@ public enum GrammarDialect {
      * @return empty if the extension is no grammar's
      */
     public static Optional<GrammarDialect> ofFile(String file) {
-        String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String name = file.toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
-                .filter(dialect -> file.contains(".") && dialect.extension.equals(extension))
+                .filter(dialect -> !dialect.extension.isEmpty() && name.endsWith("." + dialect.extension))
                 .findFirst();
     }
 

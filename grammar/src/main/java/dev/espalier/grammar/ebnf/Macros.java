@@ -56,7 +56,7 @@ final class Macros {
             }
             case "Substring" -> {
                 checkNames(call, Set.of());
-                yield substring(texts(call.positional(), "a string"), budget);
+                yield substring(call, budget);
             }
             case "TagDispatch" -> tagDispatch(call);
             case "TokenTagDispatch" -> tokenTagDispatch(call);
@@ -109,12 +109,13 @@ final class Macros {
     }
 
     /** Some neighbours of a list, or none: from each place on, as many as wanted. */
-    private Expression substring(List<String> chunks, WorkBudget budget) {
+    private Expression substring(MacroCall call, WorkBudget budget) {
+        List<String> chunks = texts(call.positional(), "a string");
         if (chunks.size() > budget.limits().maxNesting()) {
             throw new UnsupportedFeatureException(
                     "Substring",
                     "a Substring of more than maxNesting (" + budget.limits().maxNesting() + ") parts",
-                    source.place(0));
+                    source.place(call.offset()));
         }
         List<Expression> starts = new ArrayList<>();
         Expression rest = Expression.EMPTY;

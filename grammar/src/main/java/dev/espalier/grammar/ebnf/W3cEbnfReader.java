@@ -32,7 +32,7 @@ public final class W3cEbnfReader implements GrammarReader {
     private static final String REPEAT = "a repeat (* + ?)";
 
     private static final Map<Integer, String> WORDS = StreamingParser.words(
-            entry(W3cEbnfParser.DEFINED, "a rule"),
+            entry(W3cEbnfParser.DEFINED, "a rule (name ::= ...)"),
             entry(W3cEbnfParser.NAME, "a name"),
             entry(W3cEbnfParser.DEFINE, "\"::=\""),
             entry(W3cEbnfParser.LITERAL, "a \"literal\""),

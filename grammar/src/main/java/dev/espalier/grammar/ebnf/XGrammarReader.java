@@ -37,7 +37,7 @@ public final class XGrammarReader implements GrammarReader {
     private static final String REPEAT = "a repeat (* + ? {m,n})";
 
     private static final Map<Integer, String> WORDS = StreamingParser.words(
-            entry(XGrammarParser.DEFINED, "a rule"),
+            entry(XGrammarParser.DEFINED, "a rule (name ::= ...)"),
             entry(XGrammarParser.NAME, "a name"),
             entry(XGrammarParser.NUMBER, "a number"),
             entry(XGrammarParser.DEFINE, "\"::=\""),

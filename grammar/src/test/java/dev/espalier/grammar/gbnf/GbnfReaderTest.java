@@ -14,6 +14,7 @@ import dev.espalier.core.error.SyntaxException;
 import dev.espalier.grammar.CaseFile;
 import dev.espalier.grammar.DamagedTexts;
 import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.Expression.OtherToken;
 import dev.espalier.grammar.Expression.Repeat;
 import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.Expression.SpecialToken;
@@ -58,6 +59,16 @@ class GbnfReaderTest {
         Expression expected = Sequence.of(
                 new SpecialToken("", 12), new Repeat(new SpecialToken("<|tool|>", -1), 1, Expression.UNBOUNDED));
         assertEquals(expected, grammar.rule("root"));
+    }
+
+    @Test
+    void anyTokenButOneIsNamedOrNumbered() {
+        Grammar grammar = reader.read("root ::= !<[12]> !<|tool|>*\n");
+        Expression expected = Sequence.of(
+                new OtherToken(List.of(new SpecialToken("", 12))),
+                new Repeat(new OtherToken(List.of(new SpecialToken("<|tool|>", -1))), 0, Expression.UNBOUNDED));
+        assertEquals(expected, grammar.rule("root"));
+        assertEquals("root ::= !<[12]> !<|tool|>*\n", GbnfWriter.write(grammar));
     }
 
     @Test

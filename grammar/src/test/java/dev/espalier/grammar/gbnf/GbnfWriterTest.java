@@ -99,6 +99,8 @@ class GbnfWriterTest {
         assertRefused("Difference", new Expression.Difference(Literal.of("a"), Literal.of("b")));
         assertRefused("CharacterClass", Expression.NOTHING);
         assertRefused("SpecialToken", new SpecialToken("[INST]", -1));
+        assertRefused(
+                "OtherToken", new Expression.OtherToken(List.of(new SpecialToken("", 1), new SpecialToken("", 2))));
         Permutation.Item many = new Permutation.Item(Literal.of("a"), 0, 1);
         assertRefused("Permutation", new Permutation(java.util.Collections.nCopies(9, many), Expression.EMPTY, 0, 9));
     }
