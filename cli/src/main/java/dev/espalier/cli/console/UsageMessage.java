@@ -39,7 +39,10 @@ public final class UsageMessage {
         }
         ArgSpec argument = e.getArgSpec();
         String given = e.getValue();
-        if (argument instanceof OptionSpec option && option.type().isEnum() && given != null) {
+        if (argument instanceof OptionSpec option
+                && option.type().isEnum()
+                && option.converters().length == 0
+                && given != null) {
             List<String> values = new ArrayList<>();
             for (Object constant : option.type().getEnumConstants()) {
                 values.add(((Enum<?>) constant).name().toLowerCase(Locale.ROOT));

@@ -88,6 +88,55 @@ class ConstraintOptionsTest {
         assertEquals(ExitCode.NOT_VALID, check("[1, 2]", "--schema", pretty, "--white-space", "pretty"));
     }
 
+    @Test
+    void grammarsAreReadByTheirExtensionOrTheDialectThatIsNamed() throws IOException {
+        String abnf = file("word.abnf", "word = 1*(ALPHA)\nnumber = 1*DIGIT\n");
+        assertEquals(ExitCode.DONE, check("aB", "--grammar", abnf));
+        assertEquals(ExitCode.NOT_VALID, check("12", "--grammar", abnf));
+        assertEquals(ExitCode.DONE, check("12", "--grammar", abnf, "--start-rule", "Number"));
+        String iso = file("word.ebnf", "word = {letter}-; letter = 'a' | 'b';");
+        assertEquals(ExitCode.DONE, check("ab", "--grammar", iso));
+        assertEquals(ExitCode.NOT_VALID, check("", "--grammar", iso));
+        String w3c = file("word.txt", "word ::= [a-z]+ - 'no'");
+        assertEquals(ExitCode.DONE, check("yes", "--grammar", w3c, "--dialect", "ebnf-w3c"));
+        assertEquals(ExitCode.NOT_VALID, check("no", "--grammar", w3c, "--dialect", "ebnf-w3c"));
+        assertEquals(ExitCode.BAD_INPUT, check("no", "--grammar", w3c));
+        String tags = file("tags.ebnf", "root ::= TagDispatch((\"<a>\", rule))\nrule ::= [0-9]");
+        assertEquals(ExitCode.DONE, check("x<a>1y", "--grammar", tags, "--dialect", "ebnf-xgrammar"));
+        assertEquals(ExitCode.NOT_VALID, check("x<a>y", "--grammar", tags, "--dialect", "ebnf-xgrammar"));
+        String bytes = file("bytes.abnf", "character = %xC3 %xA9");
+        assertEquals(ExitCode.DONE, check("\u00e9", "--grammar", bytes, "--dialect", "abnf-bytes"));
+        assertEquals(ExitCode.NOT_VALID, check("\u00e9", "--grammar", bytes));
+    }
+
+    @Test
+    void namesInAGrammarOfAnyDialectStandForParts() throws IOException {
+        String iso = file("reply.ebnf", "reply = 'n = ', value;");
+        String part = "value=" + file("digits.abnf", "digits = 2DIGIT");
+        assertEquals(ExitCode.DONE, check("n = 42", "--grammar", iso, "--part", part));
+        assertEquals(ExitCode.NOT_VALID, check("n = 4", "--grammar", iso, "--part", part));
+    }
+
+    @Test
+    void dialectsAndStartRulesOfGrammarsAreChecked() throws IOException {
+        refused("did you mean ebnf-iso?", "compile", "--grammar", "-", "--dialect", "ebnf_iso");
+        refused("--dialect says how a grammar is read", "compile", "--regex", "a", "--dialect", "abnf");
+        refused("--start-rule says how a grammar is read", "compile", "--choice", "a", "--start-rule", "a");
+        String abnf = file("word.abnf", "word = 1*ALPHA\n");
+        refused("did you mean word?", "compile", "--grammar", abnf, "--start-rule", "wort");
+        refused("dialects ebnf-w3c and ebnf-xgrammar", "compile", "--grammar", file("w.ebnf", "a ::= 'b'"));
+    }
+
+    @Test
+    void aSavedGrammarKeepsItsDialectAndStartRule() throws IOException {
+        String abnf = file("word.abnf", "word = 1*ALPHA\nnumber = 1*DIGIT\n");
+        String saved = folder.resolve("saved").toString();
+        String[] line = {"compile", "--grammar", abnf, "--start-rule", "number", "--out", saved};
+        assertEquals(ExitCode.DONE, ConsoleRun.of(line).code());
+        assertEquals(ExitCode.DONE, check("42", "--compiled", saved));
+        assertEquals(ExitCode.NOT_VALID, check("ab", "--compiled", saved));
+    }
+
     private static void refused(String because, String... line) {
         ConsoleRun run = ConsoleRun.of(line);
         assertEquals(ExitCode.BAD_INPUT, run.code(), String.join(" ", line));
