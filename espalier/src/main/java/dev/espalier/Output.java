@@ -113,8 +113,7 @@ public final class Output<T> {
      *
      * @param parts the outputs by the names that the grammar has for them; a name that is nowhere in the grammar is an error
      */
-    public static Output<String> grammar(
-            GrammarDialect dialect, String text, Map<String, ? extends Output<?>> parts) {
+    public static Output<String> grammar(GrammarDialect dialect, String text, Map<String, ? extends Output<?>> parts) {
         Objects.requireNonNull(dialect, "dialect");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(parts, "parts");
@@ -228,8 +227,7 @@ public final class Output<T> {
         Objects.requireNonNull(name, "name");
         if (source instanceof OutputSource.GrammarText grammar) {
             return new Output<>(
-                    new OutputSource.GrammarText(
-                            grammar.text(), grammar.dialect(), Optional.of(name), grammar.parts()),
+                    new OutputSource.GrammarText(grammar.text(), grammar.dialect(), Optional.of(name), grammar.parts()),
                     reader);
         }
         throw new InvalidInputException("a start rule is for outputs made from a grammar");

@@ -52,9 +52,12 @@ class OtherTokenMasksTest implements CountedTrials {
 
     @Test
     void anyTokenComesButThisOneHolesAndTheEnd() {
-        assertArrayEquals(new int[] {0, 1, 2, 4}, matcher("root ::= !<tool>").mask().ids());
-        assertArrayEquals(new int[] {0, 2, 3, 4}, matcher("root ::= !<[1]>").mask().ids());
-        assertArrayEquals(new int[] {0, 1, 2, 3, 4}, matcher("root ::= !<end>").mask().ids());
+        assertArrayEquals(
+                new int[] {0, 1, 2, 4}, matcher("root ::= !<tool>").mask().ids());
+        assertArrayEquals(
+                new int[] {0, 2, 3, 4}, matcher("root ::= !<[1]>").mask().ids());
+        assertArrayEquals(
+                new int[] {0, 1, 2, 3, 4}, matcher("root ::= !<end>").mask().ids());
     }
 
     @Test
@@ -138,17 +141,14 @@ class OtherTokenMasksTest implements CountedTrials {
         excluded.add(new SpecialToken("<tool>", -1));
         Expression other = new OtherToken(excluded);
         Expression root = grammar.rule(grammar.root());
-        Expression with =
-                switch (random.nextInt(4)) {
-                    case 0 -> Expression.Sequence.of(other, root);
-                    case 1 -> Expression.Choice.of(Expression.Sequence.of(other, root), root);
-                    case 2 -> Expression.Sequence.of(root, new Expression.Repeat(other, 0, 1 + random.nextInt(3)));
-                    default ->
-                        Expression.Sequence.of(
-                                new Expression.Repeat(other, 0, Expression.UNBOUNDED),
-                                new SpecialToken("<tool>", -1),
-                                root);
-                };
+        Expression with = switch (random.nextInt(4)) {
+            case 0 -> Expression.Sequence.of(other, root);
+            case 1 -> Expression.Choice.of(Expression.Sequence.of(other, root), root);
+            case 2 -> Expression.Sequence.of(root, new Expression.Repeat(other, 0, 1 + random.nextInt(3)));
+            default ->
+                Expression.Sequence.of(
+                        new Expression.Repeat(other, 0, Expression.UNBOUNDED), new SpecialToken("<tool>", -1), root);
+        };
         Map<String, Expression> rules = new LinkedHashMap<>(grammar.rules());
         rules.put(grammar.root(), with);
         return new Grammar(grammar.root(), rules);
@@ -204,9 +204,8 @@ class OtherTokenMasksTest implements CountedTrials {
         int[] allowed(List<Column> columns) {
             boolean mayEnd = columns.stream().anyMatch(Column::isAccepting);
             return IntStream.range(0, vocabulary.size())
-                    .filter(id -> vocabulary.isEnd(id)
-                            ? mayEnd
-                            : !after(columns, id).isEmpty())
+                    .filter(id ->
+                            vocabulary.isEnd(id) ? mayEnd : !after(columns, id).isEmpty())
                     .toArray();
         }
     }

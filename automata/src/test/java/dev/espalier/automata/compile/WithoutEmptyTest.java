@@ -49,11 +49,10 @@ class WithoutEmptyTest implements CountedTrials {
     @Test
     void bracketsInBracketsNeedNotBeRegular() {
         Expression brackets = Sequence.of(
-                Expression.Literal.of("("),
-                new Repeat(new RuleReference("root"), 0, 1),
-                Expression.Literal.of(")"));
+                Expression.Literal.of("("), new Repeat(new RuleReference("root"), 0, 1), Expression.Literal.of(")"));
         Grammar grammar = new Grammar(
-                "root", Map.of("root", new Difference(new Repeat(brackets, 0, Expression.UNBOUNDED), Expression.EMPTY)));
+                "root",
+                Map.of("root", new Difference(new Repeat(brackets, 0, Expression.UNBOUNDED), Expression.EMPTY)));
         StackSet start = start(grammar);
         for (String text : new String[] {"()", "(())()", "", "(", "(()"}) {
             boolean expected = text.equals("()") || text.equals("(())()");

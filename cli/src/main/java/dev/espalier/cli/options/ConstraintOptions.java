@@ -86,8 +86,9 @@ public final class ConstraintOptions {
     @Option(
             names = "--grammar",
             paramLabel = "FILE",
-            description = "A grammar, in the dialect of the file's extension (.gbnf, .abnf, .ebnf), or GBNF: a file, or - for"
-                    + " standard input.")
+            description =
+                    "A grammar, in the dialect of the file's extension (.gbnf, .abnf, .ebnf), or GBNF: a file, or - for"
+                            + " standard input.")
     private List<String> grammars = new ArrayList<>();
 
     @Option(
@@ -101,7 +102,8 @@ public final class ConstraintOptions {
     @Option(
             names = "--start-rule",
             paramLabel = "NAME",
-            description = "The rule that each grammar starts from. Default: root in gbnf and ebnf-xgrammar, else the first.")
+            description =
+                    "The rule that each grammar starts from. Default: root in gbnf and ebnf-xgrammar, else the first.")
     private @Nullable String startRule;
 
     @Option(
@@ -268,8 +270,7 @@ public final class ConstraintOptions {
     }
 
     private Output<String> grammar(String file, String text, Map<String, Output<?>> supplied) {
-        GrammarDialect read =
-                dialect == null ? GrammarDialect.ofFile(file).orElse(GrammarDialect.GBNF) : dialect;
+        GrammarDialect read = dialect == null ? GrammarDialect.ofFile(file).orElse(GrammarDialect.GBNF) : dialect;
         Output<String> output = Output.grammar(read, text, supplied);
         return startRule == null ? output : output.withStartRule(startRule);
     }
@@ -284,7 +285,9 @@ public final class ConstraintOptions {
             throw misused(option + " says how a grammar is read, and there is no --grammar");
         }
         ParseResult given = spec.commandLine().getParseResult();
-        boolean anySchema = !schemas.isEmpty() || files.values().stream().anyMatch(file -> GrammarDialect.ofFile(file).isEmpty());
+        boolean anySchema = !schemas.isEmpty()
+                || files.values().stream()
+                        .anyMatch(file -> GrammarDialect.ofFile(file).isEmpty());
         for (String option : FOR_SCHEMAS) {
             if (!anySchema && given.hasMatchedOption(option)) {
                 throw misused(option + " says how schemas are read, and neither --schema nor --part names one");

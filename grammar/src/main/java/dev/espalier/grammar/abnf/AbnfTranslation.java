@@ -60,9 +60,7 @@ final class AbnfTranslation extends TreeListener {
 
     private UnsupportedFeatureException refused(int offset) {
         return new UnsupportedFeatureException(
-                "prose value",
-                "a prose value cannot be enforced; write what it means as a rule",
-                source.place(offset));
+                "prose value", "a prose value cannot be enforced; write what it means as a rule", source.place(offset));
     }
 
     @Override

@@ -38,8 +38,7 @@ final class CoreRules {
                     case "HTAB" -> Literal.of("\t");
                     case "LF" -> Literal.of("\n");
                     case "LWSP" ->
-                        new Repeat(
-                                Choice.of(BLANK, Sequence.of(Literal.of("\r\n"), BLANK)), 0, Expression.UNBOUNDED);
+                        new Repeat(Choice.of(BLANK, Sequence.of(Literal.of("\r\n"), BLANK)), 0, Expression.UNBOUNDED);
                     case "OCTET" -> AbnfValues.range(0x00, 0xFF, bytes);
                     case "SP" -> Literal.of(" ");
                     case "VCHAR" -> set(0x21, 0x7E);

@@ -58,8 +58,7 @@ final class IsoTranslation extends TreeListener {
     protected void leave(ParserRuleContext context) {
         switch (context.getRuleIndex()) {
             case IsoEbnfParser.RULE_name -> defined = name(context);
-            case IsoEbnfParser.RULE_definition ->
-                book.define(defined, builder.close(), context.start.getStartIndex());
+            case IsoEbnfParser.RULE_definition -> book.define(defined, builder.close(), context.start.getStartIndex());
             case IsoEbnfParser.RULE_sequence -> builder.endAlternative();
             case IsoEbnfParser.RULE_exception -> builder.mergeLast(Difference::new);
             case IsoEbnfParser.RULE_factor -> factor(((IsoEbnfParser.FactorContext) context).times);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.grammar.ebnf;
 
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 

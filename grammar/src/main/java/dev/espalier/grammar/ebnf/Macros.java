@@ -184,10 +184,12 @@ final class Macros {
     private void checkApart(List<String> marks, List<Argument> places, int tags) {
         for (int i = 0; i < marks.size(); i++) {
             if (marks.get(i).isEmpty()) {
-                throw source.error("an empty string is everywhere", places.get(i).offset());
+                throw source.error(
+                        "an empty string is everywhere", places.get(i).offset());
             }
             for (int j = 0; j < tags; j++) {
-                if (i != j && (marks.get(i).contains(marks.get(j)) || marks.get(j).contains(marks.get(i)))) {
+                if (i != j
+                        && (marks.get(i).contains(marks.get(j)) || marks.get(j).contains(marks.get(i)))) {
                     throw new UnsupportedFeatureException(
                             "TagDispatch",
                             "a tag that contains another tag or an excluded string, or is in one, is not supported",
@@ -225,7 +227,8 @@ final class Macros {
             if (named.getKey().equals("flags") || flag(call, named.getKey(), false)) {
                 throw new UnsupportedFeatureException(
                         "Regex",
-                        "the argument " + named.getKey() + " of Regex is not supported; write what it means in the pattern",
+                        "the argument " + named.getKey()
+                                + " of Regex is not supported; write what it means in the pattern",
                         source.place(named.getValue().offset()));
             }
         }

@@ -72,7 +72,8 @@ final class RuleOptions {
         if (!LEFT_OUT.contains(name)) {
             List<String> known = new ArrayList<>(new TreeSet<>(LEFT_OUT));
             known.addAll(new TreeSet<>(REFUSED.keySet()));
-            throw source.error("no option of a rule is called \"" + name + "\"" + NearestName.question(name, known), at);
+            throw source.error(
+                    "no option of a rule is called \"" + name + "\"" + NearestName.question(name, known), at);
         }
         if (!seen.add(name)) {
             throw source.error("a second option called \"" + name + "\"", at);

@@ -55,9 +55,7 @@ final class TagDispatch {
         }
         Expression start = new Choice(starts);
         Expression one = before.equals(Expression.EMPTY) ? start : Sequence.of(before, start);
-        return loops
-                ? Sequence.of(new Repeat(one, 0, Expression.UNBOUNDED), free)
-                : Choice.of(free, one);
+        return loops ? Sequence.of(new Repeat(one, 0, Expression.UNBOUNDED), free) : Choice.of(free, one);
     }
 
     /** The texts that end with a tag, before which no tag is whole, and that contain nothing excluded. */

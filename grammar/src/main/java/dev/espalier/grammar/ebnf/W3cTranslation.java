@@ -64,8 +64,7 @@ final class W3cTranslation extends TreeListener {
         switch (token.getType()) {
             case W3cEbnfParser.LITERAL -> builder.add(Literal.of(source.slice(from + 1, to - 1)));
             case W3cEbnfParser.CLASS -> builder.add(new CharacterClass(characters.members(from + 1, to - 1)));
-            case W3cEbnfParser.CHARACTER ->
-                builder.add(Literal.of(Character.toString(characters.numbered(from, to))));
+            case W3cEbnfParser.CHARACTER -> builder.add(Literal.of(Character.toString(characters.numbered(from, to))));
             case W3cEbnfParser.NAME -> builder.add(book.reference(token.getText(), from));
             default -> {}
         }

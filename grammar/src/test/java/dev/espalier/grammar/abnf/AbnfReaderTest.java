@@ -34,7 +34,8 @@ class AbnfReaderTest {
 
     @Test
     void valuesOfBytesAreBytes() {
-        SlowRecognizer read = new SlowRecognizer(AbnfReader.ofBytes().read("a = %xC3 %xA0-BF / %xFF.00 / %x7E-81 OCTET"));
+        SlowRecognizer read =
+                new SlowRecognizer(AbnfReader.ofBytes().read("a = %xC3 %xA0-BF / %xFF.00 / %x7E-81 OCTET"));
         assertTrue(read.accepts("\u00e9".getBytes(StandardCharsets.UTF_8)));
         assertTrue(read.accepts(bytes(0xFF, 0)));
         assertTrue(read.accepts(bytes(0x81, 0xFF)));
@@ -47,8 +48,8 @@ class AbnfReaderTest {
     @Test
     void thereAreNoBytesPastFf() {
         for (String value : List.of("%x100", "%x00-100", "%x41.100")) {
-            SyntaxException error =
-                    assertThrows(SyntaxException.class, () -> AbnfReader.ofBytes().read("a = " + value));
+            SyntaxException error = assertThrows(
+                    SyntaxException.class, () -> AbnfReader.ofBytes().read("a = " + value));
             assertTrue(error.getMessage().contains("there is no byte past FF"), error.getMessage());
             reader.read("a = " + value);
         }
@@ -57,9 +58,13 @@ class AbnfReaderTest {
     @Test
     void aRuleIsCalledAsItIsSpelledFirst() {
         Grammar grammar = reader.read("List = item\nITEM = list digit");
-        assertEquals(List.of("List", "item", "digit"), List.copyOf(grammar.rules().keySet()));
+        assertEquals(
+                List.of("List", "item", "digit"), List.copyOf(grammar.rules().keySet()));
         GrammarOptions options = GrammarOptions.DEFAULT.withRoot("ITEM");
-        assertEquals("item", reader.read("List = item\nITEM = DIGIT", options, WorkBudget.standard()).root());
+        assertEquals(
+                "item",
+                reader.read("List = item\nITEM = DIGIT", options, WorkBudget.standard())
+                        .root());
     }
 
     @Test
@@ -78,7 +83,11 @@ class AbnfReaderTest {
             text.append("a =/ \"").append(i % 10).append("\"\n");
         }
         Grammar grammar = reader.read(text.toString());
-        assertEquals(20_001, ((dev.espalier.grammar.Expression.Choice) grammar.rule("a")).alternatives().size());
+        assertEquals(
+                20_001,
+                ((dev.espalier.grammar.Expression.Choice) grammar.rule("a"))
+                        .alternatives()
+                        .size());
     }
 
     @Test

@@ -52,8 +52,8 @@ class DialectCasesTest {
     @ParameterizedTest
     @MethodSource("rejected")
     void errorsShowThePlaceAndWhatWasExpected(GrammarDialect dialect, CaseFile.Case given) {
-        EspalierException error = assertThrows(
-                EspalierException.class, () -> READERS.get(dialect).read(given.input()));
+        EspalierException error =
+                assertThrows(EspalierException.class, () -> READERS.get(dialect).read(given.input()));
         assertEquals(given.expectation(), error.code() + "\n" + error.getMessage());
     }
 }

@@ -142,8 +142,8 @@ class DialectReadersTest {
     void namesCanStandForFrames(GrammarDialect dialect) {
         GrammarReader reader = dialect.newReader();
         GrammarOptions options = GrammarOptions.DEFAULT.withFrames(Set.of("ticket"));
-        Grammar grammar = reader.read(
-                rule(dialect, "root", "\"1\"" + comma(dialect) + "ticket"), options, WorkBudget.standard());
+        Grammar grammar =
+                reader.read(rule(dialect, "root", "\"1\"" + comma(dialect) + "ticket"), options, WorkBudget.standard());
         Expression expected = Expression.Sequence.of(Expression.Literal.of("1"), new External("ticket"));
         assertEquals(expected, grammar.rule("root"));
         for (String wrong : List.of("\"1\"", "ticket", "tickets")) {
@@ -176,10 +176,7 @@ class DialectReadersTest {
         Expression expected = new Expression.Repeat(Expression.Literal.of("1"), 0, 2_000_000_000);
         assertEquals(
                 expected,
-                GrammarDialect.ABNF
-                        .newReader()
-                        .read("a = *2000000000\"1\"")
-                        .rule("a"));
+                GrammarDialect.ABNF.newReader().read("a = *2000000000\"1\"").rule("a"));
         assertEquals(
                 expected,
                 GrammarDialect.EBNF_XGRAMMAR

@@ -42,8 +42,10 @@ final class DialectText {
             StringBuilder lines = new StringBuilder(name + " = " + text(all.get(0)));
             all.stream()
                     .skip(1)
-                    .forEach(each ->
-                            lines.append("\n").append(anyCase(name)).append(" =/ ").append(text(each)));
+                    .forEach(each -> lines.append("\n")
+                            .append(anyCase(name))
+                            .append(" =/ ")
+                            .append(text(each)));
             return lines.toString();
         }
         return switch (dialect) {
@@ -92,14 +94,22 @@ final class DialectText {
 
     private String literal(String text) {
         return switch (dialect) {
-            case ABNF -> text.isEmpty() || (text.matches("[abc]+") && random.nextBoolean()) ? "%s\"" + text + "\"" : values(text);
-            case EBNF_ISO -> text.isEmpty() && random.nextBoolean() ? "" : random.nextBoolean() ? "'" + text + "'" : "\"" + text + "\"";
+            case ABNF ->
+                text.isEmpty() || (text.matches("[abc]+") && random.nextBoolean())
+                        ? "%s\"" + text + "\""
+                        : values(text);
+            case EBNF_ISO ->
+                text.isEmpty() && random.nextBoolean()
+                        ? ""
+                        : random.nextBoolean() ? "'" + text + "'" : "\"" + text + "\"";
             case EBNF_W3C ->
-                text.isEmpty() ? "''" : text.codePoints()
-                        .mapToObj(c -> c == '\n' || random.nextInt(4) == 0
-                                ? "#x" + Integer.toHexString(c)
-                                : c == '"' ? "'\"'" : "\"" + Character.toString(c) + "\"")
-                        .collect(Collectors.joining(" "));
+                text.isEmpty()
+                        ? "''"
+                        : text.codePoints()
+                                .mapToObj(c -> c == '\n' || random.nextInt(4) == 0
+                                        ? "#x" + Integer.toHexString(c)
+                                        : c == '"' ? "'\"'" : "\"" + Character.toString(c) + "\"")
+                                .collect(Collectors.joining(" "));
             default -> "\"" + escaped(text) + "\"";
         };
     }
@@ -114,9 +124,9 @@ final class DialectText {
 
     private String escaped(String text) {
         return text.codePoints()
-                .mapToObj(c -> c == '"' ? "\\\"" : c == '\n' ? "\\n" : random.nextInt(4) == 0
-                        ? "\\U%08X".formatted(c)
-                        : Character.toString(c))
+                .mapToObj(c -> c == '"'
+                        ? "\\\""
+                        : c == '\n' ? "\\n" : random.nextInt(4) == 0 ? "\\U%08X".formatted(c) : Character.toString(c))
                 .collect(Collectors.joining());
     }
 
@@ -126,9 +136,11 @@ final class DialectText {
             int first = members.first(i);
             int last = members.last(i);
             switch (dialect) {
-                case ABNF -> ranges.add(random.nextBoolean()
-                        ? "%%x%X-%X".formatted(first, last)
-                        : "%%d%d-%d".formatted(first, last));
+                case ABNF ->
+                    ranges.add(
+                            random.nextBoolean()
+                                    ? "%%x%X-%X".formatted(first, last)
+                                    : "%%d%d-%d".formatted(first, last));
                 case EBNF_ISO -> {
                     for (int c = first; c <= last; c++) {
                         ranges.add("'" + Character.toString(c) + "'");
@@ -149,14 +161,21 @@ final class DialectText {
         int max = repeat.max();
         boolean endless = max == Expression.UNBOUNDED;
         return switch (dialect) {
-            case ABNF -> min == 0 && max == 1 && random.nextBoolean()
-                    ? "[" + item + "]"
-                    : min == max ? min + item : min + "*" + (endless ? "" : max) + item;
-            case EBNF_ISO -> min + " * " + item + ", " + (endless
-                    ? (random.nextBoolean() ? "{" + item + "}" : "(:" + item + ":)")
-                    : (max - min) + " * " + (random.nextBoolean() ? "[" + item + "]" : "(/" + item + "/)"));
-            case EBNF_W3C -> (item + " ").repeat(min) + "'' " + (endless ? item + "*" : (item + "? ").repeat(max - min));
-            default -> min == 1 && endless ? item + "+" : item + "{" + min + (min == max ? "}" : "," + (endless ? "" : max) + "}");
+            case ABNF ->
+                min == 0 && max == 1 && random.nextBoolean()
+                        ? "[" + item + "]"
+                        : min == max ? min + item : min + "*" + (endless ? "" : max) + item;
+            case EBNF_ISO ->
+                min + " * " + item + ", "
+                        + (endless
+                                ? (random.nextBoolean() ? "{" + item + "}" : "(:" + item + ":)")
+                                : (max - min) + " * " + (random.nextBoolean() ? "[" + item + "]" : "(/" + item + "/)"));
+            case EBNF_W3C ->
+                (item + " ").repeat(min) + "'' " + (endless ? item + "*" : (item + "? ").repeat(max - min));
+            default ->
+                min == 1 && endless
+                        ? item + "+"
+                        : item + "{" + min + (min == max ? "}" : "," + (endless ? "" : max) + "}");
         };
     }
 }

@@ -44,7 +44,8 @@ class DialectsAgainstRecogniserTest implements CountedTrials {
             grammar = withException(grammar, new RandomGrammars(seed + 1, shape));
         }
         String text = new DialectText(dialect, random).of(grammar);
-        Grammar read = readers.computeIfAbsent(dialect, GrammarDialect::newReader).read(text);
+        Grammar read =
+                readers.computeIfAbsent(dialect, GrammarDialect::newReader).read(text);
         SlowRecognizer expected = new SlowRecognizer(grammar);
         SlowRecognizer actual = new SlowRecognizer(read);
         for (int i = 0; i < TEXTS; i++) {

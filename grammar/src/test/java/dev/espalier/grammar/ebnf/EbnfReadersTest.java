@@ -94,6 +94,7 @@ class EbnfReadersTest {
                 new W3cEbnfParser(null),
                 new XGrammarLexer(null),
                 new XGrammarParser(null));
-        all.forEach(each -> assertEquals(0, DamagedTexts.states(each), each.getClass().getSimpleName()));
+        all.forEach(each ->
+                assertEquals(0, DamagedTexts.states(each), each.getClass().getSimpleName()));
     }
 }

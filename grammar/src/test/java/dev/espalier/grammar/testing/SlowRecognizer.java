@@ -38,8 +38,7 @@ public final class SlowRecognizer {
      * @param symbols the symbol of a special token, 256 or more
      */
     public SlowRecognizer(Grammar grammar, ToIntFunction<SpecialToken> symbols) {
-        this(grammar, (Function<TokenTerminal, int[]>)
-                token -> new int[] {symbols.applyAsInt((SpecialToken) token)});
+        this(grammar, (Function<TokenTerminal, int[]>) token -> new int[] {symbols.applyAsInt((SpecialToken) token)});
     }
 
     /**

@@ -225,9 +225,8 @@ final class GuidedSearch {
             this.tokens = tokens;
             this.groups = arrivals.groups(loose.of(code), least, tokens - 1);
             // one of each group: all others of it lead to the same place
-            this.named = specials.groups().stream()
-                    .mapToInt(group -> group.ids()[0])
-                    .toArray();
+            this.named =
+                    specials.groups().stream().mapToInt(group -> group.ids()[0]).toArray();
         }
 
         /** The code after the next promising token; {@link LazyAutomaton#DEAD} after the last. */
