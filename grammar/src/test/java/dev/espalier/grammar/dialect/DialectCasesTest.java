@@ -8,9 +8,7 @@ import dev.espalier.core.error.EspalierException;
 import dev.espalier.grammar.CaseFile;
 import dev.espalier.grammar.GrammarReader;
 import dev.espalier.grammar.SentenceCheck;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,20 +17,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What each dialect reads and refuses, case by case. */
 class DialectCasesTest {
 
-    private static final Map<GrammarDialect, String> FILES = Map.of(
-            GrammarDialect.ABNF, "abnf",
-            GrammarDialect.EBNF_ISO, "iso",
-            GrammarDialect.EBNF_W3C, "w3c",
-            GrammarDialect.EBNF_XGRAMMAR, "xgrammar");
+    /** A dialect, its reader, and the name of its files. */
+    private record Notation(GrammarReader reader, String file) {
+        Notation(GrammarDialect dialect, String file) {
+            this(dialect.newReader(), file);
+        }
+    }
 
-    private static final Map<GrammarDialect, GrammarReader> READERS = new EnumMap<>(GrammarDialect.class);
+    private static final List<Notation> NOTATIONS = List.of(
+            new Notation(GrammarDialect.ABNF, "abnf"),
+            new Notation(GrammarDialect.EBNF_ISO, "iso"),
+            new Notation(GrammarDialect.EBNF_W3C, "w3c"),
+            new Notation(GrammarDialect.EBNF_XGRAMMAR, "xgrammar"));
 
     private static Stream<Arguments> cases(String kind) {
-        return FILES.keySet().stream().sorted().flatMap(dialect -> {
-            READERS.putIfAbsent(dialect, dialect.newReader());
-            List<CaseFile.Case> cases = CaseFile.read(FILES.get(dialect) + "-" + kind + ".txt");
-            return cases.stream().map(given -> Arguments.of(dialect, given));
-        });
+        return NOTATIONS.stream().flatMap(notation -> CaseFile.read(notation.file + "-" + kind + ".txt").stream()
+                .map(given -> Arguments.of(notation.file, given, notation.reader)));
     }
 
     static Stream<Arguments> accepted() {
@@ -45,15 +45,15 @@ class DialectCasesTest {
 
     @ParameterizedTest
     @MethodSource("accepted")
-    void grammarsMeanWhatTheirNotationSays(GrammarDialect dialect, CaseFile.Case given) {
-        SentenceCheck.check(READERS.get(dialect).read(given.input()), given.expectation());
+    void grammarsMeanWhatTheirNotationSays(String notation, CaseFile.Case given, GrammarReader reader) {
+        SentenceCheck.check(reader.read(given.input()), given.expectation());
     }
 
     @ParameterizedTest
     @MethodSource("rejected")
-    void errorsShowThePlaceAndWhatWasExpected(GrammarDialect dialect, CaseFile.Case given) {
+    void errorsShowThePlaceAndWhatWasExpected(String notation, CaseFile.Case given, GrammarReader reader) {
         EspalierException error =
-                assertThrows(EspalierException.class, () -> READERS.get(dialect).read(given.input()));
+                assertThrows(EspalierException.class, () -> reader.read(given.input()));
         assertEquals(given.expectation(), error.code() + "\n" + error.getMessage());
     }
 }

@@ -76,7 +76,7 @@ class EbnfReadersTest {
         UnsupportedFeatureException error =
                 assertThrows(UnsupportedFeatureException.class, () -> root("Substring(" + chunks + ")"));
         assertEquals("Substring", error.feature());
-        assertTrue(error.getMessage().startsWith("line 1, column 10: "), error.getMessage());
+        assertTrue(String.valueOf(error.getMessage()).startsWith("line 1, column 10: "), error.getMessage());
     }
 
     @Test
