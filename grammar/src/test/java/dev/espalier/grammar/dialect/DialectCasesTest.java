@@ -31,8 +31,9 @@ class DialectCasesTest {
             new Notation(GrammarDialect.EBNF_XGRAMMAR, "xgrammar"));
 
     private static Stream<Arguments> cases(String kind) {
-        return NOTATIONS.stream().flatMap(notation -> CaseFile.read(notation.file + "-" + kind + ".txt").stream()
-                .map(given -> Arguments.of(notation.file, given, notation.reader)));
+        return NOTATIONS.stream()
+                .flatMap(notation -> CaseFile.read(notation.file + "-" + kind + ".txt").stream()
+                        .map(given -> Arguments.of(notation.file, given, notation.reader)));
     }
 
     static Stream<Arguments> accepted() {
@@ -52,8 +53,7 @@ class DialectCasesTest {
     @ParameterizedTest
     @MethodSource("rejected")
     void errorsShowThePlaceAndWhatWasExpected(String notation, CaseFile.Case given, GrammarReader reader) {
-        EspalierException error =
-                assertThrows(EspalierException.class, () -> reader.read(given.input()));
+        EspalierException error = assertThrows(EspalierException.class, () -> reader.read(given.input()));
         assertEquals(given.expectation(), error.code() + "\n" + error.getMessage());
     }
 }

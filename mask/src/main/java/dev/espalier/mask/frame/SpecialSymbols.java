@@ -2,19 +2,22 @@
 package dev.espalier.mask.frame;
 
 import dev.espalier.automata.state.State;
+import dev.espalier.core.collect.IntList;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.ReferenceException;
 import dev.espalier.grammar.Expression;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A mapping between the special tokens of a vocabulary and the symbols of a grammar that name them. Immutable, thread-safe. */
 public final class SpecialSymbols {
@@ -22,26 +25,61 @@ public final class SpecialSymbols {
     /** Tokens that the same symbols stand for, in ascending order: a grammar reads them alike. */
     public record Group(List<Integer> symbols, int[] ids) {}
 
-    private final Map<Integer, List<Integer>> symbolsById = new TreeMap<>();
     private final List<Group> groups = new ArrayList<>();
 
+    /** The tokens that have a symbol, in ascending order. */
+    private final int[] ids;
+
+    /** The group of each of them. */
+    private final int[] groupOf;
+
+    private volatile @Nullable Map<Integer, List<Integer>> byId;
+
     /**
-     * Finds every special token in the vocabulary.
+     * Finds every token in the vocabulary. Cost: that of sorting the tokens that some symbol stands for.
      *
      * @throws ReferenceException if no special or added token has the name
      * @throws InvalidInputException if the id is outside the vocabulary, or a hole
      */
     public SpecialSymbols(List<Expression.TokenTerminal> tokens, Vocabulary vocabulary) {
-        for (int n = 0; n < tokens.size(); n++) {
-            int symbol = State.SPECIAL + n;
-            for (int id : resolve(tokens.get(n), vocabulary)) {
-                symbolsById.computeIfAbsent(id, key -> new ArrayList<>(1)).add(symbol);
+        long[] pairs = pairs(tokens, vocabulary);
+        this.ids = Arrays.stream(pairs).mapToInt(pair -> (int) (pair >> 32)).distinct().toArray();
+        this.groupOf = new int[ids.length];
+        Map<List<Integer>, Integer> numbers = new HashMap<>();
+        List<IntList> members = new ArrayList<>();
+        List<List<Integer>> symbols = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < ids.length; i++) {
+            List<Integer> all = new ArrayList<>(1);
+            while (next < pairs.length && (int) (pairs[next] >> 32) == ids[i]) {
+                all.add((int) pairs[next++]);
+            }
+            boolean isLikeLast = i > 0 && symbols.get(groupOf[i - 1]).equals(all);
+            groupOf[i] = isLikeLast ? groupOf[i - 1] : numbers.computeIfAbsent(all, key -> numbers.size());
+            if (groupOf[i] == symbols.size()) {
+                symbols.add(all);
+                members.add(new IntList());
+            }
+            members.get(groupOf[i]).add(ids[i]);
+        }
+        for (int i = 0; i < symbols.size(); i++) {
+            groups.add(new Group(List.copyOf(symbols.get(i)), members.get(i).toArray()));
+        }
+    }
+
+    /** Tokens with a symbol of theirs in the lower half, in ascending order. */
+    private static long[] pairs(List<Expression.TokenTerminal> tokens, Vocabulary vocabulary) {
+        List<int[]> resolved =
+                tokens.stream().map(token -> resolve(token, vocabulary)).toList();
+        long[] pairs = new long[resolved.stream().mapToInt(all -> all.length).sum()];
+        int size = 0;
+        for (int n = 0; n < resolved.size(); n++) {
+            for (int id : resolved.get(n)) {
+                pairs[size++] = (long) id << 32 | (State.SPECIAL + n);
             }
         }
-        Map<List<Integer>, IntStream.Builder> ids = new LinkedHashMap<>();
-        symbolsById.forEach((id, symbols) ->
-                ids.computeIfAbsent(symbols, key -> IntStream.builder()).add(id));
-        ids.forEach((symbols, all) -> groups.add(new Group(symbols, all.build().toArray())));
+        Arrays.sort(pairs);
+        return pairs;
     }
 
     private static int[] resolve(Expression.TokenTerminal token, Vocabulary vocabulary) {
@@ -49,18 +87,21 @@ public final class SpecialSymbols {
             Set<Integer> excluded = new HashSet<>();
             other.excluded().forEach(each -> excluded.add(resolve(each, vocabulary)));
             return IntStream.range(0, vocabulary.size())
-                    .filter(id -> !vocabulary.isEnd(id)
-                            && !excluded.contains(id)
-                            && !vocabulary.text(id).isEmpty())
+                    .filter(id -> !vocabulary.isEnd(id) && !excluded.contains(id) && isToken(id, vocabulary))
                     .toArray();
         }
         return new int[] {resolve((Expression.SpecialToken) token, vocabulary)};
     }
 
+    private static boolean isToken(int id, Vocabulary vocabulary) {
+        boolean hasBytes = id < vocabulary.tokens().count() && vocabulary.tokens().length(id) > 0;
+        return hasBytes || !vocabulary.text(id).isEmpty();
+    }
+
     private static int resolve(Expression.SpecialToken token, Vocabulary vocabulary) {
         if (token.name().isEmpty()) {
             int id = token.id();
-            if (id < 0 || id >= vocabulary.size() || vocabulary.text(id).isEmpty()) {
+            if (id < 0 || id >= vocabulary.size() || !isToken(id, vocabulary)) {
                 throw new InvalidInputException("the grammar names token " + id + ", which the vocabulary of "
                         + vocabulary.size() + " ids does not have");
             }
@@ -76,12 +117,22 @@ public final class SpecialSymbols {
     }
 
     public boolean isEmpty() {
-        return symbolsById.isEmpty();
+        return groups.isEmpty();
     }
 
-    /** Symbols by token id. */
+    /** Symbols by token id. Cost: that of making the map, the first time. */
     public Map<Integer, List<Integer>> byId() {
-        return symbolsById;
+        Map<Integer, List<Integer>> known = byId;
+        if (known == null) {
+            known = new TreeMap<>();
+            for (Group group : groups) {
+                for (int id : group.ids()) {
+                    known.put(id, group.symbols());
+                }
+            }
+            byId = known;
+        }
+        return known;
     }
 
     /** The tokens by their symbols: what one of a group does, all do. */
@@ -89,8 +140,9 @@ public final class SpecialSymbols {
         return groups;
     }
 
-    /** The symbols that stand for a token. */
+    /** The symbols that stand for a token. Cost: logarithmic. */
     public List<Integer> of(int id) {
-        return symbolsById.getOrDefault(id, List.of());
+        int index = Arrays.binarySearch(ids, id);
+        return index < 0 ? List.of() : groups.get(groupOf[index]).symbols();
     }
 }
