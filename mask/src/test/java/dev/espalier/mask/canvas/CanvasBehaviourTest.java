@@ -238,6 +238,30 @@ class CanvasBehaviourTest {
         assertFalse(parser.parse(Canvas.of(vocabulary, 1, 1, -1)).isCompletable());
     }
 
+    @Test
+    void anyOtherTokenIsEachOfThem() {
+        Vocabulary vocabulary = Vocabulary.builder()
+                .token(0, ByteString.utf8("a"))
+                .token(1, ByteString.utf8("b"))
+                .special(2, "<tool>")
+                .special(3, "<end>")
+                .endIds(3)
+                .build();
+        CanvasParser parser = parser("root ::= !<tool> \"a\" | !<[0]> <tool>", vocabulary);
+        assertArrayEquals(
+                new int[] {0, 1, 2},
+                parser.parse(Canvas.blank(vocabulary, 2)).mask(0).ids());
+        assertArrayEquals(
+                new int[] {0}, parser.parse(Canvas.of(vocabulary, 0, -1)).mask(1).ids());
+        assertArrayEquals(
+                new int[] {0, 2},
+                parser.parse(Canvas.of(vocabulary, 1, -1)).mask(1).ids());
+        assertArrayEquals(
+                new int[] {1, 2},
+                parser.parse(Canvas.of(vocabulary, -1, 2)).mask(0).ids());
+        assertFalse(parser.parse(Canvas.of(vocabulary, 2, 0)).isCompletable());
+    }
+
     private static CanvasParser parser(String gbnf, Vocabulary vocabulary) {
         CompiledGrammar grammar = new GrammarCompiler(vocabulary).compile(new GbnfReader().read(gbnf));
         return new CanvasParser(grammar);
