@@ -43,7 +43,10 @@ public final class SpecialSymbols {
      */
     public SpecialSymbols(List<Expression.TokenTerminal> tokens, Vocabulary vocabulary) {
         long[] pairs = pairs(tokens, vocabulary);
-        this.ids = Arrays.stream(pairs).mapToInt(pair -> (int) (pair >> 32)).distinct().toArray();
+        this.ids = Arrays.stream(pairs)
+                .mapToInt(pair -> (int) (pair >> 32))
+                .distinct()
+                .toArray();
         this.groupOf = new int[ids.length];
         Map<List<Integer>, Integer> numbers = new HashMap<>();
         List<IntList> members = new ArrayList<>();
@@ -94,7 +97,8 @@ public final class SpecialSymbols {
     }
 
     private static boolean isToken(int id, Vocabulary vocabulary) {
-        boolean hasBytes = id < vocabulary.tokens().count() && vocabulary.tokens().length(id) > 0;
+        boolean hasBytes =
+                id < vocabulary.tokens().count() && vocabulary.tokens().length(id) > 0;
         return hasBytes || !vocabulary.text(id).isEmpty();
     }
 

@@ -252,7 +252,8 @@ class CanvasBehaviourTest {
                 new int[] {0, 1, 2},
                 parser.parse(Canvas.blank(vocabulary, 2)).mask(0).ids());
         assertArrayEquals(
-                new int[] {0}, parser.parse(Canvas.of(vocabulary, 0, -1)).mask(1).ids());
+                new int[] {0},
+                parser.parse(Canvas.of(vocabulary, 0, -1)).mask(1).ids());
         assertArrayEquals(
                 new int[] {0, 2},
                 parser.parse(Canvas.of(vocabulary, 1, -1)).mask(1).ids());
