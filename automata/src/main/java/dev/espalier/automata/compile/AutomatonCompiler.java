@@ -2,6 +2,7 @@
 package dev.espalier.automata.compile;
 
 import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.lexer.TokenTexts;
 import dev.espalier.automata.nfa.Lengths;
 import dev.espalier.automata.nfa.RuleGraph;
 import dev.espalier.automata.rule.Frames;
@@ -12,7 +13,9 @@ import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.LexedGrammar;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,15 +44,37 @@ public final class AutomatonCompiler {
         externals.forEach((name, automaton) -> starts.put(name, start(name, automaton)));
         ExpressionCompiler compiled = new ExpressionCompiler(grammar, starts, false, budget);
         RuleGraph graph = LeftRecursion.removed(compiled.graph(), budget);
-        Lengths lengths = new Lengths(graph, budget);
         boolean mayBeEmpty = compiled.mayBeEmpty(grammar.rule(grammar.root()));
+        return automaton(grammar.root(), graph, mayBeEmpty, compiled.specialTokens(), budget);
+    }
+
+    /**
+     * The automaton of a grammar of tokens: of the texts whose longest tokens are a sentence.
+     *
+     * @throws UnsatisfiableException when the grammar has no sentence at all
+     * @throws dev.espalier.core.error.ReferenceException when a rule is missing
+     * @throws UnsupportedFeatureException when a construct cannot be compiled exactly
+     * @throws dev.espalier.core.error.LimitExceededException past a limit of the budget
+     * @throws dev.espalier.core.error.CompileTimeoutException past the deadline
+     * @throws dev.espalier.core.error.CancelledException when cancelled or interrupted
+     */
+    public static PushdownAutomaton compile(LexedGrammar grammar, WorkBudget budget) {
+        TokenGraph tokens = TokenGraph.of(grammar, budget);
+        TokenTexts texts = new TokenTexts(LexerCompiler.compile(grammar, budget), budget);
+        RuleGraph graph = LexedProduct.of(tokens, texts, budget);
+        return automaton(grammar.rules().root(), graph, tokens.mayBeEmpty(), List.of(), budget);
+    }
+
+    private static PushdownAutomaton automaton(
+            String root, RuleGraph graph, boolean mayBeEmpty, List<Expression.SpecialToken> specials, WorkBudget budget) {
+        Lengths lengths = new Lengths(graph, budget);
         if (!mayBeEmpty && lengths.shortest(0) == Lengths.NEVER) {
             throw new UnsatisfiableException(
-                    "the grammar has no sentence: rule \"" + grammar.root() + "\" never ends", Place.UNKNOWN);
+                    "the grammar has no sentence: rule \"" + root + "\" never ends", Place.UNKNOWN);
         }
         budget.poll();
         Frames frames = new Frames(graph, lengths, budget);
-        return new PushdownAutomaton(frames.root(mayBeEmpty), compiled.specialTokens(), frames::estimatedBytes);
+        return new PushdownAutomaton(frames.root(mayBeEmpty), specials, frames::estimatedBytes);
     }
 
     private static State start(String name, PushdownAutomaton part) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,11 @@ public final class RuleFrame implements RowState.Frame {
     /** The row after a byte, by numbers; -1 where the byte is dead. */
     public int next(int row, int symbol) {
         return rows[row].ruleMoves().next(symbol);
+    }
+
+    /** The special tokens that a row reads, by its number. */
+    public IntStream specials(int row) {
+        return rows[row].ruleMoves().specials().keySet().stream().mapToInt(Integer::intValue);
     }
 
     /** Whether a row accepts, by its number. */

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.automata.lexer;
+
+import dev.espalier.core.WorkBudget;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The texts of a lexer's tokens behind its boundaries, made when they are first asked for. Used by one thread. */
+public final class TokenTexts {
+
+    private final LexerTable lexer;
+    private final Boundaries boundaries;
+    private final WorkBudget budget;
+    private final Map<List<Integer>, TokenText> texts = new HashMap<>();
+    private final Map<Integer, BitSet> leading = new HashMap<>();
+    private final List<BitSet> comingFrom = new ArrayList<>();
+
+    /** The texts of a lexer's tokens. */
+    public TokenTexts(LexerTable lexer, WorkBudget budget) {
+        this.lexer = lexer;
+        this.boundaries = new Boundaries(lexer);
+        this.budget = budget;
+        for (int state = 0; state < lexer.states(); state++) {
+            comingFrom.add(new BitSet());
+        }
+        for (int state = 0; state < lexer.states(); state++) {
+            for (int range = 0; range < lexer.ranges(); range++) {
+                if (lexer.next(state, range) >= 0) {
+                    comingFrom.get(lexer.next(state, range)).set(state);
+                }
+            }
+        }
+    }
+
+    /** The boundaries that were met. */
+    public Boundaries boundaries() {
+        return boundaries;
+    }
+
+    /** The texts of a token behind a boundary. */
+    public TokenText of(int boundary, int token) {
+        List<Integer> key = List.of(boundary, token);
+        TokenText known = texts.get(key);
+        if (known == null) {
+            known = TokenText.of(lexer, boundaries, boundary, token, leading(token), budget);
+            if (boundary != Boundaries.FREE && !known.isBound()) {
+                known = of(Boundaries.FREE, token);
+            }
+            texts.put(key, known);
+        }
+        return known;
+    }
+
+    /** The states of the lexer from which a token can be reached, its own ends among them. */
+    private BitSet leading(int token) {
+        return leading.computeIfAbsent(token, none -> {
+            BitSet found = new BitSet();
+            List<Integer> pending = new ArrayList<>();
+            for (int state = 0; state < lexer.states(); state++) {
+                if (lexer.token(state) == token) {
+                    found.set(state);
+                    pending.add(state);
+                }
+            }
+            while (!pending.isEmpty()) {
+                budget.step();
+                int state = pending.remove(pending.size() - 1);
+                comingFrom.get(state).stream().filter(from -> !found.get(from)).forEach(from -> {
+                    found.set(from);
+                    pending.add(from);
+                });
+            }
+            return found;
+        });
+    }
+}
