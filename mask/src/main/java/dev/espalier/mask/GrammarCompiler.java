@@ -15,6 +15,7 @@ import dev.espalier.core.error.ReferenceException;
 import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.LexedGrammar;
 import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.stack.GrammarMemories;
@@ -114,6 +115,19 @@ public final class GrammarCompiler implements AutoCloseable {
         Objects.requireNonNull(externals, "externals");
         Objects.requireNonNull(cancellation, "cancellation");
         return ready(AutomatonCompiler.compile(grammar, externals, new WorkBudget(limits, cancellation)));
+    }
+
+    /**
+     * A grammar of tokens ready for this vocabulary: its texts are those whose longest tokens are a sentence. Cost: about linear in the rules, for each boundary
+     * between tokens that matters to them.
+     *
+     * @param cancellation ends the compilation soon
+     * @throws EspalierException as {@link #compile(Grammar, Map, Cancellation)}
+     */
+    public CompiledGrammar compile(LexedGrammar grammar, Cancellation cancellation) {
+        Objects.requireNonNull(grammar, "grammar");
+        Objects.requireNonNull(cancellation, "cancellation");
+        return ready(AutomatonCompiler.compile(grammar, new WorkBudget(limits, cancellation)));
     }
 
     /** An automaton that was compiled elsewhere; throws {@link EspalierException}s for its special tokens only. */
