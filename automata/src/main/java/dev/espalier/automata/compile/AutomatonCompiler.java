@@ -66,7 +66,11 @@ public final class AutomatonCompiler {
     }
 
     private static PushdownAutomaton automaton(
-            String root, RuleGraph graph, boolean mayBeEmpty, List<Expression.SpecialToken> specials, WorkBudget budget) {
+            String root,
+            RuleGraph graph,
+            boolean mayBeEmpty,
+            List<Expression.TokenTerminal> specials,
+            WorkBudget budget) {
         Lengths lengths = new Lengths(graph, budget);
         if (!mayBeEmpty && lengths.shortest(0) == Lengths.NEVER) {
             throw new UnsatisfiableException(

@@ -55,7 +55,7 @@ record TokenGraph(RuleGraph rules, int[] tokens, BitSet skipped, boolean mayBeEm
         return new TokenGraph(
                 LeftRecursion.removed(compiled.graph(), budget),
                 compiled.specialTokens().stream()
-                        .mapToInt(Expression.SpecialToken::id)
+                        .mapToInt(token -> ((Expression.SpecialToken) token).id()) // a translation has no others
                         .toArray(),
                 skipped,
                 compiled.mayBeEmpty(rules.rule(rules.root())));
