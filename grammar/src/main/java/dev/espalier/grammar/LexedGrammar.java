@@ -36,7 +36,8 @@ public record LexedGrammar(List<Token> tokens, Grammar rules) {
         Set<String> names = new HashSet<>(rules.rules().keySet());
         for (Token token : tokens) {
             if (!names.add(token.name())) {
-                throw new InvalidInputException("there are two tokens, or a token and a rule, called \"" + token.name() + "\"");
+                throw new InvalidInputException(
+                        "there are two tokens, or a token and a rule, called \"" + token.name() + "\"");
             }
         }
     }

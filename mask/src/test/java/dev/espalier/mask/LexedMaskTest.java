@@ -46,8 +46,7 @@ class LexedMaskTest {
                         new LexedGrammar.Token("BLANK", Expression.Literal.of(" "), true)),
                 new Grammar("root", Map.of("root", Expression.Sequence.of(token("IF"), token("NAME"), token("END")))));
         try (GrammarCompiler compiler = new GrammarCompiler(VOCABULARY)) {
-            Matcher matcher =
-                    compiler.compile(grammar, new Cancellation()).matcher();
+            Matcher matcher = compiler.compile(grammar, new Cancellation()).matcher();
             assertArrayEquals(new int[] {0, 2, 3, 5}, matcher.mask().sortedIds());
             matcher.accept(2);
             assertArrayEquals(new int[] {5, 6}, matcher.mask().sortedIds(), "a letter would make it a name");

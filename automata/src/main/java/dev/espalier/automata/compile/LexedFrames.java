@@ -146,12 +146,13 @@ final class LexedFrames {
             ArrayDeque<Integer> pending = new ArrayDeque<>(List.of(boundary));
             while (!pending.isEmpty()) {
                 int at = pending.remove();
-                tokens.skipped().stream().forEach(token -> texts.of(at, token).outcomes().stream()
-                        .filter(end -> !found.get(end))
-                        .forEach(end -> {
-                            found.set(end);
-                            pending.add(end);
-                        }));
+                tokens.skipped().stream()
+                        .forEach(token -> texts.of(at, token).outcomes().stream()
+                                .filter(end -> !found.get(end))
+                                .forEach(end -> {
+                                    found.set(end);
+                                    pending.add(end);
+                                }));
             }
             skipping.put(boundary, found);
             known = found;

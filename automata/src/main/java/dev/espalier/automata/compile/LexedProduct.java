@@ -77,8 +77,7 @@ final class LexedProduct {
         }
         places.accepts(accept, -1);
         if (tokens.mayBeEmpty()) {
-            frames.skipping(Boundaries.FREE)
-                    .stream()
+            frames.skipping(Boundaries.FREE).stream()
                     .forEach(end -> nfa.addCall(start, skipCallee(Boundaries.FREE, end), accept));
         }
     }
@@ -133,8 +132,8 @@ final class LexedProduct {
                     int called = edges.high(edge);
                     LexedFrames.Frame frame = frames.called(called, boundary);
                     frame.ends().stream()
-                            .forEach(end -> nfa.addCall(
-                                    from, ruleCallee(called, frame.boundary(), end), state(target, end)));
+                            .forEach(end ->
+                                    nfa.addCall(from, ruleCallee(called, frame.boundary(), end), state(target, end)));
                 } else {
                     addToken(tokens.token(edge), boundary, from, target);
                 }
@@ -217,7 +216,7 @@ final class LexedProduct {
         Map<Integer, Integer> behindToken = new HashMap<>();
         while (!waiting.isEmpty()) {
             int at = waiting.remove();
-            int from = at == boundary && behindToken.containsKey(at) ? behindToken.get(at) : states.get(at);
+            int from = states.getOrDefault(at, start);
             tokens.skipped().stream().forEach(token -> {
                 TokenText text = texts.of(at, token);
                 Map<Integer, Integer> behind = new HashMap<>();

@@ -121,7 +121,8 @@ record TokenGraph(RuleGraph rules, int[] tokens, BitSet skipped, boolean mayBeEm
         private static Expression flattened(Expression expression) {
             List<Expression> items = new ArrayList<>();
             Expression at = expression;
-            while (at instanceof Expression.Sequence sequence && sequence.items().size() == 2) {
+            while (at instanceof Expression.Sequence sequence
+                    && sequence.items().size() == 2) {
                 items.add(sequence.items().get(0));
                 at = sequence.items().get(1);
             }

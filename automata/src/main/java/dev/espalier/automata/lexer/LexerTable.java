@@ -4,9 +4,7 @@ package dev.espalier.automata.lexer;
 import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A lexer as a minimal deterministic automaton: after the bytes of a token so far, which token they are, if they are one. State 0 has read nothing.
@@ -24,6 +22,8 @@ public final class LexerTable {
 
     /** The obligation that forbids nothing. */
     static final int FREE = 0;
+
+    private static final int UNNAMED = -2;
 
     private final int[] lows;
     private final int[][] next;
@@ -53,7 +53,8 @@ public final class LexerTable {
                 byRange[state][range] = next.get(state)[lows[range]];
             }
         }
-        int[] classes = Partition.of(byRange, token.stream().mapToInt(Integer::intValue).toArray(), budget);
+        int[] classes =
+                Partition.of(byRange, token.stream().mapToInt(Integer::intValue).toArray(), budget);
         int count = Arrays.stream(classes).max().orElse(0) + 1;
         int[][] merged = new int[count][];
         int[] tokens = new int[count];
@@ -95,26 +96,27 @@ public final class LexerTable {
         }
         extended[states] = filled(lows.length, NONE);
         int[] classes = Partition.of(extended, label, budget);
-        Map<Integer, Integer> names = new HashMap<>();
-        names.put(classes[states], BROKEN);
+        int[] names = new int[states + 1];
+        Arrays.fill(names, UNNAMED);
+        names[classes[states]] = BROKEN;
         for (int state = 0; state < states; state++) {
             if (Arrays.stream(extended[state]).allMatch(target -> target < 0)) {
-                names.put(classes[state], FREE);
+                names[classes[state]] = FREE;
             }
         }
         int count = 1;
         for (int state = 0; state < states; state++) {
-            if (!names.containsKey(classes[state])) {
-                names.put(classes[state], count++);
+            if (names[classes[state]] == UNNAMED) {
+                names[classes[state]] = count++;
             }
         }
         int[] obligation = new int[states];
         int[][] obligations = new int[count][];
         obligations[FREE] = filled(lows.length, FREE);
         for (int state = 0; state < states; state++) {
-            obligation[state] = names.get(classes[state]);
+            obligation[state] = names[classes[state]];
             obligations[obligation[state]] = Arrays.stream(extended[state])
-                    .map(target -> target < 0 ? FREE : names.get(classes[target]))
+                    .map(target -> target < 0 ? FREE : names[classes[target]])
                     .toArray();
         }
         return new LexerTable(lows, next, token, obligation, obligations);

@@ -30,7 +30,8 @@ public record TokenText(List<List<Edge>> edges, List<Integer> ends, boolean isBo
     private record Place(int state, int boundary) {}
 
     /** The texts of a token behind a boundary. */
-    static TokenText of(LexerTable lexer, Boundaries boundaries, int boundary, int token, BitSet leading, WorkBudget budget) {
+    static TokenText of(
+            LexerTable lexer, Boundaries boundaries, int boundary, int token, BitSet leading, WorkBudget budget) {
         List<Place> places = new ArrayList<>(List.of(new Place(0, boundary)));
         Map<Place, Integer> numbers = new HashMap<>(Map.of(places.get(0), 0));
         List<List<Edge>> edges = new ArrayList<>();

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Grammars of tokens beside a lexer that tries all lengths, and Earley's algorithm over its tokens. */
 class LexedGrammarTest {
@@ -130,25 +130,28 @@ class LexedGrammarTest {
         Stepper stepper = new Stepper(Limits.DEFAULT);
         Map<String, StackSet> sets = new HashMap<>();
         for (String text : texts) {
-            StackSet set;
-            if (text.isEmpty()) {
-                set = StackSet.of(automaton.start());
-            } else {
-                StackSet before = sets.get(text.substring(0, text.length() - 1));
-                set = before == null ? null : stepper.step(before, text.charAt(text.length() - 1));
-            }
-            boolean isLive = set != null && !set.isEmpty();
-            if (isLive) {
-                sets.put(text, set);
-            }
+            StackSet set = text.isEmpty() ? StackSet.of(automaton.start()) : after(stepper, sets, text);
             String where = "\"" + text + "\" of " + grammar;
-            assertEquals(sentences.contains(text), isLive && stepper.results(set).length > 0, where);
-            if (begun.contains(text)) {
-                assertTrue(isLive, where);
-            } else if (isLive) {
+            if (set == null) {
+                assertFalse(begun.contains(text), where);
+                continue;
+            }
+            sets.put(text, set);
+            assertEquals(sentences.contains(text), stepper.results(set).length > 0, where);
+            if (!begun.contains(text)) {
                 assertTrue(text.length() + shortest(stepper, set) > LONGEST, "dead end at " + where);
             }
         }
+    }
+
+    /** The set after a text, by that after all but its last character; null if it is dead. */
+    private static @Nullable StackSet after(Stepper stepper, Map<String, StackSet> sets, String text) {
+        StackSet before = sets.get(text.substring(0, text.length() - 1));
+        if (before == null) {
+            return null;
+        }
+        StackSet after = stepper.step(before, text.charAt(text.length() - 1));
+        return after.isEmpty() ? null : after;
     }
 
     /** The least number of bytes to the end, at most one more than texts may have. */
