@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The tokenizers in Java against the native library. */
 class JavaEncoderTest {
 
-    private static final int TEXTS = 700;
+    private static final int TEXTS = 300;
 
     private static final String[] PIECES = {
         "the ",
