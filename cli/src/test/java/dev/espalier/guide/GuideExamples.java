@@ -42,12 +42,12 @@ final class GuideExamples {
     /** Two texts in a batch, one of which begins in the middle of a token; then a tree of drafts. */
     private static String engine() {
         try (GrammarCompiler compiler = new GrammarCompiler(ToyExample.toy())) {
-            CompiledGrammar grammar = compiler.compile(new GbnfReader().read("root ::= \"ab\"{2} \"b\"*"));
+            CompiledGrammar grammar = compiler.compile(new GbnfReader().read("root ::= (\"ab\" | \"b\"){2} \"b\"*"));
             Matcher whole = grammar.matcher();
             Matcher healed = grammar.matcherAfter("a"); // the prompt's last token was "a": it is taken back
             List<String> texts = EngineExample.write(
                     rows -> rows.stream()
-                            .map(row -> new float[] {0, 1, 2, row.length - 4})
+                            .map(row -> new float[] {3, 1, 2, row.length})
                             .toArray(float[][]::new),
                     List.of(whole, healed),
                     grammar,

@@ -118,8 +118,8 @@ public final class GrammarCompiler implements AutoCloseable {
     }
 
     /**
-     * A grammar of tokens ready for this vocabulary: its texts are those whose longest tokens are a sentence. Cost: about linear in the rules, for each boundary
-     * between tokens that matters to them.
+     * A grammar of tokens ready for this vocabulary: its texts are those whose longest tokens are a sentence. Cost: each rule is written
+     * for each pair of boundaries between tokens that matters to it, within {@link Limits#maxAutomatonStates()}.
      *
      * @param cancellation ends the compilation soon
      * @throws EspalierException as {@link #compile(Grammar, Map, Cancellation)}

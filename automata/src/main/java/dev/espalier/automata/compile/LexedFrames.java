@@ -47,10 +47,6 @@ final class LexedFrames {
             this.boundary = boundary;
         }
 
-        int callee() {
-            return callee;
-        }
-
         int boundary() {
             return boundary;
         }
@@ -76,19 +72,12 @@ final class LexedFrames {
         return of(callee, matters ? boundary : Boundaries.FREE);
     }
 
-    /** A rule behind a boundary. */
-    Frame of(int callee, int boundary) {
+    private Frame of(int callee, int boundary) {
         Frame frame = frames.get(List.of(callee, boundary));
         if (frame == null) {
             frame = new Frame(callee, boundary);
             frames.put(List.of(callee, boundary), frame);
-            int start = tokens.start(callee);
-            visit(frame, start, boundary);
-            if (callee == 0) {
-                for (int end : skipping(boundary).stream().toArray()) {
-                    visit(frame, start, end);
-                }
-            }
+            visit(frame, tokens.start(callee), boundary);
             run();
         }
         return frame;

@@ -12,15 +12,14 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.Expression;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Rules over tokens as rules over bytes: the product of the rules with the boundaries between tokens. What a token forbids of the text behind it is part of where a
- * rule stands, so a rule is called with the boundary before it and the one behind it, and no text is read that the lexer would cut otherwise. Tokens that are
- * skipped are read directly behind other tokens, and at the beginning, so that there is one way to read a text.
+ * Rules over tokens as rules over bytes: the product of the rules with the boundaries between tokens. A rule is called with the boundary before it and the one
+ * behind it. So no text is read that the lexer would cut otherwise. Tokens that are skipped are read directly behind other tokens, and at the beginning: there is one
+ * way to read a text.
  */
 @FastPath(oracle = "LexedGrammarTest")
 final class LexedProduct {
@@ -71,10 +70,9 @@ final class LexedProduct {
         int start = nfa.addState();
         int accept = nfa.addState();
         addCallee(start, accept);
-        Places places = new Places(frames.of(0, Boundaries.FREE));
-        for (int boundary : afterSkipping(Boundaries.FREE, start, places, tokens.start(0))) {
-            places.addFrom(tokens.start(0), boundary);
-        }
+        Places places = new Places(0);
+        addSkippable(Boundaries.FREE, start, places, tokens.start(0));
+        places.addAll();
         places.accepts(accept, -1);
         if (tokens.mayBeEmpty()) {
             frames.skipping(Boundaries.FREE).stream()
@@ -82,14 +80,11 @@ final class LexedProduct {
         }
     }
 
-    /** Leads from a state behind a token to a place, directly and over tokens that are skipped; the boundaries that may be there. */
-    private int[] afterSkipping(int boundary, int from, Places places, int target) {
-        BitSet reached = frames.skipping(boundary);
-        reached.stream().forEach(end -> nfa.addCall(from, skipCallee(boundary, end), places.state(target, end)));
+    /** Leads from a state behind a token to a place, directly and over tokens that are skipped. */
+    private void addSkippable(int boundary, int from, Places places, int target) {
+        frames.skipping(boundary).stream()
+                .forEach(end -> nfa.addCall(from, skipCallee(boundary, end), places.state(target, end)));
         nfa.addEmpty(from, places.state(target, boundary));
-        BitSet all = (BitSet) reached.clone();
-        all.set(boundary);
-        return all.stream().toArray();
     }
 
     /** The places of one callee: where a rule stands, and the boundary there. */
@@ -99,8 +94,8 @@ final class LexedProduct {
         private final Map<List<Integer>, Integer> states = new HashMap<>();
         private final ArrayDeque<int[]> waiting = new ArrayDeque<>();
 
-        Places(LexedFrames.Frame frame) {
-            this.callee = frame.callee();
+        Places(int callee) {
+            this.callee = callee;
         }
 
         /** The state of a place; places are met once. */
@@ -111,9 +106,8 @@ final class LexedProduct {
             });
         }
 
-        /** Adds all that follows from a place. */
-        void addFrom(int ruleState, int boundary) {
-            int unused = state(ruleState, boundary);
+        /** Adds all that follows from the places that were met. */
+        void addAll() {
             while (!waiting.isEmpty()) {
                 int[] place = waiting.remove();
                 budget.step();
@@ -145,7 +139,7 @@ final class LexedProduct {
             Map<Integer, Integer> behind = new HashMap<>();
             text.outcomes().stream().forEach(end -> {
                 int state = nfa.addState();
-                int[] unused = afterSkipping(end, state, this, target);
+                addSkippable(end, state, this, target);
                 behind.put(end, state);
             });
             LexedProduct.this.addToken(text, List.of(text.isBound() ? boundary : Boundaries.FREE, token), from, behind);
@@ -248,10 +242,9 @@ final class LexedProduct {
             int accept = nfa.addState();
             int callee = addCallee(start, accept);
             pending.add(() -> {
-                int begin = tokens.start(called);
-                Places places = new Places(frames.of(called, boundary));
-                nfa.addEmpty(start, places.state(begin, boundary));
-                places.addFrom(begin, boundary);
+                Places places = new Places(called);
+                nfa.addEmpty(start, places.state(tokens.start(called), boundary));
+                places.addAll();
                 places.accepts(accept, end);
             });
             return callee;
