@@ -62,12 +62,18 @@ public sealed interface Expression {
      * @param item what is repeated
      * @param min the least number of times, at least 0
      * @param max the greatest, at least {@code min}, or {@link #UNBOUNDED}
+     * @param isLazy whether it reads as little as it can; this matters to {@linkplain LexedGrammar.Lexing lexers}, and to no set of texts
      */
-    record Repeat(Expression item, int min, int max) implements Expression {
+    record Repeat(Expression item, int min, int max, boolean isLazy) implements Expression {
         public Repeat {
             if (min < 0 || (max != UNBOUNDED && max < min)) {
                 throw new IllegalArgumentException("repeat {" + min + "," + max + "}");
             }
+        }
+
+        /** A repetition that reads as much as it can. */
+        public Repeat(Expression item, int min, int max) {
+            this(item, min, max, false);
         }
     }
 
