@@ -14,55 +14,112 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.LexedGrammar;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The way from the tokens of a grammar to the tables of its lexer: all kinds of tokens as one deterministic automaton. */
 final class LexerCompiler {
 
-    private LexerCompiler() {}
+    private final LexedGrammar grammar;
+    private final Map<String, Integer> kinds;
+    private final WorkBudget budget;
+    private final List<int[]> next = new ArrayList<>();
+    private final List<Set<LexerTable.Ending>> endings = new ArrayList<>();
+
+    private LexerCompiler(LexedGrammar grammar, WorkBudget budget) {
+        this.grammar = grammar;
+        this.kinds = TokenGraph.kinds(grammar);
+        this.budget = budget;
+    }
 
     /**
-     * The tables of a grammar's lexer, in which tokens are numbered as in the grammar.
+     * The tables of a grammar's lexer, with kinds as {@link TokenGraph#kinds}.
      *
      * @throws UnsupportedFeatureException if a token may be empty, or is not regular
      */
     static LexerTable compile(LexedGrammar grammar, WorkBudget budget) {
-        RuleFrame rows = rows(grammar, budget);
+        LexerCompiler compiler = new LexerCompiler(grammar, budget);
+        int[] starts = grammar.modes().stream().mapToInt(compiler::addMode).toArray();
+        boolean isCommitted = grammar.lexing() == LexedGrammar.Lexing.COMMITTED;
+        return LexerTable.of(new LexerTable.Rows(compiler.next, compiler.endings, starts), isCommitted, budget);
+    }
+
+    /** Adds the states of a mode; the number of its start. */
+    private int addMode(List<LexedGrammar.Token> mode) {
+        int start = next.size();
+        if (mode.isEmpty()) {
+            budget.addStates(1);
+            next.add(deadRow());
+            endings.add(Set.of());
+            return start;
+        }
+        Marked marked = marked(mode);
+        RuleFrame rows = marked.rows;
         List<Integer> known = new ArrayList<>(List.of(rows.startRow(false)));
-        Map<Integer, Integer> numbers = new HashMap<>(Map.of(known.get(0), 0));
-        List<int[]> next = new ArrayList<>();
-        List<Integer> token = new ArrayList<>();
+        Map<Integer, Integer> numbers = new HashMap<>(Map.of(known.get(0), start));
         for (int i = 0; i < known.size(); i++) {
             budget.addStates(1);
             int row = known.get(i);
-            int[] targets = new int[State.SPECIAL];
+            int[] targets = deadRow();
             for (int value = 0; value < targets.length; value++) {
                 int reached = rows.next(row, value);
-                targets[value] = reached < 0
-                        ? LexerTable.NONE
-                        : numbers.computeIfAbsent(reached, none -> {
-                            known.add(reached);
-                            return known.size() - 1;
-                        });
+                if (reached >= 0) {
+                    targets[value] = numbers.computeIfAbsent(reached, none -> {
+                        known.add(reached);
+                        return start + known.size() - 1;
+                    });
+                }
             }
             next.add(targets);
-            token.add(rows.specials(row).min().orElse(State.SPECIAL + LexerTable.NONE) - State.SPECIAL);
+            int[] ending = rows.specials(row)
+                    .map(symbol -> marked.tokens[symbol - State.SPECIAL])
+                    .sorted()
+                    .toArray();
+            if (i == 0 && ending.length > 0) {
+                String name = mode.get(ending[0]).name();
+                throw new UnsupportedFeatureException(name, "the token \"" + name + "\" may be empty", Place.UNKNOWN);
+            }
+            endings.add(endings(mode, ending));
         }
-        if (token.get(0) >= 0) {
-            String name = grammar.tokens().get(token.get(0)).name();
-            throw new UnsupportedFeatureException(name, "the token \"" + name + "\" may be empty", Place.UNKNOWN);
-        }
-        return LexerTable.of(next, token, budget);
+        return start;
     }
 
-    /** The determinised rows of all tokens, each followed by a symbol that says which it is. */
-    private static RuleFrame rows(LexedGrammar grammar, WorkBudget budget) {
+    private static int[] deadRow() {
+        int[] row = new int[State.SPECIAL];
+        Arrays.fill(row, LexerTable.NONE);
+        return row;
+    }
+
+    /** What a text is that is any of the tokens of a mode. */
+    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> mode, int[] tokens) {
+        int taken = grammar.lexing() == LexedGrammar.Lexing.COMMITTED ? tokens.length : 1;
+        return Arrays.stream(tokens)
+                .limit(taken)
+                .mapToObj(mode::get)
+                .map(token -> new LexerTable.Ending(
+                        token.isSkipped() ? LexerTable.SKIPPED : Objects.requireNonNull(kinds.get(token.name())),
+                        token.next()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The tokens of a mode, each followed by a symbol that says which it is.
+     *
+     * @param rows their determinised rows
+     * @param tokens by symbol, the token
+     */
+    private record Marked(RuleFrame rows, int[] tokens) {}
+
+    private Marked marked(List<LexedGrammar.Token> mode) {
         List<Expression> marked = new ArrayList<>();
-        for (int i = 0; i < grammar.tokens().size(); i++) {
+        for (int i = 0; i < mode.size(); i++) {
             Expression mark = new Expression.SpecialToken("", i);
-            marked.add(Expression.Sequence.of(grammar.tokens().get(i).text(), mark));
+            marked.add(Expression.Sequence.of(mode.get(i).text(), mark));
         }
         Grammar all = Grammar.of(new Expression.Choice(marked));
         ExpressionCompiler compiled = new ExpressionCompiler(all, Map.of(), true, budget);
@@ -72,6 +129,10 @@ final class LexerCompiler {
                     "tokens", "a token counts further than limits allow, or is not regular", Place.UNKNOWN);
         }
         Frames frames = new Frames(graph, new Lengths(graph, budget), budget);
-        return new RuleFrame(frames, graph.ends().get(0)[0], graph.ends().get(0)[1]);
+        return new Marked(
+                new RuleFrame(frames, graph.ends().get(0)[0], graph.ends().get(0)[1]),
+                compiled.specialTokens().stream()
+                        .mapToInt(token -> ((Expression.SpecialToken) token).id())
+                        .toArray());
     }
 }
