@@ -119,7 +119,7 @@ class LexedGrammarTest {
         }
     }
 
-    @RandomTrials(300)
+    @RandomTrials(120)
     void textsAreThoseWhoseLongestTokensAreSentences(long seed) {
         compare(new RandomLexedGrammars(new Random(seed)).next());
     }
