@@ -5,6 +5,7 @@ module dev.espalier.grammar {
 
     exports dev.espalier.grammar;
     exports dev.espalier.grammar.abnf;
+    exports dev.espalier.grammar.antlr;
     exports dev.espalier.grammar.dialect;
     exports dev.espalier.grammar.ebnf;
     exports dev.espalier.grammar.gbnf;

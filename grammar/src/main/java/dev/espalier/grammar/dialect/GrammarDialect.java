@@ -5,6 +5,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.name.NearestName;
 import dev.espalier.grammar.GrammarReader;
 import dev.espalier.grammar.abnf.AbnfReader;
+import dev.espalier.grammar.antlr.AntlrReader;
 import dev.espalier.grammar.ebnf.IsoEbnfReader;
 import dev.espalier.grammar.ebnf.W3cEbnfReader;
 import dev.espalier.grammar.ebnf.XGrammarReader;
@@ -28,7 +29,9 @@ public enum GrammarDialect {
     /** EBNF as the XML recommendation of the W3C has it. */
     EBNF_W3C("ebnf-w3c", "", W3cEbnfReader::new),
     /** EBNF as XGrammar has it. */
-    EBNF_XGRAMMAR("ebnf-xgrammar", "", XGrammarReader::new);
+    EBNF_XGRAMMAR("ebnf-xgrammar", "", XGrammarReader::new),
+    /** Grammar files of ANTLR 4, with a lexer. */
+    ANTLR("antlr", "g4", AntlrReader::new);
 
     private final String text;
     private final String extension;
