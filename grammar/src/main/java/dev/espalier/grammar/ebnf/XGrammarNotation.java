@@ -11,6 +11,7 @@ import dev.espalier.grammar.writing.Notation;
 import dev.espalier.grammar.writing.Refusal;
 import dev.espalier.grammar.writing.RepeatForm;
 import dev.espalier.grammar.writing.RuleNames;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,14 +38,36 @@ final class XGrammarNotation extends Notation {
 
     @Override
     protected List<String> literal(String characters, Refusal refusal) {
-        StringBuilder text = new StringBuilder("\"");
-        characters.codePoints().forEach(c -> text.append(character(c, "\\\"")));
-        return List.of(text.append('"').toString());
+        List<String> pieces = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
+        boolean isOpen = false;
+        for (int c : characters.codePoints().toArray()) {
+            if (isOpen && isDigit(c)) {
+                pieces.add("\"" + piece + "\"");
+                piece.setLength(0);
+            }
+            piece.append(character(c, "\\\""));
+            isOpen = isOpen(c);
+        }
+        pieces.add("\"" + piece + "\"");
+        return pieces;
+    }
+
+    /**
+     * Whether XGrammar shows a character as {@code \xHH}. When it compiles a grammar it reads what it shows, and takes all hexadecimal digits that follow
+     * for part of the number: none may stand behind such a character.
+     */
+    private static boolean isOpen(int c) {
+        return c < ' ' || (c >= 0x7F && c <= 0xFF);
+    }
+
+    private static boolean isDigit(int c) {
+        return c < 0x80 && Character.digit(c, 16) >= 0;
     }
 
     @Override
     protected String characterClass(CodePoints members) {
-        return ClassText.of(members, c -> character(c, "\\]-^"));
+        return ClassText.of(members, c -> character(c, "\\]-^"), XGrammarNotation::isDigit);
     }
 
     private static String character(int c, String escaped) {

@@ -3,6 +3,7 @@ package dev.espalier.grammar.writing;
 
 import dev.espalier.grammar.CodePoints;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /** Sets of characters in brackets, and which characters are shown as they are. */
 public final class ClassText {
@@ -15,21 +16,31 @@ public final class ClassText {
      * @param character how a bound is written
      */
     public static String of(CodePoints members, IntFunction<String> character) {
-        CodePoints others = members.complement();
-        boolean negate = !others.isEmpty() && others.rangeCount() < members.rangeCount();
-        return (negate ? "[^" : "[") + ranges(negate ? others : members, character) + "]";
+        return of(members, character, first -> true);
     }
 
-    private static String ranges(CodePoints shown, IntFunction<String> character) {
+    /**
+     * {@link #of(CodePoints, IntFunction)} in two parts.
+     *
+     * @param comesFirst which ranges are put in front of the others, by their first character
+     */
+    public static String of(CodePoints members, IntFunction<String> character, IntPredicate comesFirst) {
+        CodePoints others = members.complement();
+        boolean negate = !others.isEmpty() && others.rangeCount() < members.rangeCount();
+        CodePoints shown = negate ? others : members;
         StringBuilder text = new StringBuilder();
+        StringBuilder last = new StringBuilder();
         for (int i = 0; i < shown.rangeCount(); i++) {
-            text.append(character.apply(shown.first(i)));
-            if (shown.last(i) > shown.first(i)) {
-                text.append(shown.last(i) > shown.first(i) + 1 ? "-" : "");
-                text.append(character.apply(shown.last(i)));
-            }
+            range(shown.first(i), shown.last(i), character, comesFirst.test(shown.first(i)) ? text : last);
         }
-        return text.toString();
+        return (negate ? "[^" : "[") + text + last + "]";
+    }
+
+    private static void range(int first, int last, IntFunction<String> character, StringBuilder text) {
+        text.append(character.apply(first));
+        if (last > first) {
+            text.append(last > first + 1 ? "-" : "").append(character.apply(last));
+        }
     }
 
     /** Whether a reader sees which character it is: letters, digits, signs; no blanks but the space, no marks, no controls. */

@@ -109,6 +109,14 @@ class WrittenDialectTest {
     }
 
     @Test
+    void noDigitStandsBehindWhatXGrammarShowsByNumber() {
+        Grammar literal = Grammar.of(Literal.of("é1\u0001g\u0001f\nf"));
+        assertEquals("root ::= \"é\" \"1\\u0001g\\u0001\" \"f\\n\" \"f\"\n", WrittenDialect.EBNF_XGRAMMAR.write(literal, Limits.DEFAULT));
+        Grammar set = Grammar.of(new Expression.CharacterClass(dev.espalier.grammar.CodePoints.ofRanges(1, 1, 'a', 'c', 'x', 'x')));
+        assertEquals("root ::= [a-c\\u0001x]\n", WrittenDialect.EBNF_XGRAMMAR.write(set, Limits.DEFAULT));
+    }
+
+    @Test
     void namesAreThoseOfTheirConstants() {
         for (WrittenDialect dialect : WrittenDialect.values()) {
             assertEquals(dialect, WrittenDialect.named(dialect.text()));
