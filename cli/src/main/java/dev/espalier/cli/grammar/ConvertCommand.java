@@ -7,11 +7,10 @@ import dev.espalier.cli.console.SourceFailure;
 import dev.espalier.cli.options.ConstraintOptions;
 import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.core.error.Place;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.dialect.WrittenDialect;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.source.CompiledSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.concurrent.Callable;
@@ -27,14 +26,16 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Writes a grammar in another notation, for exactly the same texts.",
-            "What the notation cannot say is rewritten as rules, or refused by name."
+            "What the notation cannot say is rewritten as rules, or refused by name. So is a schema that no",
+            "context-free grammar of moderate size describes."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  espalier grammar convert examples/arithmetic.gbnf --to lark",
             "  espalier grammar convert examples/arithmetic.ebnf --to gbnf -o arithmetic.gbnf",
             "  espalier grammar convert grammar.txt --dialect ebnf-w3c --start-rule list --to ebnf-xgrammar",
-            "  espalier grammar convert --regex '[a-z]+(, [a-z]+)*' --to gbnf"
+            "  espalier grammar convert --regex '[a-z]+(, [a-z]+)*' --to gbnf",
+            "  espalier grammar convert --schema schema.json --to gbnf"
         })
 public final class ConvertCommand implements Callable<Integer> {
 
@@ -70,12 +71,8 @@ public final class ConvertCommand implements Callable<Integer> {
             constraint.addGrammar(file);
         }
         NamedOutput named = constraint.one(console, SchemaOptions.DEFAULT);
-        Grammar grammar = named.source()
-                .grammar()
-                .orElseThrow(() -> new UnsupportedFeatureException(
-                        "schema",
-                        named.name() + ": the root of a schema is a frame, which no grammar can say",
-                        Place.pointer("#")));
+        CompiledSource source = named.source();
+        Grammar grammar = source.grammar().orElseGet(() -> SourceFailure.in(named.name(), () -> SchemaGrammar.of(source)));
         WrittenDialect target = java.util.Objects.requireNonNull(dialect);
         String text = SourceFailure.in(named.name(), () -> target.write(grammar, constraint.limits()));
         if (out == null) {
