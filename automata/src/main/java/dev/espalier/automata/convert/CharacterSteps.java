@@ -34,6 +34,9 @@ final class CharacterSteps {
     /** The states behind the rest of a character, each with the values of those last bits. */
     private record Middle(State state, int bytes) {}
 
+    /** A state that leads to more states by one character keeps what it reads. */
+    private static final int MOST_NEXT = 500;
+
     private static final int[] LEAST = {0, 0x80, 0x800, 0x10000};
 
     private final Map<Middle, Map<State, BitSet>> middles = new HashMap<>();
@@ -94,13 +97,15 @@ final class CharacterSteps {
         }
         int bits = (lead & (0x3F >> more)) << 6 * more;
         rest(new Middle(next, more)).forEach((target, set) -> {
-            BitSet members = steps.computeIfAbsent(target, state -> new BitSet());
-            for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
-                int character = bits | i;
-                if (character < LEAST[more] || character > Character.MAX_CODE_POINT || CodePoints.of(character).isEmpty()) {
+            BitSet members = targets(steps, target);
+            for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(set.nextClearBit(i))) {
+                int first = bits | i;
+                int last = bits | (set.nextClearBit(i) - 1);
+                boolean isCut = first <= Character.MAX_SURROGATE && last >= Character.MIN_SURROGATE;
+                if (first < LEAST[more] || last > Character.MAX_CODE_POINT || isCut) {
                     throw refused("its texts are not UTF-8");
                 }
-                members.set(character);
+                members.set(first, last + 1);
             }
         });
     }
@@ -121,9 +126,9 @@ final class CharacterSteps {
                         return;
                     }
                     rest(new Middle(next, middle.bytes() - 1)).forEach((target, set) -> {
-                        BitSet members = rest.computeIfAbsent(target, state -> new BitSet());
-                        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
-                            members.set(bits | i);
+                        BitSet members = targets(rest, target);
+                        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(set.nextClearBit(i))) {
+                            members.set(bits | i, (bits | (set.nextClearBit(i) - 1)) + 1);
                         }
                     });
                 }
@@ -136,6 +141,13 @@ final class CharacterSteps {
         }
         middles.put(middle, rest);
         return rest;
+    }
+
+    private static BitSet targets(Map<State, BitSet> steps, State target) {
+        if (steps.size() > MOST_NEXT) {
+            throw refused("its states keep what they read, as keys that must differ are kept");
+        }
+        return steps.computeIfAbsent(target, state -> new BitSet());
     }
 
     private static CodePoints points(BitSet set) {

@@ -8,6 +8,7 @@ import dev.espalier.grammar.Expression.Repeat;
 import dev.espalier.grammar.Expression.RuleReference;
 import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.source.ExpressionDepth;
 import dev.espalier.grammar.source.PlainAlgebra;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes rules of states readable: a rule that is used once stands where it is used, one of fixed text wherever it is used, and {@code a ::= b a | c} is {@code b* c}. Bodies are choices of the empty text,
- * references, and sequences of terminals and references.
+ * Makes rules of states readable: a rule that is used once stands where it is used, one of fixed text wherever it is used, and {@code a ::= b a | c} is {@code b* c}.
  */
 final class InlinedRules {
 
@@ -33,13 +33,24 @@ final class InlinedRules {
 
     /** A grammar of the same texts, with fewer rules. */
     static Grammar of(Grammar grammar) {
+        Grammar last = grammar;
+        Grammar next = once(last);
+        while (next.rules().size() < last.rules().size()) {
+            last = next;
+            next = once(last);
+        }
+        return next;
+    }
+
+    private static Grammar once(Grammar grammar) {
         InlinedRules inlined = new InlinedRules(grammar);
-        return DeepStack.call(4 * grammar.rules().size(), inlined::inlined);
+        int depth = 4 * grammar.rules().size() + ExpressionDepth.of(grammar);
+        return DeepStack.call(depth, inlined::inlined);
     }
 
     private Grammar inlined() {
         Map<String, Expression> plain = new LinkedHashMap<>();
-        grammar.rules().forEach((name, body) -> plain.put(name, withoutLoop(name, (Choice) body)));
+        grammar.rules().forEach((name, body) -> plain.put(name, withoutLoop(name, body)));
         bodies.putAll(plain);
         plain.values().forEach(this::count);
         Map<String, Expression> kept = new LinkedHashMap<>();
@@ -52,10 +63,13 @@ final class InlinedRules {
     }
 
     /** {@code a ::= b a | c} as {@code b* c}. */
-    private static Expression withoutLoop(String name, Choice body) {
+    private static Expression withoutLoop(String name, Expression body) {
+        if (!(body instanceof Choice choice)) {
+            return body;
+        }
         List<Expression> again = new ArrayList<>();
         List<Expression> others = new ArrayList<>();
-        for (Expression alternative : body.alternatives()) {
+        for (Expression alternative : choice.alternatives()) {
             boolean isLoop = alternative instanceof Sequence sequence
                     && sequence.items().size() == 2
                     && sequence.items().get(1) instanceof RuleReference next

@@ -9,7 +9,9 @@ import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.dialect.WrittenDialect;
+import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.Spelling;
 import dev.espalier.source.CompiledSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +58,12 @@ public final class ConvertCommand implements Callable<Integer> {
     private @Nullable WrittenDialect dialect;
 
     @Option(
+            names = "--repeated-keys",
+            description = "Let members that the schema does not name come twice in an object. Without it an object that"
+                    + " allows such members has no grammar; with it the grammar is exact for texts that repeat no key.")
+    private boolean repeatedKeys;
+
+    @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
             description = "Write the grammar there instead of standard output.")
@@ -70,7 +78,7 @@ public final class ConvertCommand implements Callable<Integer> {
         if (file != null) {
             constraint.addGrammar(file);
         }
-        NamedOutput named = constraint.one(console, SchemaOptions.DEFAULT);
+        NamedOutput named = constraint.one(console, options());
         CompiledSource source = named.source();
         Grammar grammar = source.grammar().orElseGet(() -> SourceFailure.in(named.name(), () -> SchemaGrammar.of(source)));
         WrittenDialect target = java.util.Objects.requireNonNull(dialect);
@@ -81,6 +89,15 @@ public final class ConvertCommand implements Callable<Integer> {
             write(out, text);
         }
         return ExitCode.DONE;
+    }
+
+    private SchemaOptions options() {
+        return repeatedKeys
+                ? SchemaOptions.DEFAULT
+                        .withSpelling(Spelling.SHORTEST)
+                        .withRepeatedKeys(true)
+                        .allow(Enforcement.CHECKED_AT_END)
+                : SchemaOptions.DEFAULT;
     }
 
     private void write(String target, String text) {
