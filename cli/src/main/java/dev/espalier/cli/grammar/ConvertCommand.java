@@ -15,6 +15,7 @@ import dev.espalier.schemas.options.Spelling;
 import dev.espalier.source.CompiledSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -81,7 +82,7 @@ public final class ConvertCommand implements Callable<Integer> {
         NamedOutput named = constraint.one(console, options());
         CompiledSource source = named.source();
         Grammar grammar = source.grammar().orElseGet(() -> SourceFailure.in(named.name(), () -> SchemaGrammar.of(source)));
-        WrittenDialect target = java.util.Objects.requireNonNull(dialect);
+        WrittenDialect target = Objects.requireNonNull(dialect);
         String text = SourceFailure.in(named.name(), () -> target.write(grammar, constraint.limits()));
         if (out == null) {
             console.out().print(text);

@@ -12,6 +12,8 @@ import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -146,7 +148,7 @@ public final class ResponseFormatCommand implements Callable<Integer> {
         for (CompileReport.Entry entry : report.entries()) {
             String pointer = entry.pointer();
             JsonNode value = pointer.startsWith("#/")
-                    ? schema.at(java.net.URLDecoder.decode(pointer.substring(1).replace("+", "%2B"), java.nio.charset.StandardCharsets.UTF_8))
+                    ? schema.at(URLDecoder.decode(pointer.substring(1).replace("+", "%2B"), StandardCharsets.UTF_8))
                     : JsonNodeFactory.instance.missingNode();
             Known known = table.known(server, entry.keyword(), value);
             if (known.support() != Support.ENFORCED) {

@@ -15,6 +15,7 @@ import dev.espalier.grammar.Expression.RuleReference;
 import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.Grammar;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -164,7 +165,8 @@ final class PlainRules {
         Expression one = isSmall ? item : rule("item", item);
         List<Expression> parts = new ArrayList<>();
         if (min > 0) {
-            parts.add(exactly(one, min));
+            Expression least = exactly(one, min);
+            parts.addAll(least instanceof Sequence several ? several.items() : List.of(least));
         }
         if (max == Expression.UNBOUNDED) {
             parts.add(new Repeat(one, 0, Expression.UNBOUNDED));
@@ -181,7 +183,7 @@ final class PlainRules {
         } else if (notation.repeat(times, times).isPresent()) {
             return new Repeat(item, times, times);
         } else if (times <= FEW_CHARACTERS) {
-            return new Sequence(java.util.Collections.nCopies(times, item));
+            return new Sequence(Collections.nCopies(times, item));
         }
         Expression half = rule("times-" + times / 2, exactly(item, times / 2));
         return times % 2 == 0 ? Sequence.of(half, half) : Sequence.of(half, half, item);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.Difference;
 import dev.espalier.grammar.Expression.Intersection;
@@ -95,7 +96,7 @@ class WrittenDialectTest {
     @ParameterizedTest
     @EnumSource
     void aDifferenceOfCharactersIsAClassEverywhere(WrittenDialect dialect) {
-        Expression small = new Expression.CharacterClass(dev.espalier.grammar.CodePoints.range('a', 'e'));
+        Expression small = new Expression.CharacterClass(CodePoints.range('a', 'e'));
         Expression vowels = Expression.Choice.of(Literal.of("a"), new Expression.RuleReference("e"));
         Grammar grammar = new Grammar("root", Map.of("root", new Difference(small, vowels), "e", Literal.of("e")));
         String text = dialect.write(grammar, Limits.DEFAULT);
@@ -112,7 +113,7 @@ class WrittenDialectTest {
     void noDigitStandsBehindWhatXGrammarShowsByNumber() {
         Grammar literal = Grammar.of(Literal.of("é1\u0001g\u0001f\nf"));
         assertEquals("root ::= \"é\" \"1\\u0001g\\u0001\" \"f\\n\" \"f\"\n", WrittenDialect.EBNF_XGRAMMAR.write(literal, Limits.DEFAULT));
-        Grammar set = Grammar.of(new Expression.CharacterClass(dev.espalier.grammar.CodePoints.ofRanges(1, 1, 'a', 'c', 'x', 'x')));
+        Grammar set = Grammar.of(new Expression.CharacterClass(CodePoints.ofRanges(1, 1, 'a', 'c', 'x', 'x')));
         assertEquals("root ::= [a-c\\u0001x]\n", WrittenDialect.EBNF_XGRAMMAR.write(set, Limits.DEFAULT));
     }
 
