@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.automata.compile;
 
-import dev.espalier.automata.lexer.Boundaries;
+import dev.espalier.automata.lexer.LexerTable;
 import dev.espalier.automata.lexer.TokenTexts;
 import dev.espalier.automata.nfa.Nfa;
 import dev.espalier.core.WorkBudget;
@@ -69,7 +69,7 @@ final class LexedFrames {
     Frame called(int callee, int boundary) {
         boolean matters = first[callee].stream()
                 .anyMatch(token -> texts.of(boundary, token).isBound());
-        return of(callee, matters ? boundary : Boundaries.FREE);
+        return of(callee, matters ? boundary : texts.boundaries().free(boundary));
     }
 
     private Frame of(int callee, int boundary) {
@@ -135,13 +135,12 @@ final class LexedFrames {
             ArrayDeque<Integer> pending = new ArrayDeque<>(List.of(boundary));
             while (!pending.isEmpty()) {
                 int at = pending.remove();
-                tokens.skipped().stream()
-                        .forEach(token -> texts.of(at, token).outcomes().stream()
-                                .filter(end -> !found.get(end))
-                                .forEach(end -> {
-                                    found.set(end);
-                                    pending.add(end);
-                                }));
+                texts.of(at, LexerTable.SKIPPED).outcomes().stream()
+                        .filter(end -> !found.get(end))
+                        .forEach(end -> {
+                            found.set(end);
+                            pending.add(end);
+                        });
             }
             skipping.put(boundary, found);
             known = found;

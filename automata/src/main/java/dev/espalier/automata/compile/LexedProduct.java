@@ -2,6 +2,7 @@
 package dev.espalier.automata.compile;
 
 import dev.espalier.automata.lexer.Boundaries;
+import dev.espalier.automata.lexer.LexerTable;
 import dev.espalier.automata.lexer.TokenText;
 import dev.espalier.automata.lexer.TokenTexts;
 import dev.espalier.automata.nfa.Callee;
@@ -12,6 +13,7 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.Expression;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,12 +73,12 @@ final class LexedProduct {
         int accept = nfa.addState();
         addCallee(start, accept);
         Places places = new Places(0);
-        addSkippable(Boundaries.FREE, start, places, tokens.start(0));
+        addSkippable(Boundaries.BEGINNING, start, places, tokens.start(0));
         places.addAll();
         places.accepts(accept, -1);
         if (tokens.mayBeEmpty()) {
-            frames.skipping(Boundaries.FREE).stream()
-                    .forEach(end -> nfa.addCall(start, skipCallee(Boundaries.FREE, end), accept));
+            frames.skipping(Boundaries.BEGINNING).stream()
+                    .forEach(end -> nfa.addCall(start, skipCallee(Boundaries.BEGINNING, end), accept));
         }
     }
 
@@ -142,7 +144,8 @@ final class LexedProduct {
                 addSkippable(end, state, this, target);
                 behind.put(end, state);
             });
-            LexedProduct.this.addToken(text, List.of(text.isBound() ? boundary : Boundaries.FREE, token), from, behind);
+            int before = text.isBound() ? boundary : texts.boundaries().free(boundary);
+            LexedProduct.this.addToken(text, List.of(before, token), from, behind);
         }
 
         /** Ends where the rule ends with a boundary, or with any if it is -1. */
@@ -186,10 +189,13 @@ final class LexedProduct {
             for (TokenText.Edge edge : text.edges().get(i)) {
                 nfa.addRange(states[i], edge.low(), edge.high(), states[edge.target()]);
             }
-            Integer end = behind.get(text.ends().get(i));
-            if (end != null) {
-                nfa.addEmpty(states[i], end);
-            }
+            int state = states[i];
+            BitSet ends = text.ends().get(i);
+            behind.forEach((end, target) -> {
+                if (ends.get(end)) {
+                    nfa.addEmpty(state, target);
+                }
+            });
         }
     }
 
@@ -210,29 +216,26 @@ final class LexedProduct {
         Map<Integer, Integer> behindToken = new HashMap<>();
         while (!waiting.isEmpty()) {
             int at = waiting.remove();
-            int from = states.getOrDefault(at, start);
-            tokens.skipped().stream().forEach(token -> {
-                TokenText text = texts.of(at, token);
-                Map<Integer, Integer> behind = new HashMap<>();
-                text.outcomes().stream().forEach(outcome -> {
-                    Integer known = behindToken.get(outcome);
-                    if (known == null) {
-                        known = nfa.addState();
-                        behindToken.put(outcome, known);
-                        if (outcome == boundary) {
-                            nfa.addEmpty(known, start);
-                        } else {
-                            states.put(outcome, known);
-                            waiting.add(outcome);
-                        }
-                        if (outcome == end) {
-                            nfa.addEmpty(known, accept);
-                        }
+            TokenText text = texts.of(at, LexerTable.SKIPPED);
+            Map<Integer, Integer> behind = new HashMap<>();
+            text.outcomes().stream().forEach(outcome -> {
+                Integer known = behindToken.get(outcome);
+                if (known == null) {
+                    known = nfa.addState();
+                    behindToken.put(outcome, known);
+                    if (outcome == boundary) {
+                        nfa.addEmpty(known, start);
+                    } else {
+                        states.put(outcome, known);
+                        waiting.add(outcome);
                     }
-                    behind.put(outcome, known);
-                });
-                addText(text, from, behind);
+                    if (outcome == end) {
+                        nfa.addEmpty(known, accept);
+                    }
+                }
+                behind.put(outcome, known);
             });
+            addText(text, states.getOrDefault(at, start), behind);
         }
     }
 

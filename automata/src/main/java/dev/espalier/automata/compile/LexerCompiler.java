@@ -14,55 +14,126 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.LexedGrammar;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The way from the tokens of a grammar to the tables of its lexer: all kinds of tokens as one deterministic automaton. */
 final class LexerCompiler {
 
-    private LexerCompiler() {}
+    private final LexedGrammar grammar;
+    private final Map<String, Integer> kinds;
+    private final WorkBudget budget;
+    private final List<int[]> next = new ArrayList<>();
+    private final List<Set<LexerTable.Ending>> endings = new ArrayList<>();
+
+    private LexerCompiler(LexedGrammar grammar, WorkBudget budget) {
+        this.grammar = grammar;
+        this.kinds = TokenGraph.kinds(grammar);
+        this.budget = budget;
+    }
 
     /**
-     * The tables of a grammar's lexer, in which tokens are numbered as in the grammar.
+     * The tables of a grammar's lexer, with kinds as {@link TokenGraph#kinds}.
      *
      * @throws UnsupportedFeatureException if a token may be empty, or is not regular
      */
     static LexerTable compile(LexedGrammar grammar, WorkBudget budget) {
-        RuleFrame rows = rows(grammar, budget);
-        List<Integer> known = new ArrayList<>(List.of(rows.startRow(false)));
+        LexerCompiler compiler = new LexerCompiler(grammar, budget);
+        int[] starts = grammar.modes().stream().mapToInt(compiler::addMode).toArray();
+        boolean isCommitted = grammar.lexing() == LexedGrammar.Lexing.COMMITTED;
+        return LexerTable.of(new LexerTable.Rows(compiler.next, compiler.endings, starts), isCommitted, budget);
+    }
+
+    /** Adds the states of a mode; the number of its start. */
+    private int addMode(List<LexedGrammar.Token> mode) {
+        int start = next.size();
+        OrderedLexer.Rows rows = rows(mode);
+        if (!rows.ends().get(0).isEmpty()) {
+            String name = mode.get(rows.ends().get(0).nextSetBit(0)).name();
+            throw new UnsupportedFeatureException(name, "the token \"" + name + "\" may be empty", Place.UNKNOWN);
+        }
+        for (int[] row : rows.next()) {
+            next.add(Arrays.stream(row)
+                    .map(target -> target < 0 ? LexerTable.NONE : start + target)
+                    .toArray());
+        }
+        rows.ends().forEach(ending -> endings.add(endings(mode, ending)));
+        return start;
+    }
+
+    private OrderedLexer.Rows rows(List<LexedGrammar.Token> mode) {
+        boolean isOrdered = grammar.lexing() == LexedGrammar.Lexing.FIRST
+                || mode.stream().anyMatch(token -> OrderedLexer.isOrdered(token.text()));
+        if (isOrdered) {
+            return OrderedLexer.of(mode, grammar.lexing(), budget);
+        }
+        OrderedLexer.Rows rows = new OrderedLexer.Rows(new ArrayList<>(), new ArrayList<>());
+        if (mode.isEmpty()) {
+            rows.next().add(deadRow());
+            rows.ends().add(new BitSet());
+            return rows;
+        }
+        Marked marked = marked(mode);
+        List<Integer> known = new ArrayList<>(List.of(marked.rows.startRow(false)));
         Map<Integer, Integer> numbers = new HashMap<>(Map.of(known.get(0), 0));
-        List<int[]> next = new ArrayList<>();
-        List<Integer> token = new ArrayList<>();
         for (int i = 0; i < known.size(); i++) {
             budget.addStates(1);
             int row = known.get(i);
-            int[] targets = new int[State.SPECIAL];
+            int[] targets = deadRow();
             for (int value = 0; value < targets.length; value++) {
-                int reached = rows.next(row, value);
-                targets[value] = reached < 0
-                        ? LexerTable.NONE
-                        : numbers.computeIfAbsent(reached, none -> {
-                            known.add(reached);
-                            return known.size() - 1;
-                        });
+                int reached = marked.rows.next(row, value);
+                if (reached >= 0) {
+                    targets[value] = numbers.computeIfAbsent(reached, none -> {
+                        known.add(reached);
+                        return known.size() - 1;
+                    });
+                }
             }
-            next.add(targets);
-            token.add(rows.specials(row).min().orElse(State.SPECIAL + LexerTable.NONE) - State.SPECIAL);
+            rows.next().add(targets);
+            BitSet ending = new BitSet();
+            marked.rows.specials(row).forEach(symbol -> ending.set(marked.tokens[symbol - State.SPECIAL]));
+            rows.ends().add(ending);
         }
-        if (token.get(0) >= 0) {
-            String name = grammar.tokens().get(token.get(0)).name();
-            throw new UnsupportedFeatureException(name, "the token \"" + name + "\" may be empty", Place.UNKNOWN);
-        }
-        return LexerTable.of(next, token, budget);
+        return rows;
     }
 
-    /** The determinised rows of all tokens, each followed by a symbol that says which it is. */
-    private static RuleFrame rows(LexedGrammar grammar, WorkBudget budget) {
+    private static int[] deadRow() {
+        int[] row = new int[State.SPECIAL];
+        Arrays.fill(row, LexerTable.NONE);
+        return row;
+    }
+
+    /** What a text is that is any of the tokens of a mode. */
+    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> mode, BitSet tokens) {
+        long taken = grammar.lexing() == LexedGrammar.Lexing.COMMITTED ? tokens.cardinality() : 1;
+        return tokens.stream()
+                .limit(taken)
+                .mapToObj(mode::get)
+                .map(token -> new LexerTable.Ending(
+                        token.isSkipped() ? LexerTable.SKIPPED : Objects.requireNonNull(kinds.get(token.name())),
+                        token.next()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The tokens of a mode, each followed by a symbol that says which it is.
+     *
+     * @param rows their determinised rows
+     * @param tokens by symbol, the token
+     */
+    private record Marked(RuleFrame rows, int[] tokens) {}
+
+    private Marked marked(List<LexedGrammar.Token> mode) {
         List<Expression> marked = new ArrayList<>();
-        for (int i = 0; i < grammar.tokens().size(); i++) {
+        for (int i = 0; i < mode.size(); i++) {
             Expression mark = new Expression.SpecialToken("", i);
-            marked.add(Expression.Sequence.of(grammar.tokens().get(i).text(), mark));
+            marked.add(Expression.Sequence.of(mode.get(i).text(), mark));
         }
         Grammar all = Grammar.of(new Expression.Choice(marked));
         ExpressionCompiler compiled = new ExpressionCompiler(all, Map.of(), true, budget);
@@ -72,6 +143,10 @@ final class LexerCompiler {
                     "tokens", "a token counts further than limits allow, or is not regular", Place.UNKNOWN);
         }
         Frames frames = new Frames(graph, new Lengths(graph, budget), budget);
-        return new RuleFrame(frames, graph.ends().get(0)[0], graph.ends().get(0)[1]);
+        return new Marked(
+                new RuleFrame(frames, graph.ends().get(0)[0], graph.ends().get(0)[1]),
+                compiled.specialTokens().stream()
+                        .mapToInt(token -> ((Expression.SpecialToken) token).id())
+                        .toArray());
     }
 }

@@ -11,7 +11,6 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.LexedGrammar;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +20,12 @@ import java.util.Map;
  * The rules of a grammar of tokens as a graph without left recursion, whose edges read tokens.
  *
  * @param rules the graph; tokens are special symbols
- * @param tokens by symbol, the number of the token
- * @param skipped the numbers of tokens that may be anywhere
+ * @param tokens by symbol, the kind of the token
  * @param mayBeEmpty whether a text without tokens is a sentence
  */
-record TokenGraph(RuleGraph rules, int[] tokens, BitSet skipped, boolean mayBeEmpty) {
+record TokenGraph(RuleGraph rules, int[] tokens, boolean mayBeEmpty) {
 
-    /** The token that an edge reads which neither is empty nor calls. */
+    /** The kind of token that an edge reads which neither is empty nor calls. */
     int token(int edge) {
         return tokens[rules.nfa().low(edge) - State.SPECIAL];
     }
@@ -44,20 +42,30 @@ record TokenGraph(RuleGraph rules, int[] tokens, BitSet skipped, boolean mayBeEm
         return rules.nfa();
     }
 
+    /**
+     * The numbers of the kinds of tokens that rules see, by name, from 1 on. Number 0 is {@link dev.espalier.automata.lexer.LexerTable#SKIPPED}.
+     */
+    static Map<String, Integer> kinds(LexedGrammar grammar) {
+        Map<String, Integer> kinds = new LinkedHashMap<>();
+        for (List<LexedGrammar.Token> mode : grammar.modes()) {
+            for (LexedGrammar.Token token : mode) {
+                if (!token.isSkipped()) {
+                    kinds.putIfAbsent(token.name(), kinds.size() + 1);
+                }
+            }
+        }
+        return kinds;
+    }
+
     /** The graph of a grammar's rules. */
     static TokenGraph of(LexedGrammar grammar, WorkBudget budget) {
         Grammar rules = new Translation(grammar, budget).rules();
         ExpressionCompiler compiled = new ExpressionCompiler(rules, Map.of(), false, budget);
-        BitSet skipped = new BitSet();
-        for (int i = 0; i < grammar.tokens().size(); i++) {
-            skipped.set(i, grammar.tokens().get(i).isSkipped());
-        }
         return new TokenGraph(
                 LeftRecursion.removed(compiled.graph(), budget),
                 compiled.specialTokens().stream()
                         .mapToInt(token -> ((Expression.SpecialToken) token).id()) // a translation has no others
                         .toArray(),
-                skipped,
                 compiled.mayBeEmpty(rules.rule(rules.root())));
     }
 
@@ -71,11 +79,11 @@ record TokenGraph(RuleGraph rules, int[] tokens, BitSet skipped, boolean mayBeEm
         Translation(LexedGrammar grammar, WorkBudget budget) {
             this.grammar = grammar;
             this.budget = budget;
-            for (int i = 0; i < grammar.tokens().size(); i++) {
-                LexedGrammar.Token token = grammar.tokens().get(i);
-                Expression read = new Expression.SpecialToken(token.name(), i);
-                tokens.put(token.name(), token.isSkipped() ? Expression.NOTHING : read); // rules never see those
-            }
+            grammar.modes().stream()
+                    .flatMap(List::stream)
+                    .forEach(token ->
+                            tokens.put(token.name(), Expression.NOTHING)); // rules never see those that are skipped
+            kinds(grammar).forEach((name, kind) -> tokens.put(name, new Expression.SpecialToken(name, kind)));
         }
 
         Grammar rules() {

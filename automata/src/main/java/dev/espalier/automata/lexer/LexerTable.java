@@ -4,18 +4,25 @@ package dev.espalier.automata.lexer;
 import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * A lexer as a minimal deterministic automaton: after the bytes of a token so far, which token they are, if they are one. State 0 has read nothing.
+ * A lexer as a minimal deterministic automaton: after the bytes of a token so far, which tokens may end there. Each mode has a state that has read nothing.
  *
- * <p>A token is the longest text that is one. So when it ends in a state from which longer ones can be reached, it leaves an <em>obligation</em>: the text behind
- * it must not go on to any of them. Obligations are states of an automaton of their own, the same for tokens that forbid the same. Immutable.
+ * <p>When a token ends in a state from which longer ones can be reached, it leaves an <em>obligation</em>: the text behind it must not go on to any of them.
+ * Obligations are states of an automaton of their own, the same for tokens that forbid the same. Immutable.
  */
 public final class LexerTable {
 
-    /** No state, or no token. */
+    /** No state. */
     public static final int NONE = -1;
+
+    /** The kind of all tokens that are skipped. */
+    public static final int SKIPPED = 0;
 
     /** An obligation that the text broke. */
     static final int BROKEN = -1;
@@ -27,14 +34,34 @@ public final class LexerTable {
 
     private final int[] lows;
     private final int[][] next;
-    private final int[] token;
+    private final List<Set<Ending>> endings;
+    private final int[] starts;
     private final int[] obligation;
     private final int[][] obligations;
 
-    private LexerTable(int[] lows, int[][] next, int[] token, int[] obligation, int[][] obligations) {
+    /**
+     * What a text is.
+     *
+     * @param kind the number of the token's name, or {@link #SKIPPED}
+     * @param mode the mode behind it
+     */
+    public record Ending(int kind, int mode) {}
+
+    /**
+     * A deterministic automaton.
+     *
+     * @param next by state and byte, the next state or {@link #NONE}; every state that is no start leads to an end
+     * @param endings by state, what its texts are
+     * @param starts by mode, the state that has read nothing
+     */
+    public record Rows(List<int[]> next, List<Set<Ending>> endings, int[] starts) {}
+
+    private LexerTable(
+            int[] lows, int[][] next, List<Set<Ending>> endings, int[] starts, int[] obligation, int[][] obligations) {
         this.lows = lows;
         this.next = next;
-        this.token = token;
+        this.endings = endings;
+        this.starts = starts;
         this.obligation = obligation;
         this.obligations = obligations;
     }
@@ -42,10 +69,10 @@ public final class LexerTable {
     /**
      * The tables of a deterministic automaton.
      *
-     * @param next by state and byte, the next state or {@link #NONE}; every state leads to a token
-     * @param token by state, the token that its texts are, or {@link #NONE}
+     * @param isCommitted whether a token that may go on has to; otherwise only a longer token keeps it from ending
      */
-    public static LexerTable of(List<int[]> next, List<Integer> token, WorkBudget budget) {
+    public static LexerTable of(Rows rows, boolean isCommitted, WorkBudget budget) {
+        List<int[]> next = rows.next;
         int[] lows = ranges(next);
         int[][] byRange = new int[next.size()][lows.length];
         for (int state = 0; state < byRange.length; state++) {
@@ -53,16 +80,20 @@ public final class LexerTable {
                 byRange[state][range] = next.get(state)[lows[range]];
             }
         }
-        int[] classes =
-                Partition.of(byRange, token.stream().mapToInt(Integer::intValue).toArray(), budget);
+        Map<Set<Ending>, Integer> labels = new HashMap<>();
+        int[] label = rows.endings.stream()
+                .mapToInt(set -> labels.computeIfAbsent(set, none -> labels.size()))
+                .toArray();
+        int[] classes = Partition.of(byRange, label, budget);
         int count = Arrays.stream(classes).max().orElse(0) + 1;
         int[][] merged = new int[count][];
-        int[] tokens = new int[count];
+        List<Set<Ending>> endings = new ArrayList<>(Collections.nCopies(count, Set.of()));
         for (int state = 0; state < classes.length; state++) {
             merged[classes[state]] = renamed(byRange[state], classes);
-            tokens[classes[state]] = token.get(state);
+            endings.set(classes[state], rows.endings.get(state));
         }
-        return withObligations(lows, merged, tokens, budget);
+        int[] starts = Arrays.stream(rows.starts).map(start -> classes[start]).toArray();
+        return withObligations(lows, merged, endings, starts, isCommitted, budget);
     }
 
     private static int[] renamed(int[] targets, int[] names) {
@@ -83,15 +114,18 @@ public final class LexerTable {
         return lows.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Two states leave the same obligation if the same texts behind them lead to tokens first. */
-    private static LexerTable withObligations(int[] lows, int[][] next, int[] token, WorkBudget budget) {
+    /** Two states leave the same obligation if the same texts behind them lead to what is forbidden first. */
+    private static LexerTable withObligations(
+            int[] lows, int[][] next, List<Set<Ending>> endings, int[] starts, boolean isCommitted, WorkBudget budget) {
         int states = next.length;
         int[][] extended = new int[states + 1][]; // the last one: broken
         int[] label = new int[states + 1];
         label[states] = 1;
         for (int state = 0; state < states; state++) {
             extended[state] = Arrays.stream(next[state])
-                    .map(target -> target < 0 ? NONE : token[target] >= 0 ? states : target)
+                    .map(target -> target < 0
+                            ? NONE
+                            : isCommitted || !endings.get(target).isEmpty() ? states : target)
                     .toArray();
         }
         extended[states] = filled(lows.length, NONE);
@@ -119,7 +153,7 @@ public final class LexerTable {
                     .map(target -> target < 0 ? FREE : names[classes[target]])
                     .toArray();
         }
-        return new LexerTable(lows, next, token, obligation, obligations);
+        return new LexerTable(lows, next, List.copyOf(endings), starts, obligation, obligations);
     }
 
     private static int[] filled(int size, int value) {
@@ -153,9 +187,14 @@ public final class LexerTable {
         return next[state][range];
     }
 
-    /** The token that a text is which leads to a state, or {@link #NONE}. */
-    int token(int state) {
-        return token[state];
+    /** The state of a mode that has read nothing. */
+    int start(int mode) {
+        return starts[mode];
+    }
+
+    /** What a text is that leads to a state; empty if it is no token. */
+    Set<Ending> endings(int state) {
+        return endings.get(state);
     }
 
     /** What a token that ends in a state forbids of the text behind it. */

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All texts of one token behind a boundary, as an automaton whose ends say which boundary is behind it. State 0 has read nothing. Immutable.
+ * All texts of the tokens of a kind behind a boundary, as an automaton whose ends say which boundary is behind them. State 0 has read nothing. Immutable.
  *
  * @param edges by state, where ranges of bytes lead
- * @param ends by state, the boundary behind the token if it ends there, or -1
- * @param isBound whether it is other than behind the boundary that forbids nothing
+ * @param ends by state, the boundaries that may be behind a token which ends there
+ * @param isBound whether it is other than behind the boundary of the same mode that forbids nothing
  */
-public record TokenText(List<List<Edge>> edges, List<Integer> ends, boolean isBound) {
+public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBound) {
 
     /**
      * An edge.
@@ -29,20 +29,25 @@ public record TokenText(List<List<Edge>> edges, List<Integer> ends, boolean isBo
     /** A state of the lexer, and what is still forbidden. */
     private record Place(int state, int boundary) {}
 
-    /** The texts of a token behind a boundary. */
+    /** The texts of a kind of tokens behind a boundary. */
     static TokenText of(
-            LexerTable lexer, Boundaries boundaries, int boundary, int token, BitSet leading, WorkBudget budget) {
-        List<Place> places = new ArrayList<>(List.of(new Place(0, boundary)));
+            LexerTable lexer, Boundaries boundaries, int boundary, int kind, BitSet leading, WorkBudget budget) {
+        List<Place> places = new ArrayList<>(List.of(new Place(lexer.start(boundaries.mode(boundary)), boundary)));
         Map<Place, Integer> numbers = new HashMap<>(Map.of(places.get(0), 0));
         List<List<Edge>> edges = new ArrayList<>();
-        List<Integer> ends = new ArrayList<>();
+        List<BitSet> ends = new ArrayList<>();
         boolean bound = false;
         for (int i = 0; i < places.size(); i++) {
             budget.addStates(1);
             Place place = places.get(i);
-            boolean isEnd = lexer.token(place.state) == token;
-            ends.add(isEnd ? boundaries.join(place.boundary, place.state) : -1);
-            bound |= isEnd && place.boundary != Boundaries.FREE;
+            BitSet behind = new BitSet();
+            for (LexerTable.Ending ending : lexer.endings(place.state)) {
+                if (ending.kind() == kind) {
+                    behind.set(boundaries.join(place.boundary, place.state, ending.mode()));
+                }
+            }
+            ends.add(behind);
+            bound |= !behind.isEmpty() && boundaries.free(place.boundary) != place.boundary;
             List<Edge> some = new ArrayList<>();
             for (int range = 0; range < lexer.ranges(); range++) {
                 int state = lexer.next(place.state, range);
@@ -78,7 +83,7 @@ public record TokenText(List<List<Edge>> edges, List<Integer> ends, boolean isBo
     /** The boundaries that may be behind the token. */
     public BitSet outcomes() {
         BitSet outcomes = new BitSet();
-        ends.stream().filter(end -> end >= 0).forEach(outcomes::set);
+        ends.forEach(outcomes::or);
         return outcomes;
     }
 }

@@ -40,27 +40,28 @@ public final class TokenTexts {
         return boundaries;
     }
 
-    /** The texts of a token behind a boundary. */
-    public TokenText of(int boundary, int token) {
-        List<Integer> key = List.of(boundary, token);
+    /** The texts of a kind of tokens behind a boundary. */
+    public TokenText of(int boundary, int kind) {
+        List<Integer> key = List.of(boundary, kind);
         TokenText known = texts.get(key);
         if (known == null) {
-            known = TokenText.of(lexer, boundaries, boundary, token, leading(token), budget);
-            if (boundary != Boundaries.FREE && !known.isBound()) {
-                known = of(Boundaries.FREE, token);
+            known = TokenText.of(lexer, boundaries, boundary, kind, leading(kind), budget);
+            int free = boundaries.free(boundary);
+            if (boundary != free && !known.isBound()) {
+                known = of(free, kind);
             }
             texts.put(key, known);
         }
         return known;
     }
 
-    /** The states of the lexer from which a token can be reached, its own ends among them. */
-    private BitSet leading(int token) {
-        return leading.computeIfAbsent(token, none -> {
+    /** The states of the lexer from which a kind of tokens can be reached, its own ends among them. */
+    private BitSet leading(int kind) {
+        return leading.computeIfAbsent(kind, none -> {
             BitSet found = new BitSet();
             List<Integer> pending = new ArrayList<>();
             for (int state = 0; state < lexer.states(); state++) {
-                if (lexer.token(state) == token) {
+                if (lexer.endings(state).stream().anyMatch(ending -> ending.kind() == kind)) {
                     found.set(state);
                     pending.add(state);
                 }
