@@ -8,12 +8,14 @@ import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** The grammar of a schema, where it has one. */
@@ -39,39 +41,50 @@ final class SchemaGrammar {
             if (!(source.source() instanceof OutputSource.Schema schema)) {
                 throw e;
             }
-            String place = smallest(source, schema);
-            throw new UnsupportedFeatureException(
-                    "schema", "no grammar of moderate size: " + e.getMessage(), Place.pointer(place));
+            throw smallest(source, schema, e);
         }
     }
 
-    /** The pointer of a deepest part that has no grammar by itself. */
-    private static String smallest(CompiledSource source, OutputSource.Schema schema) {
-        TreeSet<String> parts = new TreeSet<>((a, b) -> a.length() == b.length() ? a.compareTo(b) : b.length() - a.length());
+    /** The fault of a deepest part that has no grammar by itself, with its pointer. */
+    private static UnsupportedFeatureException smallest(
+            CompiledSource source, OutputSource.Schema schema, UnsupportedFeatureException whole) {
+        TreeSet<String> parts = new TreeSet<>(
+                Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         source.report().stream()
                 .flatMap(report -> report.entries().stream())
-                .map(entry -> entry.pointer())
+                .map(CompileReport.Entry::pointer)
                 .filter(pointer -> pointer.startsWith("#/") && pointer.lastIndexOf('/') > 1)
                 .forEach(pointer -> parts.add(pointer.substring(0, pointer.lastIndexOf('/'))));
         Map<String, String> documents = new HashMap<>(schema.options().documents());
         documents.put(ITSELF, schema.text());
         SchemaOptions options = schema.options().withDocuments(documents);
         SchemaCompiler compiler = new SchemaCompiler();
-        return List.copyOf(parts).stream()
-                .limit(MOST_PARTS)
-                .filter(part -> !hasGrammar(compiler, "{\"$ref\":\"" + ITSELF + part + "\"}", options))
-                .findFirst()
-                .orElse("#");
+        int tried = 0;
+        for (String part : parts) {
+            if (tried++ == MOST_PARTS) {
+                break;
+            }
+            Optional<String> fault = fault(compiler, "{\"$ref\":\"" + ITSELF + part + "\"}", options);
+            if (fault.isPresent()) {
+                return refused(part, fault.get());
+            }
+        }
+        return refused("#", String.valueOf(whole.getMessage()));
     }
 
-    private static boolean hasGrammar(SchemaCompiler compiler, String schema, SchemaOptions options) {
+    private static UnsupportedFeatureException refused(String pointer, String why) {
+        return new UnsupportedFeatureException("schema", "no grammar of moderate size: " + why, Place.pointer(pointer));
+    }
+
+    /** Why a schema has no grammar; empty if it has one, or is no schema by itself. */
+    private static Optional<String> fault(SchemaCompiler compiler, String schema, SchemaOptions options) {
         try {
             FrameGrammar.of(compiler.compile(schema, options).automaton(), WorkBudget.standard());
-            return true;
         } catch (UnsupportedFeatureException e) {
-            return false;
+            return Optional.of(String.valueOf(e.getMessage()));
         } catch (EspalierException e) {
-            return true; // it is no schema by itself: the fault lies elsewhere
+            return Optional.empty();
         }
+        return Optional.empty();
     }
 }
