@@ -44,7 +44,16 @@ class ConvertCommandTest {
         Path file = Files.writeString(folder.resolve("some.txt"), "a ::= b 'x'\nb ::= \"y\" c?\nc ::= 'z'\n");
         Path out = folder.resolve("some.gbnf");
         ConsoleRun run = ConsoleRun.of(
-                "grammar", "convert", file.toString(), "--dialect", "ebnf-w3c", "--start-rule", "b", "--to", "gbnf", "-o",
+                "grammar",
+                "convert",
+                file.toString(),
+                "--dialect",
+                "ebnf-w3c",
+                "--start-rule",
+                "b",
+                "--to",
+                "gbnf",
+                "-o",
                 out.toString());
         assertEquals(ExitCode.DONE, run.code(), run.err());
         assertEquals("", run.out());
@@ -80,7 +89,8 @@ class ConvertCommandTest {
         String schema = "{\"type\":\"object\",\"additionalProperties\":{\"type\":\"null\"}}";
         assertEquals(
                 ExitCode.BAD_INPUT,
-                ConsoleRun.of("grammar", "convert", "--schema", schema, "--to", "gbnf").code());
+                ConsoleRun.of("grammar", "convert", "--schema", schema, "--to", "gbnf")
+                        .code());
         ConsoleRun run = ConsoleRun.of("grammar", "convert", "--schema", schema, "--to", "gbnf", "--repeated-keys");
         assertTrue(run.out().contains("null"), run.err());
     }
@@ -88,7 +98,8 @@ class ConvertCommandTest {
     @Test
     void aRequestHasTheSchemaAndItsName() {
         JsonNode request = JsonMapper.shared()
-                .readTree(ConsoleRun.of("schema", "response-format", TAGS, "--for", "vllm").out());
+                .readTree(ConsoleRun.of("schema", "response-format", TAGS, "--for", "vllm")
+                        .out());
         assertEquals("json_schema", request.path("type").asString(""));
         assertEquals("Some_tags", request.at("/json_schema/name").asString(""));
         assertEquals(JsonMapper.shared().readTree(TAGS), request.at("/json_schema/schema"));
@@ -97,7 +108,8 @@ class ConvertCommandTest {
                         .out());
         assertEquals(
                 JsonMapper.shared().readTree(TAGS),
-                JsonMapper.shared().readTree(own.at("/sampling_params/json_schema").asString("")));
+                JsonMapper.shared()
+                        .readTree(own.at("/sampling_params/json_schema").asString("")));
     }
 
     @ParameterizedTest

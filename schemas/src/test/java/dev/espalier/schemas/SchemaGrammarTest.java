@@ -108,7 +108,10 @@ class SchemaGrammarTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{'type':'array','items':{'type':'integer'},'uniqueItems':true}", "{'type':'string','maxLength':20000}"})
+            strings = {
+                "{'type':'array','items':{'type':'integer'},'uniqueItems':true}",
+                "{'type':'string','maxLength':20000}"
+            })
     void whatHasTooManyStatesIsRefused(String schema) {
         UnsupportedFeatureException error = assertThrows(
                 UnsupportedFeatureException.class,

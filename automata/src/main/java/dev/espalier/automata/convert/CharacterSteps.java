@@ -88,7 +88,11 @@ final class CharacterSteps {
     }
 
     private void step(int lead, State next, Map<State, BitSet> steps) {
-        int more = lead < 0x80 ? 0 : lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xF0 && lead <= 0xF4 ? 3 : -1;
+        int more = lead < 0x80
+                ? 0
+                : lead >= 0xC2 && lead < 0xE0
+                        ? 1
+                        : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xF0 && lead <= 0xF4 ? 3 : -1;
         if (more < 0) {
             throw refused("its texts are not UTF-8");
         } else if (more == 0) {

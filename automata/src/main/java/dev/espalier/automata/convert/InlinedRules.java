@@ -82,9 +82,7 @@ final class InlinedRules {
             }
         }
         Expression rest = ALGEBRA.choice(others);
-        return again.isEmpty()
-                ? rest
-                : Sequence.of(new Repeat(ALGEBRA.choice(again), 0, Expression.UNBOUNDED), rest);
+        return again.isEmpty() ? rest : Sequence.of(new Repeat(ALGEBRA.choice(again), 0, Expression.UNBOUNDED), rest);
     }
 
     private void count(Expression expression) {
@@ -109,7 +107,8 @@ final class InlinedRules {
             Expression body = bodies.get(reference.name());
             return body != null && isInlined(reference.name()) ? expanded(body) : expression;
         } else if (expression instanceof Choice choice) {
-            return ALGEBRA.choice(choice.alternatives().stream().map(this::expanded).toList());
+            return ALGEBRA.choice(
+                    choice.alternatives().stream().map(this::expanded).toList());
         } else if (expression instanceof Repeat repeat) {
             return new Repeat(expanded(repeat.item()), repeat.min(), repeat.max());
         } else if (expression instanceof Sequence sequence) {

@@ -55,7 +55,8 @@ public final class ConvertCommand implements Callable<Integer> {
             required = true,
             paramLabel = "NAME",
             converter = WrittenDialectConverter.class,
-            description = "The notation to write: gbnf, lark, llguidance (its Lark), ebnf-w3c, ebnf-xgrammar, ebnf-iso.")
+            description =
+                    "The notation to write: gbnf, lark, llguidance (its Lark), ebnf-w3c, ebnf-xgrammar, ebnf-iso.")
     private @Nullable WrittenDialect dialect;
 
     @Option(
@@ -81,7 +82,8 @@ public final class ConvertCommand implements Callable<Integer> {
         }
         NamedOutput named = constraint.one(console, options());
         CompiledSource source = named.source();
-        Grammar grammar = source.grammar().orElseGet(() -> SourceFailure.in(named.name(), () -> SchemaGrammar.of(source)));
+        Grammar grammar =
+                source.grammar().orElseGet(() -> SourceFailure.in(named.name(), () -> SchemaGrammar.of(source)));
         WrittenDialect target = Objects.requireNonNull(dialect);
         String text = SourceFailure.in(named.name(), () -> target.write(grammar, constraint.limits()));
         if (out == null) {

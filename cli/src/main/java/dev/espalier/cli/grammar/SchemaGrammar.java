@@ -48,8 +48,8 @@ final class SchemaGrammar {
     /** The fault of a deepest part that has no grammar by itself, with its pointer. */
     private static UnsupportedFeatureException smallest(
             CompiledSource source, OutputSource.Schema schema, UnsupportedFeatureException whole) {
-        TreeSet<String> parts = new TreeSet<>(
-                Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        TreeSet<String> parts =
+                new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         source.report().stream()
                 .flatMap(report -> report.entries().stream())
                 .map(CompileReport.Entry::pointer)

@@ -61,7 +61,9 @@ public final class ResponseFormatCommand implements Callable<Integer> {
     @Mixin
     private final LimitOptions limits = new LimitOptions();
 
-    @Parameters(paramLabel = "FILE", description = "A JSON Schema, - for standard input, or the schema itself if it starts with {.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A JSON Schema, - for standard input, or the schema itself if it starts with {.")
     private String file = "";
 
     @Option(
@@ -71,7 +73,10 @@ public final class ResponseFormatCommand implements Callable<Integer> {
             description = "openai, vllm (its backend xgrammar), vllm-guidance, sglang or llama.cpp.")
     private String target = "";
 
-    @Option(names = "--name", paramLabel = "NAME", description = "The name of the format. Default: made of the schema's title, or output.")
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name of the format. Default: made of the schema's title, or output.")
     private @Nullable String name;
 
     @Option(names = "--own", description = "Write the server's own fields instead of a response_format.")
@@ -133,7 +138,8 @@ public final class ResponseFormatCommand implements Callable<Integer> {
     private String name(JsonNode schema) {
         if (name != null) {
             if (!name.matches("[A-Za-z0-9_-]{1," + LONGEST_NAME + "}")) {
-                throw new InvalidInputException("--name is 1 to " + LONGEST_NAME + " of the characters A-Z, a-z, 0-9, _ and -, not \"" + name + "\"");
+                throw new InvalidInputException("--name is 1 to " + LONGEST_NAME
+                        + " of the characters A-Z, a-z, 0-9, _ and -, not \"" + name + "\"");
             }
             return name;
         }

@@ -29,7 +29,10 @@ record ServerTable(Map<String, Engine> engines, Map<String, Server> servers) {
      * @param detail in which cases, or instead of what; may be missing
      * @param source where it says so, if that is not the table's own source
      */
-    record Known(Support support, @Nullable String detail, @Nullable String source) {}
+    record Known(
+            Support support,
+            @Nullable String detail,
+            @Nullable String source) {}
 
     /**
      * What enforces schemas.
@@ -94,8 +97,8 @@ record ServerTable(Map<String, Engine> engines, Map<String, Server> servers) {
     Server named(String name) {
         Server server = servers.get(name);
         if (server == null) {
-            throw new InvalidInputException("no server is called \"" + name + "\", but " + String.join(", ", servers.keySet())
-                    + NearestName.question(name, servers.keySet()));
+            throw new InvalidInputException("no server is called \"" + name + "\", but "
+                    + String.join(", ", servers.keySet()) + NearestName.question(name, servers.keySet()));
         }
         return server;
     }
@@ -108,7 +111,9 @@ record ServerTable(Map<String, Engine> engines, Map<String, Server> servers) {
     Known known(Server server, String keyword, JsonNode value) {
         Engine engine = engines.get(String.valueOf(server.engine()));
         if (keyword.equals("format") && value.isString()) {
-            if (server.formats() != null && server.otherFormats() != null && !server.formats().contains(value.stringValue())) {
+            if (server.formats() != null
+                    && server.otherFormats() != null
+                    && !server.formats().contains(value.stringValue())) {
                 return sourced(server.otherFormats(), server.source());
             } else if (server.formats() == null
                     && engine != null

@@ -56,8 +56,8 @@ public enum WrittenDialect {
         return Arrays.stream(values())
                 .filter(dialect -> dialect.text.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidInputException("no notation to write grammars in is called \"" + name + "\", but "
-                        + String.join(", ", names()) + NearestName.question(name, names())));
+                .orElseThrow(() -> new InvalidInputException("no notation to write grammars in is called \"" + name
+                        + "\", but " + String.join(", ", names()) + NearestName.question(name, names())));
     }
 
     /**

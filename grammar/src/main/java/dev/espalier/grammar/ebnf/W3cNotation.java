@@ -36,7 +36,9 @@ final class W3cNotation extends Notation {
     @Override
     protected String characterClass(CodePoints members) {
         String plain = ClassText.of(members, Character::toString);
-        return plain.matches("\\[\\^?[a-zA-Z0-9_][a-zA-Z0-9_-]*]") ? plain : ClassText.of(members, W3cNotation::numbered);
+        return plain.matches("\\[\\^?[a-zA-Z0-9_][a-zA-Z0-9_-]*]")
+                ? plain
+                : ClassText.of(members, W3cNotation::numbered);
     }
 
     private static String numbered(int c) {

@@ -133,7 +133,8 @@ final class LarkNotation extends Notation {
 
     private static String id(SpecialToken token, Refusal refusal) {
         if (token.id() < 0) {
-            throw refusal.of("SpecialToken", "the name \"" + token.name() + "\" is not in angle brackets, and it has no id");
+            throw refusal.of(
+                    "SpecialToken", "the name \"" + token.name() + "\" is not in angle brackets, and it has no id");
         }
         return Integer.toString(token.id());
     }

@@ -30,7 +30,8 @@ final class CharacterSets {
             return Optional.of(one.members());
         } else if (expression instanceof Literal literal) {
             String text = literal.bytes().toUtf8();
-            boolean isOne = text.codePointCount(0, text.length()) == 1 && Literal.of(text).equals(literal);
+            boolean isOne = text.codePointCount(0, text.length()) == 1
+                    && Literal.of(text).equals(literal);
             return isOne ? Optional.of(CodePoints.of(text.codePointAt(0))) : Optional.empty();
         } else if (expression instanceof Choice choice) {
             Optional<CodePoints> all = Optional.of(CodePoints.NONE);

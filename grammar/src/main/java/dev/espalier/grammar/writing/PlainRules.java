@@ -123,7 +123,9 @@ final class PlainRules {
         List<Expression> characters = new ArrayList<>();
         for (int i = 0; i < members.rangeCount(); i++) {
             if (characters.size() + members.last(i) - members.first(i) >= MOST_CHARACTERS) {
-                throw refusal.of("CharacterClass", "it has no classes, and these are more than " + MOST_CHARACTERS + " characters");
+                throw refusal.of(
+                        "CharacterClass",
+                        "it has no classes, and these are more than " + MOST_CHARACTERS + " characters");
             }
             for (int c = members.first(i); c <= members.last(i); c++) {
                 characters.add(new Literal(ByteString.utf8(Character.toString(c))));
@@ -140,8 +142,8 @@ final class PlainRules {
         for (Permutation.Item item : permutation.items()) {
             items.add(new Permutation.Item(plain(item.expression()), item.min(), item.max()));
         }
-        Permutation plain = new Permutation(
-                items, plain(permutation.separator()), permutation.minTotal(), permutation.maxTotal());
+        Permutation plain =
+                new Permutation(items, plain(permutation.separator()), permutation.minTotal(), permutation.maxTotal());
         String prefix = fresh(refusal.rule() + "-any-order") + "-";
         Map<String, Expression> rules = PermutationRules.of(plain, prefix)
                 .orElseThrow(() -> refusal.of("Permutation", "it is too large to be written out"));

@@ -69,12 +69,14 @@ class WrittenDialectTest {
         for (int min = 0; min < 13; min++) {
             for (int max = Math.max(min - 1, 1); max < 14; max++) {
                 int most = max < min ? Expression.UNBOUNDED : max;
-                Expression item = (min + max) % 2 == 0 ? Literal.of("a") : Expression.Choice.of(Literal.of("a"), Literal.of("b"));
+                Expression item =
+                        (min + max) % 2 == 0 ? Literal.of("a") : Expression.Choice.of(Literal.of("a"), Literal.of("b"));
                 String text = dialect.write(Grammar.of(new Repeat(item, min, most)), Limits.DEFAULT);
                 SlowRecognizer recognizer = new SlowRecognizer(reader.read(text));
                 for (int length = 0; length < 16; length++) {
                     boolean isCounted = length >= min && (most == Expression.UNBOUNDED || length <= most);
-                    assertEquals(isCounted, recognizer.accepts("a".repeat(length).getBytes()), text);
+                    assertEquals(
+                            isCounted, recognizer.accepts("a".repeat(length).getBytes()), text);
                 }
             }
         }
@@ -105,14 +107,18 @@ class WrittenDialectTest {
 
     @Test
     void longTextsOfLlguidanceAreCutIntoCharacters() {
-        assertEquals("start: \"a\" \"\\n\" \"é\"\n", WrittenDialect.LLGUIDANCE.write(Grammar.of(Literal.of("a\né")), Limits.DEFAULT));
+        assertEquals(
+                "start: \"a\" \"\\n\" \"é\"\n",
+                WrittenDialect.LLGUIDANCE.write(Grammar.of(Literal.of("a\né")), Limits.DEFAULT));
         assertEquals("start: \"a\\né\"\n", WrittenDialect.LARK.write(Grammar.of(Literal.of("a\né")), Limits.DEFAULT));
     }
 
     @Test
     void noDigitStandsBehindWhatXGrammarShowsByNumber() {
         Grammar literal = Grammar.of(Literal.of("é1\u0001g\u0001f\nf"));
-        assertEquals("root ::= \"é\" \"1\\u0001g\\u0001\" \"f\\n\" \"f\"\n", WrittenDialect.EBNF_XGRAMMAR.write(literal, Limits.DEFAULT));
+        assertEquals(
+                "root ::= \"é\" \"1\\u0001g\\u0001\" \"f\\n\" \"f\"\n",
+                WrittenDialect.EBNF_XGRAMMAR.write(literal, Limits.DEFAULT));
         Grammar set = Grammar.of(new Expression.CharacterClass(CodePoints.ofRanges(1, 1, 'a', 'c', 'x', 'x')));
         assertEquals("root ::= [a-c\\u0001x]\n", WrittenDialect.EBNF_XGRAMMAR.write(set, Limits.DEFAULT));
     }

@@ -123,7 +123,8 @@ class GbnfWriterTest {
     @Test
     void aTextThatIsTooLongEndsInALimit() {
         Limits limits = Limits.DEFAULT.withMaxSourceBytes(1000);
-        Grammar grammar = Grammar.of(Sequence.of(new RuleReference("root"), Literal.of("a".repeat(1001)), Literal.of("a")));
+        Grammar grammar =
+                Grammar.of(Sequence.of(new RuleReference("root"), Literal.of("a".repeat(1001)), Literal.of("a")));
         Grammar productive = new Grammar("root", Map.of("root", Choice.of(grammar.rule("root"), Literal.of(""))));
         LimitExceededException error =
                 assertThrows(LimitExceededException.class, () -> GbnfWriter.write(productive, limits));
