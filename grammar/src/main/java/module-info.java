@@ -13,5 +13,6 @@ module dev.espalier.grammar {
     exports dev.espalier.grammar.regex.tree to
             dev.espalier.schemas;
     exports dev.espalier.grammar.source to
+            dev.espalier.automata,
             dev.espalier.schemas;
 }
