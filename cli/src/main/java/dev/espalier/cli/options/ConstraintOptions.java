@@ -214,6 +214,11 @@ public final class ConstraintOptions {
         return limitOptions.limits();
     }
 
+    /** Adds a file as {@code --grammar} does. */
+    public void addGrammar(String file) {
+        grammars.add(file);
+    }
+
     private NamedOutput named(String name, Output<String> output) {
         SourceCompiler known = compiler == null ? new SourceCompiler(limits()) : compiler;
         compiler = known;

@@ -1,0 +1,5 @@
+/** Lark's notation. */
+@NullMarked
+package dev.espalier.grammar.lark;
+
+import org.jspecify.annotations.NullMarked;
