@@ -209,7 +209,7 @@ class DialectReadersTest {
                 assertThrows(InvalidInputException.class, () -> GrammarDialect.named("ebnf-isso"));
         assertEquals(
                 "no dialect of grammars is called \"ebnf-isso\", but gbnf, abnf, abnf-bytes, ebnf-iso, ebnf-w3c,"
-                        + " ebnf-xgrammar; did you mean ebnf-iso?",
+                        + " ebnf-xgrammar, antlr; did you mean ebnf-iso?",
                 error.getMessage());
     }
 }
