@@ -139,6 +139,7 @@ class BenchCommandsTest {
         assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--out", "x", "--ways", "slowly"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--out", "x", "--only-beside"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--out", "x", "--model", "no such file"));
+        assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--out", "x", "--llama-cpp", "libllama.so"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "quality", "--write-prompts", "x", "--model", "no such file"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "samplers", "--out", "x", "--data", "no such folder"));

@@ -13,6 +13,7 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.Expression;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,9 +190,12 @@ final class LexedProduct {
                 nfa.addRange(states[i], edge.low(), edge.high(), states[edge.target()]);
             }
             int state = states[i];
-            text.ends().get(i).stream()
-                    .filter(behind::containsKey)
-                    .forEach(end -> nfa.addEmpty(state, behind.get(end)));
+            BitSet ends = text.ends().get(i);
+            behind.forEach((end, target) -> {
+                if (ends.get(end)) {
+                    nfa.addEmpty(state, target);
+                }
+            });
         }
     }
 

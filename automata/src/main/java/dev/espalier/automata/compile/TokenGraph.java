@@ -81,7 +81,8 @@ record TokenGraph(RuleGraph rules, int[] tokens, boolean mayBeEmpty) {
             this.budget = budget;
             grammar.modes().stream()
                     .flatMap(List::stream)
-                    .forEach(token -> tokens.put(token.name(), Expression.NOTHING)); // rules never see those that are skipped
+                    .forEach(token ->
+                            tokens.put(token.name(), Expression.NOTHING)); // rules never see those that are skipped
             kinds(grammar).forEach((name, kind) -> tokens.put(name, new Expression.SpecialToken(name, kind)));
         }
 

@@ -23,6 +23,9 @@ import dev.espalier.jsonschemabench.quality.QualityTasks;
 import dev.espalier.jsonschemabench.quality.TaskKind;
 import dev.espalier.jsonschemabench.quality.WrittenPrompts;
 import dev.espalier.jsonschemabench.run.Settings;
+import dev.espalier.llamacpp.LlamaLibrary;
+import dev.espalier.llamacpp.LlamaModel;
+import dev.espalier.llamacpp.LlamaOptions;
 import dev.espalier.sampler.LanguageModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +46,9 @@ public final class QualityCommand extends RunCommand {
 
     @Option(names = "--model", paramLabel = "FILE_OR_DIR")
     private Optional<Path> file = Optional.empty();
+
+    @Option(names = "--llama-cpp", paramLabel = "LIBRARY")
+    private Optional<Path> library = Optional.empty();
 
     @Option(names = "--precision", paramLabel = "f32|bf16|int8|int4", defaultValue = "f32")
     private ModelPrecision precision = ModelPrecision.F32;
@@ -116,29 +122,43 @@ public final class QualityCommand extends RunCommand {
         Settings settings = Settings.none()
                 .withEngine()
                 .with("--model", model)
-                .with("--precision", precision)
+                .with("--precision", weights())
                 .with("--threads", threads == 0 ? "default" : threads);
-        String setting = RunSetting.of("Model " + model + ", " + precision + "; greedy; " + tasks.size() + " tasks");
+        String setting = RunSetting.of("Model " + model + ", " + weights() + "; greedy; " + tasks.size() + " tasks");
         return new BenchRunner<>(new QualityBench(Optional.of(asked), tasks, parsed, others, settings, setting));
     }
 
     private AskedModel load() {
-        LoadOptions options =
-                LoadOptions.DEFAULT.withPrecision(precision.value()).withThreads(threads);
         if (file.isPresent() && !Files.exists(file.get())) {
             throw new InvalidInputException(file.get() + ": no such file or directory");
         }
         long start = System.nanoTime();
-        LanguageModel model =
-                file.isPresent() ? PyTorchModel.load(file.get(), options) : LongContext.sprig(options, EMBEDDED_ANSWER);
+        LanguageModel model = loaded();
         long nanos = System.nanoTime() - start;
         try {
             Optional<ChatPrompting> chat = file.map(given -> ChatPrompting.of(model));
-            return new AskedModel(model, AskedModel.engine(precision.toString()), nanos, chat);
+            return new AskedModel(model, AskedModel.engine(weights()), nanos, chat);
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
+    }
+
+    private LanguageModel loaded() {
+        if (library.isPresent()) {
+            Path gguf = file.filter(path -> precision == ModelPrecision.F32)
+                    .orElseThrow(() -> new InvalidInputException(
+                            "--llama-cpp computes the .gguf file of --model, in the precision that it has"));
+            return LlamaModel.load(gguf, LlamaLibrary.load(library.get()), LlamaOptions.DEFAULT.withThreads(threads));
+        }
+        LoadOptions options =
+                LoadOptions.DEFAULT.withPrecision(precision.value()).withThreads(threads);
+        return file.isPresent() ? PyTorchModel.load(file.get(), options) : LongContext.sprig(options, EMBEDDED_ANSWER);
+    }
+
+    /** What computes the weights, and how. */
+    private String weights() {
+        return library.isPresent() ? "llama.cpp" : precision.toString();
     }
 
     @Override
