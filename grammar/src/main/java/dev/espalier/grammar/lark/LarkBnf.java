@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Rules without operators, as Lark writes them out before it makes its tables: {@code x*} and {@code x+} become left-recursive rules, everything else alternatives. Symbols
@@ -27,7 +26,7 @@ final class LarkBnf {
     private static final int MOST_TIMES = 50;
 
     private final LarkDefinitions definitions;
-    private final Function<LarkNode, String> terminals;
+    private final Symbols terminals;
     private final WorkBudget budget;
     private final Map<String, List<List<String>>> rules = new LinkedHashMap<>();
     private final Map<Object, String> repeated = new HashMap<>();
@@ -35,7 +34,20 @@ final class LarkBnf {
     private final Set<String> met = new LinkedHashSet<>();
     private String current = "";
 
-    private LarkBnf(LarkDefinitions definitions, Function<LarkNode, String> terminals, WorkBudget budget) {
+    /** The terminals that stand in rules. */
+    interface Symbols {
+
+        /** The name of a terminal, string or regular expression. */
+        String name(LarkNode node);
+
+        /** Whether a terminal may be left out. */
+        boolean mayBeEmpty(String name);
+
+        /** Whether a rule is read as one terminal. */
+        boolean isTerminal(Name rule);
+    }
+
+    private LarkBnf(LarkDefinitions definitions, Symbols terminals, WorkBudget budget) {
         this.definitions = definitions;
         this.terminals = terminals;
         this.budget = budget;
@@ -45,10 +57,10 @@ final class LarkBnf {
      * The rules that can be reached.
      *
      * @param start the start rule
-     * @param terminals the name of a terminal, string or regular expression in a rule
+     * @param terminals the terminals
      */
     static Map<String, List<List<String>>> of(
-            LarkDefinitions definitions, Name start, Function<LarkNode, String> terminals, WorkBudget budget) {
+            LarkDefinitions definitions, Name start, Symbols terminals, WorkBudget budget) {
         LarkBnf bnf = new LarkBnf(definitions, terminals, budget);
         String unused = bnf.rule(start);
         while (!bnf.waiting.isEmpty()) {
@@ -71,7 +83,7 @@ final class LarkBnf {
             return name.name();
         }
         List<String> arguments = name.arguments().stream()
-                .map(argument -> argument instanceof Name inner && !inner.isTerminal() ? instance(inner) : terminals.apply(argument))
+                .map(argument -> argument instanceof Name inner && !inner.isTerminal() ? instance(inner) : terminals.name(argument))
                 .toList();
         return name.name() + "{" + String.join(",", arguments) + "}";
     }
@@ -138,10 +150,11 @@ final class LarkBnf {
             return orEmpty(alternatives(maybe.item()));
         } else if (node instanceof LarkNode.Repeat repeat) {
             return repeated(repeat);
-        } else if (node instanceof Name name && !name.isTerminal()) {
+        } else if (node instanceof Name name && !name.isTerminal() && !terminals.isTerminal(name)) {
             return Set.of(List.of(rule(name)));
         }
-        return Set.of(List.of(terminals.apply(node)));
+        String terminal = terminals.name(node);
+        return terminals.mayBeEmpty(terminal) ? orEmpty(Set.of(List.of(terminal))) : Set.of(List.of(terminal));
     }
 
     private static Set<List<String>> orEmpty(Set<List<String>> alternatives) {

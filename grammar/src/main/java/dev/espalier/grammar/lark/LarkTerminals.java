@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The terminals of a grammar, as Lark makes them: those with names, and strings and regular expressions in rules, which get names. */
-final class LarkTerminals {
+final class LarkTerminals implements LarkBnf.Symbols {
 
     private static final String NAMES = ".DOT,COMMA:COLON;SEMICOLON+PLUS-MINUS*STAR/SLASH\\BACKSLASH|VBAR?QMARK!BANG@AT#HASH$DOLLAR%PERCENT^CIRCUMFLEX&AMPERSAND"
             + "_UNDERSCORE<LESSTHAN>MORETHAN=EQUAL\"DBLQUOTE'QUOTE`BACKQUOTE~TILDE(LPAR)RPAR{LBRACE}RBRACE[LSQB]RSQB\nNEWLINE\tTAB SPACE";
@@ -170,8 +170,18 @@ final class LarkTerminals {
         return new LarkPattern(false, plain, unique.toString().replace("x", ""), length + 5);
     }
 
-    /** The name of a terminal that stands in a rule. */
-    String name(LarkNode node) {
+    @Override
+    public boolean mayBeEmpty(String name) {
+        return false;
+    }
+
+    @Override
+    public boolean isTerminal(Name rule) {
+        return false;
+    }
+
+    @Override
+    public String name(LarkNode node) {
         if (node instanceof Name name) {
             Definition definition = definitions.get(name);
             Terminal unused = terminals.computeIfAbsent(
