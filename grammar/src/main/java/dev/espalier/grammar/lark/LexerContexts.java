@@ -100,9 +100,15 @@ final class LexerContexts {
         return modes;
     }
 
-    /** The mode of a state. */
-    int mode(int state) {
-        return modeOf[state];
+    /** The modes that each terminal may lead to. */
+    Map<String, Set<Integer>> behind() {
+        Map<String, Set<Integer>> behind = new HashMap<>();
+        for (int state = 0; state < modeOf.length; state++) {
+            int from = state;
+            parser.shifts(from).forEach(name ->
+                    behind.computeIfAbsent(name, none -> new LinkedHashSet<>()).add(modeOf[parser.next(from, name)]));
+        }
+        return behind;
     }
 
     /** The rules, whose terminals are named with the mode behind them. */
@@ -150,7 +156,7 @@ final class LexerContexts {
                         parts.add(called);
                         waiting.add(called);
                     } else {
-                        parts.add(name(symbol, mode(next)));
+                        parts.add(name(symbol, modeOf[next]));
                     }
                     state = next;
                 }

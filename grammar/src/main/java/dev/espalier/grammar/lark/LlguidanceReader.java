@@ -167,7 +167,7 @@ public final class LlguidanceReader {
                     (other, name) -> other.equals(SKIPPED) || prolongs(name, other) || terminals.get(other).isLazy(),
                     (state, accepted) -> isSkipping(state, accepted) ? Set.of(SKIPPED) : Set.of(),
                     budget);
-            Map<String, Set<Integer>> behind = behind(parser, contexts);
+            Map<String, Set<Integer>> behind = contexts.behind();
             checkAlternatives(parser, behind);
             List<List<Token>> modes = new ArrayList<>();
             for (int mode = 0; mode < contexts.modes().size(); mode++) {
@@ -179,17 +179,6 @@ public final class LlguidanceReader {
         /** Blanks may stand where a terminal may follow, but not at the beginning. */
         private boolean isSkipping(int state, Set<String> accepted) {
             return terminals.containsKey(SKIPPED) && !accepted.isEmpty() && (state > 0 || settings.skipsFirst);
-        }
-
-        /** The modes that a terminal may lead to. */
-        private Map<String, Set<Integer>> behind(LrAutomaton parser, LexerContexts contexts) {
-            Map<String, Set<Integer>> behind = new HashMap<>();
-            for (int state = 0; state < parser.states(); state++) {
-                int from = state;
-                parser.shifts(from).forEach(name ->
-                        behind.computeIfAbsent(name, none -> new LinkedHashSet<>()).add(contexts.mode(parser.next(from, name))));
-            }
-            return behind;
         }
 
         /** Terminals that may be the same text where both can come have to lead to the same place, since llguidance follows both. */
