@@ -109,7 +109,7 @@ public final class LarkReader {
                 throw refused(conflict);
             });
             LexerContexts contexts =
-                    new LexerContexts(parser, rules, this::disturbs, (state, accepted) -> ignored, budget);
+                    new LexerContexts(parser, rules, this::disturbs, (one, other) -> true, (state, accepted) -> ignored, budget);
             Map<String, Set<Integer>> behind = contexts.behind();
             List<List<Token>> modes = new ArrayList<>();
             for (int mode = 0; mode < contexts.modes().size(); mode++) {

@@ -44,12 +44,14 @@ final class LexerContexts {
      * The contexts of a parser.
      *
      * @param disturbs whether the first terminal, where it is not accepted, could change what becomes of a text of the second, which is
+     * @param mayMerge whether two sets may become one in any case
      * @param always terminals that are looked for in a state, too, besides those that it accepts
      */
     LexerContexts(
             LrAutomaton parser,
             Map<String, List<List<String>>> rules,
             BiPredicate<String, String> disturbs,
+            BiPredicate<Set<String>, Set<String>> mayMerge,
             BiFunction<Integer, Set<String>, Set<String>> always,
             WorkBudget budget) {
         this.parser = parser;
@@ -61,7 +63,7 @@ final class LexerContexts {
             set.addAll(always.apply(state, set));
             return (Set<String>) set;
         }).toList();
-        sets.stream().distinct().sorted(Comparator.<Set<String>>comparingInt(set -> -set.size()).thenComparing(Object::toString)).forEach(set -> modeOfSet.put(set, place(set, disturbs)));
+        sets.stream().distinct().sorted(Comparator.<Set<String>>comparingInt(set -> -set.size()).thenComparing(Object::toString)).forEach(set -> modeOfSet.put(set, place(set, disturbs, mayMerge)));
         modeOf = sets.stream().mapToInt(modeOfSet::get).toArray();
         int beginning = modeOf[0];
         Collections.swap(modes, 0, beginning);
@@ -71,10 +73,11 @@ final class LexerContexts {
     }
 
     /** The mode of a set: the first that it fits in, or a new one. */
-    private int place(Set<String> set, BiPredicate<String, String> disturbs) {
+    private int place(
+            Set<String> set, BiPredicate<String, String> disturbs, BiPredicate<Set<String>, Set<String>> mayMerge) {
         for (int mode = 0; mode < modes.size(); mode++) {
             Set<String> known = modes.get(mode);
-            boolean fits = known.isEmpty() == set.isEmpty()
+            boolean fits = mayMerge.test(known, set)
                     && isUndisturbed(set, known, disturbs)
                     && merged.get(mode).stream().allMatch(part -> isUndisturbed(part, set, disturbs));
             if (fits) {

@@ -164,7 +164,8 @@ public final class LlguidanceReader {
             LexerContexts contexts = new LexerContexts(
                     parser,
                     rules,
-                    (other, name) -> other.equals(SKIPPED) || prolongs(name, other) || terminals.get(other).isLazy(),
+                    (other, name) -> prolongs(name, other) || terminals.get(other).isLazy(),
+                    (one, other) -> one.contains(SKIPPED) == other.contains(SKIPPED),
                     (state, accepted) -> isSkipping(state, accepted) ? Set.of(SKIPPED) : Set.of(),
                     budget);
             Map<String, Set<Integer>> behind = contexts.behind();
