@@ -18,7 +18,7 @@ import java.util.Set;
  * @param lexing how the lexer cuts
  * @param rules the rules; a {@linkplain Expression.RuleReference reference} to the name of a token stands for any token of that name. No rule has such a name
  */
-public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules) {
+public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules) implements Syntax {
 
     /** How a lexer cuts a text into tokens. */
     public enum Lexing {
@@ -108,5 +108,10 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
     /** A grammar whose lexer has one mode and takes the longest tokens. */
     public LexedGrammar(List<Token> tokens, Grammar rules) {
         this(List.of(tokens), Lexing.LONGEST, rules);
+    }
+
+    @Override
+    public Set<String> ruleNames() {
+        return rules.ruleNames();
     }
 }

@@ -15,6 +15,7 @@ import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.LexedGrammar;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,41 +53,54 @@ final class LexerCompiler {
     /** Adds the states of a mode; the number of its start. */
     private int addMode(List<LexedGrammar.Token> mode) {
         int start = next.size();
+        OrderedLexer.Rows rows = rows(mode);
+        if (!rows.ends().get(0).isEmpty()) {
+            String name = mode.get(rows.ends().get(0).nextSetBit(0)).name();
+            throw new UnsupportedFeatureException(name, "the token \"" + name + "\" may be empty", Place.UNKNOWN);
+        }
+        for (int[] row : rows.next()) {
+            next.add(Arrays.stream(row)
+                    .map(target -> target < 0 ? LexerTable.NONE : start + target)
+                    .toArray());
+        }
+        rows.ends().forEach(ending -> endings.add(endings(mode, ending)));
+        return start;
+    }
+
+    private OrderedLexer.Rows rows(List<LexedGrammar.Token> mode) {
+        boolean isOrdered = grammar.lexing() == LexedGrammar.Lexing.FIRST
+                || mode.stream().anyMatch(token -> OrderedLexer.isOrdered(token.text()));
+        if (isOrdered) {
+            return OrderedLexer.of(mode, grammar.lexing(), budget);
+        }
+        OrderedLexer.Rows rows = new OrderedLexer.Rows(new ArrayList<>(), new ArrayList<>());
         if (mode.isEmpty()) {
-            budget.addStates(1);
-            next.add(deadRow());
-            endings.add(Set.of());
-            return start;
+            rows.next().add(deadRow());
+            rows.ends().add(new BitSet());
+            return rows;
         }
         Marked marked = marked(mode);
-        RuleFrame rows = marked.rows;
-        List<Integer> known = new ArrayList<>(List.of(rows.startRow(false)));
-        Map<Integer, Integer> numbers = new HashMap<>(Map.of(known.get(0), start));
+        List<Integer> known = new ArrayList<>(List.of(marked.rows.startRow(false)));
+        Map<Integer, Integer> numbers = new HashMap<>(Map.of(known.get(0), 0));
         for (int i = 0; i < known.size(); i++) {
             budget.addStates(1);
             int row = known.get(i);
             int[] targets = deadRow();
             for (int value = 0; value < targets.length; value++) {
-                int reached = rows.next(row, value);
+                int reached = marked.rows.next(row, value);
                 if (reached >= 0) {
                     targets[value] = numbers.computeIfAbsent(reached, none -> {
                         known.add(reached);
-                        return start + known.size() - 1;
+                        return known.size() - 1;
                     });
                 }
             }
-            next.add(targets);
-            int[] ending = rows.specials(row)
-                    .map(symbol -> marked.tokens[symbol - State.SPECIAL])
-                    .sorted()
-                    .toArray();
-            if (i == 0 && ending.length > 0) {
-                String name = mode.get(ending[0]).name();
-                throw new UnsupportedFeatureException(name, "the token \"" + name + "\" may be empty", Place.UNKNOWN);
-            }
-            endings.add(endings(mode, ending));
+            rows.next().add(targets);
+            BitSet ending = new BitSet();
+            marked.rows.specials(row).forEach(symbol -> ending.set(marked.tokens[symbol - State.SPECIAL]));
+            rows.ends().add(ending);
         }
-        return start;
+        return rows;
     }
 
     private static int[] deadRow() {
@@ -96,9 +110,9 @@ final class LexerCompiler {
     }
 
     /** What a text is that is any of the tokens of a mode. */
-    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> mode, int[] tokens) {
-        int taken = grammar.lexing() == LexedGrammar.Lexing.COMMITTED ? tokens.length : 1;
-        return Arrays.stream(tokens)
+    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> mode, BitSet tokens) {
+        long taken = grammar.lexing() == LexedGrammar.Lexing.COMMITTED ? tokens.cardinality() : 1;
+        return tokens.stream()
                 .limit(taken)
                 .mapToObj(mode::get)
                 .map(token -> new LexerTable.Ending(

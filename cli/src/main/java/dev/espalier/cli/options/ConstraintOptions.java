@@ -16,6 +16,7 @@ import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
 import dev.espalier.source.SourceCompiler;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -272,6 +273,10 @@ public final class ConstraintOptions {
     private Output<String> grammar(String file, String text, Map<String, Output<?>> supplied) {
         GrammarDialect read = dialect == null ? GrammarDialect.ofFile(file).orElse(GrammarDialect.GBNF) : dialect;
         Output<String> output = Output.grammar(read, text, supplied);
+        if (!file.equals("-")) {
+            Path folder = Console.path(file).toAbsolutePath().getParent();
+            output = folder == null ? output : output.withImports(folder);
+        }
         return startRule == null ? output : output.withStartRule(startRule);
     }
 

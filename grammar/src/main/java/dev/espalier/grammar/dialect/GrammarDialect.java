@@ -32,9 +32,9 @@ public enum GrammarDialect {
 
     private final String text;
     private final String extension;
-    private final Supplier<GrammarReader> readers;
+    private final Supplier<GrammarReader<?>> readers;
 
-    GrammarDialect(String text, String extension, Supplier<GrammarReader> readers) {
+    GrammarDialect(String text, String extension, Supplier<GrammarReader<?>> readers) {
         this.text = text;
         this.extension = extension;
         this.readers = readers;
@@ -77,7 +77,7 @@ public enum GrammarDialect {
     }
 
     /** A new reader of it. Keep one: it gets faster as it is used again. */
-    public GrammarReader newReader() {
+    public GrammarReader<?> newReader() {
         return readers.get();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.grammar.CaseFile;
+import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.GrammarReader;
 import dev.espalier.grammar.SentenceCheck;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DialectCasesTest {
 
     /** A dialect, its reader, and the name of its files. */
-    private record Notation(GrammarReader reader, String file) {
+    private record Notation(GrammarReader<?> reader, String file) {
         Notation(GrammarDialect dialect, String file) {
             this(dialect.newReader(), file);
         }
@@ -46,13 +47,13 @@ class DialectCasesTest {
 
     @ParameterizedTest
     @MethodSource("accepted")
-    void grammarsMeanWhatTheirNotationSays(String notation, CaseFile.Case given, GrammarReader reader) {
-        SentenceCheck.check(reader.read(given.input()), given.expectation());
+    void grammarsMeanWhatTheirNotationSays(String notation, CaseFile.Case given, GrammarReader<?> reader) {
+        SentenceCheck.check((Grammar) reader.read(given.input()), given.expectation());
     }
 
     @ParameterizedTest
     @MethodSource("rejected")
-    void errorsShowThePlaceAndWhatWasExpected(String notation, CaseFile.Case given, GrammarReader reader) {
+    void errorsShowThePlaceAndWhatWasExpected(String notation, CaseFile.Case given, GrammarReader<?> reader) {
         EspalierException error = assertThrows(EspalierException.class, () -> reader.read(given.input()));
         assertEquals(given.expectation(), error.code() + "\n" + error.getMessage());
     }
