@@ -8,6 +8,7 @@ import dev.espalier.grammar.lark.LarkFile.Definition;
 import dev.espalier.grammar.lark.LarkFile.Kind;
 import dev.espalier.grammar.lark.LarkFile.Statement;
 import dev.espalier.grammar.lark.LarkNode.Spot;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,9 +67,10 @@ final class LarkDefinitions {
     /**
      * Adds the statements of a file.
      *
+     * @param folder where imported files are; null if none may be imported
      * @param names what names of the file are called here; null for the file that is read first
      */
-    void add(LarkFile file, String folder, @Nullable UnaryOperator<String> names) {
+    void add(LarkFile file, @Nullable Path folder, @Nullable UnaryOperator<String> names) {
         Map<List<String>, LarkFile.Import> merged = new LinkedHashMap<>();
         for (Statement statement : file.statements()) {
             if (statement instanceof LarkFile.Import one) {
@@ -96,7 +98,7 @@ final class LarkDefinitions {
         return new LarkFile.Import(first.isRelative(), first.path(), names, first.spot());
     }
 
-    private void addImport(LarkFile.Import statement, String folder, @Nullable UnaryOperator<String> names) {
+    private void addImport(LarkFile.Import statement, @Nullable Path folder, @Nullable UnaryOperator<String> names) {
         String prefix = String.join("__", statement.path());
         UnaryOperator<String> inner = name -> {
             String alias = statement.names().get(name);

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the files that a grammar file imports: beside it, or Lark's own {@code common}. */
 final class LarkImports {
@@ -34,10 +35,10 @@ final class LarkImports {
     /**
      * The definitions of a file.
      *
-     * @param folder where the file is that imports it; empty if that is no file
+     * @param folder where imported files are; null if none may be imported
      * @param names what names of the file are called where it is imported
      */
-    Map<String, Definition> definitions(LarkFile.Import statement, String folder, UnaryOperator<String> names) {
+    Map<String, Definition> definitions(LarkFile.Import statement, @Nullable Path folder, UnaryOperator<String> names) {
         String path = String.join("/", statement.path());
         if (!statement.isRelative()) {
             if (!path.equals(COMMON)) {
@@ -46,11 +47,12 @@ final class LarkImports {
             }
             return LarkCommon.definitions(statement, names);
         }
-        Path file = Path.of(folder).resolve(path + ".lark").normalize();
-        if (folder.isEmpty()) {
+        if (folder == null) {
             throw new ReferenceException(
-                    "a grammar that is no file has no files beside it to import", LarkDefinitions.place(statement.spot()));
-        } else if (open.contains(file)) {
+                    "this grammar has no folder of files to import", LarkDefinitions.place(statement.spot()));
+        }
+        Path file = folder.resolve(path + ".lark").normalize();
+        if (open.contains(file)) {
             throw new ReferenceException("the file " + path + ".lark imports itself", LarkDefinitions.place(statement.spot()));
         } else if (++files > MOST_FILES) {
             throw new InvalidInputException("more than " + MOST_FILES + " files are imported");
@@ -58,9 +60,8 @@ final class LarkImports {
         open.push(file);
         byte[] bytes = read(file, path, statement);
         SourceText source = SourceText.file(file.toString(), bytes, budget.limits());
-        Path parent = file.getParent();
         LarkDefinitions found = new LarkDefinitions(this);
-        found.add(syntax.file(source, false, budget), parent == null ? "." : parent.toString(), names);
+        found.add(syntax.file(source, false, budget), file.getParent(), names);
         open.pop();
         return found.all();
     }

@@ -8,6 +8,7 @@ import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.GrammarOptions;
+import dev.espalier.grammar.GrammarReader;
 import dev.espalier.grammar.LexedGrammar;
 import dev.espalier.grammar.LexedGrammar.Lexing;
 import dev.espalier.grammar.LexedGrammar.Token;
@@ -17,7 +18,6 @@ import dev.espalier.grammar.lark.LarkTerminals.Terminal;
 import dev.espalier.grammar.regex.PatternDialect;
 import dev.espalier.grammar.regex.PatternReader;
 import dev.espalier.grammar.source.SourceText;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,25 +35,24 @@ import java.util.Set;
  *
  * <p>Refused: rules that are not LALR(1), since Lark takes one of two ways there, and regular expressions that look at what is around a token. Thread-safe.
  */
-public final class LarkReader {
+public final class LarkReader implements GrammarReader<LexedGrammar> {
 
     private final LarkSyntax syntax = new LarkSyntax();
     private final PatternReader patterns = new PatternReader(PatternDialect.PYTHON);
 
-    /** The grammar of a file; other files are imported from beside it. */
+    @Override
     public LexedGrammar read(String sourceName, byte[] utf8, GrammarOptions options, WorkBudget budget) {
-        Path folder = sourceName.isEmpty() ? null : Path.of(sourceName).toAbsolutePath().getParent();
-        return read(SourceText.file(sourceName, utf8, budget.limits()), folder == null ? "" : folder.toString(), options, budget);
+        return read(SourceText.file(sourceName, utf8, budget.limits()), options, budget);
     }
 
-    /** The grammar of a text. */
+    @Override
     public LexedGrammar read(String text, GrammarOptions options, WorkBudget budget) {
-        return read(SourceText.file(text, budget.limits()), "", options, budget);
+        return read(SourceText.file(text, budget.limits()), options, budget);
     }
 
-    private LexedGrammar read(SourceText source, String folder, GrammarOptions options, WorkBudget budget) {
+    private LexedGrammar read(SourceText source, GrammarOptions options, WorkBudget budget) {
         LarkDefinitions definitions = new LarkDefinitions(new LarkImports(syntax, budget));
-        definitions.add(syntax.file(source, false, budget), folder, null);
+        definitions.add(syntax.file(source, false, budget), options.folder().orElse(null), null);
         Name start = new Name(options.root().orElse("start"), List.of(), new LarkNode.Spot(source, 0));
         if (!definitions.all().containsKey(start.name())) {
             throw new ReferenceException("no rule is called \"" + start.name() + "\", and a grammar starts there", source.place(0));

@@ -9,6 +9,7 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.CharacterClass;
 import dev.espalier.grammar.Expression.Difference;
 import dev.espalier.grammar.GrammarOptions;
+import dev.espalier.grammar.GrammarReader;
 import dev.espalier.grammar.LexedGrammar;
 import dev.espalier.grammar.LexedGrammar.Lexing;
 import dev.espalier.grammar.LexedGrammar.Token;
@@ -33,7 +34,7 @@ import java.util.Set;
  * so the rules must be LR(1). Captures and temperatures say nothing of the language. Refused by name: rules with parameters, {@code max_tokens}, {@code stop},
  * other grammars, special tokens and schemas, {@code %declare}, {@code %override}, priorities and templates. Thread-safe.
  */
-public final class LlguidanceReader {
+public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
 
     private static final String SKIPPED = " ";
     private static final Expression MORE =
@@ -42,19 +43,19 @@ public final class LlguidanceReader {
     private final LarkSyntax syntax = new LarkSyntax();
     private final PatternReader patterns = new PatternReader(PatternDialect.RUST);
 
-    /** The grammar of a file. */
+    @Override
     public LexedGrammar read(String sourceName, byte[] utf8, GrammarOptions options, WorkBudget budget) {
         return read(SourceText.file(sourceName, utf8, budget.limits()), options, budget);
     }
 
-    /** The grammar of a text. */
+    @Override
     public LexedGrammar read(String text, GrammarOptions options, WorkBudget budget) {
         return read(SourceText.file(text, budget.limits()), options, budget);
     }
 
     private LexedGrammar read(SourceText source, GrammarOptions options, WorkBudget budget) {
         LarkDefinitions definitions = new LarkDefinitions(new LarkImports(syntax, budget));
-        definitions.add(syntax.file(source, true, budget), "", null);
+        definitions.add(syntax.file(source, true, budget), null, null);
         definitions.all().values().forEach(LlguidanceReader::check);
         LlguidanceTerminals terminals = new LlguidanceTerminals(definitions, patterns, budget);
         Name start = new Name(options.root().orElse("start"), List.of(), new LarkNode.Spot(source, 0));
