@@ -24,6 +24,7 @@ final class LarkBnf {
 
     private static final int MOST_ALTERNATIVES = 20_000;
     private static final int MOST_TIMES = 50;
+    private static final int MOST_FACTOR = 5;
 
     private final LarkDefinitions definitions;
     private final Symbols terminals;
@@ -221,48 +222,67 @@ final class LarkBnf {
         return all;
     }
 
-    /** Many repetitions, by rules for half as many. */
+    /**
+     * Many repetitions, by rules for a few times what other rules repeat. What may be left out is told apart without looking further ahead: some of the larger rules, and
+     * fewer than one more; or all of them, and some single items.
+     */
     private Set<List<String>> shared(Set<List<String>> item, int min, int max) {
-        String one = named(item, item);
-        Set<List<String>> least = times(one, min);
-        return product(least, upTo(one, max - min));
-    }
-
-    private String named(Object key, Set<List<String>> bodies) {
-        return repeated.computeIfAbsent(List.of("times", key), none -> {
-            String name = "__" + current + "_" + repeated.size();
-            rules.put(name, List.copyOf(bodies));
-            return name;
-        });
-    }
-
-    private Set<List<String>> times(String one, int count) {
-        List<String> all = new ArrayList<>();
-        String power = one;
-        for (int left = count; left > 0; left /= 2) {
-            if (left % 2 == 1) {
-                all.add(power);
+        Set<List<String>> least = item;
+        for (int[] factor : factors(min)) {
+            least = named("times", product(power(least, factor[0]), power(item, factor[1])));
+        }
+        if (min == max) {
+            return least;
+        }
+        List<int[]> factors = factors(max - min + 1);
+        Set<List<String>> unit = item;
+        Set<List<String>> fewer = Set.of(List.of());
+        for (int i = 0; i < factors.size(); i++) {
+            int[] factor = factors.get(i);
+            Set<List<String>> bodies = new LinkedHashSet<>();
+            for (int times = 0; times < factor[0]; times++) {
+                bodies.addAll(product(power(unit, times), fewer));
             }
-            power = named(List.of(power, power), Set.of(List.of(power, power)));
+            for (int times = 0; times < factor[1]; times++) {
+                bodies.addAll(product(power(unit, factor[0]), power(item, times)));
+            }
+            fewer = named("fewer", bodies);
+            boolean isLast = i == factors.size() - 1;
+            unit = isLast ? unit : named("times", product(power(unit, factor[0]), power(item, factor[1])));
         }
-        return Set.of(all);
+        return product(least, fewer);
     }
 
-    /** Up to so many: either less than half of them, or half of them and up to the rest. */
-    private Set<List<String>> upTo(String one, int count) {
-        Set<List<String>> all = new LinkedHashSet<>();
-        if (count == 0) {
-            return Set.of(List.of());
+    private Set<List<String>> power(Set<List<String>> item, int count) {
+        Set<List<String>> all = Set.of(List.of());
+        for (int i = 0; i < count; i++) {
+            all = product(all, item);
         }
-        int half = (count + 1) / 2;
-        String fewer = named(List.of(one, half - 1, "upTo"), upTo(one, half - 1));
-        String rest = named(List.of(one, count - half, "upTo"), upTo(one, count - half));
-        all.add(List.of(fewer));
-        times(one, half).forEach(exactly -> {
-            List<String> more = new ArrayList<>(exactly);
-            more.add(rest);
-            all.add(more);
-        });
         return all;
+    }
+
+    private Set<List<String>> named(String kind, Set<List<String>> bodies) {
+        String name = repeated.computeIfAbsent(List.of(kind, bodies), none -> {
+            String rule = "__" + current + "_" + repeated.size();
+            rules.put(rule, List.copyOf(bodies));
+            return rule;
+        });
+        return Set.of(List.of(name));
+    }
+
+    /** A number as small factors and what is left over: {@code n = a * (…) + b}, the innermost first. */
+    private static List<int[]> factors(int number) {
+        if (number <= MOST_FACTOR) {
+            return List.of(new int[] {number, 0});
+        }
+        for (int factor = MOST_FACTOR; factor > 1; factor--) {
+            int rest = number % factor;
+            if (factor + rest <= MOST_FACTOR) {
+                List<int[]> all = new ArrayList<>(factors(number / factor));
+                all.add(new int[] {factor, rest});
+                return all;
+            }
+        }
+        throw new IllegalStateException("no factors of " + number);
     }
 }

@@ -17,6 +17,10 @@ final class VerbosePattern {
             } else if (inClass) {
                 inClass = c != ']';
                 plain.append(c);
+            } else if (c == '#' && plain.toString().endsWith("(?")) {
+                plain.setLength(plain.length() - 2);
+                int end = verbose.indexOf(')', i);
+                i = end < 0 ? verbose.length() : end;
             } else if (c == '#') {
                 int end = verbose.indexOf('\n', i);
                 i = end < 0 ? verbose.length() : end;
