@@ -20,7 +20,11 @@ import java.util.Set;
  */
 final class LrAutomaton {
 
-    private static final String GOAL = "";
+    /** What comes next at the end of a text. */
+    static final String END = "the end of the text";
+
+    /** The rule that is read once, for the whole text. */
+    static final String GOAL = "";
 
     private final Map<String, List<List<String>>> rules;
     private final boolean isCanonical;
@@ -55,7 +59,7 @@ final class LrAutomaton {
         this.rules.put(GOAL, List.of(List.of(start)));
         this.isCanonical = isCanonical;
         this.budget = budget;
-        terminals.add("the end of the text");
+        terminals.add(END);
         rules.values().stream().flatMap(List::stream).flatMap(List::stream).filter(symbol -> !rules.containsKey(symbol)).forEach(symbol -> {
             if (terminalNumbers.putIfAbsent(symbol, terminals.size()) == null) {
                 terminals.add(symbol);
@@ -147,10 +151,11 @@ final class LrAutomaton {
             }
             for (List<String> body : rules.get(item.next())) {
                 Item added = new Item(item.next(), body, 0);
+                boolean isNew = !closure.containsKey(added);
                 BitSet set = closure.computeIfAbsent(added, none -> new BitSet());
                 int before = set.cardinality();
                 set.or(follow);
-                if ((set.cardinality() > before || before == 0) && !waiting.contains(added)) {
+                if ((isNew || set.cardinality() > before) && !waiting.contains(added)) {
                     waiting.add(added);
                 }
             }
@@ -207,23 +212,31 @@ final class LrAutomaton {
      */
     record Conflict(Set<String> rules, String terminal, boolean isBetweenRules) {}
 
+    /** A production that has been read. */
+    record Reduction(String rule, List<String> body) {}
+
+    /** What a state may reduce, by the terminal that comes next. */
+    Map<String, Set<Reduction>> reductions(int state) {
+        Map<String, Set<Reduction>> reductions = new LinkedHashMap<>();
+        closure(state).forEach((item, set) -> {
+            if (item.isComplete()) {
+                Reduction reduction = new Reduction(item.rule, item.body);
+                set.stream().forEach(number ->
+                        reductions.computeIfAbsent(terminals.get(number), none -> new LinkedHashSet<>()).add(reduction));
+            }
+        });
+        return reductions;
+    }
+
     /** A conflict, if there is one. */
     Optional<Conflict> conflict() {
         for (int state = 0; state < kernels.size(); state++) {
-            Map<Item, BitSet> closure = closure(state);
-            Map<Integer, Set<Item>> reductions = new HashMap<>();
-            closure.forEach((item, set) -> {
-                if (item.isComplete()) {
-                    set.stream().forEach(number -> reductions.computeIfAbsent(number, none -> new LinkedHashSet<>()).add(item));
-                }
-            });
-            for (Map.Entry<Integer, Set<Item>> entry : reductions.entrySet()) {
-                String terminal = terminals.get(entry.getKey());
-                boolean shifts = transitions.get(state).containsKey(terminal);
+            for (Map.Entry<String, Set<Reduction>> entry : reductions(state).entrySet()) {
+                boolean shifts = transitions.get(state).containsKey(entry.getKey());
                 if (entry.getValue().size() > 1 || shifts) {
                     Set<String> names = new LinkedHashSet<>();
-                    entry.getValue().forEach(item -> names.add(item.rule));
-                    return Optional.of(new Conflict(names, terminal, entry.getValue().size() > 1));
+                    entry.getValue().forEach(reduction -> names.add(reduction.rule));
+                    return Optional.of(new Conflict(names, entry.getKey(), entry.getValue().size() > 1));
                 }
             }
         }
