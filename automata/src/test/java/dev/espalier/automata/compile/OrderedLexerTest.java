@@ -88,7 +88,8 @@ class OrderedLexerTest {
             case 1:
                 boolean wide = random.nextBoolean();
                 return new Both(
-                        new Expression.CharacterClass(CodePoints.range('a', wide ? 'é' : 'b')), wide ? "[a-é]" : "[ab]");
+                        new Expression.CharacterClass(CodePoints.range('a', wide ? 'é' : 'b')),
+                        wide ? "[a-é]" : "[ab]");
             case 2:
                 Both first = expression(random, depth - 1);
                 Both second = expression(random, depth - 1);

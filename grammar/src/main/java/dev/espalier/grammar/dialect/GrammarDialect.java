@@ -5,6 +5,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.name.NearestName;
 import dev.espalier.grammar.GrammarReader;
 import dev.espalier.grammar.abnf.AbnfReader;
+import dev.espalier.grammar.antlr.AntlrReader;
 import dev.espalier.grammar.ebnf.IsoEbnfReader;
 import dev.espalier.grammar.ebnf.W3cEbnfReader;
 import dev.espalier.grammar.ebnf.XGrammarReader;
@@ -34,7 +35,9 @@ public enum GrammarDialect {
     /** Lark's grammar files, as the Python package means them. */
     LARK("lark", "lark", LarkReader::new),
     /** Lark's grammar files, as llguidance means them. */
-    LLGUIDANCE("llguidance", "", LlguidanceReader::new);
+    LLGUIDANCE("llguidance", "", LlguidanceReader::new),
+    /** Grammar files of ANTLR 4, with a lexer. */
+    ANTLR("antlr", "g4", AntlrReader::new);
 
     private final String text;
     private final String extension;
