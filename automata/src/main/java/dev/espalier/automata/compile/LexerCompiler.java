@@ -70,7 +70,8 @@ final class LexerCompiler {
                     .map(target -> target < 0 ? LexerTable.NONE : start + target)
                     .toArray());
         }
-        rows.ends().forEach(ending -> endings.add(endings(isFirst ? found(mode, searched, ending) : taken(mode, ending))));
+        rows.ends()
+                .forEach(ending -> endings.add(endings(isFirst ? found(mode, searched, ending) : taken(mode, ending))));
         return start;
     }
 
@@ -87,7 +88,9 @@ final class LexerCompiler {
     }
 
     private static List<LexedGrammar.Token> sameAs(List<LexedGrammar.Token> tokens, LexedGrammar.Token token) {
-        return tokens.stream().filter(other -> other.text().equals(token.text())).toList();
+        return tokens.stream()
+                .filter(other -> other.text().equals(token.text()))
+                .toList();
     }
 
     private List<LexedGrammar.Token> taken(List<LexedGrammar.Token> mode, BitSet ending) {
@@ -112,7 +115,8 @@ final class LexerCompiler {
             for (int value = 0; value < targets.length; value++) {
                 int row = rows.next().get(pair.row)[value];
                 if (row >= 0) {
-                    int keyword = pair.keywords < 0 ? LexerTable.NONE : beside.next().get(pair.keywords)[value];
+                    int keyword =
+                            pair.keywords < 0 ? LexerTable.NONE : beside.next().get(pair.keywords)[value];
                     Pair reached = new Pair(row, keyword);
                     targets[value] = start
                             + numbers.computeIfAbsent(reached, none -> {
@@ -125,14 +129,18 @@ final class LexerCompiler {
             List<LexedGrammar.Token> found = found(mode, searched, rows.ends().get(pair.row));
             List<Expression> texts = pair.keywords < 0
                     ? List.of()
-                    : beside.ends().get(pair.keywords).stream().mapToObj(keywords::get).map(LexedGrammar.Token::text).toList();
+                    : beside.ends().get(pair.keywords).stream()
+                            .mapToObj(keywords::get)
+                            .map(LexedGrammar.Token::text)
+                            .toList();
             endings.add(endings(renamed(found, texts)));
         }
     }
 
     /** The keyword that a token is, if its text is one. */
     private static List<LexedGrammar.Token> renamed(List<LexedGrammar.Token> found, List<Expression> texts) {
-        List<LexedGrammar.Token> keywords = found.isEmpty() ? List.of() : found.get(0).keywords();
+        List<LexedGrammar.Token> keywords =
+                found.isEmpty() ? List.of() : found.get(0).keywords();
         return keywords.stream()
                 .filter(keyword -> texts.contains(keyword.text()))
                 .findFirst()

@@ -64,7 +64,8 @@ class LarkVerdictsTest {
         for (Given given : all()) {
             PushdownAutomaton automaton;
             try {
-                automaton = AutomatonCompiler.compile(given.dialect.newReader().read(given.grammar), Map.of(), WorkBudget.standard());
+                automaton = AutomatonCompiler.compile(
+                        given.dialect.newReader().read(given.grammar), Map.of(), WorkBudget.standard());
             } catch (UnsupportedFeatureException e) {
                 refused.add(given.dialect + ": " + e.getMessage());
                 continue;
@@ -73,7 +74,9 @@ class LarkVerdictsTest {
                 continue;
             }
             given.verdicts.forEach((text, verdict) -> assertEquals(
-                    verdict, accepts(automaton, text), () -> given.dialect + ", \"" + text + "\" of\n" + given.grammar));
+                    verdict,
+                    accepts(automaton, text),
+                    () -> given.dialect + ", \"" + text + "\" of\n" + given.grammar));
         }
         assertTrue(refused.size() <= MOST_REFUSED, refused::toString);
     }

@@ -34,7 +34,9 @@ final class FirstMatch {
     private int match(Expression expression, int at, IntUnaryOperator then) {
         budget.step();
         if (expression instanceof Expression.Literal literal) {
-            int[] wanted = new String(literal.bytes().toByteArray(), StandardCharsets.UTF_8).codePoints().toArray();
+            int[] wanted = new String(literal.bytes().toByteArray(), StandardCharsets.UTF_8)
+                    .codePoints()
+                    .toArray();
             for (int i = 0; i < wanted.length; i++) {
                 if (at + i >= text.length || text[at + i] != wanted[i]) {
                     return NONE;
@@ -74,7 +76,10 @@ final class FirstMatch {
             }
         }
         if (mayGoOn) {
-            int end = match(repeat.item(), at, next -> next == at && mayStop ? NONE : matchRepeated(repeat, times + 1, next, then));
+            int end = match(
+                    repeat.item(),
+                    at,
+                    next -> next == at && mayStop ? NONE : matchRepeated(repeat, times + 1, next, then));
             if (end != NONE) {
                 return end;
             }

@@ -22,11 +22,16 @@ final class JsonText {
             int digits = letter == 'u' ? 4 : letter == 'x' ? 2 : 0;
             if (simple >= 0) {
                 result.append("\"\\/\b\f\n\r\t".charAt(simple));
-            } else if (digits > 0 && i + digits < inner.length() && inner.substring(i + 1, i + 1 + digits).matches("[0-9a-fA-F]+")) {
+            } else if (digits > 0
+                    && i + digits < inner.length()
+                    && inner.substring(i + 1, i + 1 + digits).matches("[0-9a-fA-F]+")) {
                 result.append((char) Integer.parseInt(inner.substring(i + 1, i + 1 + digits), 16));
                 i += digits;
             } else {
-                throw spot.source().error("expected one of the escapes \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uHHHH \\xHH", spot.offset());
+                throw spot.source()
+                        .error(
+                                "expected one of the escapes \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uHHHH \\xHH",
+                                spot.offset());
             }
         }
         return result.toString();

@@ -84,7 +84,9 @@ final class LarkBnf {
             return name.name();
         }
         List<String> arguments = name.arguments().stream()
-                .map(argument -> argument instanceof Name inner && !inner.isTerminal() ? instance(inner) : terminals.name(argument))
+                .map(argument -> argument instanceof Name inner && !inner.isTerminal()
+                        ? instance(inner)
+                        : terminals.name(argument))
                 .toList();
         return name.name() + "{" + String.join(",", arguments) + "}";
     }
@@ -92,8 +94,12 @@ final class LarkBnf {
     private void write(Name name) {
         Definition definition = definitions.get(name);
         if (definition.parameters().size() != name.arguments().size()) {
-            throw name.spot().source().error(
-                    "\"" + name.name() + "\" has " + definition.parameters().size() + " parameters", name.spot().offset());
+            throw name.spot()
+                    .source()
+                    .error(
+                            "\"" + name.name() + "\" has "
+                                    + definition.parameters().size() + " parameters",
+                            name.spot().offset());
         }
         Map<String, LarkNode> given = new HashMap<>();
         for (int i = 0; i < name.arguments().size(); i++) {
@@ -108,7 +114,8 @@ final class LarkBnf {
 
     private static UnsupportedFeatureException tooMuch(Name name) {
         return new UnsupportedFeatureException(
-                name.name(), "\"" + name.name() + "\" becomes more than " + MOST_ALTERNATIVES + " alternatives or rules",
+                name.name(),
+                "\"" + name.name() + "\" becomes more than " + MOST_ALTERNATIVES + " alternatives or rules",
                 LarkDefinitions.place(name.spot()));
     }
 
@@ -117,19 +124,25 @@ final class LarkBnf {
         if (given.isEmpty()) {
             return node;
         } else if (node instanceof LarkNode.Sequence sequence) {
-            return new LarkNode.Sequence(sequence.items().stream().map(item -> replaced(item, given)).toList());
+            return new LarkNode.Sequence(
+                    sequence.items().stream().map(item -> replaced(item, given)).toList());
         } else if (node instanceof LarkNode.Choice choice) {
-            return new LarkNode.Choice(choice.alternatives().stream().map(item -> replaced(item, given)).toList());
+            return new LarkNode.Choice(choice.alternatives().stream()
+                    .map(item -> replaced(item, given))
+                    .toList());
         } else if (node instanceof LarkNode.Repeat repeat) {
             return new LarkNode.Repeat(replaced(repeat.item(), given), repeat.min(), repeat.max(), repeat.operator());
         } else if (node instanceof LarkNode.Maybe maybe) {
             return new LarkNode.Maybe(replaced(maybe.item(), given));
         } else if (node instanceof Name name) {
             LarkNode own = given.get(name.name());
-            List<LarkNode> arguments = name.arguments().stream().map(item -> replaced(item, given)).toList();
+            List<LarkNode> arguments =
+                    name.arguments().stream().map(item -> replaced(item, given)).toList();
             return own == null
                     ? new Name(name.name(), arguments, name.spot())
-                    : own instanceof Name other && !arguments.isEmpty() ? new Name(other.name(), arguments, name.spot()) : own;
+                    : own instanceof Name other && !arguments.isEmpty()
+                            ? new Name(other.name(), arguments, name.spot())
+                            : own;
         }
         return node;
     }

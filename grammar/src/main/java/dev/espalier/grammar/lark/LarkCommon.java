@@ -30,9 +30,9 @@ final class LarkCommon {
             entry("SIGNED_FLOAT", SIGN + FLOAT, 140),
             entry("NUMBER", NUMBER, 141),
             entry("SIGNED_NUMBER", SIGN + NUMBER, 155),
-            entry("_STRING_INNER", ".*?", 3),
-            entry("_STRING_ESC_INNER", UNESCAPED, 18),
-            entry("ESCAPED_STRING", "\"" + UNESCAPED + "\"", 20),
+            entry("_STRING_INNER", ".*?", 3, ""),
+            entry("_STRING_ESC_INNER", UNESCAPED, 18, ""),
+            entry("ESCAPED_STRING", "\"" + UNESCAPED + "\"", 20, "\"(?:[^\"\\\\]|\\\\.)*\""),
             entry("LCASE_LETTER", "[a-z]", 5),
             entry("UCASE_LETTER", "[A-Z]", 5),
             entry("LETTER", "[a-zA-Z]", 15),
@@ -45,13 +45,17 @@ final class LarkCommon {
             entry("NEWLINE", "(?:\\r?\\n)+", 12),
             entry("SH_COMMENT", "#[^\\n]*", 6),
             entry("CPP_COMMENT", "//[^\\n]*", 9),
-            entry("C_COMMENT", "/\\*(?:.|\\n)*?\\*/", 13),
+            entry("C_COMMENT", "/\\*(?:.|\\n)*?\\*/", 13, "/\\*(?:[^*]|\\*+[^*/])*\\*+/"),
             entry("SQL_COMMENT", "--[^\\n]*", 7));
 
     private LarkCommon() {}
 
     private static Map.Entry<String, LarkNode.Common> entry(String name, String regex, int length) {
-        return Map.entry(name, new LarkNode.Common(regex, length));
+        return entry(name, regex, length, regex);
+    }
+
+    private static Map.Entry<String, LarkNode.Common> entry(String name, String regex, int length, String longest) {
+        return Map.entry(name, new LarkNode.Common(regex, length, longest));
     }
 
     /** The definitions that a statement imports, by what they are called where it stands. */
@@ -61,7 +65,9 @@ final class LarkCommon {
             LarkNode.Common body = TERMINALS.get(name);
             if (body != null) {
                 String here = names.apply(name);
-                found.put(here, new Definition(Kind.NEW, here, "", List.of(), 0, false, Map.of(), body, statement.spot()));
+                found.put(
+                        here,
+                        new Definition(Kind.NEW, here, "", List.of(), 0, false, Map.of(), body, statement.spot()));
             }
         });
         return found;

@@ -13,11 +13,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +54,8 @@ final class LarkDefinitions {
         if (definition == null) {
             String what = name.isTerminal() ? "terminal" : "rule";
             throw new ReferenceException(
-                    "no " + what + " is called \"" + name.name() + "\"" + NearestName.question(name.name(), definitions.keySet()),
+                    "no " + what + " is called \"" + name.name() + "\""
+                            + NearestName.question(name.name(), definitions.keySet()),
                     place(name.spot()));
         }
         return definition;
@@ -111,13 +112,19 @@ final class LarkDefinitions {
         statement.names().keySet().forEach(name -> {
             if (!found.containsKey(inner.apply(name))) {
                 throw new ReferenceException(
-                        "the file " + String.join(".", statement.path()) + " has no \"" + name + "\"", place(statement.spot()));
+                        "the file " + String.join(".", statement.path()) + " has no \"" + name + "\"",
+                        place(statement.spot()));
             }
             wanted.add(inner.apply(name));
         });
         reached(found, wanted).forEach(definition -> {
             if (definitions.putIfAbsent(definition.name(), definition) != null) {
-                throw statement.spot().source().error("\"" + definition.name() + "\" is imported, and defined already", statement.spot().offset());
+                throw statement
+                        .spot()
+                        .source()
+                        .error(
+                                "\"" + definition.name() + "\" is imported, and defined already",
+                                statement.spot().offset());
             }
         });
     }
@@ -158,7 +165,8 @@ final class LarkDefinitions {
         if (definition.kind() == Kind.NEW && known != null) {
             throw spot.source().error("a second definition of " + quoted, spot.offset());
         } else if (definition.kind() != Kind.NEW && known == null) {
-            throw new ReferenceException(quoted + " is not defined yet, so that nothing of it can be changed", place(spot));
+            throw new ReferenceException(
+                    quoted + " is not defined yet, so that nothing of it can be changed", place(spot));
         } else if (definition.name().startsWith("__")) {
             throw spot.source().error("names that begin with two underscores are reserved", spot.offset());
         }
@@ -168,7 +176,15 @@ final class LarkDefinitions {
             }
             LarkNode both = new LarkNode.Choice(List.of(definition.body(), known.body()));
             definition = new Definition(
-                    Kind.NEW, known.name(), known.modifiers(), known.parameters(), known.priority(), known.hasPriority(), known.attributes(), both, known.spot());
+                    Kind.NEW,
+                    known.name(),
+                    known.modifiers(),
+                    known.parameters(),
+                    known.priority(),
+                    known.hasPriority(),
+                    known.attributes(),
+                    both,
+                    known.spot());
         }
         definitions.put(definition.name(), definition);
     }

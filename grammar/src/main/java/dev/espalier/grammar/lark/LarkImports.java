@@ -43,7 +43,9 @@ final class LarkImports {
         if (!statement.isRelative()) {
             if (!path.equals(COMMON)) {
                 throw new UnsupportedFeatureException(
-                        "%import", "of Lark's own grammars, only common is known, not " + path, LarkDefinitions.place(statement.spot()));
+                        "%import",
+                        "of Lark's own grammars, only common is known, not " + path,
+                        LarkDefinitions.place(statement.spot()));
             }
             return LarkCommon.definitions(statement, names);
         }
@@ -53,7 +55,8 @@ final class LarkImports {
         }
         Path file = folder.resolve(path + ".lark").normalize();
         if (open.contains(file)) {
-            throw new ReferenceException("the file " + path + ".lark imports itself", LarkDefinitions.place(statement.spot()));
+            throw new ReferenceException(
+                    "the file " + path + ".lark imports itself", LarkDefinitions.place(statement.spot()));
         } else if (++files > MOST_FILES) {
             throw new InvalidInputException("more than " + MOST_FILES + " files are imported");
         }
@@ -73,7 +76,8 @@ final class LarkImports {
             }
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new ReferenceException("there is no file " + path + ".lark to import", LarkDefinitions.place(statement.spot()));
+            throw new ReferenceException(
+                    "there is no file " + path + ".lark to import", LarkDefinitions.place(statement.spot()));
         }
     }
 }

@@ -58,8 +58,9 @@ sealed interface LarkNode {
      *
      * @param regex a regular expression that finds the same texts
      * @param length how long the expression is that Lark has for it, which decides which of two terminals is tried first
+     * @param longest an expression without look-around for llguidance, which means something else by the name; empty if it has no such terminal
      */
-    record Common(String regex, int length) implements LarkNode {}
+    record Common(String regex, int length, String longest) implements LarkNode {}
 
     /** All characters between two, in strings as they are written. */
     record Range(String first, String last, Spot spot) implements LarkNode {}
@@ -88,15 +89,19 @@ sealed interface LarkNode {
     /** The same with other names. */
     default LarkNode renamed(UnaryOperator<String> names) {
         if (this instanceof Sequence sequence) {
-            return new Sequence(sequence.items.stream().map(item -> item.renamed(names)).toList());
+            return new Sequence(
+                    sequence.items.stream().map(item -> item.renamed(names)).toList());
         } else if (this instanceof Choice choice) {
-            return new Choice(choice.alternatives.stream().map(item -> item.renamed(names)).toList());
+            return new Choice(choice.alternatives.stream()
+                    .map(item -> item.renamed(names))
+                    .toList());
         } else if (this instanceof Repeat repeat) {
             return new Repeat(repeat.item.renamed(names), repeat.min, repeat.max, repeat.operator);
         } else if (this instanceof Maybe maybe) {
             return new Maybe(maybe.item.renamed(names));
         } else if (this instanceof Name name) {
-            List<LarkNode> arguments = name.arguments.stream().map(item -> item.renamed(names)).toList();
+            List<LarkNode> arguments =
+                    name.arguments.stream().map(item -> item.renamed(names)).toList();
             return new Name(names.apply(name.name), arguments, name.spot);
         } else if (this instanceof Both both) {
             return new Both(both.items.stream().map(item -> item.renamed(names)).toList());

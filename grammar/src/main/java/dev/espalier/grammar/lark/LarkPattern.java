@@ -30,7 +30,9 @@ record LarkPattern(boolean isString, String value, String flags, int length) {
     String regex() {
         StringBuilder body = new StringBuilder();
         if (isString) {
-            value.codePoints().forEach(c -> body.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").appendCodePoint(c));
+            value.codePoints()
+                    .forEach(c ->
+                            body.append(SPECIAL.indexOf(c) >= 0 ? "\\" : "").appendCodePoint(c));
         } else {
             body.append(value);
         }
@@ -43,7 +45,9 @@ record LarkPattern(boolean isString, String value, String flags, int length) {
 
     /** How long {@link #regex} is in Lark. */
     int regexLength() {
-        int escapes = isString ? (int) value.codePoints().filter(c -> SPECIAL.indexOf(c) >= 0).count() : 0;
+        int escapes = isString
+                ? (int) value.codePoints().filter(c -> SPECIAL.indexOf(c) >= 0).count()
+                : 0;
         return length + escapes + 5 * flags.length();
     }
 

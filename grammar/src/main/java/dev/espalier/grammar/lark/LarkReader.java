@@ -55,7 +55,8 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
         definitions.add(syntax.file(source, false, budget), options.folder().orElse(null), null);
         Name start = new Name(options.root().orElse("start"), List.of(), new LarkNode.Spot(source, 0));
         if (!definitions.all().containsKey(start.name())) {
-            throw new ReferenceException("no rule is called \"" + start.name() + "\", and a grammar starts there", source.place(0));
+            throw new ReferenceException(
+                    "no rule is called \"" + start.name() + "\", and a grammar starts there", source.place(0));
         }
         LarkTerminals terminals = new LarkTerminals(definitions, patterns, budget);
         Map<String, List<List<String>>> rules = LarkBnf.of(definitions, start, terminals, budget);
@@ -99,7 +100,8 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
                 order.put(terminal.name(), order.size());
                 terminals.put(terminal.name(), terminal);
             }
-            this.languages = new TextLanguages(sorted.stream().map(Terminal::text).toList(), budget);
+            this.languages =
+                    new TextLanguages(sorted.stream().map(Terminal::text).toList(), budget);
         }
 
         LexedGrammar grammar() {
@@ -107,8 +109,8 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
             parser.conflict().ifPresent(conflict -> {
                 throw refused(conflict);
             });
-            LexerContexts contexts =
-                    new LexerContexts(parser, rules, this::disturbs, (one, other) -> true, (state, accepted) -> ignored, budget);
+            LexerContexts contexts = new LexerContexts(
+                    parser, rules, this::disturbs, (one, other) -> true, (state, accepted) -> ignored, budget);
             Map<String, Set<Integer>> behind = contexts.behind();
             List<List<Token>> modes = new ArrayList<>();
             for (int mode = 0; mode < contexts.modes().size(); mode++) {
@@ -121,12 +123,15 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
             String names = String.join(" and ", conflict.rules());
             Definition first = definitions.all().get(conflict.rules().iterator().next());
             Place place = first == null ? source.place(0) : LarkDefinitions.place(first.spot());
-            return conflict.isBetweenRules()
-                    ? new SyntaxException("the rules are not LALR(1): before " + conflict.terminal() + ", " + names + " may end", place)
+            boolean hasPriority = conflict.rules().stream().map(definitions.all()::get).anyMatch(rule -> rule != null && rule.hasPriority());
+            return conflict.isBetweenRules() && !hasPriority
+                    ? new SyntaxException(
+                            "the rules are not LALR(1): before " + conflict.terminal() + ", " + names + " may end",
+                            place)
                     : new UnsupportedFeatureException(
                             "LALR(1)",
                             "the rules are not LALR(1): before " + conflict.terminal() + ", " + names
-                                    + " may end or go on; Lark goes on, which cannot be kept exactly",
+                                    + " may end or go on; Lark takes one of the ways, which cannot be kept exactly",
                             place);
         }
 
@@ -135,7 +140,9 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
                 boolean matters = order.getOrDefault(other, 0) < order.getOrDefault(name, 0)
                         || isKeyword(terminal(other), terminal(name))
                         || isKeyword(terminal(name), terminal(other));
-                return matters && languages.compares(terminal(other).text(), terminal(name).text());
+                return matters
+                        && languages.compares(
+                                terminal(other).text(), terminal(name).text());
             });
         }
 
@@ -166,7 +173,9 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
         }
 
         private List<Token> tokens(Set<String> names, int mode, Map<String, Set<Integer>> behind) {
-            List<Terminal> sorted = terminals.values().stream().filter(terminal -> names.contains(terminal.name())).toList();
+            List<Terminal> sorted = terminals.values().stream()
+                    .filter(terminal -> names.contains(terminal.name()))
+                    .toList();
             List<Token> tokens = new ArrayList<>();
             for (Terminal terminal : sorted) {
                 if (sorted.stream().noneMatch(host -> isEmbedded(terminal, host))) {
@@ -184,7 +193,12 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
         }
 
         /** A terminal, once for each mode that it may lead to. */
-        private List<Token> copies(Terminal terminal, boolean isSkipped, int mode, Map<String, Set<Integer>> behind, List<Token> keywords) {
+        private List<Token> copies(
+                Terminal terminal,
+                boolean isSkipped,
+                int mode,
+                Map<String, Set<Integer>> behind,
+                List<Token> keywords) {
             Expression text = terminal.text();
             if (isSkipped) {
                 return List.of(new Token(terminal.name(), text, true, mode));

@@ -76,7 +76,9 @@ final class LarkSyntax {
 
     private static int closing(SourceText source, int open) {
         int i = open + 1;
-        while (i < source.length() && source.at(i) != source.at(open) && !(source.at(open) == '"' && source.isLineEnd(i))) {
+        while (i < source.length()
+                && source.at(i) != source.at(open)
+                && !(source.at(open) == '"' && source.isLineEnd(i))) {
             i += source.at(i) == '\\' ? 2 : 1;
         }
         return i;

@@ -23,8 +23,9 @@ import java.util.Set;
 /** The terminals of a grammar, as Lark makes them: those with names, and strings and regular expressions in rules, which get names. */
 final class LarkTerminals implements LarkBnf.Symbols {
 
-    private static final String NAMES = ".DOT,COMMA:COLON;SEMICOLON+PLUS-MINUS*STAR/SLASH\\BACKSLASH|VBAR?QMARK!BANG@AT#HASH$DOLLAR%PERCENT^CIRCUMFLEX&AMPERSAND"
-            + "_UNDERSCORE<LESSTHAN>MORETHAN=EQUAL\"DBLQUOTE'QUOTE`BACKQUOTE~TILDE(LPAR)RPAR{LBRACE}RBRACE[LSQB]RSQB\nNEWLINE\tTAB SPACE";
+    private static final String NAMES =
+            ".DOT,COMMA:COLON;SEMICOLON+PLUS-MINUS*STAR/SLASH\\BACKSLASH|VBAR?QMARK!BANG@AT#HASH$DOLLAR%PERCENT^CIRCUMFLEX&AMPERSAND"
+                    + "_UNDERSCORE<LESSTHAN>MORETHAN=EQUAL\"DBLQUOTE'QUOTE`BACKQUOTE~TILDE(LPAR)RPAR{LBRACE}RBRACE[LSQB]RSQB\nNEWLINE\tTAB SPACE";
 
     private final LarkDefinitions definitions;
     private final PatternReader reader;
@@ -81,20 +82,32 @@ final class LarkTerminals implements LarkBnf.Symbols {
 
     private LarkPattern pattern(LarkNode node, Definition definition) {
         if (node instanceof LarkNode.Sequence sequence) {
-            List<LarkPattern> parts = sequence.items().stream().map(item -> pattern(item, definition)).toList();
-            return parts.size() == 1 ? parts.get(0) : parts.isEmpty() ? LarkPattern.of(true, "", "") : LarkPattern.joined(parts);
+            List<LarkPattern> parts = sequence.items().stream()
+                    .map(item -> pattern(item, definition))
+                    .toList();
+            return parts.size() == 1
+                    ? parts.get(0)
+                    : parts.isEmpty() ? LarkPattern.of(true, "", "") : LarkPattern.joined(parts);
         } else if (node instanceof LarkNode.Choice choice) {
-            return choice(choice.alternatives().stream().map(item -> pattern(item, definition)).toList(), definition);
+            return choice(
+                    choice.alternatives().stream()
+                            .map(item -> pattern(item, definition))
+                            .toList(),
+                    definition);
         } else if (node instanceof LarkNode.Maybe maybe) {
             return pattern(maybe.item(), definition).repeated("?");
         } else if (node instanceof LarkNode.Repeat repeat) {
             String operator = repeat.operator() != '~'
                     ? Character.toString(repeat.operator())
-                    : repeat.min() == repeat.max() ? "{" + repeat.min() + "}" : "{" + repeat.min() + "," + repeat.max() + "}";
+                    : repeat.min() == repeat.max()
+                            ? "{" + repeat.min() + "}"
+                            : "{" + repeat.min() + "," + repeat.max() + "}";
             return pattern(repeat.item(), definition).repeated(operator);
         } else if (node instanceof Name name) {
             if (!name.isTerminal()) {
-                throw name.spot().source().error("a terminal contains no rules", name.spot().offset());
+                throw name.spot()
+                        .source()
+                        .error("a terminal contains no rules", name.spot().offset());
             }
             return byPattern(definitions.get(name));
         }
@@ -120,11 +133,13 @@ final class LarkTerminals implements LarkBnf.Symbols {
     private static LarkPattern literal(LarkNode node, Spot place) {
         if (node instanceof LarkNode.Text text) {
             int end = text.written().lastIndexOf('"');
-            String value = PythonString.evaluated(text.written().substring(1, end), text.spot()).replace("\\\\", "\\");
+            String value = PythonString.evaluated(text.written().substring(1, end), text.spot())
+                    .replace("\\\\", "\\");
             checkNotEmpty(value, text.spot());
             return LarkPattern.of(true, value, text.written().substring(end + 1));
         } else if (node instanceof LarkNode.Range range) {
-            return LarkPattern.of(false, "[" + end(range.first(), range.spot()) + "-" + end(range.last(), range.spot()) + "]", "");
+            return LarkPattern.of(
+                    false, "[" + end(range.first(), range.spot()) + "-" + end(range.last(), range.spot()) + "]", "");
         } else if (node instanceof LarkNode.Pattern pattern) {
             return expression(pattern);
         } else if (node instanceof LarkNode.Common common) {
@@ -185,7 +200,8 @@ final class LarkTerminals implements LarkBnf.Symbols {
         if (node instanceof Name name) {
             Definition definition = definitions.get(name);
             Terminal unused = terminals.computeIfAbsent(
-                    name.name(), none -> terminal(name.name(), byPattern(definition), definition.priority(), definition.spot()));
+                    name.name(),
+                    none -> terminal(name.name(), byPattern(definition), definition.priority(), definition.spot()));
             return name.name();
         }
         Spot spot = spot(node);
@@ -208,8 +224,8 @@ final class LarkTerminals implements LarkBnf.Symbols {
             return name(name);
         }
         String name = "__IGNORE_" + number;
-        Definition definition = new Definition(
-                LarkFile.Kind.NEW, name, "", List.of(), 0, false, Map.of(), node, spot(node));
+        Definition definition =
+                new Definition(LarkFile.Kind.NEW, name, "", List.of(), 0, false, Map.of(), node, spot(node));
         terminals.put(name, terminal(name, pattern(node, definition), 0, definition.spot()));
         return name;
     }
@@ -229,7 +245,8 @@ final class LarkTerminals implements LarkBnf.Symbols {
             return block.spot();
         } else if (node instanceof LarkNode.Repeat repeat) {
             return spot(repeat.item());
-        } else if (node instanceof LarkNode.Sequence sequence && !sequence.items().isEmpty()) {
+        } else if (node instanceof LarkNode.Sequence sequence
+                && !sequence.items().isEmpty()) {
             return spot(sequence.items().get(0));
         } else if (node instanceof LarkNode.Choice choice) {
             return spot(choice.alternatives().get(0));
@@ -261,7 +278,10 @@ final class LarkTerminals implements LarkBnf.Symbols {
     }
 
     private static boolean isIdentifier(String value) {
-        return value.codePoints().allMatch(c -> c == '_' || Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK)
+        return value.codePoints()
+                        .allMatch(c -> c == '_'
+                                || Character.isLetterOrDigit(c)
+                                || Character.getType(c) == Character.NON_SPACING_MARK)
                 && !Character.isDigit(value.codePointAt(0));
     }
 
@@ -278,7 +298,10 @@ final class LarkTerminals implements LarkBnf.Symbols {
             return new Terminal(name, pattern, priority, width, text);
         } catch (SyntaxException e) {
             throw e.place().source().equals(name)
-                    ? spot.source().error("the terminal " + name + " has a malformed regular expression: " + e.getMessage(), spot.offset())
+                    ? spot.source()
+                            .error(
+                                    "the terminal " + name + " has a malformed regular expression: " + e.getMessage(),
+                                    spot.offset())
                     : e;
         }
     }

@@ -33,7 +33,8 @@ final class LarkTokens extends GuardedTokens {
     @Override
     public Token nextToken() {
         Token token = take();
-        while (token.getType() == LarkParser.NEWLINE && (peek().getType() == LarkParser.BAR || peek().getType() == LarkParser.NEWLINE)) {
+        while (token.getType() == LarkParser.NEWLINE
+                && (peek().getType() == LarkParser.BAR || peek().getType() == LarkParser.NEWLINE)) {
             token = take();
         }
         if (token.getType() == LarkParser.TILDE && peek().getType() != LarkParser.NUMBER) {

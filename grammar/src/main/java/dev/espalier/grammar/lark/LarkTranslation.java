@@ -78,7 +78,8 @@ final class LarkTranslation extends TreeListener {
 
     private void checkExtension(Token token) {
         if (!hasExtensions) {
-            throw source.error("\"" + token.getText() + "\" is llguidance's; Lark has no such thing", token.getStartIndex());
+            throw source.error(
+                    "\"" + token.getText() + "\" is llguidance's; Lark has no such thing", token.getStartIndex());
         }
     }
 
@@ -86,7 +87,9 @@ final class LarkTranslation extends TreeListener {
     private String name(Token token) {
         String name = token.getText();
         if (name.startsWith("!") || name.startsWith("?")) {
-            throw source.error("\"" + name.charAt(0) + "\" stands before the name of a rule where it is defined only", token.getStartIndex());
+            throw source.error(
+                    "\"" + name.charAt(0) + "\" stands before the name of a rule where it is defined only",
+                    token.getStartIndex());
         }
         if (!hasExtensions && name.indexOf('-') >= 0) {
             throw source.error("names have no hyphens", token.getStartIndex());
@@ -104,9 +107,13 @@ final class LarkTranslation extends TreeListener {
             case LarkParser.RULE_arguments -> arguments.push(new ArrayList<>());
             case LarkParser.RULE_change -> kind = start.getType() == LarkParser.EXTEND ? Kind.EXTEND : Kind.OVERRIDE;
             case LarkParser.RULE_statement -> head = new Head();
-            case LarkParser.RULE_parametric -> throw unsupported(start, "::", "rules with a parameter are not supported");
-            case LarkParser.RULE_condition -> throw unsupported(start, "%if", "conditions on parameters are not supported");
-            case LarkParser.RULE_nested -> throw unsupported(start, "%lark", "a grammar inside a rule is not supported; write its rules beside the others");
+            case LarkParser.RULE_parametric ->
+                throw unsupported(start, "::", "rules with a parameter are not supported");
+            case LarkParser.RULE_condition ->
+                throw unsupported(start, "%if", "conditions on parameters are not supported");
+            case LarkParser.RULE_nested ->
+                throw unsupported(
+                        start, "%lark", "a grammar inside a rule is not supported; write its rules beside the others");
             default -> {}
         }
     }
@@ -119,7 +126,8 @@ final class LarkTranslation extends TreeListener {
             case LarkParser.RULE_statement -> {
                 if (start.getType() == LarkParser.SETTINGS) {
                     checkExtension(start);
-                    statements.add(new LarkFile.Settings(start.getText().substring("%llguidance".length()).strip(), spot(start)));
+                    statements.add(new LarkFile.Settings(
+                            start.getText().substring("%llguidance".length()).strip(), spot(start)));
                 }
             }
             case LarkParser.RULE_word -> head.words.add(name(start));
@@ -219,17 +227,20 @@ final class LarkTranslation extends TreeListener {
     private void atom(Token token) {
         String written = token.getText();
         switch (token.getType()) {
-            case LarkParser.RULE, LarkParser.TERMINAL -> builder.add(new LarkNode.Name(name(token), List.of(), spot(token)));
+            case LarkParser.RULE, LarkParser.TERMINAL ->
+                builder.add(new LarkNode.Name(name(token), List.of(), spot(token)));
             case LarkParser.REGEXP -> builder.add(new LarkNode.Pattern(written, spot(token)));
             case LarkParser.SPECIAL -> {
                 checkExtension(token);
                 builder.add(new LarkNode.Special(written, spot(token)));
             }
-            case LarkParser.GRAMMAR -> throw unsupported(token, written, "other grammars beside this one are not supported");
+            case LarkParser.GRAMMAR ->
+                throw unsupported(token, written, "other grammars beside this one are not supported");
             case LarkParser.JSON_BLOCK, LarkParser.REGEX_BLOCK -> {
                 checkExtension(token);
                 String keyword = token.getType() == LarkParser.JSON_BLOCK ? "%json" : "%regex";
-                builder.add(new LarkNode.Block(keyword, written.substring(keyword.length()).strip(), spot(token)));
+                builder.add(new LarkNode.Block(
+                        keyword, written.substring(keyword.length()).strip(), spot(token)));
             }
             default -> {}
         }

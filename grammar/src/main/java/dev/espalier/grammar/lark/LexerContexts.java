@@ -58,12 +58,17 @@ final class LexerContexts {
         this.rules = rules;
         this.budget = budget;
         Map<Set<String>, Integer> modeOfSet = new HashMap<>();
-        List<Set<String>> sets = IntStream.range(0, parser.states()).mapToObj(state -> {
-            Set<String> set = new TreeSet<>(parser.accepts(state));
-            set.addAll(always.apply(state, set));
-            return (Set<String>) set;
-        }).toList();
-        sets.stream().distinct().sorted(Comparator.<Set<String>>comparingInt(set -> -set.size()).thenComparing(Object::toString)).forEach(set -> modeOfSet.put(set, place(set, disturbs, mayMerge)));
+        List<Set<String>> sets = IntStream.range(0, parser.states())
+                .mapToObj(state -> {
+                    Set<String> set = new TreeSet<>(parser.accepts(state));
+                    set.addAll(always.apply(state, set));
+                    return (Set<String>) set;
+                })
+                .toList();
+        sets.stream()
+                .distinct()
+                .sorted(Comparator.<Set<String>>comparingInt(set -> -set.size()).thenComparing(Object::toString))
+                .forEach(set -> modeOfSet.put(set, place(set, disturbs, mayMerge)));
         modeOf = sets.stream().mapToInt(modeOfSet::get).toArray();
         int beginning = modeOf[0];
         Collections.swap(modes, 0, beginning);
@@ -108,8 +113,9 @@ final class LexerContexts {
         Map<String, Set<Integer>> behind = new HashMap<>();
         for (int state = 0; state < modeOf.length; state++) {
             int from = state;
-            parser.shifts(from).forEach(name ->
-                    behind.computeIfAbsent(name, none -> new LinkedHashSet<>()).add(modeOf[parser.next(from, name)]));
+            parser.shifts(from)
+                    .forEach(name -> behind.computeIfAbsent(name, none -> new LinkedHashSet<>())
+                            .add(modeOf[parser.next(from, name)]));
         }
         return behind;
     }
@@ -120,7 +126,10 @@ final class LexerContexts {
         Map<Place, Integer> classes = classes(bodies);
         Map<String, Expression> result = new LinkedHashMap<>();
         bodies.forEach((place, alternatives) -> result.computeIfAbsent(
-                name(place, classes), none -> new Expression.Choice(alternatives.stream().map(body -> sequence(body, classes)).toList())));
+                name(place, classes),
+                none -> new Expression.Choice(alternatives.stream()
+                        .map(body -> sequence(body, classes))
+                        .toList())));
         return new Grammar(name(new Place(0, start), classes), result);
     }
 
@@ -135,7 +144,8 @@ final class LexerContexts {
 
     private static Expression sequence(List<Object> body, Map<Place, Integer> classes) {
         return new Sequence(body.stream()
-                .map(part -> (Expression) new RuleReference(part instanceof Place place ? name(place, classes) : (String) part))
+                .map(part -> (Expression)
+                        new RuleReference(part instanceof Place place ? name(place, classes) : (String) part))
                 .toList());
     }
 

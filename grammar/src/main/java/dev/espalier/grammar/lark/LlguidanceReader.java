@@ -60,7 +60,8 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
         LlguidanceTerminals terminals = new LlguidanceTerminals(definitions, patterns, budget);
         Name start = new Name(options.root().orElse("start"), List.of(), new LarkNode.Spot(source, 0));
         if (!definitions.all().containsKey(start.name())) {
-            throw new ReferenceException("no rule is called \"" + start.name() + "\", and a grammar starts there", source.place(0));
+            throw new ReferenceException(
+                    "no rule is called \"" + start.name() + "\", and a grammar starts there", source.place(0));
         }
         Map<String, List<List<String>>> rules = LarkBnf.of(definitions, start, terminals, budget);
         Settings settings = Settings.of(definitions.settings());
@@ -82,12 +83,19 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
         }
         if (!feature.isEmpty()) {
             throw new UnsupportedFeatureException(
-                    feature, "\"" + definition.name() + "\" has " + feature + ", which cannot be kept exactly", LarkDefinitions.place(definition.spot()));
+                    feature,
+                    "\"" + definition.name() + "\" has " + feature + ", which cannot be kept exactly",
+                    LarkDefinitions.place(definition.spot()));
         }
         Set<String> known = Set.of("capture", "lazy", "suffix", "temperature", "stop_capture");
         definition.attributes().keySet().forEach(attribute -> {
             if (!known.contains(attribute)) {
-                throw definition.spot().source().error("there is no attribute \"" + attribute + "\"", definition.spot().offset());
+                throw definition
+                        .spot()
+                        .source()
+                        .error(
+                                "there is no attribute \"" + attribute + "\"",
+                                definition.spot().offset());
             }
         });
     }
@@ -102,7 +110,9 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
                 String json = settings.json().replaceAll("\\s", "");
                 if (!json.matches("\\{(\"(no_forcing|allow_initial_skip|ignore_once)\":(true|false),?)*\\}")) {
                     throw new UnsupportedFeatureException(
-                            "%llguidance", "only the options no_forcing, allow_initial_skip and ignore_once are supported", LarkDefinitions.place(settings.spot()));
+                            "%llguidance",
+                            "only the options no_forcing, allow_initial_skip and ignore_once are supported",
+                            LarkDefinitions.place(settings.spot()));
                 }
                 first |= json.contains("\"allow_initial_skip\":true");
                 once |= json.contains("\"ignore_once\":true");
@@ -137,12 +147,14 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
             this.settings = settings;
             this.budget = budget;
             this.terminals = new LinkedHashMap<>(terminals.all());
-            List<Expression> ignored = definitions.ignored().stream().map(terminals::expression).toList();
+            List<Expression> ignored =
+                    definitions.ignored().stream().map(terminals::expression).toList();
             if (!ignored.isEmpty()) {
                 Expression any = new Difference(new Expression.Choice(ignored), Expression.EMPTY);
                 this.terminals.put(SKIPPED, new Terminal(any, false));
             }
-            this.languages = new TextLanguages(this.terminals.values().stream().map(Terminal::text).toList(), budget);
+            this.languages = new TextLanguages(
+                    this.terminals.values().stream().map(Terminal::text).toList(), budget);
             if (settings.skipsOnce && this.terminals.containsKey(SKIPPED)) {
                 throw new UnsupportedFeatureException("ignore_once", "ignore_once is not supported", source.place(0));
             }
@@ -150,7 +162,9 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
 
         private boolean prolongs(String text, String longer) {
             return prolongs.computeIfAbsent(
-                    List.of(text, longer), none -> languages.prolongs(terminals.get(text).text(), terminals.get(longer).text()));
+                    List.of(text, longer),
+                    none -> languages.prolongs(
+                            terminals.get(text).text(), terminals.get(longer).text()));
         }
 
         LexedGrammar grammar() {
@@ -158,14 +172,16 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
             parser.conflict().ifPresent(conflict -> {
                 throw new UnsupportedFeatureException(
                         "LR(1)",
-                        "the rules are not LR(1): where " + String.join(" or ", conflict.rules()) + " ends, " + conflict.terminal()
+                        "the rules are not LR(1): where " + String.join(" or ", conflict.rules()) + " ends, "
+                                + conflict.terminal()
                                 + " leaves open how to go on, and with it which terminals are looked for",
                         source.place(0));
             });
             LexerContexts contexts = new LexerContexts(
                     parser,
                     rules,
-                    (other, name) -> prolongs(name, other) || terminals.get(other).isLazy(),
+                    (other, name) ->
+                            prolongs(name, other) || terminals.get(other).isLazy(),
                     (one, other) -> one.contains(SKIPPED) == other.contains(SKIPPED),
                     (state, accepted) -> isSkipping(state, accepted) ? Set.of(SKIPPED) : Set.of(),
                     budget);
@@ -205,7 +221,9 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
             Set<Integer> modes = new LinkedHashSet<>(behind.getOrDefault(one, Set.of()));
             modes.addAll(behind.getOrDefault(other, Set.of()));
             boolean matters = modes.size() > 1 || one.equals(SKIPPED) || other.equals(SKIPPED);
-            if (matters && languages.meets(terminals.get(one).text(), terminals.get(other).text())) {
+            if (matters
+                    && languages.meets(
+                            terminals.get(one).text(), terminals.get(other).text())) {
                 throw new UnsupportedFeatureException(
                         "ambiguous terminals",
                         "the same text may be " + one + " or " + other + " here, and what may follow differs",
@@ -219,7 +237,11 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
                 Expression text = terminals.get(name).text();
                 for (String other : names) {
                     boolean cut = terminals.get(other).isLazy() && !other.equals(name) && prolongs(other, name);
-                    text = cut ? new Difference(text, Expression.Sequence.of(terminals.get(other).text(), MORE)) : text;
+                    text = cut
+                            ? new Difference(
+                                    text,
+                                    Expression.Sequence.of(terminals.get(other).text(), MORE))
+                            : text;
                 }
                 if (name.equals(SKIPPED)) {
                     tokens.add(new Token(SKIPPED, text, true, mode));

@@ -58,7 +58,9 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
     @Override
     public boolean isTerminal(Name rule) {
         Map<String, String> attributes = definitions.get(rule).attributes();
-        return attributes.containsKey("lazy") || attributes.containsKey("suffix") || attributes.containsKey("temperature");
+        return attributes.containsKey("lazy")
+                || attributes.containsKey("suffix")
+                || attributes.containsKey("temperature");
     }
 
     @Override
@@ -93,7 +95,9 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
         if (known == null) {
             TextLanguages languages = new TextLanguages(List.of(terminal.text), budget);
             boolean empty = languages.mayBeEmpty(terminal.text);
-            known = wish.isEmpty() || terminals.containsKey(wish) || !LarkNode.isTerminal(wish) ? "terminal " + terminals.size() : wish;
+            known = wish.isEmpty() || terminals.containsKey(wish) || !LarkNode.isTerminal(wish)
+                    ? "terminal " + terminals.size()
+                    : wish;
             names.put(terminal, known);
             Expression some = empty ? new Difference(terminal.text, Expression.EMPTY) : terminal.text;
             if (terminal.isLazy) {
@@ -116,22 +120,28 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
         } else if (!written.isEmpty() && LarkNode.isTerminal(written)) {
             return expression(new Name(written, List.of(), spot));
         }
-        throw new UnsupportedFeatureException("suffix", "a suffix is a string, a regular expression or a terminal", LarkDefinitions.place(spot));
+        throw new UnsupportedFeatureException(
+                "suffix", "a suffix is a string, a regular expression or a terminal", LarkDefinitions.place(spot));
     }
 
     /** The texts of something that stands in a terminal. */
     Expression expression(LarkNode node) {
         budget.step();
         if (node instanceof LarkNode.Sequence sequence) {
-            return algebra.sequence(sequence.items().stream().map(this::expression).toList());
+            return algebra.sequence(
+                    sequence.items().stream().map(this::expression).toList());
         } else if (node instanceof LarkNode.Choice choice) {
-            return algebra.choice(choice.alternatives().stream().map(this::expression).toList());
+            return algebra.choice(
+                    choice.alternatives().stream().map(this::expression).toList());
         } else if (node instanceof LarkNode.Maybe maybe) {
             return algebra.repeat(expression(maybe.item()), 0, 1);
         } else if (node instanceof LarkNode.Repeat repeat) {
             return algebra.repeat(expression(repeat.item()), repeat.min(), repeat.max());
         } else if (node instanceof LarkNode.Both both) {
-            return both.items().stream().map(this::expression).reduce(Intersection::new).orElse(ANYTHING);
+            return both.items().stream()
+                    .map(this::expression)
+                    .reduce(Intersection::new)
+                    .orElse(ANYTHING);
         } else if (node instanceof LarkNode.Not not) {
             return new Difference(ANYTHING, expression(not.item()));
         } else if (node instanceof Name name) {
@@ -145,7 +155,10 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
             String flags = pattern.written().substring(end + 1);
             return regex(flags, pattern.written().substring(1, end), pattern.spot());
         } else if (node instanceof LarkNode.Common common) {
-            return regex("", common.regex(), new Spot(dev.espalier.grammar.source.SourceText.pattern("", "", budget.limits()), 0));
+            return regex(
+                    "",
+                    common.longest(),
+                    new Spot(dev.espalier.grammar.source.SourceText.pattern("", "", budget.limits()), 0));
         } else if (node instanceof LarkNode.Block block && block.keyword().equals("%regex")) {
             return SubstringBlock.expression(block.written(), block.spot(), budget);
         }
@@ -157,18 +170,32 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
 
     private Expression named(Name name) {
         if (!name.isTerminal()) {
-            throw name.spot().source().error("a terminal contains no rules", name.spot().offset());
+            throw name.spot()
+                    .source()
+                    .error("a terminal contains no rules", name.spot().offset());
         }
         Expression known = resolved.get(name.name());
         if (known == null) {
             if (!definitions.all().containsKey(name.name())) {
                 throw new ReferenceException(
-                        "no terminal is called \"" + name.name() + "\"" + NearestName.question(name.name(), definitions.all().keySet()),
+                        "no terminal is called \"" + name.name() + "\""
+                                + NearestName.question(
+                                        name.name(), definitions.all().keySet()),
                         LarkDefinitions.place(name.spot()));
             } else if (!resolving.add(name.name())) {
-                throw name.spot().source().error("the terminal \"" + name.name() + "\" contains itself", name.spot().offset());
+                throw name.spot()
+                        .source()
+                        .error(
+                                "the terminal \"" + name.name() + "\" contains itself",
+                                name.spot().offset());
             }
-            known = expression(definitions.get(name).body());
+            LarkNode body = definitions.get(name).body();
+            if (body instanceof LarkNode.Common common && common.longest().isEmpty()) {
+                throw new ReferenceException(
+                        "llguidance has no common terminal that \"" + name.name() + "\" could be",
+                        LarkDefinitions.place(name.spot()));
+            }
+            known = expression(body);
             resolving.remove(name.name());
             resolved.put(name.name(), known);
         }
@@ -182,7 +209,9 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
             return Literal.of(value);
         }
         StringBuilder escaped = new StringBuilder("(?i)");
-        value.codePoints().forEach(c -> escaped.append("\\.+*?()|[]{}^$#&-~".indexOf(c) >= 0 ? "\\" : "").appendCodePoint(c));
+        value.codePoints()
+                .forEach(c -> escaped.append("\\.+*?()|[]{}^$#&-~".indexOf(c) >= 0 ? "\\" : "")
+                        .appendCodePoint(c));
         return regex("", escaped.toString(), text.spot());
     }
 
@@ -190,15 +219,25 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
         int first = end(range.first(), range);
         int last = end(range.last(), range);
         if (last < first) {
-            throw range.spot().source().error("the ends of the range are the wrong way round", range.spot().offset());
+            throw range.spot()
+                    .source()
+                    .error(
+                            "the ends of the range are the wrong way round",
+                            range.spot().offset());
         }
         return new CharacterClass(CodePoints.range(first, last));
     }
 
     private static int end(String written, LarkNode.Range range) {
-        String value = written.endsWith("i") ? "" : JsonText.unescaped(written.substring(1, written.length() - 1), range.spot());
+        String value = written.endsWith("i")
+                ? ""
+                : JsonText.unescaped(written.substring(1, written.length() - 1), range.spot());
         if (value.codePointCount(0, value.length()) != 1) {
-            throw range.spot().source().error("the ends of a range are one character each", range.spot().offset());
+            throw range.spot()
+                    .source()
+                    .error(
+                            "the ends of a range are one character each",
+                            range.spot().offset());
         }
         return value.codePointAt(0);
     }
@@ -212,6 +251,7 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
         String rest = flags.replace("x", "").replace("u", "");
         String whole = rest.isEmpty() ? plain : "(?" + rest + ")" + plain;
 
-        return new PatternExpressions("the expression", place).expression(reader.tree("the regular expression", whole, budget));
+        return new PatternExpressions("the expression", place)
+                .expression(reader.tree("the regular expression", whole, budget));
     }
 }

@@ -60,11 +60,15 @@ final class LrAutomaton {
         this.isCanonical = isCanonical;
         this.budget = budget;
         terminals.add(END);
-        rules.values().stream().flatMap(List::stream).flatMap(List::stream).filter(symbol -> !rules.containsKey(symbol)).forEach(symbol -> {
-            if (terminalNumbers.putIfAbsent(symbol, terminals.size()) == null) {
-                terminals.add(symbol);
-            }
-        });
+        rules.values().stream()
+                .flatMap(List::stream)
+                .flatMap(List::stream)
+                .filter(symbol -> !rules.containsKey(symbol))
+                .forEach(symbol -> {
+                    if (terminalNumbers.putIfAbsent(symbol, terminals.size()) == null) {
+                        terminals.add(symbol);
+                    }
+                });
         findFirst();
         BitSet end = new BitSet();
         end.set(0);
@@ -221,8 +225,10 @@ final class LrAutomaton {
         closure(state).forEach((item, set) -> {
             if (item.isComplete()) {
                 Reduction reduction = new Reduction(item.rule, item.body);
-                set.stream().forEach(number ->
-                        reductions.computeIfAbsent(terminals.get(number), none -> new LinkedHashSet<>()).add(reduction));
+                set.stream()
+                        .forEach(number -> reductions
+                                .computeIfAbsent(terminals.get(number), none -> new LinkedHashSet<>())
+                                .add(reduction));
             }
         });
         return reductions;
@@ -236,7 +242,8 @@ final class LrAutomaton {
                 if (entry.getValue().size() > 1 || shifts) {
                     Set<String> names = new LinkedHashSet<>();
                     entry.getValue().forEach(reduction -> names.add(reduction.rule));
-                    return Optional.of(new Conflict(names, entry.getKey(), entry.getValue().size() > 1));
+                    return Optional.of(
+                            new Conflict(names, entry.getKey(), entry.getValue().size() > 1));
                 }
             }
         }

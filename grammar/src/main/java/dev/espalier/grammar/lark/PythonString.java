@@ -76,7 +76,8 @@ final class PythonString {
             throw spot.source().error("expected " + digits + " hexadecimal digits", spot.offset());
         }
         long value = Long.parseLong(written.substring(at, end), 16);
-        if (value > Character.MAX_CODE_POINT || (value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE)) {
+        if (value > Character.MAX_CODE_POINT
+                || (value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE)) {
             throw spot.source().error("an escape that stands for no character", spot.offset());
         }
         result.appendCodePoint((int) value);

@@ -31,7 +31,9 @@ final class SubstringBlock {
         Matcher member = MEMBER.matcher(json);
         if (!member.matches()) {
             throw new UnsupportedFeatureException(
-                    "%regex", "%regex has one of substring_words, substring_chars and substring_chunks", LarkDefinitions.place(spot));
+                    "%regex",
+                    "%regex has one of substring_words, substring_chars and substring_chunks",
+                    LarkDefinitions.place(spot));
         }
         List<String> strings = new ArrayList<>();
         Matcher string = STRING.matcher(member.group(2).strip());
@@ -48,7 +50,9 @@ final class SubstringBlock {
         }
         if (parts.size() > budget.limits().maxNesting()) {
             throw new UnsupportedFeatureException(
-                    "%regex", "a %regex of more than maxNesting (" + budget.limits().maxNesting() + ") parts", LarkDefinitions.place(spot));
+                    "%regex",
+                    "a %regex of more than maxNesting (" + budget.limits().maxNesting() + ") parts",
+                    LarkDefinitions.place(spot));
         }
         PlainAlgebra algebra = new PlainAlgebra();
         List<Expression> starts = new ArrayList<>();

@@ -73,7 +73,8 @@ final class TextLanguages {
         for (int bound : bounds) {
             budget.step();
             if (bound <= Character.MAX_CODE_POINT) {
-                classes.putIfAbsent(sets.stream().map(set -> set.contains(bound)).toList(), bound);
+                classes.putIfAbsent(
+                        sets.stream().map(set -> set.contains(bound)).toList(), bound);
             }
         }
         letters = classes.values().stream().mapToInt(i -> i).toArray();
@@ -98,7 +99,9 @@ final class TextLanguages {
 
     private int made(Expression expression) {
         if (expression instanceof Expression.Literal literal) {
-            int[] characters = new String(literal.bytes().toByteArray(), StandardCharsets.UTF_8).codePoints().toArray();
+            int[] characters = new String(literal.bytes().toByteArray(), StandardCharsets.UTF_8)
+                    .codePoints()
+                    .toArray();
             int rest = EMPTY;
             for (int i = characters.length - 1; i >= 0; i--) {
                 rest = sequence(number(new Characters(CodePoints.of(characters[i]))), rest);
@@ -205,7 +208,9 @@ final class TextLanguages {
             int first = sequence(derivative(sequence.first, character), sequence.rest);
             return isEmpty(sequence.first) ? choice(List.of(first, derivative(sequence.rest, character))) : first;
         } else if (node instanceof Choice choice) {
-            return choice(choice.alternatives.stream().map(each -> derivative(each, character)).toList());
+            return choice(choice.alternatives.stream()
+                    .map(each -> derivative(each, character))
+                    .toList());
         } else if (node instanceof Repeat repeat) {
             int most = repeat.max == Expression.UNBOUNDED ? repeat.max : repeat.max - 1;
             int least = isEmpty(repeat.item) ? 0 : Math.max(0, repeat.min - 1);

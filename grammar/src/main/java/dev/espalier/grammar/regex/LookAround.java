@@ -260,7 +260,9 @@ final class LookAround {
         if (item instanceof Characters characters) {
             return List.of(List.of(characters.members()));
         } else if (item instanceof Choice choice) {
-            return choice.alternatives().stream().flatMap(each -> strings(each).stream()).toList();
+            return choice.alternatives().stream()
+                    .flatMap(each -> strings(each).stream())
+                    .toList();
         } else if (item instanceof Repeat repeat && repeat.max() >= 0 && repeat.max() <= 8) {
             List<List<CodePoints>> all = new ArrayList<>();
             for (int times = repeat.min(); times <= repeat.max(); times++) {

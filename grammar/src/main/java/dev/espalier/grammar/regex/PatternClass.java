@@ -69,7 +69,9 @@ final class PatternClass {
             boolean twice = source.at(at + 1) == character && "&-~".indexOf(character) >= 0;
             if (character == '[' || twice) {
                 throw new UnsupportedFeatureException(
-                        source.slice(at, at + 2), "classes inside classes, and operators on them, are not supported", source.place(at));
+                        source.slice(at, at + 2),
+                        "classes inside classes, and operators on them, are not supported",
+                        source.place(at));
             }
         }
         return character == '\\'

@@ -30,10 +30,14 @@ final class PatternEscapes {
         int letter = source.at(at + 1);
         int end = at + 2;
         return switch (letter) {
-            case 'd', 'D', 'w', 'W', 's', 'S' -> new Escape(
-                    Character.isLowerCase(letter) ? named(letter, ascii, at) : named(Character.toLowerCase(letter), ascii, at).complement(),
-                    -1,
-                    end);
+            case 'd', 'D', 'w', 'W', 's', 'S' ->
+                new Escape(
+                        Character.isLowerCase(letter)
+                                ? named(letter, ascii, at)
+                                : named(Character.toLowerCase(letter), ascii, at)
+                                        .complement(),
+                        -1,
+                        end);
             case 'a' -> character(0x07, end);
             case 'f' -> character('\f', end);
             case 'n' -> character('\n', end);
@@ -70,11 +74,14 @@ final class PatternEscapes {
             return properties.members("Nd", source, at);
         } else if (letter == 's') {
             CodePoints space = CodePoints.ofRanges(
-                    '\t', '\r', ' ', ' ', 0x85, 0x85, 0xA0, 0xA0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x202F,
-                    0x205F, 0x205F, 0x3000, 0x3000);
+                    '\t', '\r', ' ', ' ', 0x85, 0x85, 0xA0, 0xA0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029,
+                    0x202F, 0x202F, 0x205F, 0x205F, 0x3000, 0x3000);
             return dialect == PatternDialect.PYTHON ? space.union(CodePoints.range(0x1C, 0x1F)) : space;
         } else if (dialect == PatternDialect.PYTHON) {
-            return properties.members("L", source, at).union(properties.members("N", source, at)).union(CodePoints.of('_'));
+            return properties
+                    .members("L", source, at)
+                    .union(properties.members("N", source, at))
+                    .union(CodePoints.of('_'));
         }
         return properties
                 .members("Alphabetic", source, at)
@@ -114,7 +121,9 @@ final class PatternEscapes {
         int digits = letter == 'x' ? 2 : letter == 'u' ? 4 : 8;
         int end = from;
         long value = 0;
-        while ((braced ? end < from + 8 : end < from + digits) && source.at(end) < 0x80 && Character.digit(source.at(end), 16) >= 0) {
+        while ((braced ? end < from + 8 : end < from + digits)
+                && source.at(end) < 0x80
+                && Character.digit(source.at(end), 16) >= 0) {
             value = value << 4 | Character.digit(source.at(end), 16);
             end++;
         }

@@ -54,9 +54,11 @@ public final class PatternExpressions {
             boolean single = members.rangeCount() == 1 && members.first(0) == members.last(0);
             return single ? Literal.of(Character.toString(members.first(0))) : new CharacterClass(members);
         } else if (tree instanceof Sequence sequence) {
-            return algebra.sequence(sequence.items().stream().map(this::translated).toList());
+            return algebra.sequence(
+                    sequence.items().stream().map(this::translated).toList());
         } else if (tree instanceof Choice choice) {
-            return algebra.choice(choice.alternatives().stream().map(this::translated).toList());
+            return algebra.choice(
+                    choice.alternatives().stream().map(this::translated).toList());
         } else if (tree instanceof Repeat repeat) {
             Expression item = translated(repeat.item());
             return repeat.max() == 0 || (repeat.min() == 1 && repeat.max() == 1)

@@ -112,7 +112,8 @@ final class PatternTranslation extends TreeListener {
         RegexTree body = builder.close();
         flags.pop();
         if (open.getType() == PatternParser.OPEN_LOOK) {
-            body = new RegexTree.Look(open.getText().startsWith("(?<"), open.getText().endsWith("!"), body);
+            body = new RegexTree.Look(
+                    open.getText().startsWith("(?<"), open.getText().endsWith("!"), body);
         }
         builder.add(body);
     }
@@ -139,11 +140,15 @@ final class PatternTranslation extends TreeListener {
                     characters(CodePoints.of(source.at(i)));
                 }
             }
-            case PatternParser.ANY -> builder.add(new RegexTree.Characters(
-                    flag().dotAll ? CodePoints.ALL : CodePoints.of('\n').complement()));
-            case PatternParser.CLASS -> builder.add(new RegexTree.Characters(
-                    new PatternClass(source, escapes, dialect, flag().ascii, this::folded, budget).members(from + 1, to - 1)));
-            case PatternParser.ESCAPE -> characters(escapes.read(from, false, flag().ascii).members());
+            case PatternParser.ANY ->
+                builder.add(new RegexTree.Characters(
+                        flag().dotAll ? CodePoints.ALL : CodePoints.of('\n').complement()));
+            case PatternParser.CLASS ->
+                builder.add(new RegexTree.Characters(
+                        new PatternClass(source, escapes, dialect, flag().ascii, this::folded, budget)
+                                .members(from + 1, to - 1)));
+            case PatternParser.ESCAPE ->
+                characters(escapes.read(from, false, flag().ascii).members());
             default -> {}
         }
     }
@@ -163,10 +168,13 @@ final class PatternTranslation extends TreeListener {
 
     private void repeat(PatternParser.QuantifierContext context) {
         Token operator = context.start;
-        if (context.style != null && (context.style.getType() == PatternParser.PLUS || dialect == PatternDialect.RUST)) {
-            throw unsupported(operator, context.style.getType() == PatternParser.PLUS
-                    ? "possessive repetitions are not supported"
-                    : "lazy repetitions are not supported in llguidance; write [lazy] behind the name of a rule");
+        if (context.style != null
+                && (context.style.getType() == PatternParser.PLUS || dialect == PatternDialect.RUST)) {
+            throw unsupported(
+                    operator,
+                    context.style.getType() == PatternParser.PLUS
+                            ? "possessive repetitions are not supported"
+                            : "lazy repetitions are not supported in llguidance; write [lazy] behind the name of a rule");
         }
         algebra.greedy(context.style == null);
         switch (operator.getType()) {
@@ -197,7 +205,9 @@ final class PatternTranslation extends TreeListener {
     private void directive(Token token) {
         if (token.getType() == PatternParser.FLAGS) {
             if (dialect == PatternDialect.PYTHON) {
-                throw unsupported(token, "flags for all that follows stand at the beginning of a whole expression only, and a token is part of one");
+                throw unsupported(
+                        token,
+                        "flags for all that follows stand at the beginning of a whole expression only, and a token is part of one");
             }
             Flags now = modified(token);
             flags.pop();

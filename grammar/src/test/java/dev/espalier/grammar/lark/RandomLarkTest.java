@@ -76,7 +76,8 @@ class RandomLarkTest {
         /** Reduces what a terminal ends; whether that is the whole text. */
         private boolean reduce(Deque<Integer> stack, String terminal) {
             while (true) {
-                Set<LrAutomaton.Reduction> all = parser.reductions(stack.element()).getOrDefault(terminal, Set.of());
+                Set<LrAutomaton.Reduction> all =
+                        parser.reductions(stack.element()).getOrDefault(terminal, Set.of());
                 if (all.isEmpty()) {
                     return false;
                 }
@@ -100,7 +101,10 @@ class RandomLarkTest {
 
         private static String[] next(String text, int at, Set<String> accepted) {
             for (String name : ORDER) {
-                Terminal terminal = TERMINALS.stream().filter(one -> one.name.equals(name)).findFirst().orElseThrow();
+                Terminal terminal = TERMINALS.stream()
+                        .filter(one -> one.name.equals(name))
+                        .findFirst()
+                        .orElseThrow();
                 if (!accepted.contains(name) || isEmbedded(terminal, accepted)) {
                     continue;
                 }
@@ -124,12 +128,18 @@ class RandomLarkTest {
 
         private static boolean isEmbedded(Terminal string, Set<String> accepted) {
             return string.isString
-                    && TERMINALS.stream().anyMatch(host -> !host.isString && accepted.contains(host.name) && finds(host, value(string)));
+                    && TERMINALS.stream()
+                            .anyMatch(host ->
+                                    !host.isString && accepted.contains(host.name) && finds(host, value(string)));
         }
 
         private static String renamed(Terminal host, String found, Set<String> accepted) {
             return TERMINALS.stream()
-                    .filter(other -> !host.isString && other.isString && accepted.contains(other.name) && value(other).equals(found) && finds(host, found))
+                    .filter(other -> !host.isString
+                            && other.isString
+                            && accepted.contains(other.name)
+                            && value(other).equals(found)
+                            && finds(host, found))
                     .map(Terminal::name)
                     .findFirst()
                     .orElse(host.name);
@@ -173,17 +183,26 @@ class RandomLarkTest {
                 if (matcher.lookingAt()) {
                     return alternatives(grammar.modes().get(mode), token, matcher.group()).stream()
                             .anyMatch(one -> accepts(
-                                    text, matcher.end(), one.next(), one.isSkipped() ? column : column.advance(letter(one.name()).codePointAt(0))));
+                                    text,
+                                    matcher.end(),
+                                    one.next(),
+                                    one.isSkipped()
+                                            ? column
+                                            : column.advance(letter(one.name()).codePointAt(0))));
                 }
             }
             return false;
         }
 
         private List<Token> alternatives(List<Token> mode, Token found, String text) {
-            List<Token> keywords = found.keywords().stream().filter(keyword -> pattern(keyword).matcher(text).matches()).toList();
+            List<Token> keywords = found.keywords().stream()
+                    .filter(keyword -> pattern(keyword).matcher(text).matches())
+                    .toList();
             List<Token> from = keywords.isEmpty() ? mode : keywords;
             Token first = keywords.isEmpty() ? found : keywords.get(0);
-            return from.stream().filter(other -> other.text().equals(first.text())).toList();
+            return from.stream()
+                    .filter(other -> other.text().equals(first.text()))
+                    .toList();
         }
 
         private Pattern pattern(Token token) {
@@ -196,12 +215,15 @@ class RandomLarkTest {
             } else if (text instanceof Expression.CharacterClass set) {
                 StringBuilder members = new StringBuilder("[");
                 for (int i = 0; i < set.members().rangeCount(); i++) {
-                    members.append(String.format("\\x{%x}-\\x{%x}", set.members().first(i), set.members().last(i)));
+                    members.append(String.format(
+                            "\\x{%x}-\\x{%x}",
+                            set.members().first(i), set.members().last(i)));
                 }
                 return members.append(']').toString();
             } else if (text instanceof Expression.Repeat repeat) {
                 String most = repeat.max() < 0 ? "" : String.valueOf(repeat.max());
-                return "(?:" + regex(repeat.item()) + "){" + repeat.min() + "," + most + "}" + (repeat.isLazy() ? "?" : "");
+                return "(?:" + regex(repeat.item()) + "){" + repeat.min() + "," + most + "}"
+                        + (repeat.isLazy() ? "?" : "");
             }
             StringBuilder all = new StringBuilder();
             ((Expression.Sequence) text).items().forEach(item -> all.append(regex(item)));
@@ -217,9 +239,11 @@ class RandomLarkTest {
             used.remove(random[0].nextInt(used.size()));
         }
         StringBuilder file = new StringBuilder();
-        used.forEach(terminal -> file.append(terminal.name).append(": ").append(terminal.written).append('\n'));
+        used.forEach(terminal ->
+                file.append(terminal.name).append(": ").append(terminal.written).append('\n'));
         List<String> rules = List.of("start", "r", "s").subList(0, 1 + random[0].nextInt(3));
-        rules.forEach(rule -> file.append(rule).append(": ").append(choice(rules, used, 2)).append('\n'));
+        rules.forEach(rule ->
+                file.append(rule).append(": ").append(choice(rules, used, 2)).append('\n'));
         String text = file.append("%ignore \" \"\n").toString();
         LexedGrammar grammar;
         try {
