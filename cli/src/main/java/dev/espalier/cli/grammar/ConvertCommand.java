@@ -7,10 +7,7 @@ import dev.espalier.cli.console.SourceFailure;
 import dev.espalier.cli.options.ConstraintOptions;
 import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.core.error.Place;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.Syntax;
 import dev.espalier.grammar.dialect.WrittenDialect;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
@@ -78,14 +75,6 @@ public final class ConvertCommand implements Callable<Integer> {
         this.console = console;
     }
 
-    private static Grammar withoutLexer(Syntax syntax) {
-        if (syntax instanceof Grammar grammar) {
-            return grammar;
-        }
-        throw new UnsupportedFeatureException(
-                "tokens", "a grammar of tokens cannot be written in notations that have no lexer", Place.UNKNOWN);
-    }
-
     @Override
     public Integer call() {
         if (file != null) {
@@ -94,7 +83,8 @@ public final class ConvertCommand implements Callable<Integer> {
         NamedOutput named = constraint.one(console, options());
         CompiledSource source = named.source();
         Grammar grammar = source.grammar()
-                .map(ConvertCommand::withoutLexer)
+                .filter(Grammar.class::isInstance)
+                .map(Grammar.class::cast)
                 .orElseGet(() -> SourceFailure.in(named.name(), () -> SchemaGrammar.of(source)));
         WrittenDialect target = Objects.requireNonNull(dialect);
         String text = SourceFailure.in(named.name(), () -> target.write(grammar, constraint.limits()));
