@@ -185,8 +185,7 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
             LexerContexts contexts = new LexerContexts(
                     parser,
                     rules,
-                    (other, name) ->
-                            prolongs(name, other) || terminal(other).isLazy(),
+                    (other, name) -> prolongs(name, other) || terminal(other).isLazy(),
                     (one, other) -> one.contains(SKIPPED) == other.contains(SKIPPED),
                     (state, accepted) -> isSkipping(state, accepted) ? Set.of(SKIPPED) : Set.of(),
                     budget);
@@ -226,9 +225,7 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
             Set<Integer> modes = new LinkedHashSet<>(behind.getOrDefault(one, Set.of()));
             modes.addAll(behind.getOrDefault(other, Set.of()));
             boolean matters = modes.size() > 1 || one.equals(SKIPPED) || other.equals(SKIPPED);
-            if (matters
-                    && languages.meets(
-                            terminal(one).text(), terminal(other).text())) {
+            if (matters && languages.meets(terminal(one).text(), terminal(other).text())) {
                 throw new UnsupportedFeatureException(
                         "ambiguous terminals",
                         "the same text may be " + one + " or " + other + " here, and what may follow differs",
@@ -244,8 +241,7 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
                     boolean cut = terminal(other).isLazy() && !other.equals(name) && prolongs(other, name);
                     text = cut
                             ? new Difference(
-                                    text,
-                                    Expression.Sequence.of(terminal(other).text(), MORE))
+                                    text, Expression.Sequence.of(terminal(other).text(), MORE))
                             : text;
                 }
                 if (name.equals(SKIPPED)) {
