@@ -82,8 +82,10 @@ public final class ConvertCommand implements Callable<Integer> {
         }
         NamedOutput named = constraint.one(console, options());
         CompiledSource source = named.source();
-        Grammar grammar =
-                source.grammar().orElseGet(() -> SourceFailure.in(named.name(), () -> SchemaGrammar.of(source)));
+        Grammar grammar = source.grammar()
+                .filter(Grammar.class::isInstance)
+                .map(Grammar.class::cast)
+                .orElseGet(() -> SourceFailure.in(named.name(), () -> SchemaGrammar.of(source)));
         WrittenDialect target = Objects.requireNonNull(dialect);
         String text = SourceFailure.in(named.name(), () -> target.write(grammar, constraint.limits()));
         if (out == null) {

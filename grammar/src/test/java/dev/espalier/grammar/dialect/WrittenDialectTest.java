@@ -26,14 +26,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class WrittenDialectTest {
 
-    private static GrammarReader reader(WrittenDialect dialect) {
+    private static GrammarReader<?> reader(WrittenDialect dialect) {
         return GrammarDialect.named(dialect.text()).newReader();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"GBNF", "EBNF_W3C", "EBNF_XGRAMMAR", "EBNF_ISO"})
     void whatIsWrittenReadsBackAsTheSameLanguage(WrittenDialect dialect) {
-        GrammarReader reader = reader(dialect);
+        GrammarReader<?> reader = reader(dialect);
         long seed = 417;
         RandomGrammars grammars = new RandomGrammars(seed, RandomGrammars.Shape.SMALL);
         int compared = 0;
@@ -47,7 +47,7 @@ class WrittenDialectTest {
             }
             compared++;
             String about = "seed " + seed + " round " + round + ": " + grammar + "\n" + text;
-            compare(grammars, new SlowRecognizer(grammar), new SlowRecognizer(reader.read(text)), about);
+            compare(grammars, new SlowRecognizer(grammar), new SlowRecognizer((Grammar) reader.read(text)), about);
         }
         int least = dialect == WrittenDialect.EBNF_ISO ? 100 : 280;
         assertTrue(compared > least, "most random grammars can be written, " + compared);
@@ -64,14 +64,14 @@ class WrittenDialectTest {
     @ParameterizedTest
     @EnumSource(names = {"GBNF", "EBNF_W3C", "EBNF_XGRAMMAR", "EBNF_ISO"})
     void numbersOfTimesAreKept(WrittenDialect dialect) {
-        GrammarReader reader = reader(dialect);
+        GrammarReader<?> reader = reader(dialect);
         for (int min = 0; min < 13; min++) {
             for (int max = Math.max(min - 1, 1); max < 14; max++) {
                 int most = max < min ? Expression.UNBOUNDED : max;
                 Expression item =
                         (min + max) % 2 == 0 ? Literal.of("a") : Expression.Choice.of(Literal.of("a"), Literal.of("b"));
                 String text = dialect.write(Grammar.of(new Repeat(item, min, most)), Limits.DEFAULT);
-                SlowRecognizer recognizer = new SlowRecognizer(reader.read(text));
+                SlowRecognizer recognizer = new SlowRecognizer((Grammar) reader.read(text));
                 for (int length = 0; length < 16; length++) {
                     boolean isCounted = length >= min && (most == Expression.UNBOUNDED || length <= most);
                     assertEquals(
@@ -88,7 +88,7 @@ class WrittenDialectTest {
         Expression threes = new Repeat(Literal.of("aaa"), 0, Expression.UNBOUNDED);
         Grammar grammar = Grammar.of(new Intersection(even, threes));
         SlowRecognizer readBack =
-                new SlowRecognizer(reader(dialect).read(dialect.write(grammar, Limits.DEFAULT)));
+                new SlowRecognizer((Grammar) reader(dialect).read(dialect.write(grammar, Limits.DEFAULT)));
         for (int length = 0; length < 20; length++) {
             assertEquals(length % 6 == 0, readBack.accepts("a".repeat(length).getBytes(StandardCharsets.UTF_8)), "" + length);
         }
