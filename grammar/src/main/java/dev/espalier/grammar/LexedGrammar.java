@@ -29,7 +29,8 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
         LONGEST,
         /**
          * The first token that is listed and has a text here, and of its texts the one that a backtracking search would find first: greedy repetitions read as much
-         * as they can, lazy ones as little, alternatives are tried in their order. So do Python's regular expressions, and Lark with them.
+         * as they can, lazy ones as little, alternatives are tried in their order. Tokens of one mode with equal texts are tried together. So do Python's regular
+         * expressions, and Lark with them.
          */
         FIRST,
         /**
@@ -45,8 +46,19 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
      * @param text what it may be: a regular expression without references, which does not describe the empty text
      * @param isSkipped whether it is no part of a sentence, and may be anywhere
      * @param next the mode behind it
+     * @param keywords what it is instead if its whole text is one of these: the first of them, and all of equal text; they have no keywords themselves. For
+     *     {@link Lexing#FIRST} only, since other lexers list keywords before it
      */
-    public record Token(String name, Expression text, boolean isSkipped, int next) {
+    public record Token(String name, Expression text, boolean isSkipped, int next, List<Token> keywords) {
+
+        public Token {
+            keywords = List.copyOf(keywords);
+        }
+
+        /** A token without keywords. */
+        public Token(String name, Expression text, boolean isSkipped, int next) {
+            this(name, text, isSkipped, next, List.of());
+        }
 
         /** A token behind which the lexer is in its first mode. */
         public Token(String name, Expression text, boolean isSkipped) {
@@ -65,7 +77,7 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
         Set<String> names = new HashSet<>();
         for (List<Token> mode : modes) {
             copies.add(List.copyOf(mode));
-            for (Token token : mode) {
+            for (Token token : withKeywords(mode)) {
                 names.add(token.name());
                 if (token.next() < 0 || token.next() >= modes.size()) {
                     throw new IllegalArgumentException("\"" + token.name() + "\" leads to mode " + token.next());
@@ -81,6 +93,16 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
             }
         }
         modes = List.copyOf(copies);
+    }
+
+    /** The tokens of a mode, each before its keywords. */
+    public static List<Token> withKeywords(List<Token> mode) {
+        List<Token> all = new ArrayList<>();
+        for (Token token : mode) {
+            all.add(token);
+            all.addAll(token.keywords());
+        }
+        return all;
     }
 
     /** A grammar whose lexer has one mode and takes the longest tokens. */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,18 +54,98 @@ final class LexerCompiler {
     /** Adds the states of a mode; the number of its start. */
     private int addMode(List<LexedGrammar.Token> mode) {
         int start = next.size();
-        OrderedLexer.Rows rows = rows(mode);
+        boolean isFirst = grammar.lexing() == LexedGrammar.Lexing.FIRST;
+        List<LexedGrammar.Token> searched = isFirst ? withoutCopies(mode) : mode;
+        OrderedLexer.Rows rows = rows(searched);
         if (!rows.ends().get(0).isEmpty()) {
-            String name = mode.get(rows.ends().get(0).nextSetBit(0)).name();
+            String name = searched.get(rows.ends().get(0).nextSetBit(0)).name();
             throw new UnsupportedFeatureException(name, "the token \"" + name + "\" may be empty", Place.UNKNOWN);
+        }
+        if (mode.stream().anyMatch(token -> !token.keywords().isEmpty())) {
+            addWithKeywords(mode, searched, rows);
+            return start;
         }
         for (int[] row : rows.next()) {
             next.add(Arrays.stream(row)
                     .map(target -> target < 0 ? LexerTable.NONE : start + target)
                     .toArray());
         }
-        rows.ends().forEach(ending -> endings.add(endings(mode, ending)));
+        rows.ends()
+                .forEach(ending -> endings.add(endings(isFirst ? found(mode, searched, ending) : taken(mode, ending))));
         return start;
+    }
+
+    /** Tokens of which no two have the same text. */
+    private static List<LexedGrammar.Token> withoutCopies(List<LexedGrammar.Token> tokens) {
+        Set<Expression> seen = new HashSet<>();
+        return tokens.stream().filter(token -> seen.add(token.text())).toList();
+    }
+
+    /** The tokens of a mode that have the text of the one that was found. */
+    private static List<LexedGrammar.Token> found(
+            List<LexedGrammar.Token> mode, List<LexedGrammar.Token> searched, BitSet ending) {
+        return ending.isEmpty() ? List.of() : sameAs(mode, searched.get(ending.nextSetBit(0)));
+    }
+
+    private static List<LexedGrammar.Token> sameAs(List<LexedGrammar.Token> tokens, LexedGrammar.Token token) {
+        return tokens.stream()
+                .filter(other -> other.text().equals(token.text()))
+                .toList();
+    }
+
+    private List<LexedGrammar.Token> taken(List<LexedGrammar.Token> mode, BitSet ending) {
+        long limit = grammar.lexing() == LexedGrammar.Lexing.COMMITTED ? ending.cardinality() : 1;
+        return ending.stream().limit(limit).mapToObj(mode::get).toList();
+    }
+
+    /** Adds the states of a mode beside those of its keywords: a state knows which keywords the text is so far. */
+    private void addWithKeywords(
+            List<LexedGrammar.Token> mode, List<LexedGrammar.Token> searched, OrderedLexer.Rows rows) {
+        record Pair(int row, int keywords) {}
+        List<LexedGrammar.Token> keywords = withoutCopies(
+                mode.stream().flatMap(token -> token.keywords().stream()).toList());
+        OrderedLexer.Rows beside = unordered(keywords);
+        int start = next.size();
+        List<Pair> known = new ArrayList<>(List.of(new Pair(0, 0)));
+        Map<Pair, Integer> numbers = new HashMap<>(Map.of(known.get(0), 0));
+        for (int i = 0; i < known.size(); i++) {
+            budget.addStates(1);
+            Pair pair = known.get(i);
+            int[] targets = deadRow();
+            for (int value = 0; value < targets.length; value++) {
+                int row = rows.next().get(pair.row)[value];
+                if (row >= 0) {
+                    int keyword =
+                            pair.keywords < 0 ? LexerTable.NONE : beside.next().get(pair.keywords)[value];
+                    Pair reached = new Pair(row, keyword);
+                    targets[value] = start
+                            + numbers.computeIfAbsent(reached, none -> {
+                                known.add(reached);
+                                return known.size() - 1;
+                            });
+                }
+            }
+            next.add(targets);
+            List<LexedGrammar.Token> found = found(mode, searched, rows.ends().get(pair.row));
+            List<Expression> texts = pair.keywords < 0
+                    ? List.of()
+                    : beside.ends().get(pair.keywords).stream()
+                            .mapToObj(keywords::get)
+                            .map(LexedGrammar.Token::text)
+                            .toList();
+            endings.add(endings(renamed(found, texts)));
+        }
+    }
+
+    /** The keyword that a token is, if its text is one. */
+    private static List<LexedGrammar.Token> renamed(List<LexedGrammar.Token> found, List<Expression> texts) {
+        List<LexedGrammar.Token> keywords =
+                found.isEmpty() ? List.of() : found.get(0).keywords();
+        return keywords.stream()
+                .filter(keyword -> texts.contains(keyword.text()))
+                .findFirst()
+                .map(keyword -> sameAs(keywords, keyword))
+                .orElse(found);
     }
 
     private OrderedLexer.Rows rows(List<LexedGrammar.Token> mode) {
@@ -73,6 +154,11 @@ final class LexerCompiler {
         if (isOrdered) {
             return OrderedLexer.of(mode, grammar.lexing(), budget);
         }
+        return unordered(mode);
+    }
+
+    /** The automaton of tokens whose parts have no order; all tokens that end somewhere do. */
+    private OrderedLexer.Rows unordered(List<LexedGrammar.Token> mode) {
         OrderedLexer.Rows rows = new OrderedLexer.Rows(new ArrayList<>(), new ArrayList<>());
         if (mode.isEmpty()) {
             rows.next().add(deadRow());
@@ -109,12 +195,9 @@ final class LexerCompiler {
         return row;
     }
 
-    /** What a text is that is any of the tokens of a mode. */
-    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> mode, BitSet tokens) {
-        long taken = grammar.lexing() == LexedGrammar.Lexing.COMMITTED ? tokens.cardinality() : 1;
+    /** What a text is that is any of some tokens. */
+    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> tokens) {
         return tokens.stream()
-                .limit(taken)
-                .mapToObj(mode::get)
                 .map(token -> new LexerTable.Ending(
                         token.isSkipped() ? LexerTable.SKIPPED : Objects.requireNonNull(kinds.get(token.name())),
                         token.next()))

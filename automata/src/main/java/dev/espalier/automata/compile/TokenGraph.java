@@ -48,7 +48,7 @@ record TokenGraph(RuleGraph rules, int[] tokens, boolean mayBeEmpty) {
     static Map<String, Integer> kinds(LexedGrammar grammar) {
         Map<String, Integer> kinds = new LinkedHashMap<>();
         for (List<LexedGrammar.Token> mode : grammar.modes()) {
-            for (LexedGrammar.Token token : mode) {
+            for (LexedGrammar.Token token : LexedGrammar.withKeywords(mode)) {
                 if (!token.isSkipped()) {
                     kinds.putIfAbsent(token.name(), kinds.size() + 1);
                 }
@@ -80,7 +80,7 @@ record TokenGraph(RuleGraph rules, int[] tokens, boolean mayBeEmpty) {
             this.grammar = grammar;
             this.budget = budget;
             grammar.modes().stream()
-                    .flatMap(List::stream)
+                    .flatMap(mode -> LexedGrammar.withKeywords(mode).stream())
                     .forEach(token ->
                             tokens.put(token.name(), Expression.NOTHING)); // rules never see those that are skipped
             kinds(grammar).forEach((name, kind) -> tokens.put(name, new Expression.SpecialToken(name, kind)));

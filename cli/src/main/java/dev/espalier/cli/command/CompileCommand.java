@@ -187,7 +187,8 @@ public final class CompileCommand implements Callable<Integer> {
                     .put("shortestText", shortest);
             compiled.source()
                     .grammar()
-                    .ifPresent(grammar -> object.put("rules", grammar.ruleNames().size()));
+                    .ifPresent(
+                            grammar -> object.put("rules", grammar.ruleNames().size()));
             compiled.report().ifPresent(report -> keywords(report, object));
             parts(compiled.source(), object);
             console.out().println(object);

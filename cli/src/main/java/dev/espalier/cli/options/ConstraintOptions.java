@@ -88,7 +88,7 @@ public final class ConstraintOptions {
             names = "--grammar",
             paramLabel = "FILE",
             description =
-                    "A grammar, in the dialect of the file's extension (.gbnf, .abnf, .ebnf), or GBNF: a file, or - for"
+                    "A grammar, in the dialect of the file's extension (.gbnf, .abnf, .ebnf, .lark, .g4), or GBNF: a file, or - for"
                             + " standard input.")
     private List<String> grammars = new ArrayList<>();
 
@@ -97,14 +97,14 @@ public final class ConstraintOptions {
             paramLabel = "NAME",
             converter = DialectConverter.class,
             description = "The dialect of each grammar, whatever its extension: gbnf, abnf, abnf-bytes, ebnf-iso,"
-                    + " ebnf-w3c, ebnf-xgrammar.")
+                    + " ebnf-w3c, ebnf-xgrammar, lark, llguidance, antlr.")
     private @Nullable GrammarDialect dialect;
 
     @Option(
             names = "--start-rule",
             paramLabel = "NAME",
             description =
-                    "The rule that each grammar starts from. Default: root in gbnf and ebnf-xgrammar, else the first.")
+                    "The rule that each grammar starts from. Default: root in gbnf and ebnf-xgrammar, start in lark and llguidance, else the first.")
     private @Nullable String startRule;
 
     @Option(

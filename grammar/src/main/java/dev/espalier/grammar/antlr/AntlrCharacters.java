@@ -37,7 +37,8 @@ final class AntlrCharacters {
             text.appendCodePoint(character("'"));
         }
         if (text.isEmpty()) {
-            throw source.error("a string needs at least one character", written.spot().offset() - 1);
+            throw source.error(
+                    "a string needs at least one character", written.spot().offset() - 1);
         }
         return text.toString();
     }
@@ -47,7 +48,8 @@ final class AntlrCharacters {
         String text = text(written);
         int character = text.codePointAt(0);
         if (text.length() > Character.charCount(character)) {
-            throw source.error("a string of one character belongs here", written.spot().offset() - 1);
+            throw source.error(
+                    "a string of one character belongs here", written.spot().offset() - 1);
         }
         return character;
     }
@@ -75,7 +77,8 @@ final class AntlrCharacters {
             members = members.union(CodePoints.range(first, last));
         }
         if (members.isEmpty()) {
-            throw source.error("a set needs at least one character", written.spot().offset() - 1);
+            throw source.error(
+                    "a set needs at least one character", written.spot().offset() - 1);
         }
         return members;
     }

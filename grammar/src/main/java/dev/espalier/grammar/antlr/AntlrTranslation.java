@@ -61,8 +61,10 @@ final class AntlrTranslation extends TreeListener {
     @Override
     protected void enter(ParserRuleContext context) {
         switch (context.getRuleIndex()) {
-            case AntlrParser.RULE_header, AntlrParser.RULE_imported, AntlrParser.RULE_declared, AntlrParser.RULE_section ->
-                names.clear();
+            case AntlrParser.RULE_header,
+                    AntlrParser.RULE_imported,
+                    AntlrParser.RULE_declared,
+                    AntlrParser.RULE_section -> names.clear();
             case AntlrParser.RULE_definition -> {
                 names.clear();
                 given = new HashMap<>();
@@ -95,8 +97,7 @@ final class AntlrTranslation extends TreeListener {
                 title = name().getText();
             }
             case AntlrParser.RULE_name -> names.add(start);
-            case AntlrParser.RULE_value ->
-                value = source.slice(start.getStartIndex(), context.stop.getStopIndex() + 1);
+            case AntlrParser.RULE_value -> value = source.slice(start.getStartIndex(), context.stop.getStopIndex() + 1);
             case AntlrParser.RULE_option -> {
                 if (depth == 0) {
                     given.put(start.getText(), value);
@@ -132,7 +133,8 @@ final class AntlrTranslation extends TreeListener {
 
     private void command(Token start) {
         if (depth > 1) {
-            throw source.error("commands stand at the end of a rule's alternatives, not in groups", start.getStartIndex());
+            throw source.error(
+                    "commands stand at the end of a rule's alternatives, not in groups", start.getStartIndex());
         }
         commands.add(new Command(start.getText(), argument, spot(start)));
     }
@@ -144,7 +146,8 @@ final class AntlrTranslation extends TreeListener {
             case AntlrParser.RULE_reference -> builder.add(new AntlrNode.Name(start.getText(), spot(start)));
             case AntlrParser.RULE_text -> {
                 AntlrParser.TextContext text = (AntlrParser.TextContext) context;
-                builder.add(text.last == null ? text(text.first) : new AntlrNode.Range(text(text.first), text(text.last)));
+                builder.add(
+                        text.last == null ? text(text.first) : new AntlrNode.Range(text(text.first), text(text.last)));
             }
             case AntlrParser.RULE_any -> builder.add(new AntlrNode.Any());
             case AntlrParser.RULE_group -> builder.add(builder.close());
@@ -155,8 +158,8 @@ final class AntlrTranslation extends TreeListener {
             }
             case AntlrParser.RULE_negation -> builder.mapLast(item -> new AntlrNode.Not(item, spot(start)));
             case AntlrParser.RULE_action -> {
-                boolean isPredicate = context.stop.getType() == AntlrParser.QUESTION
-                        || context.stop.getType() == AntlrParser.GREATER;
+                boolean isPredicate =
+                        context.stop.getType() == AntlrParser.QUESTION || context.stop.getType() == AntlrParser.GREATER;
                 builder.add(new AntlrNode.Action(isPredicate, spot(start)));
             }
             case AntlrParser.RULE_suffix -> {

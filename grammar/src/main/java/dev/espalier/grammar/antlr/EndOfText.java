@@ -52,7 +52,8 @@ final class EndOfText {
             start = root + " at the start";
             needed.put(start, Choice.of(new RuleReference(root), new RuleReference(ended(root))));
         }
-        ArrayDeque<String> pending = new ArrayDeque<>(ends.mayEnd.contains(root) ? List.of(root, ended(root)) : List.of(root));
+        ArrayDeque<String> pending =
+                new ArrayDeque<>(ends.mayEnd.contains(root) ? List.of(root, ended(root)) : List.of(root));
         while (!pending.isEmpty()) {
             String name = pending.remove();
             if (needed.containsKey(name)) {
@@ -60,7 +61,8 @@ final class EndOfText {
             }
             Expression body = rules.containsKey(name)
                     ? ends.plain(Objects.requireNonNull(rules.get(name)))
-                    : ends.ended(Objects.requireNonNull(rules.get(name.substring(0, name.length() - ended("").length()))));
+                    : ends.ended(Objects.requireNonNull(rules.get(
+                            name.substring(0, name.length() - ended("").length()))));
             needed.put(name, body);
             references(body).stream()
                     .filter(used -> rules.containsKey(used) || used.endsWith(ended("")))
@@ -146,8 +148,8 @@ final class EndOfText {
         List<Expression> ways = new ArrayList<>();
         for (int i = items.size() - 1; i >= 0; i--) {
             if (hasEnd(items.get(i))) {
-                List<Expression> before =
-                        new ArrayList<>(items.subList(0, i).stream().map(this::plain).toList());
+                List<Expression> before = new ArrayList<>(
+                        items.subList(0, i).stream().map(this::plain).toList());
                 before.add(ended(items.get(i)));
                 ways.add(new Sequence(before));
             }

@@ -65,12 +65,12 @@ final class LexerModes {
 
     private List<Token> tokens(Definition definition, List<String> stack) {
         List<Alternative> alternatives = definition.alternatives();
-        boolean isUniform = alternatives.stream()
-                .allMatch(each -> named(each).equals(named(alternatives.get(0))));
+        boolean isUniform = alternatives.stream().allMatch(each -> named(each).equals(named(alternatives.get(0))));
         List<Token> tokens = new ArrayList<>();
         if (isUniform) {
-            List<Expression> texts =
-                    alternatives.stream().map(each -> rules.text(definition, each)).toList();
+            List<Expression> texts = alternatives.stream()
+                    .map(each -> rules.text(definition, each))
+                    .toList();
             tokens.add(token(
                     definition,
                     texts.size() == 1 ? texts.get(0) : new Expression.Choice(texts),
@@ -99,8 +99,9 @@ final class LexerModes {
             spot = command.spot();
             switch (command.name()) {
                 case "skip", "more" -> isSkipped = true;
-                case "channel" -> isSkipped = !command.argument().equals("DEFAULT_TOKEN_CHANNEL")
-                        && !command.argument().equals("0");
+                case "channel" ->
+                    isSkipped = !command.argument().equals("DEFAULT_TOKEN_CHANNEL")
+                            && !command.argument().equals("0");
                 case "type" -> name = command.argument();
                 case "mode" -> after.set(after.size() - 1, command.argument());
                 case "pushMode" -> after.add(command.argument());
@@ -110,10 +111,11 @@ final class LexerModes {
                         return new Token(name + " -> popMode", text, false, number(List.of(), spot));
                     }
                 }
-                default -> throw new UnsupportedFeatureException(
-                        command.name(),
-                        "the command \"" + command.name() + "\" is unknown",
-                        spot.source().place(spot.offset()));
+                default ->
+                    throw new UnsupportedFeatureException(
+                            command.name(),
+                            "the command \"" + command.name() + "\" is unknown",
+                            spot.source().place(spot.offset()));
             }
         }
         return new Token(name, text, isSkipped, number(after, spot));

@@ -85,24 +85,28 @@ final class LexerRules {
 
     /** The characters of a file. */
     AntlrCharacters characters(Spot spot) {
-        return characters.computeIfAbsent(
-                spot.source(), source -> new AntlrCharacters(properties, source, budget));
+        return characters.computeIfAbsent(spot.source(), source -> new AntlrCharacters(properties, source, budget));
     }
 
     private Expression rule(String name, Spot spot) {
         if (name.equals("EOF")) {
-            throw refused("EOF", "a token that ends with the text is not exact here; leave the end of the line to white space", spot);
+            throw refused(
+                    "EOF",
+                    "a token that ends with the text is not exact here; leave the end of the line to white space",
+                    spot);
         }
         Definition definition = definitions.get(name);
         if (definition == null) {
             throw new ReferenceException(
-                    "no rule of the lexer is called \"" + name + "\"" + NearestName.question(name, definitions.keySet()),
+                    "no rule of the lexer is called \"" + name + "\""
+                            + NearestName.question(name, definitions.keySet()),
                     spot.source().place(spot.offset()));
         }
         Expression text = known.get(name);
         if (text == null) {
             if (!open.add(name)) {
-                throw refused("recursion", "the rule " + name + " of the lexer calls itself, which is not regular", spot);
+                throw refused(
+                        "recursion", "the rule " + name + " of the lexer calls itself, which is not regular", spot);
             }
             boolean ignoresCase = isCaseInsensitive(definition);
             List<Expression> alternatives = new ArrayList<>();
@@ -133,7 +137,11 @@ final class LexerRules {
             return literal(characters(text.spot()).text(text), ignoresCase);
         } else if (node instanceof AntlrNode.Action action) {
             String what = action.isPredicate() ? "predicate" : "action";
-            throw refused(what, "a" + (action.isPredicate() ? " " : "n ") + what + " in the lexer is a program, which decides what a token is", action.spot());
+            throw refused(
+                    what,
+                    "a" + (action.isPredicate() ? " " : "n ") + what
+                            + " in the lexer is a program, which decides what a token is",
+                    action.spot());
         }
         return new CharacterClass(members(node, ignoresCase));
     }
@@ -202,7 +210,8 @@ final class LexerRules {
                 }
             }
         }
-        return set.union(CodePoints.ofRanges(bounds.stream().mapToInt(Integer::intValue).toArray()));
+        return set.union(
+                CodePoints.ofRanges(bounds.stream().mapToInt(Integer::intValue).toArray()));
     }
 
     private static SyntaxException error(String message, Spot spot) {

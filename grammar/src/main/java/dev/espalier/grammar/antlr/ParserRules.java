@@ -13,7 +13,6 @@ import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.antlr.AntlrFile.Alternative;
 import dev.espalier.grammar.antlr.AntlrFile.Definition;
 import dev.espalier.grammar.antlr.AntlrNode.Spot;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -72,10 +71,16 @@ final class ParserRules {
         if (node instanceof AntlrNode.Text text) {
             String written = lexer.characters(text.spot()).text(text);
             if (ambiguous.contains(written)) {
-                throw refused("'" + written + "'", "several rules of the lexer are '" + written + "'; write the name of one", text.spot());
+                throw refused(
+                        "'" + written + "'",
+                        "several rules of the lexer are '" + written + "'; write the name of one",
+                        text.spot());
             } else if (!aliases.containsKey(written)) {
                 if (file.kind().equals("parser")) {
-                    throw refused("'" + written + "'", "no rule of the lexer is '" + written + "', and a parser grammar brings none", text.spot());
+                    throw refused(
+                            "'" + written + "'",
+                            "no rule of the lexer is '" + written + "', and a parser grammar brings none",
+                            text.spot());
                 }
                 literals.put("'" + written + "'", written);
             }
@@ -117,7 +122,8 @@ final class ParserRules {
         if (node instanceof AntlrNode.Sequence sequence) {
             return new Sequence(sequence.items().stream().map(this::expression).toList());
         } else if (node instanceof AntlrNode.Choice choice) {
-            return new Choice(choice.alternatives().stream().map(this::expression).toList());
+            return new Choice(
+                    choice.alternatives().stream().map(this::expression).toList());
         } else if (node instanceof AntlrNode.Repeat repeat) {
             return new Expression.Repeat(expression(repeat.item()), repeat.min(), repeat.max());
         } else if (node instanceof AntlrNode.Name name) {
@@ -136,7 +142,9 @@ final class ParserRules {
             }
             return Sequence.of();
         }
-        Spot spot = node instanceof AntlrNode.Characters set ? set.spot() : ((AntlrNode.Range) node).first().spot();
+        Spot spot = node instanceof AntlrNode.Characters set
+                ? set.spot()
+                : ((AntlrNode.Range) node).first().spot();
         throw spot.source().error("sets of characters are for rules of the lexer", spot.offset());
     }
 
@@ -160,7 +168,8 @@ final class ParserRules {
         for (Definition definition : lexer.all()) {
             if (definition.alternatives().stream()
                     .flatMap(each -> each.commands().stream())
-                    .anyMatch(command -> command.name().equals("type") && command.argument().equals(token))) {
+                    .anyMatch(command ->
+                            command.name().equals("type") && command.argument().equals(token))) {
                 return true;
             }
         }

@@ -10,6 +10,8 @@ import dev.espalier.grammar.ebnf.IsoEbnfReader;
 import dev.espalier.grammar.ebnf.W3cEbnfReader;
 import dev.espalier.grammar.ebnf.XGrammarReader;
 import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.grammar.lark.LarkReader;
+import dev.espalier.grammar.lark.LlguidanceReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +32,10 @@ public enum GrammarDialect {
     EBNF_W3C("ebnf-w3c", "", W3cEbnfReader::new),
     /** EBNF as XGrammar has it. */
     EBNF_XGRAMMAR("ebnf-xgrammar", "", XGrammarReader::new),
+    /** Lark's grammar files, as the Python package means them. */
+    LARK("lark", "lark", LarkReader::new),
+    /** Lark's grammar files, as llguidance means them. */
+    LLGUIDANCE("llguidance", "", LlguidanceReader::new),
     /** Grammar files of ANTLR 4, with a lexer. */
     ANTLR("antlr", "g4", AntlrReader::new);
 
@@ -67,8 +73,8 @@ public enum GrammarDialect {
     }
 
     /**
-     * The notation that files of a name are in, by the extension in any case: {@code .gbnf}, {@code .abnf}, and {@code .ebnf}, which is ISO
-     * 14977's; the other dialects of EBNF have no extension of their own.
+     * The notation that files of a name are in, by the extension in any case: {@code .gbnf}, {@code .abnf}, {@code .lark}, which is the Python
+     * package's, and {@code .ebnf}, which is ISO 14977's; the other dialects of EBNF have no extension of their own.
      *
      * @return empty if the extension is no grammar's
      */

@@ -31,18 +31,21 @@ class DialectCasesTest {
             new Notation(GrammarDialect.EBNF_W3C, "w3c"),
             new Notation(GrammarDialect.EBNF_XGRAMMAR, "xgrammar"));
 
-    private static Stream<Arguments> cases(String kind) {
-        return NOTATIONS.stream()
+    /** With lexers: what they mean is compared where there are automata. */
+    private static final List<Notation> LEXED = List.of(new Notation(GrammarDialect.ANTLR, "antlr"));
+
+    private static Stream<Arguments> cases(String kind, List<Notation> notations) {
+        return notations.stream()
                 .flatMap(notation -> CaseFile.read(notation.file + "-" + kind + ".txt").stream()
                         .map(given -> Arguments.of(notation.file, given, notation.reader)));
     }
 
     static Stream<Arguments> accepted() {
-        return cases("accepted");
+        return cases("accepted", NOTATIONS);
     }
 
     static Stream<Arguments> rejected() {
-        return cases("rejected");
+        return Stream.concat(cases("rejected", NOTATIONS), cases("rejected", LEXED));
     }
 
     @ParameterizedTest

@@ -90,7 +90,10 @@ class WrittenDialectTest {
         SlowRecognizer readBack =
                 new SlowRecognizer((Grammar) reader(dialect).read(dialect.write(grammar, Limits.DEFAULT)));
         for (int length = 0; length < 20; length++) {
-            assertEquals(length % 6 == 0, readBack.accepts("a".repeat(length).getBytes(StandardCharsets.UTF_8)), "" + length);
+            assertEquals(
+                    length % 6 == 0,
+                    readBack.accepts("a".repeat(length).getBytes(StandardCharsets.UTF_8)),
+                    "" + length);
         }
     }
 
