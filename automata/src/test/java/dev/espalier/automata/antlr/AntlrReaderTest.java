@@ -77,16 +77,12 @@ class AntlrReaderTest implements CountedTrials {
                         """,
                         "x-+!",
                         List.of("-x^-x+x!", "x?x:x?x:x", "(x?-x!:x)^x", "x+-x^x", "x^", "-!x", "(x?x)")),
-                new Case(
-                        "any token, and any but some",
-                        """
+                new Case("any token, and any but some", """
                         grammar G;
                         s : . ~('a' | B) 'a'? EOF ;
                         B : 'b' ;
                         C : 'c' 'c'? ;
-                        """,
-                        "abc",
-                        List.of("acca", "ccb", "bccca")),
+                        """, "abc", List.of("acca", "ccb", "bccca")),
                 new Case(
                         "the end of the text in the middle of rules",
                         """
@@ -139,7 +135,8 @@ class AntlrReaderTest implements CountedTrials {
         String parser = "parser grammar P; options { tokenVocab = L; } s : (A | STRING | C | BACK)* EOF ;";
         Files.writeString(folder.resolve("L.g4"), lexer);
         GrammarOptions options = GrammarOptions.DEFAULT.withFolder(folder);
-        AntlrVerdicts verdicts = Objects.requireNonNull(AntlrVerdicts.of(lexer, parser.replace("options { tokenVocab = L; }", ""), "s"));
+        AntlrVerdicts verdicts =
+                Objects.requireNonNull(AntlrVerdicts.of(lexer, parser.replace("options { tokenVocab = L; }", ""), "s"));
         compare(parser, options, verdicts, texts("ab\"c\\"));
         assertTrue(sentences > 100, sentences + " sentences");
     }
@@ -214,7 +211,11 @@ class AntlrReaderTest implements CountedTrials {
             int rules = 1 + random.nextInt(3);
             int tokens = 2 + random.nextInt(3);
             for (int i = 0; i < rules; i++) {
-                text.append("r").append(i).append(" : ").append(rule(rules, tokens, 2)).append(" ;\n");
+                text.append("r")
+                        .append(i)
+                        .append(" : ")
+                        .append(rule(rules, tokens, 2))
+                        .append(" ;\n");
             }
             for (int i = 0; i < tokens; i++) {
                 text.append("T").append(i).append(" : ").append(token(2)).append(" ;\n");
@@ -242,7 +243,8 @@ class AntlrReaderTest implements CountedTrials {
                 case 1 -> random.nextBoolean() ? "[ab]" : "~'a'";
                 case 2 -> ".";
                 case 3 -> "(" + token(depth - 1) + " | " + token(depth - 1) + ")";
-                case 4 -> "(" + token(depth - 1) + ")" + "*+?".charAt(random.nextInt(3)) + (random.nextBoolean() ? "?" : "");
+                case 4 ->
+                    "(" + token(depth - 1) + ")" + "*+?".charAt(random.nextInt(3)) + (random.nextBoolean() ? "?" : "");
                 default -> token(depth - 1) + " " + token(depth - 1);
             };
         }

@@ -152,7 +152,8 @@ public final class CompileCommand implements Callable<Integer> {
         }
         throw new UnsupportedFeatureException(
                 "lexer",
-                named.name() + ": a lexer cuts the text into tokens first; grammar convert writes rules that mean the same",
+                named.name()
+                        + ": a lexer cuts the text into tokens first; grammar convert writes rules that mean the same",
                 Place.UNKNOWN);
     }
 

@@ -123,7 +123,9 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
             String names = String.join(" and ", conflict.rules());
             Definition first = definitions.all().get(conflict.rules().iterator().next());
             Place place = first == null ? source.place(0) : LarkDefinitions.place(first.spot());
-            boolean hasPriority = conflict.rules().stream().map(definitions.all()::get).anyMatch(rule -> rule != null && rule.hasPriority());
+            boolean hasPriority = conflict.rules().stream()
+                    .map(definitions.all()::get)
+                    .anyMatch(rule -> rule != null && rule.hasPriority());
             return conflict.isBetweenRules() && !hasPriority
                     ? new SyntaxException(
                             "the rules are not LALR(1): before " + conflict.terminal() + ", " + names + " may end",

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -159,7 +160,7 @@ final class LexerContexts {
             }
             budget.addStates(1);
             List<List<Object>> alternatives = new ArrayList<>();
-            for (List<String> body : rules.get(place.rule)) {
+            for (List<String> body : Objects.requireNonNull(rules.get(place.rule))) {
                 List<Object> parts = new ArrayList<>();
                 int state = place.state;
                 for (String symbol : body) {

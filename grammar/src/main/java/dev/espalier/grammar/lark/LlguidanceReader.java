@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -160,11 +161,15 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
             }
         }
 
+        private Terminal terminal(String name) {
+            return Objects.requireNonNull(terminals.get(name));
+        }
+
         private boolean prolongs(String text, String longer) {
             return prolongs.computeIfAbsent(
                     List.of(text, longer),
                     none -> languages.prolongs(
-                            terminals.get(text).text(), terminals.get(longer).text()));
+                            terminal(text).text(), terminal(longer).text()));
         }
 
         LexedGrammar grammar() {
@@ -180,8 +185,7 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
             LexerContexts contexts = new LexerContexts(
                     parser,
                     rules,
-                    (other, name) ->
-                            prolongs(name, other) || terminals.get(other).isLazy(),
+                    (other, name) -> prolongs(name, other) || terminal(other).isLazy(),
                     (one, other) -> one.contains(SKIPPED) == other.contains(SKIPPED),
                     (state, accepted) -> isSkipping(state, accepted) ? Set.of(SKIPPED) : Set.of(),
                     budget);
@@ -221,9 +225,7 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
             Set<Integer> modes = new LinkedHashSet<>(behind.getOrDefault(one, Set.of()));
             modes.addAll(behind.getOrDefault(other, Set.of()));
             boolean matters = modes.size() > 1 || one.equals(SKIPPED) || other.equals(SKIPPED);
-            if (matters
-                    && languages.meets(
-                            terminals.get(one).text(), terminals.get(other).text())) {
+            if (matters && languages.meets(terminal(one).text(), terminal(other).text())) {
                 throw new UnsupportedFeatureException(
                         "ambiguous terminals",
                         "the same text may be " + one + " or " + other + " here, and what may follow differs",
@@ -234,13 +236,12 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
         private List<Token> tokens(Set<String> names, int mode, Map<String, Set<Integer>> behind) {
             List<Token> tokens = new ArrayList<>();
             for (String name : names) {
-                Expression text = terminals.get(name).text();
+                Expression text = terminal(name).text();
                 for (String other : names) {
-                    boolean cut = terminals.get(other).isLazy() && !other.equals(name) && prolongs(other, name);
+                    boolean cut = terminal(other).isLazy() && !other.equals(name) && prolongs(other, name);
                     text = cut
                             ? new Difference(
-                                    text,
-                                    Expression.Sequence.of(terminals.get(other).text(), MORE))
+                                    text, Expression.Sequence.of(terminal(other).text(), MORE))
                             : text;
                 }
                 if (name.equals(SKIPPED)) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,7 +88,7 @@ final class LrAutomaton {
             for (Map.Entry<String, List<List<String>>> rule : rules.entrySet()) {
                 for (List<String> body : rule.getValue()) {
                     budget.step();
-                    BitSet known = first.get(rule.getKey());
+                    BitSet known = Objects.requireNonNull(first.get(rule.getKey()));
                     int before = known.cardinality();
                     boolean empty = addFirst(body, 0, known);
                     changed |= known.cardinality() > before || (empty && nullable.add(rule.getKey()));
@@ -127,7 +128,7 @@ final class LrAutomaton {
             Map<Item, BitSet> old = kernels.get(known);
             boolean grows = false;
             for (Map.Entry<Item, BitSet> entry : kernel.entrySet()) {
-                BitSet set = old.get(entry.getKey());
+                BitSet set = Objects.requireNonNull(old.get(entry.getKey()));
                 int before = set.cardinality();
                 set.or(entry.getValue());
                 grows |= set.cardinality() > before;
@@ -185,7 +186,7 @@ final class LrAutomaton {
 
     /** The state behind a symbol. */
     int next(int state, String symbol) {
-        return transitions.get(state).get(symbol);
+        return Objects.requireNonNull(transitions.get(state).get(symbol));
     }
 
     /** The names of the terminals that a state shifts. */
