@@ -55,6 +55,8 @@ def judge_arithmetic(text):
     for node in ast.walk(tree):
         if not isinstance(node, allowed):
             raise Refused(f"{type(node).__name__} is no arithmetic")
+        if isinstance(node, ast.Constant) and type(node.value) not in (int, float):
+            raise Refused(f"{node.value!r} is no number")
 
 
 def judge_csv(text):
