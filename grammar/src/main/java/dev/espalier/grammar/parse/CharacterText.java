@@ -10,6 +10,14 @@ final class CharacterText {
 
     private CharacterText() {}
 
+    /** One of some characters, a letter or a sign if there is one. */
+    static int example(CodePoints members) {
+        CodePoints printable = members.intersect(CodePoints.range('!', '~'));
+        CodePoints letters = printable.intersect(CodePoints.range('a', 'z'));
+        CodePoints best = !letters.isEmpty() ? letters : !printable.isEmpty() ? printable : members;
+        return best.first(0);
+    }
+
     /** One character in quotes, several in brackets; of many ranges the first. */
     static String of(CodePoints members) {
         if (members.rangeCount() == 1 && members.first(0) == members.last(0)) {

@@ -53,7 +53,17 @@ final class Productions {
             }
         }
         grammar.rules().forEach((name, body) -> productions.define(productions.rule(name), body));
+        productions.dropEndless();
         return productions;
+    }
+
+    /** Drops what has no text. */
+    private void dropEndless() {
+        int[] shortest = shortest();
+        for (List<int[]> rows : alternatives) {
+            rows.removeIf(row -> Arrays.stream(row)
+                    .anyMatch(part -> part < 0 ? characters(part).isEmpty() : shortest[part] == Integer.MAX_VALUE));
+        }
     }
 
     private int rule(String name) {
@@ -142,7 +152,7 @@ final class Productions {
         if (isUnbounded) {
             int more = add("");
             alternatives.get(more).add(new int[0]);
-            alternatives.get(more).add(new int[] {item, more});
+            alternatives.get(more).add(new int[] {more, item});
             row.add(more);
             return;
         }

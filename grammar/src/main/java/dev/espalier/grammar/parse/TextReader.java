@@ -4,6 +4,7 @@ package dev.espalier.grammar.parse;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.work.DeepStack;
 import dev.espalier.grammar.Grammar;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TextReader {
 
     private static final int ENOUGH = 2;
+    private static final BitSet NONE = new BitSet();
 
     private final Productions rules;
     private final int[] text;
@@ -32,6 +34,9 @@ public final class TextReader {
 
     /** By symbol and beginning, the ends of what was completed. */
     private final Map<Long, BitSet> ends = new HashMap<>();
+
+    /** By symbol and end, the beginnings of what was completed. */
+    private final Map<Long, BitSet> begins = new HashMap<>();
 
     private final Map<Long, Map<Integer, List<ParseTree>>> known = new HashMap<>();
     private final Set<List<Integer>> open = new HashSet<>();
@@ -56,7 +61,7 @@ public final class TextReader {
         int[] characters = text.codePoints().toArray();
         TextReader reader =
                 new TextReader(Productions.of(grammar, start, characters.length, budget), characters, budget);
-        return reader.reading();
+        return DeepStack.call(characters.length, reader::reading);
     }
 
     private Reading reading() {
@@ -126,6 +131,7 @@ public final class TextReader {
             return;
         }
         found.set(at);
+        begins.computeIfAbsent(key(item.symbol, at), none -> new BitSet()).set(item.origin);
         List<Item> callers = columns.get(item.origin);
         for (int i = 0; i < callers.size(); i++) {
             Item caller = callers.get(i);
@@ -176,8 +182,8 @@ public final class TextReader {
                     ? rows(alternative, dot + 1, from + 1, to)
                     : Set.of();
         }
-        BitSet possible = ends.get(key(next, from));
-        for (int end = possible == null ? -1 : possible.previousSetBit(to);
+        BitSet possible = splits(alternative, dot, from, to);
+        for (int end = possible.previousSetBit(to);
                 end >= from && rows.size() < ENOUGH;
                 end = end == 0 ? -1 : possible.previousSetBit(end - 1)) {
             Set<List<ParseTree>> behind = rows(alternative, dot + 1, end, to);
@@ -198,6 +204,17 @@ public final class TextReader {
             }
         }
         return rows;
+    }
+
+    /** Where a part may end: where it was completed, and, before the last part of an alternative, that one may begin. */
+    private BitSet splits(int[] alternative, int dot, int from, int to) {
+        BitSet possible = ends.getOrDefault(key(alternative[dot], from), NONE);
+        if (dot + 2 != alternative.length || alternative[dot + 1] < 0) {
+            return possible;
+        }
+        BitSet both = (BitSet) begins.getOrDefault(key(alternative[dot + 1], to), NONE).clone();
+        both.and(possible);
+        return both;
     }
 
     private Reading failure(int at) {
