@@ -6,6 +6,7 @@ import dev.espalier.cli.grammar.CheckGrammarCommand;
 import dev.espalier.cli.grammar.ConvertCommand;
 import dev.espalier.cli.grammar.ExplainCommand;
 import dev.espalier.cli.grammar.SampleGrammarCommand;
+import dev.espalier.cli.grammar.ShowCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,8 @@ public final class GrammarCommand implements Runnable {
                 .addSubcommand(new CheckGrammarCommand(console))
                 .addSubcommand(new ConvertCommand(console))
                 .addSubcommand(new ExplainCommand(console))
-                .addSubcommand(new SampleGrammarCommand(console));
+                .addSubcommand(new SampleGrammarCommand(console))
+                .addSubcommand(new ShowCommand(console));
     }
 
     @Override
