@@ -56,13 +56,16 @@ class GrammarCommandsTest {
         ConsoleRun valid = ConsoleRun.of("grammar", "explain", grammar, "é12", "--json");
         JsonNode tree = JsonMapper.shared().readTree(valid.out());
         assertTrue(tree.path("valid").asBoolean());
-        assertEquals("12", tree.path("trees").path(0).path("children").path(0).path("text").asString());
+        assertEquals(
+                "12",
+                tree.path("trees").path(0).path("children").path(0).path("text").asString());
         ConsoleRun wrong = ConsoleRun.of("grammar", "explain", grammar, "é1", "--json");
         assertEquals(ExitCode.NOT_VALID, wrong.code());
         JsonNode fault = JsonMapper.shared().readTree(wrong.out());
         assertEquals(3, fault.path("column").asInt());
         assertEquals("[0-9]", fault.path("expected").path(0).asString());
-        ConsoleRun odd = ConsoleRun.of("grammar", "check", file("o.gbnf", "root ::= \"a\" | \"a\"\nx ::= x\n"), "--json");
+        ConsoleRun odd =
+                ConsoleRun.of("grammar", "check", file("o.gbnf", "root ::= \"a\" | \"a\"\nx ::= x\n"), "--json");
         assertEquals(ExitCode.NOT_VALID, odd.code());
         JsonNode remarks = JsonMapper.shared().readTree(odd.out()).path("remarks");
         assertEquals("duplicate", remarks.path(0).path("kind").asString());

@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  espalier grammar check examples/arithmetic.gbnf",
             "  espalier grammar explain examples/arithmetic.gbnf '2*(3+4)'",
-            "  espalier grammar convert examples/arithmetic.gbnf --to lark", "  espalier grammar COMMAND --help"})
+            "  espalier grammar convert examples/arithmetic.gbnf --to lark",
+            "  espalier grammar COMMAND --help"
+        })
 public final class GrammarCommand implements Runnable {
 
     @Spec

@@ -77,7 +77,8 @@ public final class CheckGrammarCommand implements Callable<Integer> {
         } else {
             tell(input.name(), remarks, search);
         }
-        boolean isOdd = !remarks.isEmpty() || search.isPresent() && search.get().witness().isPresent();
+        boolean isOdd = !remarks.isEmpty()
+                || search.isPresent() && search.get().witness().isPresent();
         return isOdd ? ExitCode.NOT_VALID : ExitCode.DONE;
     }
 
@@ -108,7 +109,8 @@ public final class CheckGrammarCommand implements Callable<Integer> {
         }
         Optional<GrammarCheck.Ambiguity> witness = search.get().witness();
         if (witness.isEmpty()) {
-            console.out().println(name + ": no text of up to " + search.get().length() + " characters has two readings");
+            console.out()
+                    .println(name + ": no text of up to " + search.get().length() + " characters has two readings");
             return;
         }
         GrammarCheck.Ambiguity found = witness.get();

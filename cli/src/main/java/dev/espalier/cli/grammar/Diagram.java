@@ -36,10 +36,12 @@ abstract sealed class Diagram {
     /** The diagram of an expression; references to the given names are links. */
     static Diagram of(Expression expression, Set<String> names) {
         if (expression instanceof Expression.Sequence sequence) {
-            List<Diagram> items = sequence.items().stream().map(item -> of(item, names)).toList();
+            List<Diagram> items =
+                    sequence.items().stream().map(item -> of(item, names)).toList();
             return items.isEmpty() ? new Line() : items.size() == 1 ? items.get(0) : new Row(items);
         } else if (expression instanceof Expression.Choice choice) {
-            List<Diagram> items = choice.alternatives().stream().map(item -> of(item, names)).toList();
+            List<Diagram> items =
+                    choice.alternatives().stream().map(item -> of(item, names)).toList();
             return items.size() == 1 ? items.get(0) : items.isEmpty() ? new Box("nothing", "", "") : new Fork(items);
         } else if (expression instanceof Expression.Repeat repeat) {
             return repeat(repeat, names);
@@ -52,8 +54,8 @@ abstract sealed class Diagram {
         } else if (expression instanceof Expression.CharacterClass members) {
             return new Box(CharacterText.of(members.members()), "class", "");
         } else if (expression instanceof Expression.Difference difference) {
-            return new Row(List.of(
-                    of(difference.left(), names), new Box("but not", "", ""), of(difference.right(), names)));
+            return new Row(
+                    List.of(of(difference.left(), names), new Box("but not", "", ""), of(difference.right(), names)));
         } else if (expression instanceof Expression.Intersection both) {
             return new Row(List.of(of(both.left(), names), new Box("and", "", ""), of(both.right(), names)));
         } else if (expression instanceof Expression.Permutation permutation) {
@@ -97,7 +99,10 @@ abstract sealed class Diagram {
     }
 
     static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private static void line(int x1, int y1, int x2, int y2, StringBuilder svg) {
@@ -145,12 +150,20 @@ abstract sealed class Diagram {
                 svg.append(String.format(
                         Locale.ROOT,
                         "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"%d\"/>",
-                        kind, x, y - BOX + 1, width, 2 * BOX - 2, round));
+                        kind,
+                        x,
+                        y - BOX + 1,
+                        width,
+                        2 * BOX - 2,
+                        round));
             }
             svg.append(String.format(
                     Locale.ROOT,
                     "<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>",
-                    kind, x + width / 2, y + 4, escaped(text)));
+                    kind,
+                    x + width / 2,
+                    y + 4,
+                    escaped(text)));
             svg.append(link.isEmpty() ? "" : "</a>");
         }
     }
@@ -190,7 +203,10 @@ abstract sealed class Diagram {
                     4 * GAP + items.stream().mapToInt(item -> item.width).max().orElse(0),
                     items.get(0).above,
                     items.get(0).below
-                            + items.stream().skip(1).mapToInt(item -> item.above + item.below + ROW).sum());
+                            + items.stream()
+                                    .skip(1)
+                                    .mapToInt(item -> item.above + item.below + ROW)
+                                    .sum());
             this.items = items;
         }
 
@@ -233,12 +249,19 @@ abstract sealed class Diagram {
             svg.append(String.format(
                     Locale.ROOT,
                     "<path d=\"M%1$d %2$dC%3$d %2$d %3$d %4$d %1$d %4$dL%5$d %4$dC%6$d %4$d %6$d %2$d %5$d %2$d\"/>",
-                    right - GAP, y, right, back, x + GAP, x));
+                    right - GAP,
+                    y,
+                    right,
+                    back,
+                    x + GAP,
+                    x));
             if (!times.isEmpty()) {
                 svg.append(String.format(
                         Locale.ROOT,
                         "<text class=\"note\" x=\"%d\" y=\"%d\">%s</text>",
-                        x + width / 2, back + 12, times));
+                        x + width / 2,
+                        back + 12,
+                        times));
             }
         }
     }

@@ -41,7 +41,10 @@ final class DiagramPage {
         }
         StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width\"><title>");
-        page.append(Diagram.escaped(title)).append("</title><style>\n").append(STYLE).append("</style></head><body>\n<h1>");
+        page.append(Diagram.escaped(title))
+                .append("</title><style>\n")
+                .append(STYLE)
+                .append("</style></head><body>\n<h1>");
         page.append(Diagram.escaped(title)).append("</h1>\n<p>The start rule is <a href=\"#");
         page.append(Diagram.escaped(rules.root())).append("\">").append(Diagram.escaped(rules.root()));
         page.append("</a>. <label>Find a rule <input type=\"search\"></label></p>\n<nav>\n");
@@ -53,9 +56,14 @@ final class DiagramPage {
         all.forEach((name, body) -> {
             String shown = Diagram.escaped(name);
             page.append("<section data-name=\"" + shown + "\" id=\"" + shown + "\"><h2>" + shown + "</h2>\n");
-            page.append("<div class=\"diagram\">").append(svg(name, Diagram.of(body, all.keySet()))).append("</div></section>\n");
+            page.append("<div class=\"diagram\">")
+                    .append(svg(name, Diagram.of(body, all.keySet())))
+                    .append("</div></section>\n");
         });
-        return page.append("<script>\n").append(SCRIPT).append("</script></body></html>\n").toString();
+        return page.append("<script>\n")
+                .append(SCRIPT)
+                .append("</script></body></html>\n")
+                .toString();
     }
 
     private static String svg(String name, Diagram diagram) {
@@ -66,11 +74,21 @@ final class DiagramPage {
         StringBuilder svg = new StringBuilder(String.format(
                 Locale.ROOT,
                 "<svg role=\"img\" aria-label=\"%s\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">",
-                Diagram.escaped(name), width, height, width, height));
+                Diagram.escaped(name),
+                width,
+                height,
+                width,
+                height));
         svg.append(String.format(Locale.ROOT, "<path d=\"M4 %d v12 M4 %d H%d\"/>", y - 6, y, margin));
         diagram.draw(margin, y, svg);
         svg.append(String.format(
-                Locale.ROOT, "<path d=\"M%d %d H%d M%d %d v12\"/></svg>", width - margin, y, width - 4, width - 4, y - 6));
+                Locale.ROOT,
+                "<path d=\"M%d %d H%d M%d %d v12\"/></svg>",
+                width - margin,
+                y,
+                width - 4,
+                width - 4,
+                y - 6));
         return svg.toString();
     }
 }

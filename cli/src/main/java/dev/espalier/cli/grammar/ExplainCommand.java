@@ -65,8 +65,8 @@ public final class ExplainCommand implements Callable<Integer> {
         String given = text != null ? text : console.readText(String.valueOf(file));
         GrammarInput input = GrammarInput.of(console, constraint, grammar);
         Grammar rules = input.ofCharacters();
-        Reading reading = SourceFailure.in(
-                input.name(), () -> TextReader.read(rules, rules.root(), given, input.budget()));
+        Reading reading =
+                SourceFailure.in(input.name(), () -> TextReader.read(rules, rules.root(), given, input.budget()));
         if (reading instanceof Reading.Sentence sentence) {
             tell(sentence, given);
             return ExitCode.DONE;
@@ -92,9 +92,8 @@ public final class ExplainCommand implements Callable<Integer> {
 
     private void tell(Reading.Failure failure, String given) {
         byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
-        int offset = given.substring(0, given.offsetByCodePoints(0, failure.at()))
-                .getBytes(StandardCharsets.UTF_8)
-                .length;
+        int offset =
+                given.substring(0, given.offsetByCodePoints(0, failure.at())).getBytes(StandardCharsets.UTF_8).length;
         Position place = Position.of(bytes, offset);
         if (json) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
@@ -104,7 +103,8 @@ public final class ExplainCommand implements Callable<Integer> {
             console.out().println(object);
             return;
         }
-        String found = failure.at() == given.codePointCount(0, given.length()) ? "the text ends here" : "no rule goes on here";
+        String found =
+                failure.at() == given.codePointCount(0, given.length()) ? "the text ends here" : "no rule goes on here";
         console.out().println("line " + place.line() + ", column " + place.column() + ": " + found);
         console.out().println(Excerpt.of(bytes, offset));
         console.out().println("expected " + String.join(", ", failure.expected()));

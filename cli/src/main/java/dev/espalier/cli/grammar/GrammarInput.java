@@ -20,9 +20,8 @@ record GrammarInput(String name, Syntax syntax, WorkBudget budget) {
     static GrammarInput of(Console console, ConstraintOptions constraint, String file) {
         constraint.addGrammar(file);
         NamedOutput named = constraint.one(console, SchemaOptions.DEFAULT);
-        Syntax syntax = named.source()
-                .grammar()
-                .orElseThrow(() -> new InvalidInputException(named.name() + " is no grammar"));
+        Syntax syntax =
+                named.source().grammar().orElseThrow(() -> new InvalidInputException(named.name() + " is no grammar"));
         return new GrammarInput(named.name(), syntax, new WorkBudget(constraint.limits(), new Cancellation()));
     }
 
@@ -33,7 +32,8 @@ record GrammarInput(String name, Syntax syntax, WorkBudget budget) {
         }
         throw new UnsupportedFeatureException(
                 "lexer",
-                name + ": trees and sentences are for grammars of characters; grammar convert writes this one without its lexer",
+                name
+                        + ": trees and sentences are for grammars of characters; grammar convert writes this one without its lexer",
                 Place.UNKNOWN);
     }
 }

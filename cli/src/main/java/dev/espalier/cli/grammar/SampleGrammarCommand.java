@@ -53,10 +53,16 @@ public final class SampleGrammarCommand implements Callable<Integer> {
             description = "How long, in characters (default: ${DEFAULT-VALUE}).")
     private String length = "";
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "1", description = "Decides all random choices (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "1",
+            description = "Decides all random choices (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--any-character", description = "Let classes be any of their characters, not printable ASCII alone.")
+    @Option(
+            names = "--any-character",
+            description = "Let classes be any of their characters, not printable ASCII alone.")
     private boolean anyCharacter;
 
     @Option(names = "--json", description = "Each sentence as a JSON string on a line of its own.")
@@ -82,7 +88,9 @@ public final class SampleGrammarCommand implements Callable<Integer> {
         Random random = new Random(seed);
         for (int i = 0; i < count; i++) {
             String sentence = sampler.next(random);
-            console.out().println(json ? JsonNodeFactory.instance.stringNode(sentence).toString() : sentence);
+            console.out()
+                    .println(
+                            json ? JsonNodeFactory.instance.stringNode(sentence).toString() : sentence);
         }
         return ExitCode.DONE;
     }

@@ -23,7 +23,11 @@ final class TreeText {
         String whole = text(tree, text);
         boolean isLong = whole.codePointCount(0, whole.length()) > WIDTH;
         String shown = isLong ? whole.substring(0, whole.offsetByCodePoints(0, WIDTH)) + "…" : whole;
-        lines.append("  ".repeat(depth)).append(tree.rule()).append(" ").append(quoted(shown)).append("\n");
+        lines.append("  ".repeat(depth))
+                .append(tree.rule())
+                .append(" ")
+                .append(quoted(shown))
+                .append("\n");
         tree.children().forEach(child -> add(child, text, depth + 1, lines));
     }
 
@@ -42,7 +46,10 @@ final class TreeText {
 
     private static ObjectNode json(ParseTree tree, int[] text) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        object.put("rule", tree.rule()).put("from", tree.from()).put("to", tree.to()).put("text", text(tree, text));
+        object.put("rule", tree.rule())
+                .put("from", tree.from())
+                .put("to", tree.to())
+                .put("text", text(tree, text));
         tree.children().forEach(child -> object.withArray("children").add(json(child, text)));
         return object;
     }

@@ -76,8 +76,8 @@ final class EndOfText {
 
     /** Rules that always ask for the end keep their names. */
     private static Grammar renamed(String start, Map<String, Expression> rules) {
-        UnaryOperator<String> names = name ->
-                name.endsWith(ended("")) && !rules.containsKey(begun(name)) ? begun(name) : name;
+        UnaryOperator<String> names =
+                name -> name.endsWith(ended("")) && !rules.containsKey(begun(name)) ? begun(name) : name;
         Map<String, Expression> renamed = new LinkedHashMap<>();
         rules.forEach((name, body) -> renamed.put(names.apply(name), renamed(body, names)));
         return new Grammar(names.apply(start), renamed);

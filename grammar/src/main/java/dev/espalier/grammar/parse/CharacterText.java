@@ -45,11 +45,12 @@ public final class CharacterText {
             case '\r' -> "\\r";
             case '\t' -> "\\t";
             case '\\' -> "\\\\";
-            default -> special.indexOf(c) >= 0
-                    ? "\\" + Character.toString(c)
-                    : Character.isISOControl(c) || c > 0x7E && !Character.isLetterOrDigit(c)
-                            ? String.format("\\u{%X}", c)
-                            : Character.toString(c);
+            default ->
+                special.indexOf(c) >= 0
+                        ? "\\" + Character.toString(c)
+                        : Character.isISOControl(c) || c > 0x7E && !Character.isLetterOrDigit(c)
+                                ? String.format("\\u{%X}", c)
+                                : Character.toString(c);
         };
     }
 }
