@@ -103,7 +103,44 @@ class AntlrReaderTest implements CountedTrials {
                         X options { caseInsensitive = false; } : 'x' ~[a-z\\p{Lu}] ;
                         """,
                         "leTÉ",
-                        List.of("LEt", "É-]", "x1", "X1", "xA", "xÉ", "Let-let")));
+                        List.of("LEt", "É-]", "x1", "X1", "xA", "xÉ", "Let-let")),
+                new Case(
+                        "case that is ignored between the ends of ranges only",
+                        """
+                        grammar G;
+                        options { caseInsensitive = true; }
+                        s : (A | B | C | D)* EOF ;
+                        A : '1' [ -a] ;
+                        B : '2' [\\p{Lu}à-ÿ] ;
+                        C : '3' 'X'..'z' ;
+                        D : '4' ~[à-å] ;
+                        """,
+                        "1bBX",
+                        List.of(
+                                "1a", "1A", "2A", "2a", "2é", "2É", "2Ā", "2ÿ", "2Ÿ", "3_", "3y", "3Y", "3a", "4Á",
+                                "4á")),
+                new Case(
+                        "strings that are rules, and strings that are not",
+                        """
+                        grammar G;
+                        s : ('a' | A '!' | 'b' B | C? 'c' | '\\u0064' 'd' D?)* EOF ;
+                        A options { caseInsensitive = true; } : 'a' ;
+                        B : 'b' ;
+                        C : 'c' -> skip ;
+                        D : '\\u{64}' ;
+                        """,
+                        "aAb!",
+                        List.of("aA!bb", "a!", "c", "d", "dd", "ddd")),
+                new Case(
+                        "surrogates are no characters, but two of them are one",
+                        """
+                        grammar G;
+                        s : (WORD | SMILE)* EOF ;
+                        WORD : ~[\\u0000-\\u007F\\uD800-\\uDBFF😀] | [\\uD800-\\uDBFF] [\\uDC00-\\uDFFF] | 'a' ;
+                        SMILE : '\\uD83D\\uDE00' '!' ;
+                        """,
+                        "a",
+                        List.of("😀", "😀!", "é", "€a", "😁!", "😁")));
     }
 
     @ParameterizedTest

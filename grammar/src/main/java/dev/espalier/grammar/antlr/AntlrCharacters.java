@@ -28,13 +28,18 @@ final class AntlrCharacters {
         this.budget = budget;
     }
 
-    /** The text of a string. */
+    /** The text of a string, in which two surrogates are one character. */
     String text(Text written) {
         StringBuilder text = new StringBuilder();
         at = written.spot().offset();
         while (at < written.end()) {
             budget.step();
             text.appendCodePoint(character("'"));
+        }
+        if (text.codePoints().anyMatch(SourceText::isSurrogate)) {
+            throw source.error(
+                    "a surrogate is not a character; write those past U+FFFF as \\u{1F600}",
+                    written.spot().offset() - 1);
         }
         if (text.isEmpty()) {
             throw source.error(
@@ -54,10 +59,13 @@ final class AntlrCharacters {
         return character;
     }
 
-    /** The members of a set. */
-    CodePoints members(Characters written) {
+    /** The members of a set. Surrogates are none, since texts have none. */
+    CodePoints members(Characters written, boolean ignoresCase) {
         CodePoints members = CodePoints.NONE;
         at = written.spot().offset();
+        if (at >= written.end()) {
+            throw source.error("a set needs at least one character", at - 1);
+        }
         while (at < written.end()) {
             budget.step();
             int start = at;
@@ -74,13 +82,24 @@ final class AntlrCharacters {
             if (last < first) {
                 throw source.error("the ends of a range are the wrong way round", start);
             }
-            members = members.union(CodePoints.range(first, last));
-        }
-        if (members.isEmpty()) {
-            throw source.error(
-                    "a set needs at least one character", written.spot().offset() - 1);
+            members = members.union(range(first, last, ignoresCase));
         }
         return members;
+    }
+
+    /**
+     * The characters of a range. Where case is ignored, they are those between the small forms of its ends and between the capital ones, if both ranges have one length
+     * and both ends one case; so does ANTLR.
+     */
+    static CodePoints range(int first, int last, boolean ignoresCase) {
+        int small = Character.toLowerCase(first);
+        int capital = Character.toUpperCase(first);
+        int length = Character.toLowerCase(last) - small;
+        boolean isMixed = (small == first) != (Character.toLowerCase(last) == last);
+        if (!ignoresCase || isMixed || length != Character.toUpperCase(last) - capital) {
+            return CodePoints.range(first, last);
+        }
+        return CodePoints.ofRanges(small, small + length, capital, capital + length);
     }
 
     private CodePoints property(int end) {
@@ -118,9 +137,6 @@ final class AntlrCharacters {
                 throw source.error("unknown escape \\" + source.slice(start + 1, start + 2), start);
             }
             c = number(start);
-        }
-        if (SourceText.isSurrogate(c)) {
-            throw source.error("a surrogate is not a character; write those past U+FFFF as \\u{1F600}", start);
         }
         return c;
     }

@@ -77,6 +77,11 @@ final class AntlrFiles {
     private AntlrFile read(Imported imported) {
         String name = imported.name();
         Spot spot = imported.spot();
+        if (!name.matches("\\w+")) {
+            throw new ReferenceException(
+                    "\"" + name + "\" is no grammar beside this one",
+                    spot.source().place(spot.offset()));
+        }
         Path file = folder.orElseThrow(() -> new ReferenceException(
                         "a grammar that is no file has no files beside it to import",
                         spot.source().place(spot.offset())))

@@ -128,15 +128,24 @@ final class AntlrTranslation extends TreeListener {
         builder.endAlternative();
         if (depth == 1) {
             alternatives.add(new Alternative(builder.close(), commands));
+            if (alternatives.size() > 1) {
+                alternatives.forEach(each -> each.commands().forEach(this::refuse));
+            }
         }
     }
 
     private void command(Token start) {
+        Command command = new Command(start.getText(), argument, spot(start));
         if (depth > 1) {
-            throw source.error(
-                    "commands stand at the end of a rule's alternatives, not in groups", start.getStartIndex());
+            refuse(command);
         }
-        commands.add(new Command(start.getText(), argument, spot(start)));
+        commands.add(command);
+    }
+
+    private void refuse(Command command) {
+        throw source.error(
+                "commands stand at the end of a rule, and not behind one alternative of several",
+                command.spot().offset());
     }
 
     private void element(ParserRuleContext context, Token start) {

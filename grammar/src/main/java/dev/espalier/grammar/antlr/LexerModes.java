@@ -4,7 +4,6 @@ package dev.espalier.grammar.antlr;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.LexedGrammar.Token;
-import dev.espalier.grammar.antlr.AntlrFile.Alternative;
 import dev.espalier.grammar.antlr.AntlrFile.Command;
 import dev.espalier.grammar.antlr.AntlrFile.Definition;
 import dev.espalier.grammar.antlr.AntlrNode.Spot;
@@ -56,38 +55,22 @@ final class LexerModes {
                 literals.forEach((name, text) -> tokens.add(new Token(name, rules.literal(text), false, here)));
             }
             for (Definition definition : ofMode.getOrDefault(mode, List.of())) {
-                tokens.addAll(tokens(definition, stack));
+                tokens.add(token(definition, stack));
             }
             modes.add(tokens);
         }
         return modes;
     }
 
-    private List<Token> tokens(Definition definition, List<String> stack) {
-        List<Alternative> alternatives = definition.alternatives();
-        boolean isUniform = alternatives.stream().allMatch(each -> named(each).equals(named(alternatives.get(0))));
-        List<Token> tokens = new ArrayList<>();
-        if (isUniform) {
-            List<Expression> texts = alternatives.stream()
-                    .map(each -> rules.text(definition, each))
-                    .toList();
-            tokens.add(token(
-                    definition,
-                    texts.size() == 1 ? texts.get(0) : new Expression.Choice(texts),
-                    alternatives.get(0).commands(),
-                    stack));
-        } else {
-            for (Alternative each : alternatives) {
-                tokens.add(token(definition, rules.text(definition, each), each.commands(), stack));
-            }
-        }
-        return tokens;
-    }
-
-    private static List<String> named(Alternative alternative) {
-        return alternative.commands().stream()
-                .map(command -> command.name() + " " + command.argument())
+    private Token token(Definition definition, List<String> stack) {
+        List<Expression> texts = definition.alternatives().stream()
+                .map(each -> rules.text(definition, each))
                 .toList();
+        return token(
+                definition,
+                texts.size() == 1 ? texts.get(0) : new Expression.Choice(texts),
+                definition.alternatives().get(0).commands(),
+                stack);
     }
 
     private Token token(Definition definition, Expression text, List<Command> commands, List<String> stack) {

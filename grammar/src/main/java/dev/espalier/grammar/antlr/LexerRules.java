@@ -151,7 +151,7 @@ final class LexerRules {
             return Expression.Literal.of(text);
         }
         return new Expression.Sequence(text.codePoints()
-                .<Expression>mapToObj(c -> new CharacterClass(inAnyCase(CodePoints.of(c))))
+                .<Expression>mapToObj(c -> new CharacterClass(AntlrCharacters.range(c, c, true)))
                 .toList());
     }
 
@@ -160,8 +160,7 @@ final class LexerRules {
         if (node instanceof AntlrNode.Any) {
             return CodePoints.ALL;
         } else if (node instanceof AntlrNode.Characters written) {
-            CodePoints members = characters(written.spot()).members(written);
-            return ignoresCase ? inAnyCase(members) : members;
+            return characters(written.spot()).members(written, ignoresCase);
         } else if (node instanceof AntlrNode.Range range) {
             return range(range, ignoresCase);
         } else if (node instanceof AntlrNode.Not not) {
@@ -177,8 +176,7 @@ final class LexerRules {
         if (last < first) {
             throw error("the ends of a range are the wrong way round", spot);
         }
-        CodePoints members = CodePoints.range(first, last);
-        return ignoresCase ? inAnyCase(members) : members;
+        return AntlrCharacters.range(first, last, ignoresCase);
     }
 
     private CodePoints negated(AntlrNode node, boolean ignoresCase, Spot spot) {
@@ -189,29 +187,12 @@ final class LexerRules {
             }
             return all;
         } else if (node instanceof AntlrNode.Text text) {
-            CodePoints one = CodePoints.of(characters(text.spot()).only(text));
-            return ignoresCase ? inAnyCase(one) : one;
+            int only = characters(text.spot()).only(text);
+            return AntlrCharacters.range(only, only, ignoresCase);
         } else if (node instanceof AntlrNode.Characters || node instanceof AntlrNode.Range) {
             return members(node, ignoresCase);
         }
         throw error("~ is for a character, a set, or a group of these", spot);
-    }
-
-    /** ANTLR adds the small and the capital form of each character. */
-    private static CodePoints inAnyCase(CodePoints set) {
-        List<Integer> bounds = new ArrayList<>();
-        for (int range = 0; range < set.rangeCount(); range++) {
-            for (int c = set.first(range); c <= set.last(range); c++) {
-                for (int other : new int[] {Character.toLowerCase(c), Character.toUpperCase(c)}) {
-                    if (other != c) {
-                        bounds.add(other);
-                        bounds.add(other);
-                    }
-                }
-            }
-        }
-        return set.union(
-                CodePoints.ofRanges(bounds.stream().mapToInt(Integer::intValue).toArray()));
     }
 
     private static SyntaxException error(String message, Spot spot) {

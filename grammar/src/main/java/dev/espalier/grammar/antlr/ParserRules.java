@@ -29,10 +29,10 @@ final class ParserRules {
     private final WorkBudget budget;
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
-    /** The tokens that are named by strings: those of the lexer's rules, by text. */
+    /** The tokens that are named by strings: those of the lexer's rules, by string. */
     private final Map<String, String> aliases = new LinkedHashMap<>();
 
-    /** Texts that several of the lexer's rules have. */
+    /** Strings that several of the lexer's rules have. */
     private final Set<String> ambiguous = new HashSet<>();
 
     /** The tokens that strings bring, by name, with their texts. */
@@ -57,32 +57,36 @@ final class ParserRules {
         definitions.values().forEach(definition -> definition.alternatives().forEach(each -> collect(each.body())));
     }
 
-    /** The string that a rule of the lexer is, if it is one. */
+    /** The string that a rule of the lexer is, as it is written, if it is one and has no options. */
     private Optional<String> alias(Definition definition) {
         List<Alternative> alternatives = definition.alternatives();
         return !definition.isFragment()
+                        && definition.options().isEmpty()
                         && alternatives.size() == 1
                         && alternatives.get(0).body() instanceof AntlrNode.Text text
-                ? Optional.of(lexer.characters(text.spot()).text(text))
+                ? Optional.of(written(text))
                 : Optional.empty();
+    }
+
+    /** A string with its quotes. Two ways to write a text are two tokens. */
+    private static String written(AntlrNode.Text text) {
+        return text.spot().source().slice(text.spot().offset() - 1, text.end() + 1);
     }
 
     private void collect(AntlrNode node) {
         if (node instanceof AntlrNode.Text text) {
-            String written = lexer.characters(text.spot()).text(text);
+            String written = written(text);
             if (ambiguous.contains(written)) {
                 throw refused(
-                        "'" + written + "'",
-                        "several rules of the lexer are '" + written + "'; write the name of one",
-                        text.spot());
+                        written, "several rules of the lexer are " + written + "; write the name of one", text.spot());
             } else if (!aliases.containsKey(written)) {
                 if (file.kind().equals("parser")) {
                     throw refused(
-                            "'" + written + "'",
-                            "no rule of the lexer is '" + written + "', and a parser grammar brings none",
+                            written,
+                            "no rule of the lexer is " + written + ", and a parser grammar brings none",
                             text.spot());
                 }
-                literals.put("'" + written + "'", written);
+                literals.put(written, lexer.characters(text.spot()).text(text));
             }
         } else if (node instanceof AntlrNode.Sequence sequence) {
             sequence.items().forEach(this::collect);
@@ -149,8 +153,7 @@ final class ParserRules {
     }
 
     private String token(AntlrNode.Text text) {
-        String written = lexer.characters(text.spot()).text(text);
-        return aliases.getOrDefault(written, "'" + written + "'");
+        return aliases.getOrDefault(written(text), written(text));
     }
 
     private Expression reference(AntlrNode.Name name) {

@@ -4,7 +4,7 @@ package dev.espalier.grammar.parse;
 import dev.espalier.grammar.CodePoints;
 
 /** Characters as GBNF writes them, for messages. */
-final class CharacterText {
+public final class CharacterText {
 
     private static final int MOST_RANGES = 8;
 
@@ -19,7 +19,7 @@ final class CharacterText {
     }
 
     /** One character in quotes, several in brackets; of many ranges the first. */
-    static String of(CodePoints members) {
+    public static String of(CodePoints members) {
         if (members.rangeCount() == 1 && members.first(0) == members.last(0)) {
             return "\"" + escaped(members.first(0), "\"") + "\"";
         } else if (members.equals(CodePoints.ALL)) {
@@ -45,11 +45,12 @@ final class CharacterText {
             case '\r' -> "\\r";
             case '\t' -> "\\t";
             case '\\' -> "\\\\";
-            default -> special.indexOf(c) >= 0
-                    ? "\\" + Character.toString(c)
-                    : Character.isISOControl(c) || c > 0x7E && !Character.isLetterOrDigit(c)
-                            ? String.format("\\u{%X}", c)
-                            : Character.toString(c);
+            default ->
+                special.indexOf(c) >= 0
+                        ? "\\" + Character.toString(c)
+                        : Character.isISOControl(c) || c > 0x7E && !Character.isLetterOrDigit(c)
+                                ? String.format("\\u{%X}", c)
+                                : Character.toString(c);
         };
     }
 }

@@ -94,7 +94,8 @@ final class Contexts {
                 String[] outer = around.getOrDefault(symbol, new String[] {"", ""});
                 String[] context = {outer[0] + before, behind + outer[1]};
                 String[] known = around.get(alternative[i]);
-                if (known == null || context[0].length() + context[1].length() < known[0].length() + known[1].length()) {
+                if (known == null
+                        || context[0].length() + context[1].length() < known[0].length() + known[1].length()) {
                     around.put(alternative[i], context);
                     grows = true;
                 }

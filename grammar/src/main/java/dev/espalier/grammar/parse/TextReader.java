@@ -212,7 +212,8 @@ public final class TextReader {
         if (dot + 2 != alternative.length || alternative[dot + 1] < 0) {
             return possible;
         }
-        BitSet both = (BitSet) begins.getOrDefault(key(alternative[dot + 1], to), NONE).clone();
+        BitSet both = (BitSet)
+                begins.getOrDefault(key(alternative[dot + 1], to), NONE).clone();
         both.and(possible);
         return both;
     }

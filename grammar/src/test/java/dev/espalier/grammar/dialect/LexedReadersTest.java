@@ -110,5 +110,9 @@ class LexedReadersTest {
             String importing = "grammar G;\nimport " + wrong + ";\na : A ;\nA : 'x' ;\n";
             assertThrows(ReferenceException.class, () -> reader.read(importing, options, WorkBudget.standard()));
         }
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        String outside = "parser grammar G;\noptions { tokenVocab = '../Names'; }\na : NAME ;\n";
+        GrammarOptions narrow = GrammarOptions.DEFAULT.withFolder(inside);
+        assertThrows(ReferenceException.class, () -> reader.read(outside, narrow, WorkBudget.standard()));
     }
 }

@@ -55,7 +55,8 @@ class ReadingsTest implements CountedTrials {
                 sentences++;
                 sentence.trees().forEach(tree -> checkTree(grammar, tree, text));
             } else if (reading instanceof Reading.Failure failure) {
-                byte[] begun = text.substring(0, text.offsetByCodePoints(0, failure.at())).getBytes(StandardCharsets.UTF_8);
+                byte[] begun = text.substring(0, text.offsetByCodePoints(0, failure.at()))
+                        .getBytes(StandardCharsets.UTF_8);
                 assertTrue(recognizer.isPrefix(begun), text + " of " + grammar);
             }
         }
@@ -109,7 +110,8 @@ class ReadingsTest implements CountedTrials {
 
     @Override
     public void afterTrials() {
-        assertTrue(sentences > 300 || ambiguous > 1 && unambiguous > 20, sentences + " " + ambiguous + " " + unambiguous);
+        assertTrue(
+                sentences > 300 || ambiguous > 1 && unambiguous > 20, sentences + " " + ambiguous + " " + unambiguous);
     }
 
     @Test
@@ -118,8 +120,9 @@ class ReadingsTest implements CountedTrials {
         Reading reading = TextReader.read(grammar, "root", "1+2+34", WorkBudget.standard());
         Reading.Sentence sentence = assertInstanceOf(Reading.Sentence.class, reading);
         assertEquals(2, sentence.trees().size());
-        GrammarCheck.Ambiguity found =
-                GrammarCheck.ambiguity(grammar, 6, 1000, WorkBudget.standard()).witness().orElseThrow();
+        GrammarCheck.Ambiguity found = GrammarCheck.ambiguity(grammar, 6, 1000, WorkBudget.standard())
+                .witness()
+                .orElseThrow();
         assertEquals("0+0+0", found.text());
         assertEquals(
                 List.of(GrammarCheck.Kind.UNUSED, GrammarCheck.Kind.LOOP, GrammarCheck.Kind.DUPLICATE),
@@ -134,7 +137,9 @@ class ReadingsTest implements CountedTrials {
         Reading reading = TextReader.read(grammar, "root", "let x=?", WorkBudget.standard());
         assertEquals(new Reading.Failure(6, List.of("value"), List.of("root")), reading);
         Reading inside = TextReader.read(grammar, "root", "let x?", WorkBudget.standard());
-        assertEquals(List.of("[a-z]", "\"=\""), assertInstanceOf(Reading.Failure.class, inside).expected());
+        assertEquals(
+                List.of("[a-z]", "\"=\""),
+                assertInstanceOf(Reading.Failure.class, inside).expected());
     }
 
     @Test

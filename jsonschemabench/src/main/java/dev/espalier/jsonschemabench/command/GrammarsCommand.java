@@ -123,8 +123,7 @@ public final class GrammarsCommand extends FolderCommand {
                 readings,
                 seconds,
                 setting);
-        return new GrammarsBench(
-                bench, beside.stream().map(OtherEngine::read).toList());
+        return new GrammarsBench(bench, beside.stream().map(OtherEngine::read).toList());
     }
 
     private LanguageText text(Language language) {

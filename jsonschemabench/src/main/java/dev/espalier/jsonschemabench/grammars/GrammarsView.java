@@ -42,9 +42,10 @@ public record GrammarsView(List<HardResult> results, List<OtherEngine> others) {
         List<HardResult> unread =
                 results.stream().filter(each -> each.end() != End.READ).toList();
         View view = new View("What masks of grammars cost", setting)
-                .text("Each valid text of a grammar is read token by token: a mask is made, and the token accepted. Cold: with a grammar"
-                        + " compiled anew and empty caches, in which the texts share what is made; warm: the same texts again. Each step's"
-                        + " least time of several runs counts.")
+                .text(
+                        "Each valid text of a grammar is read token by token: a mask is made, and the token accepted. Cold: with a grammar"
+                                + " compiled anew and empty caches, in which the texts share what is made; warm: the same texts again. Each step's"
+                                + " least time of several runs counts.")
                 .section("Masks")
                 .table(Table.of("Masks, in µs", columns(), results))
                 .chart(chart())
@@ -102,7 +103,8 @@ public record GrammarsView(List<HardResult> results, List<OtherEngine> others) {
     /** How many times as long a mask takes as one of JSON, on average; empty if JSON was not read. */
     private Optional<Double> ratio(HardResult result, Function<HardResult.Times, LatencyHistogram> which) {
         return results.stream()
-                .filter(each -> each.id().equals(JSON) && which.apply(each.times()).count() > 0)
+                .filter(each ->
+                        each.id().equals(JSON) && which.apply(each.times()).count() > 0)
                 .map(json -> which.apply(result.times()).mean()
                         / which.apply(json.times()).mean())
                 .findFirst();
@@ -161,14 +163,14 @@ public record GrammarsView(List<HardResult> results, List<OtherEngine> others) {
     private Table slowest() {
         Table table = Table.of("Masks that took longest, with empty caches", "", "µs", "trie nodes", "text before");
         for (HardResult each : results) {
-            each.slowest()
-                    .forEach(slow -> table.row(each.id(), slow.nanos() / MICRO, slow.nodes(), slow.before()));
+            each.slowest().forEach(slow -> table.row(each.id(), slow.nanos() / MICRO, slow.nodes(), slow.before()));
         }
         return table;
     }
 
     private static String why(HardResult result) {
-        String reason = result.reasons().isEmpty() ? "" : ": " + result.reasons().get(0).reason();
+        String reason =
+                result.reasons().isEmpty() ? "" : ": " + result.reasons().get(0).reason();
         return result.id() + " " + result.end().name().toLowerCase(Locale.ROOT) + reason;
     }
 

@@ -49,6 +49,7 @@ public record OtherEngine(String name, Map<String, HardResult> byId) {
         } catch (IOException | JacksonException e) {
             throw new InvalidInputException(file + ": not results of grammars: " + e.getMessage(), e);
         }
-        return new OtherEngine(Settings.of(folder).getOrDefault("engine", String.valueOf(folder.getFileName())), results);
+        return new OtherEngine(
+                Settings.of(folder).getOrDefault("engine", String.valueOf(folder.getFileName())), results);
     }
 }

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Grammar files with a vocabulary of bytes. */
 class GrammarsBenchTest {
@@ -36,7 +35,10 @@ class GrammarsBenchTest {
     @Test
     void everyGrammarIsComparedWithJson() throws IOException, InterruptedException {
         grammar("json.gbnf", "root ::= \"[\" (root (\",\" root)*)? \"]\"", "\"valid\": [\"[]\", \"[[],[]]\"]");
-        grammar("list.abnf", "list = item *(\",\" item)\nitem = 1*DIGIT\n", "\"judge\": \"eyes\", \"valid\": [\"1,23\"]");
+        grammar(
+                "list.abnf",
+                "list = item *(\",\" item)\nitem = 1*DIGIT\n",
+                "\"judge\": \"eyes\", \"valid\": [\"1,23\"]");
         View view = run(List.of());
         assertTrue(view.isRight(), view::toString);
         JsonNode texts = view.toJson().path("texts");
