@@ -1,4 +1,4 @@
-"""Named hard cases: a folder with one JSON file each, as `bench hard --write-cases` writes them."""
+"""Named hard cases: a folder with one JSON file each, as `bench hard --write-cases` writes them; and grammar files with their texts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from pathlib import Path
 from peerbench.corpus import Instance, Item
 
 KINDS = ("schema", "gbnf", "lark", "regex")
+
+TEXTS = ".texts.json"
+
+EXTENSIONS = {"llguidance": ((".lark", "lark"),), "xgrammar": ((".ebnf", "gbnf"), (".lark", "lark"))}
+"""What files an engine reads as grammars, the first choice first, and of which kind they are."""
 
 
 def read(folder: Path) -> list[Item]:
@@ -25,3 +30,23 @@ def _item(file: Path) -> Item:
         raise ValueError(f"{file}: the kind is {kind!r}, not one of {', '.join(KINDS)}")
     texts = case["texts"] + case.get("any_order_texts", [])
     return Item(case["name"], kind, kind, case["source"], tuple(Instance(True, text) for text in texts))
+
+
+def read_grammars(texts: Path, versions: Path, engine: str) -> list[Item]:
+    """The valid texts of each NAME.texts.json, under the engine's own version of the grammar: `versions`/NAME with the first of the
+    engine's extensions that is there. A grammar without one is of the kind `grammar`, which no engine reads. Raises ValueError if there
+    are no texts."""
+    items = [_grammar(file, versions, EXTENSIONS.get(engine, ())) for file in sorted(texts.glob("*" + TEXTS))]
+    if not items:
+        raise ValueError(f"no file NAME{TEXTS} in {texts}")
+    return items
+
+
+def _grammar(file: Path, versions: Path, extensions: tuple[tuple[str, str], ...]) -> Item:
+    name = file.name.removesuffix(TEXTS)
+    valid = tuple(Instance(True, text) for text in json.loads(file.read_text("utf-8"))["valid"])
+    for extension, kind in extensions:
+        version = versions / (name + extension)
+        if version.is_file():
+            return Item(name, kind, kind, version.read_text("utf-8"), valid)
+    return Item(name, "grammar", "grammar", "", valid)

@@ -10,6 +10,7 @@ module dev.espalier.grammar {
     exports dev.espalier.grammar.ebnf;
     exports dev.espalier.grammar.gbnf;
     exports dev.espalier.grammar.lark;
+    exports dev.espalier.grammar.parse;
     exports dev.espalier.grammar.regex;
     exports dev.espalier.grammar.regex.tree to
             dev.espalier.schemas;

@@ -135,7 +135,9 @@ class AntlrReaderTest implements CountedTrials {
                         D : '4' ~[à-å] ;
                         """,
                         "1bBX",
-                        List.of("1a", "1A", "2A", "2a", "2é", "2É", "2Ā", "2ÿ", "2Ÿ", "3_", "3y", "3Y", "3a", "4Á", "4á")),
+                        List.of(
+                                "1a", "1A", "2A", "2a", "2é", "2É", "2Ā", "2ÿ", "2Ÿ", "3_", "3y", "3Y", "3a", "4Á",
+                                "4á")),
                 new Case(
                         "strings that are rules, and strings that are not",
                         """

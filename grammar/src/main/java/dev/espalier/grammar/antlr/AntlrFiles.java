@@ -79,7 +79,8 @@ final class AntlrFiles {
         Spot spot = imported.spot();
         if (!name.matches("\\w+")) {
             throw new ReferenceException(
-                    "\"" + name + "\" is no grammar beside this one", spot.source().place(spot.offset()));
+                    "\"" + name + "\" is no grammar beside this one",
+                    spot.source().place(spot.offset()));
         }
         Path file = folder.orElseThrow(() -> new ReferenceException(
                         "a grammar that is no file has no files beside it to import",

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Rules that may ask for the end of the text, as rules over tokens alone: what ends the text is apart from what does not. */
 final class EndOfText {
@@ -32,6 +33,9 @@ final class EndOfText {
     /** The rules that may end with the end of the text. */
     private final Set<String> mayEnd = new HashSet<>();
 
+    /** The rules that have a text without asking for the end. */
+    private final Set<String> hasPlain = new HashSet<>();
+
     private EndOfText(Map<String, Expression> rules) {
         this.rules = rules;
         for (boolean grows = true; grows; ) {
@@ -39,6 +43,7 @@ final class EndOfText {
             for (Map.Entry<String, Expression> rule : rules.entrySet()) {
                 grows |= mayBeNone(rule.getValue()) && mayBeNone.add(rule.getKey());
                 grows |= hasEnd(rule.getValue()) && mayEnd.add(rule.getKey());
+                grows |= hasPlain(rule.getValue()) && hasPlain.add(rule.getKey());
             }
         }
     }
@@ -47,13 +52,12 @@ final class EndOfText {
     static Grammar without(String root, Map<String, Expression> rules) {
         EndOfText ends = new EndOfText(rules);
         Map<String, Expression> needed = new LinkedHashMap<>();
-        String start = root;
-        if (ends.mayEnd.contains(root)) {
-            start = root + " at the start";
+        boolean isBoth = ends.mayEnd.contains(root) && ends.hasPlain.contains(root);
+        String start = isBoth ? root + " at the start" : ends.mayEnd.contains(root) ? ended(root) : root;
+        if (isBoth) {
             needed.put(start, Choice.of(new RuleReference(root), new RuleReference(ended(root))));
         }
-        ArrayDeque<String> pending =
-                new ArrayDeque<>(ends.mayEnd.contains(root) ? List.of(root, ended(root)) : List.of(root));
+        ArrayDeque<String> pending = new ArrayDeque<>(isBoth ? List.of(root, ended(root)) : List.of(start));
         while (!pending.isEmpty()) {
             String name = pending.remove();
             if (needed.containsKey(name)) {
@@ -61,14 +65,40 @@ final class EndOfText {
             }
             Expression body = rules.containsKey(name)
                     ? ends.plain(Objects.requireNonNull(rules.get(name)))
-                    : ends.ended(Objects.requireNonNull(rules.get(
-                            name.substring(0, name.length() - ended("").length()))));
+                    : ends.ended(Objects.requireNonNull(rules.get(begun(name))));
             needed.put(name, body);
             references(body).stream()
                     .filter(used -> rules.containsKey(used) || used.endsWith(ended("")))
                     .forEach(pending::add);
         }
-        return new Grammar(start, needed);
+        return renamed(start, needed);
+    }
+
+    /** Rules that always ask for the end keep their names. */
+    private static Grammar renamed(String start, Map<String, Expression> rules) {
+        UnaryOperator<String> names =
+                name -> name.endsWith(ended("")) && !rules.containsKey(begun(name)) ? begun(name) : name;
+        Map<String, Expression> renamed = new LinkedHashMap<>();
+        rules.forEach((name, body) -> renamed.put(names.apply(name), renamed(body, names)));
+        return new Grammar(names.apply(start), renamed);
+    }
+
+    private static Expression renamed(Expression expression, UnaryOperator<String> names) {
+        if (expression instanceof RuleReference reference) {
+            return new RuleReference(names.apply(reference.name()));
+        } else if (expression instanceof Choice choice) {
+            return new Choice(choice.alternatives().stream()
+                    .map(each -> renamed(each, names))
+                    .toList());
+        } else if (expression instanceof Repeat repeat) {
+            return new Repeat(renamed(repeat.item(), names), repeat.min(), repeat.max());
+        }
+        return new Sequence(((Sequence) expression)
+                .items().stream().map(each -> renamed(each, names)).toList());
+    }
+
+    private static String begun(String ended) {
+        return ended.substring(0, ended.length() - ended("").length());
     }
 
     private static String ended(String rule) {
@@ -108,6 +138,19 @@ final class EndOfText {
         return ((Sequence) expression).items().stream().allMatch(this::mayBeNone);
     }
 
+    private boolean hasPlain(Expression expression) {
+        if (expression instanceof RuleReference reference) {
+            return rules.containsKey(reference.name())
+                    ? hasPlain.contains(reference.name())
+                    : !reference.name().equals(NAME);
+        } else if (expression instanceof Choice choice) {
+            return choice.alternatives().stream().anyMatch(this::hasPlain);
+        } else if (expression instanceof Repeat repeat) {
+            return repeat.min() == 0 || hasPlain(repeat.item());
+        }
+        return ((Sequence) expression).items().stream().allMatch(this::hasPlain);
+    }
+
     private boolean hasEnd(Expression expression) {
         return expression instanceof RuleReference reference
                 ? reference.name().equals(NAME) || mayEnd.contains(reference.name())
@@ -119,9 +162,12 @@ final class EndOfText {
         if (!hasEnd(expression)) {
             return expression;
         } else if (expression instanceof RuleReference reference) {
-            return reference.name().equals(NAME) ? NOTHING : reference;
+            return hasPlain(reference) ? reference : NOTHING;
         } else if (expression instanceof Choice choice) {
-            return new Choice(choice.alternatives().stream().map(this::plain).toList());
+            return new Choice(choice.alternatives().stream()
+                    .filter(this::hasPlain)
+                    .map(this::plain)
+                    .toList());
         } else if (expression instanceof Repeat repeat) {
             return new Repeat(plain(repeat.item()), repeat.min(), repeat.max());
         }

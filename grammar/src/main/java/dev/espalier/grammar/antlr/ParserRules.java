@@ -78,9 +78,7 @@ final class ParserRules {
             String written = written(text);
             if (ambiguous.contains(written)) {
                 throw refused(
-                        written,
-                        "several rules of the lexer are " + written + "; write the name of one",
-                        text.spot());
+                        written, "several rules of the lexer are " + written + "; write the name of one", text.spot());
             } else if (!aliases.containsKey(written)) {
                 if (file.kind().equals("parser")) {
                     throw refused(

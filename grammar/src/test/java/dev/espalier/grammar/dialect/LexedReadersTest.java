@@ -62,7 +62,8 @@ class LexedReadersTest {
         String deep = "grammar G; a : " + "(".repeat(1_001) + "'a'" + ")".repeat(1_001) + " ;";
         assertEquals(
                 "maxNesting",
-                assertThrows(LimitExceededException.class, () -> reader.read(deep)).limit());
+                assertThrows(LimitExceededException.class, () -> reader.read(deep))
+                        .limit());
     }
 
     @Test
@@ -77,7 +78,8 @@ class LexedReadersTest {
     void theStartRuleCanBeNamed() {
         assertEquals("a", reader.read(SMALL).rules().root());
         GrammarOptions options = GrammarOptions.DEFAULT.withRoot("b");
-        assertEquals("b", reader.read(SMALL, options, WorkBudget.standard()).rules().root());
+        assertEquals(
+                "b", reader.read(SMALL, options, WorkBudget.standard()).rules().root());
         GrammarOptions wrong = GrammarOptions.DEFAULT.withRoot("c");
         assertThrows(ReferenceException.class, () -> reader.read(SMALL, wrong, WorkBudget.standard()));
         GrammarOptions parts = GrammarOptions.DEFAULT.withFrames(Set.of("ticket"));
