@@ -253,7 +253,11 @@ class AntlrReaderTest implements CountedTrials {
         Files.writeString(folder.resolve("L.g4"), lexer);
         String whole = parser.replace("parser grammar P;", "parser grammar P; options { tokenVocab = L; }");
         try {
-            compare(whole, GrammarOptions.DEFAULT.withFolder(folder), verdicts, texts("abcB").subList(0, SHORT));
+            compare(
+                    whole,
+                    GrammarOptions.DEFAULT.withFolder(folder),
+                    verdicts,
+                    texts("abcB").subList(0, SHORT));
         } catch (UnsupportedFeatureException refused) {
             assertEquals("pushMode", refused.feature(), whole); // modes without a bound
         }

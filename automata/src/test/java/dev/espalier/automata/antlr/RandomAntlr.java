@@ -10,7 +10,19 @@ import java.util.Random;
 final class RandomAntlr {
 
     private static final String[] SETS = {
-        "[ab]", "[a-c]", "[A-b]", "[0-b]", "~'a'", "~[a-b]", "~('a' | 'b')", "'a'..'b'", "[\\p{Lu}]", "[\\u{61}c]", "[ -a]", ".", "."
+        "[ab]",
+        "[a-c]",
+        "[A-b]",
+        "[0-b]",
+        "~'a'",
+        "~[a-b]",
+        "~('a' | 'b')",
+        "'a'..'b'",
+        "[\\p{Lu}]",
+        "[\\u{61}c]",
+        "[ -a]",
+        ".",
+        "."
     };
 
     private final Random random;
@@ -66,7 +78,12 @@ final class RandomAntlr {
             String ignored = random.nextInt(8) == 0 ? " options { caseInsensitive = true; }" : "";
             String body = random.nextInt(3) == 0 ? string() : characters(2);
             String whole = random.nextInt(4) == 0 ? body + " | " + characters(2) : body + commands();
-            text.append("T").append(i).append(ignored).append(" : ").append(whole).append(" ;\n");
+            text.append("T")
+                    .append(i)
+                    .append(ignored)
+                    .append(" : ")
+                    .append(whole)
+                    .append(" ;\n");
         }
         return text + "fragment F : " + string() + " " + pick(SETS) + " ;\n";
     }
@@ -81,7 +98,8 @@ final class RandomAntlr {
             default -> {}
         }
         if (isSplit && random.nextBoolean()) {
-            commands.add(pick("mode(M)", "mode(DEFAULT_MODE)", "pushMode(M)", "pushMode(DEFAULT_MODE)", "popMode", "popMode"));
+            commands.add(pick(
+                    "mode(M)", "mode(DEFAULT_MODE)", "pushMode(M)", "pushMode(DEFAULT_MODE)", "popMode", "popMode"));
             Collections.shuffle(commands, random);
         }
         return commands.isEmpty() ? "" : " -> " + String.join(", ", commands);
@@ -89,14 +107,16 @@ final class RandomAntlr {
 
     private String string() {
         String letters = "abcB";
-        return "'" + letters.charAt(random.nextInt(4)) + (random.nextInt(3) == 0 ? letters.charAt(random.nextInt(4)) : "") + "'";
+        return "'" + letters.charAt(random.nextInt(4))
+                + (random.nextInt(3) == 0 ? letters.charAt(random.nextInt(4)) : "") + "'";
     }
 
     private String characters(int depth) {
         return switch (random.nextInt(depth == 0 ? 3 : 8)) {
             case 0 -> string();
             case 1 -> pick(SETS);
-            case 2 -> pick("F", string(), string() + " (EOF | " + string() + ")", string() + " .*? (" + string() + " | EOF)");
+            case 2 ->
+                pick("F", string(), string() + " (EOF | " + string() + ")", string() + " .*? (" + string() + " | EOF)");
             case 3 -> "(" + characters(depth - 1) + " | " + characters(depth - 1) + ")";
             case 4 -> string() + " (" + characters(depth - 1) + ")" + pick("*", "+", "?") + pick("", "?");
             case 5 -> "(" + characters(depth - 1) + ")" + pick("*", "+", "?") + pick("", "?");

@@ -128,9 +128,8 @@ class LexedGrammarTest {
                 return new Expression.Sequence(
                         sequence.items().stream().map(SlowParser::written).toList());
             } else if (expression instanceof Expression.Choice choice) {
-                return new Expression.Choice(choice.alternatives().stream()
-                        .map(SlowParser::written)
-                        .toList());
+                return new Expression.Choice(
+                        choice.alternatives().stream().map(SlowParser::written).toList());
             }
             return expression;
         }
