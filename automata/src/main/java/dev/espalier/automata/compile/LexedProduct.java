@@ -67,7 +67,7 @@ final class LexedProduct {
         return callees.size() - 1;
     }
 
-    /** The root may begin with tokens that are skipped, and end with any boundary. */
+    /** The root may begin with tokens that are skipped, and end with any boundary at which the text may end. */
     private void addRoot() {
         int start = nfa.addState();
         int accept = nfa.addState();
@@ -78,6 +78,7 @@ final class LexedProduct {
         places.accepts(accept, -1);
         if (tokens.mayBeEmpty()) {
             frames.skipping(Boundaries.BEGINNING).stream()
+                    .filter(texts.boundaries()::mayEnd)
                     .forEach(end -> nfa.addCall(start, skipCallee(Boundaries.BEGINNING, end), accept));
         }
     }
@@ -148,11 +149,12 @@ final class LexedProduct {
             LexedProduct.this.addToken(text, List.of(before, token), from, behind);
         }
 
-        /** Ends where the rule ends with a boundary, or with any if it is -1. */
+        /** Ends where the rule ends with a boundary; if it is -1, with any at which the text may end. */
         void accepts(int accept, int boundary) {
             int last = tokens.accept(callee);
             states.forEach((place, state) -> {
-                if (place.get(0) == last && (boundary < 0 || place.get(1) == boundary)) {
+                int end = place.get(1);
+                if (place.get(0) == last && (boundary < 0 ? texts.boundaries().mayEnd(end) : end == boundary)) {
                     nfa.addEmpty(state, accept);
                 }
             });

@@ -46,6 +46,12 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
                     behind.set(boundaries.join(place.boundary, place.state, ending.mode()));
                 }
             }
+            for (LexerTable.Ending ending : lexer.last(place.state)) {
+                if (ending.kind() == kind && boundaries.mayEnd(place.boundary)) {
+                    behind.set(boundaries.of(ending.mode()));
+                }
+                bound |= ending.kind() == kind && !boundaries.mayEnd(place.boundary);
+            }
             ends.add(behind);
             bound |= !behind.isEmpty() && boundaries.free(place.boundary) != place.boundary;
             List<Edge> some = new ArrayList<>();
