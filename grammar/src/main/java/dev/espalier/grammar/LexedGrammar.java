@@ -5,6 +5,7 @@ import dev.espalier.core.error.InvalidInputException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,8 +18,10 @@ import java.util.Set;
  * @param modes what the lexer looks for, by mode
  * @param lexing how the lexer cuts
  * @param rules the rules; a {@linkplain Expression.RuleReference reference} to the name of a token stands for any token of that name. No rule has such a name
+ * @param indentation the tokens that indentation makes; empty where it means nothing
  */
-public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules) {
+public record LexedGrammar(
+        List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation) {
 
     /** How a lexer cuts a text into tokens. */
     public enum Lexing {
@@ -55,6 +58,33 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
     }
 
     /**
+     * Indentation as Python and Lark's {@code PythonIndenter} have it. A newline token's <em>column</em> is what comes after its last line end (U+000A): a space
+     * counts for one, a tab for {@link #TAB}, all else for nothing. Directly behind the newline token, a column greater than that of the block opens a block: the
+     * token {@code indent}. A smaller one ends blocks, for each of which there is a token {@code dedent}, and must be that of a block which is still open. At the end
+     * of the text all open blocks end. Between an opening token and its closing one, newline tokens are skipped.
+     *
+     * <p>The tokens {@code indent} and {@code dedent} have no text. A rule has both in one row, and so it has an opening token and the closing one.
+     *
+     * @param newline the name of the newline token
+     * @param indent the name of the token that opens a block
+     * @param dedent the name of the token that ends one
+     * @param opening names of tokens such as brackets between which newlines are skipped
+     * @param closing names of the tokens that end this
+     */
+    public record Indentation(
+            String newline, String indent, String dedent, Set<String> opening, Set<String> closing) {
+
+        /** The columns of a tab. */
+        public static final int TAB = 8;
+
+        /** Copies the sets. */
+        public Indentation {
+            opening = Set.copyOf(opening);
+            closing = Set.copyOf(closing);
+        }
+    }
+
+    /**
      * Checks names and modes; that every reference leads somewhere is the readers' work, since they know the places.
      *
      * @throws InvalidInputException if a token and a rule have the same name
@@ -75,12 +105,27 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
         if (modes.isEmpty()) {
             throw new IllegalArgumentException("no mode");
         }
+        indentation.ifPresent(tokens -> {
+            if (!names.contains(tokens.newline())) {
+                throw new InvalidInputException("no token is called \"" + tokens.newline() + "\", which indentation needs");
+            }
+            for (String made : List.of(tokens.indent(), tokens.dedent())) {
+                if (!names.add(made)) {
+                    throw new InvalidInputException("the token \"" + made + "\" is made by indentation and has no text");
+                }
+            }
+        });
         for (String rule : rules.rules().keySet()) {
             if (names.contains(rule)) {
                 throw new InvalidInputException("there is a token and a rule called \"" + rule + "\"");
             }
         }
         modes = List.copyOf(copies);
+    }
+
+    /** A grammar in which indentation means nothing. */
+    public LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules) {
+        this(modes, lexing, rules, Optional.empty());
     }
 
     /** A grammar whose lexer has one mode and takes the longest tokens. */

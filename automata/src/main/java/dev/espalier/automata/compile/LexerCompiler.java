@@ -21,12 +21,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The way from the tokens of a grammar to the tables of its lexer: all kinds of tokens as one deterministic automaton. */
 final class LexerCompiler {
 
     private final LexedGrammar grammar;
     private final Map<String, Integer> kinds;
+    private final @Nullable BlockTokens blocks;
     private final WorkBudget budget;
     private final List<int[]> next = new ArrayList<>();
     private final List<Set<LexerTable.Ending>> endings = new ArrayList<>();
@@ -34,6 +38,7 @@ final class LexerCompiler {
     private LexerCompiler(LexedGrammar grammar, WorkBudget budget) {
         this.grammar = grammar;
         this.kinds = TokenGraph.kinds(grammar);
+        this.blocks = grammar.indentation().map(made -> BlockTokens.of(made, kinds)).orElse(null);
         this.budget = budget;
     }
 
@@ -44,13 +49,19 @@ final class LexerCompiler {
      */
     static LexerTable compile(LexedGrammar grammar, WorkBudget budget) {
         LexerCompiler compiler = new LexerCompiler(grammar, budget);
-        int[] starts = grammar.modes().stream().mapToInt(compiler::addMode).toArray();
+        int modes = grammar.modes().size();
+        int[] starts = IntStream.range(0, compiler.blocks == null ? modes : 2 * modes)
+                .map(compiler::addMode)
+                .toArray();
         boolean isCommitted = grammar.lexing() == LexedGrammar.Lexing.COMMITTED;
         return LexerTable.of(new LexerTable.Rows(compiler.next, compiler.endings, starts), isCommitted, budget);
     }
 
-    /** Adds the states of a mode; the number of its start. */
-    private int addMode(List<LexedGrammar.Token> mode) {
+    /** Adds the states of a mode; the number of its start. With indentation, the modes between brackets come behind all others. */
+    private int addMode(int number) {
+        int modes = grammar.modes().size();
+        List<LexedGrammar.Token> mode = grammar.modes().get(number % modes);
+        boolean isBetween = number >= modes;
         int start = next.size();
         if (mode.isEmpty()) {
             budget.addStates(1);
@@ -84,7 +95,7 @@ final class LexerCompiler {
                 String name = mode.get(ending[0]).name();
                 throw new UnsupportedFeatureException(name, "the token \"" + name + "\" may be empty", Place.UNKNOWN);
             }
-            endings.add(endings(mode, ending));
+            endings.add(endings(mode, ending, isBetween));
         }
         return start;
     }
@@ -96,15 +107,33 @@ final class LexerCompiler {
     }
 
     /** What a text is that is any of the tokens of a mode. */
-    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> mode, int[] tokens) {
+    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> mode, int[] tokens, boolean isBetween) {
         int taken = grammar.lexing() == LexedGrammar.Lexing.COMMITTED ? tokens.length : 1;
         return Arrays.stream(tokens)
                 .limit(taken)
                 .mapToObj(mode::get)
-                .map(token -> new LexerTable.Ending(
-                        token.isSkipped() ? LexerTable.SKIPPED : Objects.requireNonNull(kinds.get(token.name())),
-                        token.next()))
+                .flatMap(token -> endings(token, isBetween))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<LexerTable.Ending> endings(LexedGrammar.Token token, boolean isBetween) {
+        int between = grammar.modes().size() + token.next();
+        int same = isBetween ? between : token.next();
+        if (token.isSkipped()) {
+            return Stream.of(new LexerTable.Ending(LexerTable.SKIPPED, same));
+        }
+        int kind = Objects.requireNonNull(kinds.get(token.name()));
+        if (blocks == null) {
+            return Stream.of(new LexerTable.Ending(kind, same));
+        } else if (kind == blocks.newline() && isBetween) {
+            return Stream.of(new LexerTable.Ending(LexerTable.SKIPPED, same));
+        } else if (blocks.opening().contains(kind)) {
+            return Stream.of(new LexerTable.Ending(kind, between));
+        }
+        Integer last = blocks.closing().get(kind);
+        return last == null
+                ? Stream.of(new LexerTable.Ending(kind, same))
+                : Stream.of(new LexerTable.Ending(kind, between), new LexerTable.Ending(last, token.next()));
     }
 
     /**
