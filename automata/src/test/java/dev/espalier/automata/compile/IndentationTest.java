@@ -43,7 +43,7 @@ class IndentationTest {
     private static final Limits LIMITS = Limits.DEFAULT.withMaxIndentation(MOST);
     private static final LexedGrammar.Indentation INDENTATION =
             new LexedGrammar.Indentation("NL", "IN", "DE", Set.of("LP"), Set.of("RP"));
-    private static final int TEXTS = 4_000;
+    private static final int TEXTS = 1_500;
 
     /** The slow way. */
     private static final class SlowParser {
@@ -337,7 +337,9 @@ class IndentationTest {
             Map<String, Expression> rules = new LinkedHashMap<>();
             int size = 1 + random.nextInt(3);
             for (int i = 0; i < size; i++) {
-                rules.put("r" + i, rule(size, 4));
+                Expression rule = rule(size, 4);
+                boolean hasLine = random.nextInt(3) > 0;
+                rules.put("r" + i, hasLine ? Expression.Choice.of(rule, Expression.Sequence.of(name("A"), name("NL"))) : rule);
             }
             return new LexedGrammar(
                     List.of(tokens),
@@ -404,7 +406,11 @@ class IndentationTest {
                     return Expression.Sequence.of(name("IN"), rule(rules, depth - 1), name("DE"));
                 case 7:
                     return Expression.Sequence.of(
-                            name("A"), name("NL"), name("IN"), many(rule(rules, depth - 1), 1), name("DE"));
+                            name("A"),
+                            name("NL"),
+                            name("IN"),
+                            many(random.nextBoolean() ? name("r0") : rule(rules, depth - 1), 1),
+                            name("DE"));
                 default:
                     return Expression.Sequence.of(rule(rules, depth - 1), rule(rules, depth - 1));
             }
