@@ -22,6 +22,7 @@ from peerbench.tokenizer import TokenizerFile
 from peerbench.work import CaseWork, SchemaWork, WishWork, Work
 from peerbench.worker import Worker
 
+_VERSIONS = Path(__file__).resolve().parent.parent / "grammars"
 _ONE_THREAD = ("RAYON_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -40,7 +41,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description="Runs another constrained decoding engine on the schemas and instances of `bench maskbench`, the cases of"
-        " `bench hard` or the wishes of `bench twoway`, with the same timing points, or a model under it on the tasks of `bench quality`, and"
+        " `bench hard`, the grammars of `bench grammars` or the wishes of `bench twoway`, with the same timing points, or a model under it on the tasks of `bench quality`, and"
         " writes the same results.jsonl. A run that was stopped goes on where it was.",
         epilog="example: python run.py --engine llguidance --data DATA/jsonschemabench"
         " --tokenizer DATA/tokenizers/llama3_1.json.gz --out out/llguidance --limit 500",
@@ -50,8 +51,12 @@ def _options() -> argparse.Namespace:
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--data", type=Path, nargs="+", metavar="DIR_OR_FILE", help="schemas with instances")
     what.add_argument("--cases", type=Path, metavar="DIR", help="cases that `bench hard --write-cases` wrote")
+    what.add_argument("--grammars", type=Path, metavar="DIR", help="texts of grammars, NAME.texts.json; with --versions")
     what.add_argument("--wishes", type=Path, metavar="DIR", help="texts of a simulated model that `bench twoway` wrote")
     what.add_argument("--quality", type=Path, metavar="DIR", help="prompts that `bench quality --write-prompts` wrote; with --model")
+    parser.add_argument("--versions", type=Path, nargs="+", default=[_VERSIONS], metavar="DIR",
+                        help="with --grammars: the engine's own versions of the grammars, the first choice first (default: grammars"
+                        " beside run.py)")
     parser.add_argument("--model", type=Path, metavar="FILE", help="with --quality: a .gguf file")
     parser.add_argument("--precision", choices=("f32", "bf16"), default="f32",
                         help="with --quality: the numbers of transformers (default: f32)")
@@ -139,6 +144,8 @@ def _work(options: argparse.Namespace, tokenizer: TokenizerFile) -> Work:
         return WishWork.read(options.wishes, options.limit, tokenizer.vocabulary(), options.timeout)
     if options.cases:
         return CaseWork.read(options.cases, options.limit, options.runs, options.timeout)
+    if options.grammars:
+        return CaseWork.of_grammars(options.grammars, options.versions, options.engine, options.runs, options.timeout)
     return SchemaWork.read(options.data, options.limit, options.text, options.timeout)
 
 

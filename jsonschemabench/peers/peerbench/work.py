@@ -77,7 +77,7 @@ class SchemaWork:
 
 @dataclass(frozen=True)
 class CaseWork:
-    """Hard cases, as `bench hard` runs them."""
+    """Hard cases, as `bench hard` runs them, or grammar files, as `bench grammars --grammars` does."""
 
     items: list[corpus.Item]
     runs: int
@@ -86,6 +86,10 @@ class CaseWork:
     @staticmethod
     def read(folder: Path, limit: int, runs: int, timeout: float) -> CaseWork:
         return CaseWork(cases.read(folder)[:limit], runs, timeout)
+
+    @staticmethod
+    def of_grammars(texts: Path, versions: list[Path], engine: str, runs: int, timeout: float) -> CaseWork:
+        return CaseWork(cases.read_grammars(texts, versions, engine), runs, timeout)
 
     @property
     def names(self) -> list[str]:

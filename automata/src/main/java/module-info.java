@@ -7,6 +7,8 @@ module dev.espalier.automata {
             dev.espalier,
             dev.espalier.jsonschemabench,
             dev.espalier.mask;
+    exports dev.espalier.automata.convert to
+            dev.espalier.cli;
     exports dev.espalier.automata.stack to
             dev.espalier.cli,
             dev.espalier.jsonschemabench,

@@ -25,6 +25,7 @@ module dev.espalier.core {
             dev.espalier.sampler,
             dev.espalier.schemas;
     exports dev.espalier.core.work to
+            dev.espalier.automata,
             dev.espalier.chat,
             dev.espalier.grammar,
             dev.espalier.jsonschemabench,

@@ -119,7 +119,7 @@ public final class Output<T> {
         Objects.requireNonNull(parts, "parts");
         Map<String, OutputSource> constraints = new HashMap<>();
         parts.forEach((name, part) -> constraints.put(name, part.source()));
-        return plain(new OutputSource.GrammarText(text, dialect, Optional.empty(), constraints));
+        return plain(new OutputSource.GrammarText(text, dialect, Optional.empty(), Optional.empty(), constraints));
     }
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */
@@ -227,10 +227,27 @@ public final class Output<T> {
         Objects.requireNonNull(name, "name");
         if (source instanceof OutputSource.GrammarText grammar) {
             return new Output<>(
-                    new OutputSource.GrammarText(grammar.text(), grammar.dialect(), Optional.of(name), grammar.parts()),
+                    new OutputSource.GrammarText(
+                            grammar.text(), grammar.dialect(), Optional.of(name), grammar.folder(), grammar.parts()),
                     reader);
         }
         throw new InvalidInputException("a start rule is for outputs made from a grammar");
+    }
+
+    /**
+     * The same with a folder of files that the grammar may import. They are read when the output is compiled; equal outputs are compiled once.
+     *
+     * @throws InvalidInputException if this output is not made from a grammar
+     */
+    public Output<T> withImports(Path folder) {
+        Objects.requireNonNull(folder, "folder");
+        if (source instanceof OutputSource.GrammarText grammar) {
+            return new Output<>(
+                    new OutputSource.GrammarText(
+                            grammar.text(), grammar.dialect(), grammar.root(), Optional.of(folder), grammar.parts()),
+                    reader);
+        }
+        throw new InvalidInputException("files to import are for outputs made from a grammar");
     }
 
     /** The same with other limits for its schemas, those that names in a grammar stand for included. */

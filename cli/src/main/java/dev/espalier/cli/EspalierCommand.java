@@ -5,9 +5,11 @@ import dev.espalier.cli.command.CheckCommand;
 import dev.espalier.cli.command.CompileCommand;
 import dev.espalier.cli.command.CompletionCommand;
 import dev.espalier.cli.command.GenerateCommand;
+import dev.espalier.cli.command.GrammarCommand;
 import dev.espalier.cli.command.InfillCommand;
 import dev.espalier.cli.command.NextCommand;
 import dev.espalier.cli.command.SampleCommand;
+import dev.espalier.cli.command.SchemaCommand;
 import dev.espalier.cli.command.VocabularyCommand;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
@@ -48,7 +50,7 @@ import picocli.CommandLine.Spec;
 public final class EspalierCommand implements Runnable {
 
     private static final Set<String> BUILT_IN =
-            Set.of("generate", "sample", "infill", "compile", "check", "next", "vocabulary");
+            Set.of("generate", "sample", "infill", "compile", "check", "next", "vocabulary", "grammar", "schema");
 
     @Spec
     private CommandSpec spec;
@@ -71,6 +73,8 @@ public final class EspalierCommand implements Runnable {
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new NextCommand(console));
         line.addSubcommand(new VocabularyCommand(console));
+        line.addSubcommand(GrammarCommand.of(console));
+        line.addSubcommand(SchemaCommand.of(console));
         line.addSubcommand(new CompletionCommand(console));
         boolean builtIn = arguments.length > 0 && BUILT_IN.contains(arguments[0]);
         if (!builtIn) {

@@ -39,7 +39,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"generate", "sample", "compile", "check", "next", "vocabulary", ""})
+    @ValueSource(strings = {"generate", "sample", "compile", "check", "next", "vocabulary", "grammar", "schema", ""})
     void helpGoesToStandardOutputAndHasExamples(String command) {
         ConsoleRun run = command.isEmpty() ? ConsoleRun.of("--help") : ConsoleRun.of(command, "--help");
         assertEquals(ExitCode.DONE, run.code());

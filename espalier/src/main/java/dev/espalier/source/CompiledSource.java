@@ -3,7 +3,7 @@ package dev.espalier.source;
 
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Syntax;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Enforcement;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import java.util.TreeMap;
 public record CompiledSource(
         OutputSource source,
         PushdownAutomaton automaton,
-        Optional<Grammar> grammar,
+        Optional<Syntax> grammar,
         Optional<CompileReport> report,
         Map<String, CompiledSource> parts,
         Duration compileTime) {

@@ -3,6 +3,7 @@ package dev.espalier.source;
 
 import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.schemas.options.SchemaOptions;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,17 @@ public sealed interface OutputSource {
         }
     }
 
-    /** A sentence of a grammar, from the start rule that is named, or the notation's own, with the sources that some of its names stand for. */
-    record GrammarText(String text, GrammarDialect dialect, Optional<String> root, Map<String, OutputSource> parts)
+    /**
+     * A sentence of a grammar, from the start rule that is named, or the notation's own, with the sources that some of its names stand for.
+     *
+     * @param folder where the files are that it imports
+     */
+    record GrammarText(
+            String text,
+            GrammarDialect dialect,
+            Optional<String> root,
+            Optional<Path> folder,
+            Map<String, OutputSource> parts)
             implements OutputSource {
         public GrammarText {
             parts = Collections.unmodifiableMap(new TreeMap<>(parts)); // in one order, for texts that are compared
@@ -51,7 +61,7 @@ public sealed interface OutputSource {
         public OutputSource withOptions(UnaryOperator<SchemaOptions> change) {
             Map<String, OutputSource> changed = new TreeMap<>();
             parts.forEach((name, part) -> changed.put(name, part.withOptions(change)));
-            return new GrammarText(text, dialect, root, changed);
+            return new GrammarText(text, dialect, root, folder, changed);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.GrammarOptions;
 import dev.espalier.grammar.GrammarReader;
+import dev.espalier.grammar.Syntax;
 import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.schemas.CompiledSchema;
@@ -28,7 +29,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class SourceCompiler {
 
     private final Limits limits;
-    private final Map<GrammarDialect, GrammarReader> grammars = new EnumMap<>(GrammarDialect.class);
+    private final Map<GrammarDialect, GrammarReader<?>> grammars = new EnumMap<>(GrammarDialect.class);
     private final RegexReader regex = new RegexReader();
     private final SchemaCompiler schemas = new SchemaCompiler();
     private final LongAdder compilations = new LongAdder();
@@ -61,7 +62,7 @@ public final class SourceCompiler {
                     since(start));
         }
         Map<String, CompiledSource> parts = parts(source, cancellation);
-        Grammar grammar = grammar(source, budget);
+        Syntax grammar = syntax(source, budget);
         Map<String, PushdownAutomaton> automata = new HashMap<>();
         parts.forEach((name, part) -> automata.put(name, part.automaton()));
         PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, automata, budget);
@@ -85,9 +86,9 @@ public final class SourceCompiler {
         return parts;
     }
 
-    private Grammar grammar(OutputSource source, WorkBudget budget) {
+    private Syntax syntax(OutputSource source, WorkBudget budget) {
         if (source instanceof OutputSource.GrammarText text) {
-            GrammarOptions options = new GrammarOptions(text.parts().keySet(), text.root());
+            GrammarOptions options = new GrammarOptions(text.parts().keySet(), text.root(), text.folder());
             return Objects.requireNonNull(grammars.get(text.dialect())).read(text.text(), options, budget);
         } else if (source instanceof OutputSource.Regex pattern) {
             return Grammar.of(regex.read(pattern.pattern(), RegexReader.Mode.FULL, budget));

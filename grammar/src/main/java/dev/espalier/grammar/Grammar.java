@@ -6,6 +6,7 @@ import dev.espalier.core.error.ReferenceException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Named rules and the one to start from. Immutable; may be shared between threads.
@@ -13,7 +14,7 @@ import java.util.Map;
  * @param root the name of the start rule
  * @param rules all rules in the order they were written
  */
-public record Grammar(String root, Map<String, Expression> rules) {
+public record Grammar(String root, Map<String, Expression> rules) implements Syntax {
 
     /**
      * Checks the root; that every reference leads to a rule is the readers' work, since they know the places.
@@ -30,6 +31,11 @@ public record Grammar(String root, Map<String, Expression> rules) {
     /** A grammar of one expression, called {@code root}. */
     public static Grammar of(Expression expression) {
         return new Grammar("root", Map.of("root", expression));
+    }
+
+    @Override
+    public Set<String> ruleNames() {
+        return rules.keySet();
     }
 
     /** The expression of a rule that exists. */

@@ -3,8 +3,10 @@ package dev.espalier.grammar;
 
 import dev.espalier.core.error.InvalidInputException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,7 +23,7 @@ import java.util.Set;
  * @param indentation the tokens that indentation makes; empty where it means nothing
  */
 public record LexedGrammar(
-        List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation) {
+        List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation) implements Syntax {
 
     /** How a lexer cuts a text into tokens. */
     public enum Lexing {
@@ -32,7 +34,8 @@ public record LexedGrammar(
         LONGEST,
         /**
          * The first token that is listed and has a text here, and of its texts the one that a backtracking search would find first: greedy repetitions read as much
-         * as they can, lazy ones as little, alternatives are tried in their order. So do Python's regular expressions, and Lark with them.
+         * as they can, lazy ones as little, alternatives are tried in their order. Tokens of one mode with equal texts are tried together. So do Python's regular
+         * expressions, and Lark with them.
          */
         FIRST,
         /**
@@ -48,8 +51,19 @@ public record LexedGrammar(
      * @param text what it may be: a regular expression without references, which does not describe the empty text
      * @param isSkipped whether it is no part of a sentence, and may be anywhere
      * @param next the mode behind it
+     * @param keywords what it is instead if its whole text is one of these: the first of them, and all of equal text; they have no keywords themselves. For
+     *     {@link Lexing#FIRST} only, since other lexers list keywords before it
      */
-    public record Token(String name, Expression text, boolean isSkipped, int next) {
+    public record Token(String name, Expression text, boolean isSkipped, int next, List<Token> keywords) {
+
+        public Token {
+            keywords = List.copyOf(keywords);
+        }
+
+        /** A token without keywords. */
+        public Token(String name, Expression text, boolean isSkipped, int next) {
+            this(name, text, isSkipped, next, List.of());
+        }
 
         /** A token behind which the lexer is in its first mode. */
         public Token(String name, Expression text, boolean isSkipped) {
@@ -60,27 +74,47 @@ public record LexedGrammar(
     /**
      * Indentation as Python and Lark's {@code PythonIndenter} have it. A newline token's <em>column</em> is what comes after its last line end (U+000A): a space
      * counts for one, a tab for {@link #TAB}, all else for nothing. Directly behind the newline token, a column greater than that of the block opens a block: the
-     * token {@code indent}. A smaller one ends blocks, for each of which there is a token {@code dedent}, and must be that of a block which is still open. At the end
+     * token of {@code indents}. A smaller one ends blocks, for each of which there is a token of {@code dedents}, and must be that of a block which is still open. At the end
      * of the text all open blocks end. Between an opening token and its closing one, newline tokens are skipped.
      *
-     * <p>The tokens {@code indent} and {@code dedent} have no text. A rule has both in one row, and so it has an opening token and the closing one.
+     * <p>Tokens that open or end a block have no text. A rule has both in one row, and so it has an opening token and the closing one. The lexer's mode behind a line is
+     * that of the last token: the newline token's, or that of what opened or ended a block. Newlines that are skipped leave the mode as it is.
      *
-     * @param newline the name of the newline token
-     * @param indent the name of the token that opens a block
-     * @param dedent the name of the token that ends one
+     * @param newlines the names of newline tokens
+     * @param indents names of the token that opens a block, with the mode behind it
+     * @param dedents names of the token that ends one, with the mode behind it
      * @param opening names of tokens such as brackets between which newlines are skipped
      * @param closing names of the tokens that end this
      */
     public record Indentation(
-            String newline, String indent, String dedent, Set<String> opening, Set<String> closing) {
+            Set<String> newlines,
+            Map<String, Integer> indents,
+            Map<String, Integer> dedents,
+            Set<String> opening,
+            Set<String> closing) {
 
         /** The columns of a tab. */
         public static final int TAB = 8;
 
-        /** Copies the sets. */
+        /** Copies all. */
         public Indentation {
+            newlines = Set.copyOf(newlines);
+            indents = Map.copyOf(indents);
+            dedents = Map.copyOf(dedents);
             opening = Set.copyOf(opening);
             closing = Set.copyOf(closing);
+        }
+
+        /** Indentation for a lexer of one mode. */
+        public Indentation(String newline, String indent, String dedent, Set<String> opening, Set<String> closing) {
+            this(Set.of(newline), Map.of(indent, 0), Map.of(dedent, 0), opening, closing);
+        }
+
+        /** The tokens that have no text, with the mode behind them. */
+        public Map<String, Integer> made() {
+            Map<String, Integer> made = new HashMap<>(indents);
+            made.putAll(dedents);
+            return made;
         }
     }
 
@@ -95,7 +129,7 @@ public record LexedGrammar(
         Set<String> names = new HashSet<>();
         for (List<Token> mode : modes) {
             copies.add(List.copyOf(mode));
-            for (Token token : mode) {
+            for (Token token : withKeywords(mode)) {
                 names.add(token.name());
                 if (token.next() < 0 || token.next() >= modes.size()) {
                     throw new IllegalArgumentException("\"" + token.name() + "\" leads to mode " + token.next());
@@ -106,14 +140,19 @@ public record LexedGrammar(
             throw new IllegalArgumentException("no mode");
         }
         indentation.ifPresent(tokens -> {
-            if (!names.contains(tokens.newline())) {
-                throw new InvalidInputException("no token is called \"" + tokens.newline() + "\", which indentation needs");
-            }
-            for (String made : List.of(tokens.indent(), tokens.dedent())) {
-                if (!names.add(made)) {
-                    throw new InvalidInputException("the token \"" + made + "\" is made by indentation and has no text");
+            for (String newline : tokens.newlines()) {
+                if (!names.contains(newline)) {
+                    throw new InvalidInputException("no token is called \"" + newline + "\", which indentation needs");
                 }
             }
+            tokens.made().forEach((name, next) -> {
+                if (!names.add(name)) {
+                    throw new InvalidInputException("the token \"" + name + "\" is made by indentation and has no text");
+                }
+                if (next < 0 || next >= copies.size()) {
+                    throw new IllegalArgumentException("\"" + name + "\" leads to mode " + next);
+                }
+            });
         });
         for (String rule : rules.rules().keySet()) {
             if (names.contains(rule)) {
@@ -128,8 +167,23 @@ public record LexedGrammar(
         this(modes, lexing, rules, Optional.empty());
     }
 
+    /** The tokens of a mode, each before its keywords. */
+    public static List<Token> withKeywords(List<Token> mode) {
+        List<Token> all = new ArrayList<>();
+        for (Token token : mode) {
+            all.add(token);
+            all.addAll(token.keywords());
+        }
+        return all;
+    }
+
     /** A grammar whose lexer has one mode and takes the longest tokens. */
     public LexedGrammar(List<Token> tokens, Grammar rules) {
         this(List.of(tokens), Lexing.LONGEST, rules);
+    }
+
+    @Override
+    public Set<String> ruleNames() {
+        return rules.ruleNames();
     }
 }

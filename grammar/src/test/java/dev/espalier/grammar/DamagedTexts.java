@@ -45,6 +45,12 @@ public final class DamagedTexts {
         "root ::= Regex(\"[a-z]+\\\\d\") Substring(\"a\", \"b\") TokenTagDispatch((3, root), loop_after_dispatch=false)\n"
     };
 
+    /** Grammars of ANTLR to be damaged. */
+    public static final String[] ANTLR = {
+        "grammar G; options { a = b; } tokens { T } a[int x] : (b = A | {x} C* #d)+? ~'x' . ; A options { b=c; } : [a-z\\]] -> skip, mode(M) ;\n"
+                + "C : 'c'..'d' | A ; mode M; fragment F : ~[\\p{Lu}\\u{e9}] /* x */ ; E : F .*? '\\u00e9' -> type(T) ; // x\n"
+    };
+
     /** Patterns to be damaged. */
     public static final String[] PATTERNS = {
         "^(?:[a-z]+|\\d{1,3}(?:\\.\\d+)?)(,[A-F0-9]{2})*$",

@@ -127,6 +127,10 @@ class BenchCommandsTest {
         assertEquals(ExitCode.BAD_INPUT, run("bench", "grammars"));
         String[] unknown = {"bench", "grammars", "--tokenizer", "x", "--out", "x", "--languages", "cobol"};
         assertEquals(ExitCode.BAD_INPUT, run(unknown));
+        String[] empty = {"bench", "grammars", "--tokenizer", "x", "--out", "x", "--grammars", "no such folder"};
+        assertEquals(ExitCode.BAD_INPUT, run(empty));
+        String[] alone = {"bench", "grammars", "--tokenizer", "x", "--out", "x", "--beside", "x"};
+        assertEquals(ExitCode.BAD_INPUT, run(alone));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--models", "none"));
         assertEquals(ExitCode.BAD_INPUT, run("bench", "infill", "--out", "x", "--strategies", "none"));

@@ -16,6 +16,7 @@ import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.LexedGrammar;
+import dev.espalier.grammar.Syntax;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,18 @@ import java.util.Map;
 public final class AutomatonCompiler {
 
     private AutomatonCompiler() {}
+
+    /**
+     * The automaton of a grammar of either kind. Grammars of tokens have no external expressions.
+     *
+     * @throws dev.espalier.core.error.EspalierException as the methods for each kind say
+     */
+    public static PushdownAutomaton compile(
+            Syntax syntax, Map<String, PushdownAutomaton> externals, WorkBudget budget) {
+        return syntax instanceof LexedGrammar lexed
+                ? compile(lexed, budget)
+                : compile((Grammar) syntax, externals, budget);
+    }
 
     /**
      * The automaton of a grammar.

@@ -6,40 +6,61 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The kinds of tokens that indentation is about, by number. Those from {@link #first} on have no text: an even and an odd one around each kind of block.
  *
- * @param newline newline tokens
- * @param indent what opens a block, as grammars have it
- * @param dedent what ends one
+ * @param newlines newline tokens
+ * @param made by name, what opens or ends a block, as grammars have it
+ * @param indents what opens one, with the lexer's mode behind it
+ * @param dedents what ends one, with the lexer's mode behind it
  * @param opening tokens such as opening brackets
  * @param closing by the kind of a closing bracket between others, its kind where it is the last one
  * @param first the number from which on there are blocks
  */
 record BlockTokens(
-        int newline, int indent, int dedent, Set<Integer> opening, Map<Integer, Integer> closing, int first) {
+        Set<Integer> newlines,
+        Map<String, Integer> made,
+        Map<Integer, Integer> indents,
+        Map<Integer, Integer> dedents,
+        Set<Integer> opening,
+        Map<Integer, Integer> closing,
+        int first) {
 
     /** The kinds of a grammar whose other kinds are known. */
-    static BlockTokens of(LexedGrammar.Indentation made, Map<String, Integer> kinds) {
+    static BlockTokens of(LexedGrammar.Indentation indentation, Map<String, Integer> kinds) {
+        Set<Integer> newlines = new HashSet<>();
         Set<Integer> opening = new HashSet<>();
         Map<Integer, Integer> closing = new HashMap<>();
-        int free = kinds.size() + 3;
+        int free = kinds.size() + 1;
         for (Map.Entry<String, Integer> kind : kinds.entrySet()) {
-            if (made.opening().contains(kind.getKey())) {
+            if (indentation.newlines().contains(kind.getKey())) {
+                newlines.add(kind.getValue());
+            } else if (indentation.opening().contains(kind.getKey())) {
                 opening.add(kind.getValue());
-            } else if (made.closing().contains(kind.getKey())) {
+            } else if (indentation.closing().contains(kind.getKey())) {
                 closing.put(kind.getValue(), free++);
             }
         }
-        return new BlockTokens(
-                kinds.getOrDefault(made.newline(), kinds.size() + 1),
-                kinds.size() + 1,
-                kinds.size() + 2,
-                opening,
-                closing,
-                free);
+        Map<String, Integer> made = new HashMap<>();
+        Map<Integer, Integer> indents = new HashMap<>();
+        Map<Integer, Integer> dedents = new HashMap<>();
+        for (Map.Entry<String, Integer> token : new TreeMap<>(indentation.made()).entrySet()) {
+            boolean isIndent = indentation.indents().containsKey(token.getKey());
+            (isIndent ? indents : dedents).put(free, token.getValue());
+            made.put(token.getKey(), free++);
+        }
+        return new BlockTokens(newlines, made, indents, dedents, opening, closing, free);
     }
+
+    /**
+     * The modes of the lexer in a kind of block.
+     *
+     * @param inside behind its beginning
+     * @param behind behind its end
+     */
+    record Modes(int inside, int behind) {}
 
     /** The token before a kind of block. */
     int begin(int block) {

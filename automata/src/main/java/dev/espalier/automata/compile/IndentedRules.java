@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -24,16 +25,27 @@ final class IndentedRules {
     private static final String BETWEEN = "()";
     private static final int ROW_END = -1;
     private static final int ANY_BRACKET = -2;
+    private static final int ANY_DEDENT = -3;
 
     private final Grammar grammar;
     private final BlockTokens tokens;
     private final WorkBudget budget;
     private final Map<String, Expression> rules = new LinkedHashMap<>();
-    private final Map<Expression, String> blocks = new HashMap<>();
+    private final Map<Block, String> blocks = new HashMap<>();
+    private final List<BlockTokens.Modes> modes = new ArrayList<>();
     private final Set<String> met = new HashSet<>();
     private final ArrayDeque<String> waiting = new ArrayDeque<>();
     private final ArrayDeque<String> waitingBetween = new ArrayDeque<>();
     private String rule = "";
+
+    private record Block(Expression body, BlockTokens.Modes modes) {}
+
+    /**
+     * What was made.
+     *
+     * @param modes by kind of block
+     */
+    record Result(Grammar rules, List<BlockTokens.Modes> modes) {}
 
     private IndentedRules(Grammar grammar, BlockTokens tokens, WorkBudget budget) {
         this.grammar = grammar;
@@ -47,7 +59,7 @@ final class IndentedRules {
      * @param grammar whose tokens are special tokens
      * @throws UnsupportedFeatureException if what opens and what closes are not in one row
      */
-    static Grammar of(Grammar grammar, BlockTokens tokens, WorkBudget budget) {
+    static Result of(Grammar grammar, BlockTokens tokens, WorkBudget budget) {
         IndentedRules made = new IndentedRules(grammar, tokens, budget);
         made.reference(grammar.root(), false);
         while (!made.waiting.isEmpty() || !made.waitingBetween.isEmpty()) {
@@ -56,7 +68,7 @@ final class IndentedRules {
             Expression body = made.translated(grammar.rule(made.rule), isBetween);
             made.rules.put(isBetween ? made.rule + BETWEEN : made.rule, body);
         }
-        return new Grammar(grammar.root(), made.rules);
+        return new Result(new Grammar(grammar.root(), made.rules), made.modes);
     }
 
     private Expression reference(String name, boolean isBetween) {
@@ -103,16 +115,16 @@ final class IndentedRules {
             this.items = items;
         }
 
-        /** Everything up to a closing token of a kind, {@link #ANY_BRACKET} or {@link #ROW_END}, which stays to be read. */
+        /** Everything up to a closing token of a kind, {@link #ANY_BRACKET}, {@link #ANY_DEDENT} or {@link #ROW_END}, which stays to be read. */
         Expression upTo(int closing, String opener, boolean isBetween) {
             List<Expression> result = new ArrayList<>();
             while (at < items.size()) {
                 Expression item = items.get(at++);
                 if (!(item instanceof Expression.SpecialToken token)) {
                     result.add(translated(item, isBetween));
-                } else if (tokens.closing().containsKey(token.id()) || token.id() == tokens.dedent()) {
-                    boolean isBracket = token.id() != tokens.dedent();
-                    if (closing != (isBracket ? ANY_BRACKET : token.id())) {
+                } else if (tokens.closing().containsKey(token.id()) || tokens.dedents().containsKey(token.id())) {
+                    boolean isBracket = !tokens.dedents().containsKey(token.id());
+                    if (closing != (isBracket ? ANY_BRACKET : ANY_DEDENT)) {
                         throw notPaired(token.name());
                     }
                     at--;
@@ -123,12 +135,15 @@ final class IndentedRules {
                     Expression.SpecialToken last = (Expression.SpecialToken) items.get(at++);
                     int kind = isBetween ? last.id() : tokens.closing().getOrDefault(last.id(), last.id());
                     result.add(new Expression.SpecialToken(last.name(), kind));
-                } else if (token.id() == tokens.indent()) {
-                    Expression body = upTo(tokens.dedent(), token.name(), isBetween);
-                    at++;
-                    result.add(isBetween ? Expression.NOTHING : block(body));
+                } else if (tokens.indents().containsKey(token.id())) {
+                    Expression body = upTo(ANY_DEDENT, token.name(), isBetween);
+                    Expression.SpecialToken last = (Expression.SpecialToken) items.get(at++);
+                    BlockTokens.Modes modes = new BlockTokens.Modes(
+                            Objects.requireNonNull(tokens.indents().get(token.id())),
+                            Objects.requireNonNull(tokens.dedents().get(last.id())));
+                    result.add(isBetween ? Expression.NOTHING : block(new Block(body, modes)));
                 } else {
-                    boolean isDropped = isBetween && token.id() == tokens.newline();
+                    boolean isDropped = isBetween && tokens.newlines().contains(token.id());
                     result.add(isDropped ? Expression.NOTHING : token);
                 }
             }
@@ -148,17 +163,18 @@ final class IndentedRules {
     }
 
     /** A block is a rule, between tokens of its own. */
-    private Expression block(Expression body) {
-        String known = blocks.get(body);
+    private Expression block(Block block) {
+        String known = blocks.get(block);
         if (known == null) {
             int number = blocks.size();
             known = "{" + number + "}";
-            blocks.put(body, known);
+            blocks.put(block, known);
+            modes.add(block.modes);
             rules.put(
                     known,
                     Expression.Sequence.of(
                             new Expression.SpecialToken(known, tokens.begin(number)),
-                            body,
+                            block.body,
                             new Expression.SpecialToken(known, tokens.end(number))));
         }
         return new Expression.RuleReference(known);

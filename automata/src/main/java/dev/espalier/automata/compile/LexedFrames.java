@@ -99,7 +99,7 @@ final class LexedFrames {
 
     /** The text of a token behind a boundary; of a newline token, that up to its last line end. */
     TokenText text(int boundary, int token) {
-        return made != null && token == made.newline() ? texts.lines(boundary, token) : texts.of(boundary, token);
+        return made != null && made.newlines().contains(token) ? texts.lines(boundary, token) : texts.of(boundary, token);
     }
 
     /** A rule behind a boundary, as far as the boundary matters to the tokens that it begins with. */
@@ -185,8 +185,9 @@ final class LexedFrames {
             } else if (isBlock(tokens.token(edge))) {
                 if (boundaries.mayOpen(boundary)) {
                     int block = block(edge);
+                    int line = opened(boundary, block);
                     for (int after : parts.behind(edge)) {
-                        indentation(boundary).outcomes().stream()
+                        indentation(line).outcomes().stream()
                                 .forEach(plain -> call(frame, block(block, plain), after));
                     }
                 }
@@ -220,7 +221,17 @@ final class LexedFrames {
 
     /** What completes a newline token behind its last line end. */
     TokenText indentation(int boundary) {
-        return texts.indentation(boundary, Objects.requireNonNull(made).newline());
+        return texts.indentation(boundary);
+    }
+
+    /** A boundary within a newline token, as the first line of a kind of block has it. */
+    int opened(int boundary, int block) {
+        return boundaries.closed(boundary, tokens.modes().get(block).inside());
+    }
+
+    /** A boundary within a newline token, as it is behind the end of a kind of block. */
+    int closed(int boundary, int block) {
+        return boundaries.closed(boundary, tokens.modes().get(block).behind());
     }
 
     private void call(Frame frame, Frame called, int target) {
@@ -240,7 +251,7 @@ final class LexedFrames {
     /** A block hands up the line that is not its own; it ends with the text, too. */
     private void endBlock(Frame frame, int boundary) {
         if (boundaries.isLine(boundary)) {
-            end(frame, boundaries.closed(boundary));
+            end(frame, closed(boundary, BLOCKS - frame.callee));
         }
         end(frame, boundaries.end());
     }

@@ -122,7 +122,7 @@ final class LexedProduct {
     private void addLine(int boundary, int from, IntUnaryOperator targets) {
         frames.indentation(boundary).outcomes().stream().forEach(end -> {
             int behind = nfa.addState();
-            nfa.addCall(from, lineCallee(boundaries.closed(boundary), end), behind);
+            nfa.addCall(from, lineCallee(boundaries.line(boundary), end), behind);
             nfa.addEmpty(behind, targets.applyAsInt(end));
             frames.skipping(end).stream()
                     .forEach(after -> nfa.addCall(behind, skipCallee(end, after), targets.applyAsInt(after)));
@@ -200,9 +200,9 @@ final class LexedProduct {
                 return;
             }
             BitSet ends = new BitSet();
-            frames.indentation(boundary).outcomes().stream()
+            int line = frames.opened(boundary, block);
+            frames.indentation(line).outcomes().stream()
                     .forEach(plain -> ends.or(frames.block(block, plain).ends()));
-            int line = boundaries.closed(boundary);
             ends.stream().forEach(end -> frames.parts()
                     .behind(edge)
                     .forEach(target -> nfa.addCall(from, blockCallee(block, line, end), state(target, end))));
@@ -258,9 +258,12 @@ final class LexedProduct {
                 nfa.addRange(states[i], edge.low(), edge.high(), states[edge.target()]);
             }
             int state = states[i];
-            text.ends().get(i).stream()
-                    .filter(behind::containsKey)
-                    .forEach(end -> nfa.addEmpty(state, behind.get(end)));
+            BitSet ends = text.ends().get(i);
+            behind.forEach((end, target) -> {
+                if (ends.get(end)) {
+                    nfa.addEmpty(state, target);
+                }
+            });
         }
     }
 
@@ -372,7 +375,7 @@ final class LexedProduct {
                     }
                     if (end == boundaries.end()) {
                         addEnd(place, state, accept);
-                    } else if (boundaries.isLine(place.boundary) && boundaries.closed(place.boundary) == end) {
+                    } else if (boundaries.isLine(place.boundary) && frames.closed(place.boundary, block) == end) {
                         nfa.addEmpty(state, accept);
                     }
                 });

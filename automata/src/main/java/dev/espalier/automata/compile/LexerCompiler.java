@@ -15,7 +15,9 @@ import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.LexedGrammar;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,43 +63,140 @@ final class LexerCompiler {
     private int addMode(int number) {
         int modes = grammar.modes().size();
         List<LexedGrammar.Token> mode = grammar.modes().get(number % modes);
-        boolean isBetween = number >= modes;
         int start = next.size();
-        if (mode.isEmpty()) {
-            budget.addStates(1);
-            next.add(deadRow());
-            endings.add(Set.of());
+        boolean isFirst = grammar.lexing() == LexedGrammar.Lexing.FIRST;
+        List<LexedGrammar.Token> searched = isFirst ? withoutCopies(mode) : mode;
+        OrderedLexer.Rows rows = rows(searched);
+        if (!rows.ends().get(0).isEmpty()) {
+            String name = searched.get(rows.ends().get(0).nextSetBit(0)).name();
+            throw new UnsupportedFeatureException(name, "the token \"" + name + "\" may be empty", Place.UNKNOWN);
+        }
+        if (mode.stream().anyMatch(token -> !token.keywords().isEmpty())) {
+            addWithKeywords(number, mode, searched, rows);
             return start;
         }
+        for (int[] row : rows.next()) {
+            next.add(Arrays.stream(row)
+                    .map(target -> target < 0 ? LexerTable.NONE : start + target)
+                    .toArray());
+        }
+        rows.ends()
+                .forEach(ending -> endings.add(endings(isFirst ? found(mode, searched, ending) : taken(mode, ending), number)));
+        return start;
+    }
+
+    /** Tokens of which no two have the same text. */
+    private static List<LexedGrammar.Token> withoutCopies(List<LexedGrammar.Token> tokens) {
+        Set<Expression> seen = new HashSet<>();
+        return tokens.stream().filter(token -> seen.add(token.text())).toList();
+    }
+
+    /** The tokens of a mode that have the text of the one that was found. */
+    private static List<LexedGrammar.Token> found(
+            List<LexedGrammar.Token> mode, List<LexedGrammar.Token> searched, BitSet ending) {
+        return ending.isEmpty() ? List.of() : sameAs(mode, searched.get(ending.nextSetBit(0)));
+    }
+
+    private static List<LexedGrammar.Token> sameAs(List<LexedGrammar.Token> tokens, LexedGrammar.Token token) {
+        return tokens.stream()
+                .filter(other -> other.text().equals(token.text()))
+                .toList();
+    }
+
+    private List<LexedGrammar.Token> taken(List<LexedGrammar.Token> mode, BitSet ending) {
+        long limit = grammar.lexing() == LexedGrammar.Lexing.COMMITTED ? ending.cardinality() : 1;
+        return ending.stream().limit(limit).mapToObj(mode::get).toList();
+    }
+
+    /** Adds the states of a mode beside those of its keywords: a state knows which keywords the text is so far. */
+    private void addWithKeywords(
+            int number, List<LexedGrammar.Token> mode, List<LexedGrammar.Token> searched, OrderedLexer.Rows rows) {
+        record Pair(int row, int keywords) {}
+        List<LexedGrammar.Token> keywords = withoutCopies(
+                mode.stream().flatMap(token -> token.keywords().stream()).toList());
+        OrderedLexer.Rows beside = unordered(keywords);
+        int start = next.size();
+        List<Pair> known = new ArrayList<>(List.of(new Pair(0, 0)));
+        Map<Pair, Integer> numbers = new HashMap<>(Map.of(known.get(0), 0));
+        for (int i = 0; i < known.size(); i++) {
+            budget.addStates(1);
+            Pair pair = known.get(i);
+            int[] targets = deadRow();
+            for (int value = 0; value < targets.length; value++) {
+                int row = rows.next().get(pair.row)[value];
+                if (row >= 0) {
+                    int keyword =
+                            pair.keywords < 0 ? LexerTable.NONE : beside.next().get(pair.keywords)[value];
+                    Pair reached = new Pair(row, keyword);
+                    targets[value] = start
+                            + numbers.computeIfAbsent(reached, none -> {
+                                known.add(reached);
+                                return known.size() - 1;
+                            });
+                }
+            }
+            next.add(targets);
+            List<LexedGrammar.Token> found = found(mode, searched, rows.ends().get(pair.row));
+            List<Expression> texts = pair.keywords < 0
+                    ? List.of()
+                    : beside.ends().get(pair.keywords).stream()
+                            .mapToObj(keywords::get)
+                            .map(LexedGrammar.Token::text)
+                            .toList();
+            endings.add(endings(renamed(found, texts), number));
+        }
+    }
+
+    /** The keyword that a token is, if its text is one. */
+    private static List<LexedGrammar.Token> renamed(List<LexedGrammar.Token> found, List<Expression> texts) {
+        List<LexedGrammar.Token> keywords =
+                found.isEmpty() ? List.of() : found.get(0).keywords();
+        return keywords.stream()
+                .filter(keyword -> texts.contains(keyword.text()))
+                .findFirst()
+                .map(keyword -> sameAs(keywords, keyword))
+                .orElse(found);
+    }
+
+    private OrderedLexer.Rows rows(List<LexedGrammar.Token> mode) {
+        boolean isOrdered = grammar.lexing() == LexedGrammar.Lexing.FIRST
+                || mode.stream().anyMatch(token -> OrderedLexer.isOrdered(token.text()));
+        if (isOrdered) {
+            return OrderedLexer.of(mode, grammar.lexing(), budget);
+        }
+        return unordered(mode);
+    }
+
+    /** The automaton of tokens whose parts have no order; all tokens that end somewhere do. */
+    private OrderedLexer.Rows unordered(List<LexedGrammar.Token> mode) {
+        OrderedLexer.Rows rows = new OrderedLexer.Rows(new ArrayList<>(), new ArrayList<>());
+        if (mode.isEmpty()) {
+            rows.next().add(deadRow());
+            rows.ends().add(new BitSet());
+            return rows;
+        }
         Marked marked = marked(mode);
-        RuleFrame rows = marked.rows;
-        List<Integer> known = new ArrayList<>(List.of(rows.startRow(false)));
-        Map<Integer, Integer> numbers = new HashMap<>(Map.of(known.get(0), start));
+        List<Integer> known = new ArrayList<>(List.of(marked.rows.startRow(false)));
+        Map<Integer, Integer> numbers = new HashMap<>(Map.of(known.get(0), 0));
         for (int i = 0; i < known.size(); i++) {
             budget.addStates(1);
             int row = known.get(i);
             int[] targets = deadRow();
             for (int value = 0; value < targets.length; value++) {
-                int reached = rows.next(row, value);
+                int reached = marked.rows.next(row, value);
                 if (reached >= 0) {
                     targets[value] = numbers.computeIfAbsent(reached, none -> {
                         known.add(reached);
-                        return start + known.size() - 1;
+                        return known.size() - 1;
                     });
                 }
             }
-            next.add(targets);
-            int[] ending = rows.specials(row)
-                    .map(symbol -> marked.tokens[symbol - State.SPECIAL])
-                    .sorted()
-                    .toArray();
-            if (i == 0 && ending.length > 0) {
-                String name = mode.get(ending[0]).name();
-                throw new UnsupportedFeatureException(name, "the token \"" + name + "\" may be empty", Place.UNKNOWN);
-            }
-            endings.add(endings(mode, ending, isBetween));
+            rows.next().add(targets);
+            BitSet ending = new BitSet();
+            marked.rows.specials(row).forEach(symbol -> ending.set(marked.tokens[symbol - State.SPECIAL]));
+            rows.ends().add(ending);
         }
-        return start;
+        return rows;
     }
 
     private static int[] deadRow() {
@@ -106,17 +205,15 @@ final class LexerCompiler {
         return row;
     }
 
-    /** What a text is that is any of the tokens of a mode. */
-    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> mode, int[] tokens, boolean isBetween) {
-        int taken = grammar.lexing() == LexedGrammar.Lexing.COMMITTED ? tokens.length : 1;
-        return Arrays.stream(tokens)
-                .limit(taken)
-                .mapToObj(mode::get)
-                .flatMap(token -> endings(token, isBetween))
+    /** What a text is that is any of some tokens. */
+    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> tokens, int mode) {
+        return tokens.stream()
+                .flatMap(token -> endings(token, mode))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private Stream<LexerTable.Ending> endings(LexedGrammar.Token token, boolean isBetween) {
+    private Stream<LexerTable.Ending> endings(LexedGrammar.Token token, int mode) {
+        boolean isBetween = mode >= grammar.modes().size();
         int between = grammar.modes().size() + token.next();
         int same = isBetween ? between : token.next();
         if (token.isSkipped()) {
@@ -125,8 +222,8 @@ final class LexerCompiler {
         int kind = Objects.requireNonNull(kinds.get(token.name()));
         if (blocks == null) {
             return Stream.of(new LexerTable.Ending(kind, same));
-        } else if (kind == blocks.newline() && isBetween) {
-            return Stream.of(new LexerTable.Ending(LexerTable.SKIPPED, same));
+        } else if (blocks.newlines().contains(kind) && isBetween) {
+            return Stream.of(new LexerTable.Ending(LexerTable.SKIPPED, mode));
         } else if (blocks.opening().contains(kind)) {
             return Stream.of(new LexerTable.Ending(kind, between));
         }

@@ -24,8 +24,14 @@ import org.jspecify.annotations.Nullable;
  * @param tokens by symbol, the kind of the token
  * @param mayBeEmpty whether a text without tokens is a sentence
  * @param blocks the tokens that indentation makes; null where it means nothing
+ * @param modes of the lexer, by kind of block
  */
-record TokenGraph(RuleGraph rules, int[] tokens, boolean mayBeEmpty, @Nullable BlockTokens blocks) {
+record TokenGraph(
+        RuleGraph rules,
+        int[] tokens,
+        boolean mayBeEmpty,
+        @Nullable BlockTokens blocks,
+        List<BlockTokens.Modes> modes) {
 
     /** The kind of token that an edge reads which neither is empty nor calls. */
     int token(int edge) {
@@ -50,7 +56,7 @@ record TokenGraph(RuleGraph rules, int[] tokens, boolean mayBeEmpty, @Nullable B
     static Map<String, Integer> kinds(LexedGrammar grammar) {
         Map<String, Integer> kinds = new LinkedHashMap<>();
         for (List<LexedGrammar.Token> mode : grammar.modes()) {
-            for (LexedGrammar.Token token : mode) {
+            for (LexedGrammar.Token token : LexedGrammar.withKeywords(mode)) {
                 if (!token.isSkipped()) {
                     kinds.putIfAbsent(token.name(), kinds.size() + 1);
                 }
@@ -65,10 +71,10 @@ record TokenGraph(RuleGraph rules, int[] tokens, boolean mayBeEmpty, @Nullable B
         BlockTokens blocks = grammar.indentation()
                 .map(made -> BlockTokens.of(made, kinds))
                 .orElse(null);
-        Grammar rules = new Translation(grammar, blocks, budget).rules();
-        if (blocks != null) {
-            rules = IndentedRules.of(rules, blocks, budget);
-        }
+        Grammar plain = new Translation(grammar, blocks, budget).rules();
+        IndentedRules.Result made =
+                blocks == null ? new IndentedRules.Result(plain, List.of()) : IndentedRules.of(plain, blocks, budget);
+        Grammar rules = made.rules();
         ExpressionCompiler compiled = new ExpressionCompiler(rules, Map.of(), false, budget);
         return new TokenGraph(
                 LeftRecursion.removed(compiled.graph(), budget),
@@ -76,7 +82,8 @@ record TokenGraph(RuleGraph rules, int[] tokens, boolean mayBeEmpty, @Nullable B
                         .mapToInt(token -> ((Expression.SpecialToken) token).id()) // a translation has no others
                         .toArray(),
                 compiled.mayBeEmpty(rules.rule(rules.root())),
-                blocks);
+                blocks,
+                made.modes());
     }
 
     /** Rules in which tokens are special tokens, and bounded repetitions are written out. */
@@ -90,12 +97,12 @@ record TokenGraph(RuleGraph rules, int[] tokens, boolean mayBeEmpty, @Nullable B
             this.grammar = grammar;
             this.budget = budget;
             grammar.modes().stream()
-                    .flatMap(List::stream)
-                    .forEach(token -> tokens.put(token.name(), Expression.NOTHING)); // rules never see those that are skipped
+                    .flatMap(mode -> LexedGrammar.withKeywords(mode).stream())
+                    .forEach(token ->
+                            tokens.put(token.name(), Expression.NOTHING)); // rules never see those that are skipped
             kinds(grammar).forEach(this::put);
             if (blocks != null) {
-                put(grammar.indentation().orElseThrow().indent(), blocks.indent());
-                put(grammar.indentation().orElseThrow().dedent(), blocks.dedent());
+                blocks.made().forEach(this::put);
             }
         }
 

@@ -28,9 +28,16 @@ public final class Boundaries {
      * A boundary.
      *
      * @param line within a newline token, behind a line end of it: the state of the lexer; {@link #WHOLE} between tokens
+     * @param kind the kind of that token
+     * @param next the mode behind that token; {@link #OWN} if it is as the token says
      * @param role of a boundary within a newline token
      */
-    private record Boundary(int mode, List<Integer> obligations, int line, Role role) {}
+    private record Boundary(int mode, List<Integer> obligations, int line, int kind, int next, Role role) {
+
+        Boundary with(int mode, Role other) {
+            return new Boundary(this.mode, obligations, line, kind, mode, other);
+        }
+    }
 
     /** What may follow where the indentation of a line has not been read. */
     private enum Role {
@@ -47,6 +54,7 @@ public final class Boundaries {
     }
 
     private static final int WHOLE = -1;
+    private static final int OWN = -1;
 
     /** The boundaries of a lexer's tokens. */
     public Boundaries(LexerTable lexer) {
@@ -56,7 +64,7 @@ public final class Boundaries {
 
     private int number(int mode, IntStream obligations) {
         return number(
-                new Boundary(mode, obligations.sorted().distinct().boxed().toList(), WHOLE, Role.NONE));
+                new Boundary(mode, obligations.sorted().distinct().boxed().toList(), WHOLE, WHOLE, OWN, Role.NONE));
     }
 
     private int number(Boundary boundary) {
@@ -95,35 +103,48 @@ public final class Boundaries {
 
     /** The boundary at the end of a text whose blocks are still open. */
     public int end() {
-        return number(new Boundary(0, List.of(), WHOLE, Role.END));
+        return number(new Boundary(0, List.of(), WHOLE, WHOLE, OWN, Role.END));
     }
 
     /** The boundary within a newline token, which is in a state of the lexer behind the end of a line. */
-    int line(int boundary, int state) {
-        return number(new Boundary(mode(boundary), known.get(boundary).obligations, state, Role.OPEN));
+    int line(int boundary, int state, int kind) {
+        return number(new Boundary(mode(boundary), known.get(boundary).obligations, state, kind, OWN, Role.OPEN));
     }
 
     /** The same boundary within a newline token, where no block can begin. */
-    public int closed(int boundary) {
-        Boundary line = known.get(boundary);
-        return number(new Boundary(line.mode, line.obligations, line.line, Role.CLOSED));
+    public int line(int boundary) {
+        return number(known.get(boundary).with(known.get(boundary).next, Role.CLOSED));
+    }
+
+    /** The same boundary within a newline token, where no block can begin, and with another mode behind the token. */
+    public int closed(int boundary, int mode) {
+        return number(known.get(boundary).with(mode, Role.CLOSED));
     }
 
     /** The same boundary within a newline token, where only a block can begin. */
     public int deeper(int boundary) {
-        Boundary line = known.get(boundary);
-        return number(new Boundary(line.mode, line.obligations, line.line, Role.DEEPER));
+        return number(known.get(boundary).with(OWN, Role.DEEPER));
     }
 
     /** The same boundary, as if it were between tokens: mode and obligations. */
     int whole(int boundary) {
         Boundary line = known.get(boundary);
-        return isPlain(boundary) ? boundary : number(new Boundary(line.mode, line.obligations, WHOLE, Role.NONE));
+        return isPlain(boundary) ? boundary : number(new Boundary(line.mode, line.obligations, WHOLE, WHOLE, OWN, Role.NONE));
     }
 
     /** The state of the lexer within a newline token. */
     int lineState(int boundary) {
         return known.get(boundary).line;
+    }
+
+    /** The kind of a newline token that a boundary is within. */
+    int lineKind(int boundary) {
+        return known.get(boundary).kind;
+    }
+
+    /** The mode behind a newline token that a boundary is within. */
+    int modeBehind(int boundary, int own) {
+        return known.get(boundary).next == OWN ? own : known.get(boundary).next;
     }
 
     private boolean isFree(int boundary) {

@@ -57,12 +57,7 @@ public final class LexerTable {
     public record Rows(List<int[]> next, List<Set<Ending>> endings, int[] starts) {}
 
     private LexerTable(
-            int[] lows,
-            int[][] next,
-            List<Set<Ending>> endings,
-            int[] starts,
-            int[] obligation,
-            int[][] obligations) {
+            int[] lows, int[][] next, List<Set<Ending>> endings, int[] starts, int[] obligation, int[][] obligations) {
         this.lows = lows;
         this.next = next;
         this.endings = endings;
@@ -121,12 +116,7 @@ public final class LexerTable {
 
     /** Two states leave the same obligation if the same texts behind them lead to what is forbidden first. */
     private static LexerTable withObligations(
-            int[] lows,
-            int[][] next,
-            List<Set<Ending>> endings,
-            int[] starts,
-            boolean isCommitted,
-            WorkBudget budget) {
+            int[] lows, int[][] next, List<Set<Ending>> endings, int[] starts, boolean isCommitted, WorkBudget budget) {
         int states = next.length;
         int[][] extended = new int[states + 1][]; // the last one: broken
         int[] label = new int[states + 1];

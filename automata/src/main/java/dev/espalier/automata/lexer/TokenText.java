@@ -65,6 +65,7 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
         private final List<Place> places = new ArrayList<>();
         private final Map<Place, Integer> numbers = new HashMap<>();
         private boolean bound;
+        private int first;
 
         Search(LexerTable lexer, Boundaries boundaries, int kind, BitSet leading, Part part, WorkBudget budget) {
             this.lexer = lexer;
@@ -76,6 +77,7 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
         }
 
         TokenText from(int boundary) {
+            first = boundary;
             int start = part == Part.INDENTATION
                     ? boundaries.lineState(boundary)
                     : lexer.start(boundaries.mode(boundary));
@@ -105,13 +107,14 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
             BitSet behind = new BitSet();
             if (part == Part.LINE) {
                 if (place.isLineEnd) {
-                    behind.set(boundaries.line(place.boundary, place.state));
+                    behind.set(boundaries.line(place.boundary, place.state, kind));
                 }
                 return behind;
             }
             for (LexerTable.Ending ending : lexer.endings(place.state)) {
                 if (ending.kind() == kind) {
-                    behind.set(boundaries.join(place.boundary, place.state, ending.mode()));
+                    behind.set(boundaries.join(
+                            place.boundary, place.state, boundaries.modeBehind(first, ending.mode())));
                 }
             }
             return behind;

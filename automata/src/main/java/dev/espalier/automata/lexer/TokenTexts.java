@@ -51,8 +51,8 @@ public final class TokenTexts {
     }
 
     /** The texts that complete newline tokens behind their last line end. */
-    public TokenText indentation(int boundary, int kind) {
-        return of(boundaries.closed(boundary), kind, TokenText.Part.INDENTATION);
+    public TokenText indentation(int boundary) {
+        return of(boundaries.line(boundary), boundaries.lineKind(boundary), TokenText.Part.INDENTATION);
     }
 
     private TokenText of(int boundary, int kind, TokenText.Part part) {

@@ -12,6 +12,7 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.Syntax;
 import dev.espalier.grammar.gbnf.GbnfWriter;
 import dev.espalier.mask.Matcher;
 import dev.espalier.schemas.options.CompileReport;
@@ -140,13 +141,20 @@ public final class CompileCommand implements Callable<Integer> {
 
     private static String gbnf(NamedOutput named) {
         CompiledSource source = named.source();
-        Grammar grammar = source.grammar()
+        Syntax syntax = source.grammar()
                 .orElseThrow(() -> new UnsupportedFeatureException(
                         "schema",
                         named.name() + ": the root of a schema is a frame, which GBNF cannot say; "
                                 + "--show gbnf is for --grammar, --regex and --choice",
                         Place.pointer("#")));
-        return GbnfWriter.write(grammar);
+        if (syntax instanceof Grammar grammar) {
+            return GbnfWriter.write(grammar);
+        }
+        throw new UnsupportedFeatureException(
+                "lexer",
+                named.name()
+                        + ": a lexer cuts the text into tokens first; grammar convert writes rules that mean the same",
+                Place.UNKNOWN);
     }
 
     /** The best of some compilations within a fifth of a second: what it takes once the Java machine has warmed up. */
@@ -180,7 +188,8 @@ public final class CompileCommand implements Callable<Integer> {
                     .put("shortestText", shortest);
             compiled.source()
                     .grammar()
-                    .ifPresent(grammar -> object.put("rules", grammar.rules().size()));
+                    .ifPresent(
+                            grammar -> object.put("rules", grammar.ruleNames().size()));
             compiled.report().ifPresent(report -> keywords(report, object));
             parts(compiled.source(), object);
             console.out().println(object);
@@ -197,7 +206,7 @@ public final class CompileCommand implements Callable<Integer> {
             compiled.source()
                     .grammar()
                     .ifPresent(grammar -> console.table()
-                            .println("  " + counted(grammar.rules().size(), "rule")));
+                            .println("  " + counted(grammar.ruleNames().size(), "rule")));
             compiled.report().ifPresent(this::print);
             compiled.source()
                     .parts()

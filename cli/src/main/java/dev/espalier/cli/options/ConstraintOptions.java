@@ -16,6 +16,7 @@ import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
 import dev.espalier.source.SourceCompiler;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class ConstraintOptions {
             names = "--grammar",
             paramLabel = "FILE",
             description =
-                    "A grammar, in the dialect of the file's extension (.gbnf, .abnf, .ebnf), or GBNF: a file, or - for"
+                    "A grammar, in the dialect of the file's extension (.gbnf, .abnf, .ebnf, .lark, .g4), or GBNF: a file, or - for"
                             + " standard input.")
     private List<String> grammars = new ArrayList<>();
 
@@ -96,14 +97,14 @@ public final class ConstraintOptions {
             paramLabel = "NAME",
             converter = DialectConverter.class,
             description = "The dialect of each grammar, whatever its extension: gbnf, abnf, abnf-bytes, ebnf-iso,"
-                    + " ebnf-w3c, ebnf-xgrammar.")
+                    + " ebnf-w3c, ebnf-xgrammar, lark, llguidance, antlr.")
     private @Nullable GrammarDialect dialect;
 
     @Option(
             names = "--start-rule",
             paramLabel = "NAME",
             description =
-                    "The rule that each grammar starts from. Default: root in gbnf and ebnf-xgrammar, else the first.")
+                    "The rule that each grammar starts from. Default: root in gbnf and ebnf-xgrammar, start in lark and llguidance, else the first.")
     private @Nullable String startRule;
 
     @Option(
@@ -213,6 +214,11 @@ public final class ConstraintOptions {
         return limitOptions.limits();
     }
 
+    /** Adds a file as {@code --grammar} does. */
+    public void addGrammar(String file) {
+        grammars.add(file);
+    }
+
     private NamedOutput named(String name, Output<String> output) {
         SourceCompiler known = compiler == null ? new SourceCompiler(limits()) : compiler;
         compiler = known;
@@ -272,6 +278,10 @@ public final class ConstraintOptions {
     private Output<String> grammar(String file, String text, Map<String, Output<?>> supplied) {
         GrammarDialect read = dialect == null ? GrammarDialect.ofFile(file).orElse(GrammarDialect.GBNF) : dialect;
         Output<String> output = Output.grammar(read, text, supplied);
+        if (!file.equals("-")) {
+            Path folder = Console.path(file).toAbsolutePath().getParent();
+            output = folder == null ? output : output.withImports(folder);
+        }
         return startRule == null ? output : output.withStartRule(startRule);
     }
 

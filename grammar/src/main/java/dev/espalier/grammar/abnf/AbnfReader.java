@@ -32,7 +32,7 @@ import java.util.Map;
  * hold printable ASCII alone, as in the RFC. Values past {@code 10FFFF} and surrogates are no characters. Bounds of repetitions are kept
  * as counters, so their size costs nothing. Thread-safe.
  */
-public final class AbnfReader implements GrammarReader {
+public final class AbnfReader implements GrammarReader<Grammar> {
 
     private static final Map<Integer, String> WORDS = StreamingParser.words(
             entry(AbnfParser.NAME, "a rule name"),

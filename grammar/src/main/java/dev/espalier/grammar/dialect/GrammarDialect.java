@@ -5,10 +5,13 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.name.NearestName;
 import dev.espalier.grammar.GrammarReader;
 import dev.espalier.grammar.abnf.AbnfReader;
+import dev.espalier.grammar.antlr.AntlrReader;
 import dev.espalier.grammar.ebnf.IsoEbnfReader;
 import dev.espalier.grammar.ebnf.W3cEbnfReader;
 import dev.espalier.grammar.ebnf.XGrammarReader;
 import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.grammar.lark.LarkReader;
+import dev.espalier.grammar.lark.LlguidanceReader;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,13 +31,19 @@ public enum GrammarDialect {
     /** EBNF as the XML recommendation of the W3C has it. */
     EBNF_W3C("ebnf-w3c", "", W3cEbnfReader::new),
     /** EBNF as XGrammar has it. */
-    EBNF_XGRAMMAR("ebnf-xgrammar", "", XGrammarReader::new);
+    EBNF_XGRAMMAR("ebnf-xgrammar", "", XGrammarReader::new),
+    /** Lark's grammar files, as the Python package means them. */
+    LARK("lark", "lark", LarkReader::new),
+    /** Lark's grammar files, as llguidance means them. */
+    LLGUIDANCE("llguidance", "", LlguidanceReader::new),
+    /** Grammar files of ANTLR 4, with a lexer. */
+    ANTLR("antlr", "g4", AntlrReader::new);
 
     private final String text;
     private final String extension;
-    private final Supplier<GrammarReader> readers;
+    private final Supplier<GrammarReader<?>> readers;
 
-    GrammarDialect(String text, String extension, Supplier<GrammarReader> readers) {
+    GrammarDialect(String text, String extension, Supplier<GrammarReader<?>> readers) {
         this.text = text;
         this.extension = extension;
         this.readers = readers;
@@ -64,8 +73,8 @@ public enum GrammarDialect {
     }
 
     /**
-     * The notation that files of a name are in, by the extension in any case: {@code .gbnf}, {@code .abnf}, and {@code .ebnf}, which is ISO
-     * 14977's; the other dialects of EBNF have no extension of their own.
+     * The notation that files of a name are in, by the extension in any case: {@code .gbnf}, {@code .abnf}, {@code .lark}, which is the Python
+     * package's, and {@code .ebnf}, which is ISO 14977's; the other dialects of EBNF have no extension of their own.
      *
      * @return empty if the extension is no grammar's
      */
@@ -77,7 +86,7 @@ public enum GrammarDialect {
     }
 
     /** A new reader of it. Keep one: it gets faster as it is used again. */
-    public GrammarReader newReader() {
+    public GrammarReader<?> newReader() {
         return readers.get();
     }
 }

@@ -28,7 +28,7 @@ import java.util.Map;
  * {@code {f}-}, once or more, is exact for every {@code f} that is not empty. Laxer than the standard: {@code _} in names, any character in literals, and empty literals.
  * Refused by name: special sequences ({@code ? any text ?}), whose meaning is not in the grammar. Thread-safe.
  */
-public final class IsoEbnfReader implements GrammarReader {
+public final class IsoEbnfReader implements GrammarReader<Grammar> {
 
     private static final Map<Integer, String> WORDS = StreamingParser.words(
             entry(IsoEbnfParser.WORD, "a rule name"),

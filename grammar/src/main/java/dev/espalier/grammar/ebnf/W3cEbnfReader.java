@@ -27,7 +27,7 @@ import java.util.Map;
  * {@code A - B - C} means is not said. Exact where both are regular, refused when it is compiled otherwise. Names have no hyphen. Surrogates and numbers past
  * {@code #x10FFFF} are no characters. Thread-safe.
  */
-public final class W3cEbnfReader implements GrammarReader {
+public final class W3cEbnfReader implements GrammarReader<Grammar> {
 
     private static final String REPEAT = "a repeat (* + ?)";
 

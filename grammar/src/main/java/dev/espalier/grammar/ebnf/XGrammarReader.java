@@ -29,7 +29,7 @@ import java.util.Map;
  * options of rules for captures. Refused by name: the options {@code lazy}, {@code max_tokens}, {@code max_chars} and {@code temperature}, tags that contain one another,
  * the arguments {@code flags} and {@code json_string} of {@code Regex}. Thread-safe.
  */
-public final class XGrammarReader implements GrammarReader {
+public final class XGrammarReader implements GrammarReader<Grammar> {
 
     /** The name of the start rule. */
     public static final String ROOT = "root";

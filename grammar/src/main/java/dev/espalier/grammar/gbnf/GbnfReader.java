@@ -30,7 +30,7 @@ import java.util.Map;
  * <p>A reader owns the tables that ANTLR's lexer fills and gets faster as it is used again. Thread-safe. Cost: linear
  * in the text, about a microsecond a token.
  */
-public final class GbnfReader implements GrammarReader {
+public final class GbnfReader implements GrammarReader<Grammar> {
 
     /** The name of the start rule. */
     public static final String ROOT = "root";

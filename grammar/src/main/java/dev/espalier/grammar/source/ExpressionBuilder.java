@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts choices of sequences together as a parser meets their parts, on a stack of its own.
@@ -64,6 +65,12 @@ public final class ExpressionBuilder<T> {
         List<T> items = level().items;
         int last = items.size() - 1;
         items.set(last, algebra.repeat(items.get(last), min, max));
+    }
+
+    /** Makes another item of the last one of the current sequence. */
+    public void mapLast(UnaryOperator<T> mapped) {
+        List<T> items = level().items;
+        items.set(items.size() - 1, mapped.apply(items.get(items.size() - 1)));
     }
 
     /** Makes one item of the last two of the current sequence. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.grammar.CaseFile;
+import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.GrammarReader;
 import dev.espalier.grammar.SentenceCheck;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DialectCasesTest {
 
     /** A dialect, its reader, and the name of its files. */
-    private record Notation(GrammarReader reader, String file) {
+    private record Notation(GrammarReader<?> reader, String file) {
         Notation(GrammarDialect dialect, String file) {
             this(dialect.newReader(), file);
         }
@@ -30,29 +31,32 @@ class DialectCasesTest {
             new Notation(GrammarDialect.EBNF_W3C, "w3c"),
             new Notation(GrammarDialect.EBNF_XGRAMMAR, "xgrammar"));
 
-    private static Stream<Arguments> cases(String kind) {
-        return NOTATIONS.stream()
+    /** With lexers: what they mean is compared where there are automata. */
+    private static final List<Notation> LEXED = List.of(new Notation(GrammarDialect.ANTLR, "antlr"));
+
+    private static Stream<Arguments> cases(String kind, List<Notation> notations) {
+        return notations.stream()
                 .flatMap(notation -> CaseFile.read(notation.file + "-" + kind + ".txt").stream()
                         .map(given -> Arguments.of(notation.file, given, notation.reader)));
     }
 
     static Stream<Arguments> accepted() {
-        return cases("accepted");
+        return cases("accepted", NOTATIONS);
     }
 
     static Stream<Arguments> rejected() {
-        return cases("rejected");
+        return Stream.concat(cases("rejected", NOTATIONS), cases("rejected", LEXED));
     }
 
     @ParameterizedTest
     @MethodSource("accepted")
-    void grammarsMeanWhatTheirNotationSays(String notation, CaseFile.Case given, GrammarReader reader) {
-        SentenceCheck.check(reader.read(given.input()), given.expectation());
+    void grammarsMeanWhatTheirNotationSays(String notation, CaseFile.Case given, GrammarReader<?> reader) {
+        SentenceCheck.check((Grammar) reader.read(given.input()), given.expectation());
     }
 
     @ParameterizedTest
     @MethodSource("rejected")
-    void errorsShowThePlaceAndWhatWasExpected(String notation, CaseFile.Case given, GrammarReader reader) {
+    void errorsShowThePlaceAndWhatWasExpected(String notation, CaseFile.Case given, GrammarReader<?> reader) {
         EspalierException error = assertThrows(EspalierException.class, () -> reader.read(given.input()));
         assertEquals(given.expectation(), error.code() + "\n" + error.getMessage());
     }

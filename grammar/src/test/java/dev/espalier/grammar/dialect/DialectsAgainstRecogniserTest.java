@@ -29,7 +29,7 @@ class DialectsAgainstRecogniserTest implements CountedTrials {
         GrammarDialect.ABNF, GrammarDialect.EBNF_ISO, GrammarDialect.EBNF_W3C, GrammarDialect.EBNF_XGRAMMAR
     };
 
-    private final Map<GrammarDialect, GrammarReader> readers = new EnumMap<>(GrammarDialect.class);
+    private final Map<GrammarDialect, GrammarReader<?>> readers = new EnumMap<>(GrammarDialect.class);
     private int sentences;
 
     @RandomTrials(TRIALS)
@@ -44,7 +44,7 @@ class DialectsAgainstRecogniserTest implements CountedTrials {
             grammar = withException(grammar, new RandomGrammars(seed + 1, shape));
         }
         String text = new DialectText(dialect, random).of(grammar);
-        Grammar read =
+        Grammar read = (Grammar)
                 readers.computeIfAbsent(dialect, GrammarDialect::newReader).read(text);
         SlowRecognizer expected = new SlowRecognizer(grammar);
         SlowRecognizer actual = new SlowRecognizer(read);

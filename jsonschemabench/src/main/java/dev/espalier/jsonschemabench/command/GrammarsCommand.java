@@ -2,9 +2,16 @@
 package dev.espalier.jsonschemabench.command;
 
 import dev.espalier.cli.console.Console;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.grammars.GrammarFiles;
+import dev.espalier.jsonschemabench.grammars.GrammarsBench;
+import dev.espalier.jsonschemabench.grammars.OtherEngine;
+import dev.espalier.jsonschemabench.hard.Clock;
+import dev.espalier.jsonschemabench.hard.HardBench;
+import dev.espalier.jsonschemabench.hard.HardCases;
 import dev.espalier.jsonschemabench.languages.Language;
 import dev.espalier.jsonschemabench.languages.LanguageText;
 import dev.espalier.jsonschemabench.languages.LanguagesBench;
@@ -14,6 +21,7 @@ import dev.espalier.jsonschemabench.option.SeedOption;
 import dev.espalier.jsonschemabench.option.TokenizerOption;
 import dev.espalier.jsonschemabench.run.Settings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,12 +67,27 @@ public final class GrammarsCommand extends FolderCommand {
     @Option(names = "--seconds", converter = AtLeastOne.class, paramLabel = "S", defaultValue = "60")
     private int seconds;
 
+    @Option(names = "--grammar", arity = "1..*", paramLabel = "FILE")
+    private List<Path> grammars = List.of();
+
+    @Option(names = "--grammars", paramLabel = "DIR")
+    private Optional<Path> folder = Optional.empty();
+
+    @Option(names = "--beside", arity = "1..*", paramLabel = "DIR")
+    private List<Path> beside = List.of();
+
     public GrammarsCommand(Console console) {
         super(console);
     }
 
     @Override
     Measurement measurement() {
+        if (!grammars.isEmpty() || folder.isPresent()) {
+            return new BenchRunner<>(grammarFiles());
+        }
+        if (!beside.isEmpty()) {
+            throw new InvalidInputException("--beside needs --grammar or --grammars");
+        }
         files.keySet().forEach(Language::parse);
         List<LanguageText> texts = languages.stream()
                 .map(Language::parse)
@@ -73,6 +96,34 @@ public final class GrammarsCommand extends FolderCommand {
                 .toList();
         return new BenchRunner<>(new LanguagesBench(
                 texts, tokenizer.vocabulary(), tokenizer.encoder(), readings, seconds, settings(), setting()));
+    }
+
+    private GrammarsBench grammarFiles() {
+        List<Path> all = new ArrayList<>(grammars);
+        folder.map(GrammarFiles::in).ifPresent(all::addAll);
+        HardCases cases = GrammarFiles.read(all);
+        Settings decisive = Settings.none()
+                .withEngine()
+                .withFile("--tokenizer", tokenizer.file())
+                .with("--readings", readings)
+                .with("--seconds", seconds);
+        String setting = RunSetting.of(String.format(
+                Locale.ROOT,
+                "Tokenizer %s; %d grammars; the least of %d readings; one thread",
+                tokenizer.name(),
+                all.size(),
+                readings));
+        HardBench bench = new HardBench(
+                cases,
+                tokenizer.vocabulary(),
+                tokenizer.encoder(),
+                decisive,
+                Clock.WALL,
+                Integer.MAX_VALUE,
+                readings,
+                seconds,
+                setting);
+        return new GrammarsBench(bench, beside.stream().map(OtherEngine::read).toList());
     }
 
     private LanguageText text(Language language) {

@@ -149,14 +149,11 @@ public final class QualityCommand extends RunCommand {
             Path gguf = file.filter(path -> precision == ModelPrecision.F32)
                     .orElseThrow(() -> new InvalidInputException(
                             "--llama-cpp computes the .gguf file of --model, in the precision that it has"));
-            return LlamaModel.load(
-                    gguf, LlamaLibrary.load(library.get()), LlamaOptions.DEFAULT.withThreads(threads));
+            return LlamaModel.load(gguf, LlamaLibrary.load(library.get()), LlamaOptions.DEFAULT.withThreads(threads));
         }
         LoadOptions options =
                 LoadOptions.DEFAULT.withPrecision(precision.value()).withThreads(threads);
-        return file.isPresent()
-                ? PyTorchModel.load(file.get(), options)
-                : LongContext.sprig(options, EMBEDDED_ANSWER);
+        return file.isPresent() ? PyTorchModel.load(file.get(), options) : LongContext.sprig(options, EMBEDDED_ANSWER);
     }
 
     /** What computes the weights, and how. */

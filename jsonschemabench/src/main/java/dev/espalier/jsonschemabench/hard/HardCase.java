@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hard;
 
+import dev.espalier.grammar.dialect.GrammarDialect;
 import java.util.List;
 
 /**
@@ -9,21 +10,47 @@ import java.util.List;
  * @param name what it is known by
  * @param title what is hard about it
  * @param kind what the source is
- * @param source a schema's JSON text, a grammar in GBNF, or a pattern that the whole text matches
+ * @param source a schema's JSON text, a grammar, or a pattern that the whole text matches
  * @param texts texts of the language; JSON in MaskBench's official form, members in the schema's order
  * @param anyOrderTexts more texts of a schema, members in any order
  */
 public record HardCase(
         String name, String title, Kind kind, String source, List<String> texts, List<String> anyOrderTexts) {
 
-    /** What a source is. */
+    /** What a source is: a schema, a pattern, or a grammar in one of the notations of {@link GrammarDialect}. */
     public enum Kind {
         /** A JSON Schema. */
         SCHEMA,
-        /** A grammar in GBNF. */
-        GBNF,
         /** A regular expression for the whole text. */
-        REGEX
+        REGEX,
+        /** {@link GrammarDialect#GBNF}. */
+        GBNF,
+        /** {@link GrammarDialect#ABNF}. */
+        ABNF,
+        /** {@link GrammarDialect#ABNF_BYTES}. */
+        ABNF_BYTES,
+        /** {@link GrammarDialect#EBNF_ISO}. */
+        EBNF_ISO,
+        /** {@link GrammarDialect#EBNF_W3C}. */
+        EBNF_W3C,
+        /** {@link GrammarDialect#EBNF_XGRAMMAR}. */
+        EBNF_XGRAMMAR,
+        /** {@link GrammarDialect#LARK}. */
+        LARK,
+        /** {@link GrammarDialect#LLGUIDANCE}. */
+        LLGUIDANCE,
+        /** {@link GrammarDialect#ANTLR}. */
+        ANTLR;
+
+        /** That of grammars in a notation. */
+        public static Kind of(GrammarDialect dialect) {
+            return valueOf(dialect.name());
+        }
+
+        /** The notation of a grammar. */
+        GrammarDialect dialect() {
+            return GrammarDialect.valueOf(name());
+        }
     }
 
     /** Copies the lists. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.grammar.gbnf;
+package dev.espalier.grammar.writing;
 
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.Choice;
@@ -37,14 +37,16 @@ final class PermutationRules {
     }
 
     /**
-     * The rules, the first of which is the permutation; none when there would be more than some 200, or when it has no
-     * sentence.
+     * The rules, the first of which is the permutation; empty when there would be more than some 200. No rules: it has no sentence.
      *
      * @param prefix what their names begin with; a number follows
      */
     static Optional<Map<String, Expression>> of(Permutation permutation, String prefix) {
         PermutationRules rules = new PermutationRules(permutation, prefix);
-        return rules.explore() && rules.prune() ? Optional.of(rules.written()) : Optional.empty();
+        if (!rules.explore()) {
+            return Optional.empty();
+        }
+        return Optional.of(rules.prune() ? rules.written() : Map.of());
     }
 
     private boolean explore() {

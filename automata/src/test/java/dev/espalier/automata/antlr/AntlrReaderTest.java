@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.automata.antlr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.compile.AutomatonCompiler;
+import dev.espalier.automata.stack.StackSet;
+import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.UnsatisfiableException;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.testing.CountedTrials;
+import dev.espalier.core.testing.RandomTrials;
+import dev.espalier.grammar.GrammarOptions;
+import dev.espalier.grammar.antlr.AntlrReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Grammar files of ANTLR beside ANTLR's own lexers and parsers. */
+class AntlrReaderTest implements CountedTrials {
+
+    private static final int LONGEST = 5;
+
+    private final AntlrReader reader = new AntlrReader();
+    private int compared;
+    private int sentences;
+
+    /** A grammar, the characters of its texts, and some longer texts. */
+    private record Case(String name, String grammar, String alphabet, List<String> texts) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static List<Case> cases() {
+        return List.of(
+                new Case(
+                        "keywords and names",
+                        """
+                        grammar G;
+                        s : ('if' NAME | NAME '=' NAME) ';' ;
+                        NAME : [a-z]+ ;
+                        BLANK : ' '+ -> skip ;
+                        """,
+                        "if =;",
+                        List.of("if x;", "ifx;", "ifx=if;", "x=iffy;", "if if;", "a = b ;")),
+                new Case(
+                        "comments end as soon as they can",
+                        """
+                        grammar G;
+                        s : 'a'* EOF ;
+                        COMMENT : '/*' .*? '*/' -> channel(HIDDEN) ;
+                        LINE : '//' ~[\\n]* -> skip ;
+                        """,
+                        "a/*\n",
+                        List.of("/**/a/***/", "/*a*/a*/", "//*a\na", "/*/a*/a", "a//\n/**/a")),
+                new Case(
+                        "an operator of every kind",
+                        """
+                        grammar G;
+                        s : e EOF ;
+                        e : e '!' | '-' e | <assoc=right> e '^' e | e '+' e | e '?' e ':' e | 'x' | '(' e ')' ;
+                        """,
+                        "x-+!",
+                        List.of("-x^-x+x!", "x?x:x?x:x", "(x?-x!:x)^x", "x+-x^x", "x^", "-!x", "(x?x)")),
+                new Case("any token, and any but some", """
+                        grammar G;
+                        s : . ~('a' | B) 'a'? EOF ;
+                        B : 'b' ;
+                        C : 'c' 'c'? ;
+                        """, "abc", List.of("acca", "ccb", "bccca")),
+                new Case(
+                        "the end of the text in the middle of rules",
+                        """
+                        grammar G;
+                        s : l+ t? ;
+                        l : 'a' ('\\n' 'c'? | EOF) ;
+                        t : 'b' 'b'? | EOF ;
+                        """, // not in sets of tokens: there the interpreter does not know it
+                        "abc\n",
+                        List.of("a\na", "a\na\n", "a\nab", "a\nb")),
+                new Case(
+                        "case, sets and escapes",
+                        """
+                        grammar G;
+                        options { caseInsensitive = true; }
+                        s : ('let' | ID | X)* EOF ;
+                        ID : [a-c\\u{e9}\\-\\]]+ ;
+                        X options { caseInsensitive = false; } : 'x' ~[a-z\\p{Lu}] ;
+                        """,
+                        "leTÉ",
+                        List.of("LEt", "É-]", "x1", "X1", "xA", "xÉ", "Let-let")),
+                new Case(
+                        "case that is ignored between the ends of ranges only",
+                        """
+                        grammar G;
+                        options { caseInsensitive = true; }
+                        s : (A | B | C | D)* EOF ;
+                        A : '1' [ -a] ;
+                        B : '2' [\\p{Lu}à-ÿ] ;
+                        C : '3' 'X'..'z' ;
+                        D : '4' ~[à-å] ;
+                        """,
+                        "1bBX",
+                        List.of(
+                                "1a", "1A", "2A", "2a", "2é", "2É", "2Ā", "2ÿ", "2Ÿ", "3_", "3y", "3Y", "3a", "4Á",
+                                "4á")),
+                new Case(
+                        "strings that are rules, and strings that are not",
+                        """
+                        grammar G;
+                        s : ('a' | A '!' | 'b' B | C? 'c' | '\\u0064' 'd' D?)* EOF ;
+                        A options { caseInsensitive = true; } : 'a' ;
+                        B : 'b' ;
+                        C : 'c' -> skip ;
+                        D : '\\u{64}' ;
+                        """,
+                        "aAb!",
+                        List.of("aA!bb", "a!", "c", "d", "dd", "ddd")),
+                new Case(
+                        "surrogates are no characters, but two of them are one",
+                        """
+                        grammar G;
+                        s : (WORD | SMILE)* EOF ;
+                        WORD : ~[\\u0000-\\u007F\\uD800-\\uDBFF😀] | [\\uD800-\\uDBFF] [\\uDC00-\\uDFFF] | 'a' ;
+                        SMILE : '\\uD83D\\uDE00' '!' ;
+                        """,
+                        "a",
+                        List.of("😀", "😀!", "é", "€a", "😁!", "😁")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void textsAreThoseThatAntlrAccepts(Case given) {
+        AntlrVerdicts verdicts = Objects.requireNonNull(AntlrVerdicts.of(given.grammar, "s"), given.name);
+        List<String> texts = new ArrayList<>(texts(given.alphabet));
+        texts.addAll(given.texts);
+        compare(given.grammar, verdicts, texts);
+        assertTrue(sentences > 0, given.grammar);
+    }
+
+    @Test
+    void aParserReadsItsLexerAndModesLieOnEachOther(@TempDir Path folder) throws IOException {
+        String lexer = """
+                lexer grammar L;
+                OPEN : '"' -> more, pushMode(TEXT) ;
+                A : 'a' ;
+                B : 'b' -> popMode ;
+                C : 'c' -> mode(OTHER) ;
+                mode TEXT;
+                CLOSE : '"' -> type(STRING), popMode ;
+                ESCAPE : '\\\\' . -> more ;
+                ANY : . -> more ;
+                mode OTHER;
+                BACK : 'b' -> mode(DEFAULT_MODE) ;
+                A2 : 'a' -> type(A) ;
+                """.replace("lexer grammar L;", "lexer grammar L;\ntokens { STRING }");
+        String parser = "parser grammar P; options { tokenVocab = L; } s : (A | STRING | C | BACK)* EOF ;";
+        Files.writeString(folder.resolve("L.g4"), lexer);
+        GrammarOptions options = GrammarOptions.DEFAULT.withFolder(folder);
+        AntlrVerdicts verdicts =
+                Objects.requireNonNull(AntlrVerdicts.of(lexer, parser.replace("options { tokenVocab = L; }", ""), "s"));
+        compare(parser, options, verdicts, texts("ab\"c\\"));
+        assertTrue(sentences > 100, sentences + " sentences");
+    }
+
+    private void compare(String grammar, AntlrVerdicts verdicts, List<String> texts) {
+        compare(grammar, GrammarOptions.DEFAULT, verdicts, texts);
+    }
+
+    private void compare(String grammar, GrammarOptions options, AntlrVerdicts verdicts, List<String> texts) {
+        PushdownAutomaton automaton;
+        try {
+            automaton = AutomatonCompiler.compile(
+                    reader.read(grammar, options, WorkBudget.standard()), WorkBudget.standard());
+        } catch (UnsatisfiableException none) {
+            texts.forEach(text -> assertEquals(verdicts.accepts(text), false, text + " of " + grammar));
+            return;
+        }
+        for (String text : texts) {
+            boolean expected = verdicts.accepts(text);
+            assertEquals(expected, accepts(automaton, text), "\"" + text + "\" of " + grammar);
+            compared++;
+            sentences += expected ? 1 : 0;
+        }
+    }
+
+    private static boolean accepts(PushdownAutomaton automaton, String text) {
+        Stepper stepper = new Stepper(Limits.DEFAULT);
+        StackSet set = StackSet.of(automaton.start());
+        for (byte value : text.getBytes(StandardCharsets.UTF_8)) {
+            set = stepper.step(set, value & 0xff);
+            if (set.isEmpty()) {
+                return false;
+            }
+        }
+        return stepper.results(set).length > 0;
+    }
+
+    private static List<String> texts(String alphabet) {
+        List<String> texts = new ArrayList<>(List.of(""));
+        for (int i = 0; texts.get(i).length() < LONGEST; i++) {
+            for (char c : alphabet.toCharArray()) {
+                texts.add(texts.get(i) + c);
+            }
+        }
+        return texts;
+    }
+
+    @RandomTrials(150)
+    void randomGrammarsAreReadAsAntlrReadsThem(long seed) {
+        String grammar = new RandomAntlr(new Random(seed)).next();
+        AntlrVerdicts verdicts = AntlrVerdicts.of(grammar, "s");
+        if (verdicts == null) {
+            return;
+        }
+        try {
+            compare(grammar, verdicts, texts("abc "));
+        } catch (UnsupportedFeatureException refused) {
+            assertEquals("T", refused.feature().substring(0, 1), grammar); // a token that may be empty
+        }
+    }
+
+    @Override
+    public void afterTrials() {
+        assertTrue(compared > 20_000 && sentences > 400, compared + " texts, " + sentences + " sentences");
+    }
+
+    /** Random grammars of few tokens and rules. */
+    private record RandomAntlr(Random random) {
+
+        String next() {
+            StringBuilder text = new StringBuilder("grammar G;\ns : r0 EOF ;\n");
+            int rules = 1 + random.nextInt(3);
+            int tokens = 2 + random.nextInt(3);
+            for (int i = 0; i < rules; i++) {
+                text.append("r")
+                        .append(i)
+                        .append(" : ")
+                        .append(rule(rules, tokens, 2))
+                        .append(" ;\n");
+            }
+            for (int i = 0; i < tokens; i++) {
+                text.append("T").append(i).append(" : ").append(token(2)).append(" ;\n");
+            }
+            if (random.nextBoolean()) {
+                text.append("S : ' ' -> skip ;\n");
+            }
+            return text.toString();
+        }
+
+        private String rule(int rules, int tokens, int depth) {
+            return switch (random.nextInt(depth == 0 ? 3 : 7)) {
+                case 0 -> "r" + random.nextInt(rules);
+                case 1 -> "T" + random.nextInt(tokens);
+                case 2 -> "'" + "abc".charAt(random.nextInt(3)) + "'";
+                case 3 -> "(" + rule(rules, tokens, depth - 1) + " | " + rule(rules, tokens, depth - 1) + ")";
+                case 4 -> "(" + rule(rules, tokens, depth - 1) + ")" + "*+?".charAt(random.nextInt(3));
+                default -> rule(rules, tokens, depth - 1) + " " + rule(rules, tokens, depth - 1);
+            };
+        }
+
+        private String token(int depth) {
+            return switch (random.nextInt(depth == 0 ? 3 : 7)) {
+                case 0 -> "'" + "abc".charAt(random.nextInt(3)) + "'";
+                case 1 -> random.nextBoolean() ? "[ab]" : "~'a'";
+                case 2 -> ".";
+                case 3 -> "(" + token(depth - 1) + " | " + token(depth - 1) + ")";
+                case 4 ->
+                    "(" + token(depth - 1) + ")" + "*+?".charAt(random.nextInt(3)) + (random.nextBoolean() ? "?" : "");
+                default -> token(depth - 1) + " " + token(depth - 1);
+            };
+        }
+    }
+}

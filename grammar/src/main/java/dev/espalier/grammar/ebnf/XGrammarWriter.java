@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.grammar.ebnf;
+
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.grammar.Grammar;
+import dev.espalier.grammar.writing.GrammarText;
+
+/**
+ * Writes grammars as EBNF that {@link XGrammarReader} and XGrammar read. Permutations are written out as rules when they are small. What is read back describes
+ * the same texts.
+ */
+public final class XGrammarWriter {
+
+    private XGrammarWriter() {}
+
+    /** {@link #write(Grammar, Limits)} under the default limits. */
+    public static String write(Grammar grammar) {
+        return write(grammar, Limits.DEFAULT);
+    }
+
+    /**
+     * A grammar in XGrammar's notation, one rule a line, the start rule first. Names that it does not allow are changed; rules without any text are left out.
+     *
+     * @throws UnsupportedFeatureException if some rule uses what the notation cannot say: bytes that are not UTF-8, an intersection or a difference of more than
+     *     characters, a special token without an id, an external frame, a large permutation; or if no text matches the grammar; the message names the node and the
+     *     rule
+     * @throws LimitExceededException if the text would be longer than {@code maxSourceBytes}
+     */
+    public static String write(Grammar grammar, Limits limits) {
+        return GrammarText.of(grammar, new XGrammarNotation(), limits);
+    }
+}

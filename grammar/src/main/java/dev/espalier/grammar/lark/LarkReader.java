@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.grammar.lark;
+
+import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.ReferenceException;
+import dev.espalier.core.error.SyntaxException;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.GrammarOptions;
+import dev.espalier.grammar.GrammarReader;
+import dev.espalier.grammar.LexedGrammar;
+import dev.espalier.grammar.LexedGrammar.Lexing;
+import dev.espalier.grammar.LexedGrammar.Token;
+import dev.espalier.grammar.lark.LarkFile.Definition;
+import dev.espalier.grammar.lark.LarkNode.Name;
+import dev.espalier.grammar.lark.LarkTerminals.Terminal;
+import dev.espalier.grammar.regex.PatternDialect;
+import dev.espalier.grammar.regex.PatternReader;
+import dev.espalier.grammar.source.SourceText;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads grammar files of Lark, the Python package, as its LALR parser with the contextual lexer means them.
+ *
+ * <p>The lexer tries the terminals that the parser's state accepts, one after the other, in Lark's order: by priority, greatest width, length and name. A string that a
+ * regular expression of the same priority finds, too, is a keyword of that. Files beside the grammar and Lark's {@code common} are imported.
+ *
+ * <p>Refused: rules that are not LALR(1), since Lark takes one of two ways there, and regular expressions that look at what is around a token. Thread-safe.
+ */
+public final class LarkReader implements GrammarReader<LexedGrammar> {
+
+    private final LarkSyntax syntax = new LarkSyntax();
+    private final PatternReader patterns = new PatternReader(PatternDialect.PYTHON);
+
+    @Override
+    public LexedGrammar read(String sourceName, byte[] utf8, GrammarOptions options, WorkBudget budget) {
+        return read(SourceText.file(sourceName, utf8, budget.limits()), options, budget);
+    }
+
+    @Override
+    public LexedGrammar read(String text, GrammarOptions options, WorkBudget budget) {
+        return read(SourceText.file(text, budget.limits()), options, budget);
+    }
+
+    private LexedGrammar read(SourceText source, GrammarOptions options, WorkBudget budget) {
+        LarkDefinitions definitions = new LarkDefinitions(new LarkImports(syntax, budget));
+        definitions.add(syntax.file(source, false, budget), options.folder().orElse(null), null);
+        Name start = new Name(options.root().orElse("start"), List.of(), new LarkNode.Spot(source, 0));
+        if (!definitions.all().containsKey(start.name())) {
+            throw new ReferenceException(
+                    "no rule is called \"" + start.name() + "\", and a grammar starts there", source.place(0));
+        }
+        LarkTerminals terminals = new LarkTerminals(definitions, patterns, budget);
+        Map<String, List<List<String>>> rules = LarkBnf.of(definitions, start, terminals, budget);
+        Set<String> ignored = new LinkedHashSet<>();
+        for (LarkNode node : definitions.ignored()) {
+            ignored.add(terminals.ignored(node, ignored.size()));
+        }
+        return new Building(definitions, source, start.name(), rules, terminals.sorted(), ignored, budget).grammar();
+    }
+
+    /** One grammar on its way. */
+    private static final class Building {
+
+        private final LarkDefinitions definitions;
+        private final SourceText source;
+        private final String start;
+        private final Map<String, List<List<String>>> rules;
+        private final Map<String, Terminal> terminals = new LinkedHashMap<>();
+        private final Map<String, Integer> order = new HashMap<>();
+        private final Set<String> ignored;
+        private final WorkBudget budget;
+        private final TextLanguages languages;
+        private final Map<List<String>, Boolean> disturbs = new HashMap<>();
+        private final Map<List<String>, Boolean> keywords = new HashMap<>();
+
+        Building(
+                LarkDefinitions definitions,
+                SourceText source,
+                String start,
+                Map<String, List<List<String>>> rules,
+                List<Terminal> sorted,
+                Set<String> ignored,
+                WorkBudget budget) {
+            this.definitions = definitions;
+            this.source = source;
+            this.start = start;
+            this.rules = rules;
+            this.ignored = ignored;
+            this.budget = budget;
+            for (Terminal terminal : sorted) {
+                order.put(terminal.name(), order.size());
+                terminals.put(terminal.name(), terminal);
+            }
+            this.languages =
+                    new TextLanguages(sorted.stream().map(Terminal::text).toList(), budget);
+        }
+
+        LexedGrammar grammar() {
+            LrAutomaton parser = new LrAutomaton(rules, start, false, budget);
+            parser.conflict().ifPresent(conflict -> {
+                throw refused(conflict);
+            });
+            LexerContexts contexts = new LexerContexts(
+                    parser, rules, this::disturbs, (one, other) -> true, (state, accepted) -> ignored, budget);
+            Map<String, Set<Integer>> behind = contexts.behind();
+            List<List<Token>> modes = new ArrayList<>();
+            for (int mode = 0; mode < contexts.modes().size(); mode++) {
+                modes.add(tokens(contexts.modes().get(mode), mode, behind));
+            }
+            return new LexedGrammar(modes, Lexing.FIRST, contexts.grammar(start));
+        }
+
+        private RuntimeException refused(LrAutomaton.Conflict conflict) {
+            String names = String.join(" and ", conflict.rules());
+            Definition first = definitions.all().get(conflict.rules().iterator().next());
+            Place place = first == null ? source.place(0) : LarkDefinitions.place(first.spot());
+            boolean hasPriority = conflict.rules().stream()
+                    .map(definitions.all()::get)
+                    .anyMatch(rule -> rule != null && rule.hasPriority());
+            return conflict.isBetweenRules() && !hasPriority
+                    ? new SyntaxException(
+                            "the rules are not LALR(1): before " + conflict.terminal() + ", " + names + " may end",
+                            place)
+                    : new UnsupportedFeatureException(
+                            "LALR(1)",
+                            "the rules are not LALR(1): before " + conflict.terminal() + ", " + names
+                                    + " may end or go on; Lark takes one of the ways, which cannot be kept exactly",
+                            place);
+        }
+
+        private boolean disturbs(String other, String name) {
+            return disturbs.computeIfAbsent(List.of(other, name), none -> {
+                boolean matters = order.getOrDefault(other, 0) < order.getOrDefault(name, 0)
+                        || isKeyword(terminal(other), terminal(name))
+                        || isKeyword(terminal(name), terminal(other));
+                return matters
+                        && languages.compares(
+                                terminal(other).text(), terminal(name).text());
+            });
+        }
+
+        private Terminal terminal(String name) {
+            Terminal terminal = terminals.get(name);
+            if (terminal == null) {
+                throw new IllegalStateException(name);
+            }
+            return terminal;
+        }
+
+        /** Whether a string is found whole by a regular expression of the same priority. */
+        private boolean isKeyword(Terminal string, Terminal host) {
+            return keywords.computeIfAbsent(List.of(string.name(), host.name()), none -> {
+                if (!string.pattern().isString() || host.pattern().isString() || string.priority() != host.priority()) {
+                    return false;
+                }
+                String value = string.pattern().value();
+                return FirstMatch.length(host.text(), value, budget) == value.codePointCount(0, value.length());
+            });
+        }
+
+        /** Whether a keyword is not looked for by itself. */
+        private boolean isEmbedded(Terminal string, Terminal host) {
+            Set<Integer> flags = new HashSet<>();
+            host.pattern().flags().chars().forEach(flags::add);
+            return isKeyword(string, host) && string.pattern().flags().chars().allMatch(flags::contains);
+        }
+
+        private List<Token> tokens(Set<String> names, int mode, Map<String, Set<Integer>> behind) {
+            List<Terminal> sorted = terminals.values().stream()
+                    .filter(terminal -> names.contains(terminal.name()))
+                    .toList();
+            List<Token> tokens = new ArrayList<>();
+            for (Terminal terminal : sorted) {
+                if (sorted.stream().noneMatch(host -> isEmbedded(terminal, host))) {
+                    boolean isSkipped = ignored.contains(terminal.name());
+                    List<Token> found = new ArrayList<>();
+                    for (Terminal other : sorted) {
+                        if (isKeyword(other, terminal)) {
+                            found.addAll(copies(other, isSkipped, mode, behind, List.of()));
+                        }
+                    }
+                    tokens.addAll(copies(terminal, isSkipped, mode, behind, found));
+                }
+            }
+            return tokens;
+        }
+
+        /** A terminal, once for each mode that it may lead to. */
+        private List<Token> copies(
+                Terminal terminal,
+                boolean isSkipped,
+                int mode,
+                Map<String, Set<Integer>> behind,
+                List<Token> keywords) {
+            Expression text = terminal.text();
+            if (isSkipped) {
+                return List.of(new Token(terminal.name(), text, true, mode));
+            }
+            Set<Integer> nexts = behind.getOrDefault(terminal.name(), Set.of(mode));
+            return nexts.stream()
+                    .map(next -> new Token(LexerContexts.name(terminal.name(), next), text, false, next, keywords))
+                    .toList();
+        }
+    }
+}
