@@ -23,12 +23,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The way from the tokens of a grammar to the tables of its lexer: all kinds of tokens as one deterministic automaton. */
 final class LexerCompiler {
 
     private final LexedGrammar grammar;
     private final Map<String, Integer> kinds;
+    private final @Nullable BlockTokens blocks;
     private final WorkBudget budget;
     private final List<int[]> next = new ArrayList<>();
     private final List<Set<LexerTable.Ending>> endings = new ArrayList<>();
@@ -37,6 +41,7 @@ final class LexerCompiler {
     private LexerCompiler(LexedGrammar grammar, WorkBudget budget) {
         this.grammar = grammar;
         this.kinds = TokenGraph.kinds(grammar);
+        this.blocks = grammar.indentation().map(made -> BlockTokens.of(made, kinds)).orElse(null);
         this.budget = budget;
     }
 
@@ -47,7 +52,10 @@ final class LexerCompiler {
      */
     static LexerTable compile(LexedGrammar grammar, WorkBudget budget) {
         LexerCompiler compiler = new LexerCompiler(grammar, budget);
-        int[] starts = grammar.modes().stream().mapToInt(compiler::addMode).toArray();
+        int modes = grammar.modes().size();
+        int[] starts = IntStream.range(0, compiler.blocks == null ? modes : 2 * modes)
+                .map(compiler::addMode)
+                .toArray();
         boolean isCommitted = grammar.lexing() == LexedGrammar.Lexing.COMMITTED;
         if (compiler.last.stream().anyMatch(set -> !set.isEmpty())) {
             starts = Arrays.copyOf(starts, starts.length + 1);
@@ -64,8 +72,10 @@ final class LexerCompiler {
         last.add(ended);
     }
 
-    /** Adds the states of a mode; the number of its start. */
-    private int addMode(List<LexedGrammar.Token> mode) {
+    /** Adds the states of a mode; the number of its start. With indentation, the modes between brackets come behind all others. */
+    private int addMode(int number) {
+        int modes = grammar.modes().size();
+        List<LexedGrammar.Token> mode = grammar.modes().get(number % modes);
         int start = next.size();
         boolean isFirst = grammar.lexing() == LexedGrammar.Lexing.FIRST;
         List<LexedGrammar.Token> searched = isFirst ? withoutCopies(mode) : mode;
@@ -76,7 +86,7 @@ final class LexerCompiler {
                 .filter(token -> !token.isSkipped())
                 .forEach(LexerCompiler::refuseEmpty);
         if (mode.stream().anyMatch(token -> !token.keywords().isEmpty())) {
-            addWithKeywords(mode, searched, rows);
+            addWithKeywords(number, mode, searched, rows);
             return start;
         }
         for (int i = 0; i < rows.next().size(); i++) {
@@ -85,8 +95,8 @@ final class LexerCompiler {
                     Arrays.stream(rows.next().get(i))
                             .map(target -> target < 0 ? LexerTable.NONE : start + target)
                             .toArray(),
-                    endings(isFirst ? found(mode, searched, ending) : taken(mode, ending)),
-                    ended(mode, rows.last().get(i)));
+                    endings(isFirst ? found(mode, searched, ending) : taken(mode, ending), number),
+                    ended(mode, rows.last().get(i), number));
         }
         last.set(start, Set.of()); // a skipped token that reads nothing, which makes no difference
         return start;
@@ -98,9 +108,14 @@ final class LexerCompiler {
     }
 
     /** What a text is that is the last one. */
-    private Set<LexerTable.Ending> ended(List<LexedGrammar.Token> mode, BitSet ending) {
+    private Set<LexerTable.Ending> ended(List<LexedGrammar.Token> mode, BitSet ending, int number) {
+        if (blocks != null && !ending.isEmpty()) {
+            String name = mode.get(ending.nextSetBit(0)).name();
+            throw new UnsupportedFeatureException(
+                    name, "the token \"" + name + "\" asks for the end of a text with indentation", Place.UNKNOWN);
+        }
         int behind = grammar.modes().size();
-        return endings(taken(mode, ending)).stream()
+        return endings(taken(mode, ending), number).stream()
                 .map(each -> new LexerTable.Ending(each.kind(), behind))
                 .collect(Collectors.toUnmodifiableSet());
     }
@@ -130,7 +145,7 @@ final class LexerCompiler {
 
     /** Adds the states of a mode beside those of its keywords: a state knows which keywords the text is so far. */
     private void addWithKeywords(
-            List<LexedGrammar.Token> mode, List<LexedGrammar.Token> searched, OrderedLexer.Rows rows) {
+            int number, List<LexedGrammar.Token> mode, List<LexedGrammar.Token> searched, OrderedLexer.Rows rows) {
         record Pair(int row, int keywords) {}
         List<LexedGrammar.Token> keywords = withoutCopies(
                 mode.stream().flatMap(token -> token.keywords().stream()).toList());
@@ -162,7 +177,7 @@ final class LexerCompiler {
                             .mapToObj(keywords::get)
                             .map(LexedGrammar.Token::text)
                             .toList();
-            add(targets, endings(renamed(found, texts)), Set.of());
+            add(targets, endings(renamed(found, texts), number), Set.of());
         }
     }
 
@@ -223,12 +238,31 @@ final class LexerCompiler {
     }
 
     /** What a text is that is any of some tokens. */
-    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> tokens) {
+    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> tokens, int mode) {
         return tokens.stream()
-                .map(token -> new LexerTable.Ending(
-                        token.isSkipped() ? LexerTable.SKIPPED : Objects.requireNonNull(kinds.get(token.name())),
-                        token.next()))
+                .flatMap(token -> endings(token, mode))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<LexerTable.Ending> endings(LexedGrammar.Token token, int mode) {
+        boolean isBetween = mode >= grammar.modes().size();
+        int between = grammar.modes().size() + token.next();
+        int same = isBetween ? between : token.next();
+        if (token.isSkipped()) {
+            return Stream.of(new LexerTable.Ending(LexerTable.SKIPPED, same));
+        }
+        int kind = Objects.requireNonNull(kinds.get(token.name()));
+        if (blocks == null) {
+            return Stream.of(new LexerTable.Ending(kind, same));
+        } else if (blocks.newlines().contains(kind) && isBetween) {
+            return Stream.of(new LexerTable.Ending(LexerTable.SKIPPED, mode));
+        } else if (blocks.opening().contains(kind)) {
+            return Stream.of(new LexerTable.Ending(kind, between));
+        }
+        Integer last = blocks.closing().get(kind);
+        return last == null
+                ? Stream.of(new LexerTable.Ending(kind, same))
+                : Stream.of(new LexerTable.Ending(kind, between), new LexerTable.Ending(last, token.next()));
     }
 
     /**

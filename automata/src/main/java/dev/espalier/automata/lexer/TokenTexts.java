@@ -43,13 +43,27 @@ public final class TokenTexts {
 
     /** The texts of a kind of tokens behind a boundary. */
     public TokenText of(int boundary, int kind) {
-        List<Integer> key = List.of(boundary, kind);
+        return of(boundary, kind, TokenText.Part.TOKEN);
+    }
+
+    /** The texts of newline tokens behind a boundary, up to their last line end. */
+    public TokenText lines(int boundary, int kind) {
+        return of(boundary, kind, TokenText.Part.LINE);
+    }
+
+    /** The texts that complete newline tokens behind their last line end. */
+    public TokenText indentation(int boundary) {
+        return of(boundaries.line(boundary), boundaries.lineKind(boundary), TokenText.Part.INDENTATION);
+    }
+
+    private TokenText of(int boundary, int kind, TokenText.Part part) {
+        List<Integer> key = List.of(boundary, kind, part.ordinal());
         TokenText known = texts.get(key);
         if (known == null) {
-            known = TokenText.of(lexer, boundaries, boundary, kind, leading(kind), budget);
-            int free = boundaries.free(boundary);
+            known = TokenText.of(lexer, boundaries, boundary, kind, leading(kind), part, budget);
+            int free = part == TokenText.Part.INDENTATION ? boundary : boundaries.free(boundary);
             if (boundary != free && !known.isBound()) {
-                known = of(free, kind);
+                known = of(free, kind, part);
             }
             texts.put(key, known);
         }
