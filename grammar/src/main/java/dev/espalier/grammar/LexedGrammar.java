@@ -22,8 +22,8 @@ import java.util.Set;
  * @param rules the rules; a {@linkplain Expression.RuleReference reference} to the name of a token stands for any token of that name. No rule has such a name
  * @param indentation the tokens that indentation makes; empty where it means nothing
  */
-public record LexedGrammar(
-        List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation) implements Syntax {
+public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation)
+        implements Syntax {
 
     /**
      * In the text of a token: the end of the whole text. A token that asks for it is longer than those that end there and do not. Only lexers that take the longest
@@ -153,7 +153,8 @@ public record LexedGrammar(
             }
             tokens.made().forEach((name, next) -> {
                 if (!names.add(name)) {
-                    throw new InvalidInputException("the token \"" + name + "\" is made by indentation and has no text");
+                    throw new InvalidInputException(
+                            "the token \"" + name + "\" is made by indentation and has no text");
                 }
                 if (next < 0 || next >= copies.size()) {
                     throw new IllegalArgumentException("\"" + name + "\" leads to mode " + next);

@@ -122,7 +122,8 @@ final class IndentedRules {
                 Expression item = items.get(at++);
                 if (!(item instanceof Expression.SpecialToken token)) {
                     result.add(translated(item, isBetween));
-                } else if (tokens.closing().containsKey(token.id()) || tokens.dedents().containsKey(token.id())) {
+                } else if (tokens.closing().containsKey(token.id())
+                        || tokens.dedents().containsKey(token.id())) {
                     boolean isBracket = !tokens.dedents().containsKey(token.id());
                     if (closing != (isBracket ? ANY_BRACKET : ANY_DEDENT)) {
                         throw notPaired(token.name());

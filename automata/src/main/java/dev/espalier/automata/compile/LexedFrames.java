@@ -99,14 +99,17 @@ final class LexedFrames {
 
     /** The text of a token behind a boundary; of a newline token, that up to its last line end. */
     TokenText text(int boundary, int token) {
-        return made != null && made.newlines().contains(token) ? texts.lines(boundary, token) : texts.of(boundary, token);
+        return made != null && made.newlines().contains(token)
+                ? texts.lines(boundary, token)
+                : texts.of(boundary, token);
     }
 
     /** A rule behind a boundary, as far as the boundary matters to the tokens that it begins with. */
     Frame called(int callee, int boundary) {
         boolean matters = !boundaries.isPlain(boundary)
                 || first[callee].stream()
-                        .anyMatch(token -> !isBlock(token) && text(boundary, token).isBound());
+                        .anyMatch(token ->
+                                !isBlock(token) && text(boundary, token).isBound());
         int before = matters ? boundary : boundaries.free(boundary);
         return of(callee, tokens.start(callee), before);
     }
@@ -177,8 +180,8 @@ final class LexedFrames {
                 behind(boundary).forEach(plain -> call(frame, called(callee, plain), target));
             } else if (!isMade(tokens.token(edge))) {
                 int token = tokens.token(edge);
-                behind(boundary).forEach(plain -> text(plain, token).outcomes().stream()
-                        .forEach(end -> {
+                behind(boundary)
+                        .forEach(plain -> text(plain, token).outcomes().stream().forEach(end -> {
                             visit(frame, target, end);
                             skipping(end).stream().forEach(after -> visit(frame, target, after));
                         }));
@@ -187,8 +190,7 @@ final class LexedFrames {
                     int block = block(edge);
                     int line = opened(boundary, block);
                     for (int after : parts.behind(edge)) {
-                        indentation(line).outcomes().stream()
-                                .forEach(plain -> call(frame, block(block, plain), after));
+                        indentation(line).outcomes().stream().forEach(plain -> call(frame, block(block, plain), after));
                     }
                 }
             } else if (frame.callee <= BLOCKS) {

@@ -204,9 +204,10 @@ final class LexedProduct {
             int line = frames.opened(boundary, block);
             frames.indentation(line).outcomes().stream()
                     .forEach(plain -> ends.or(frames.block(block, plain).ends()));
-            ends.stream().forEach(end -> frames.parts()
-                    .behind(edge)
-                    .forEach(target -> nfa.addCall(from, blockCallee(block, line, end), state(target, end))));
+            ends.stream()
+                    .forEach(end -> frames.parts()
+                            .behind(edge)
+                            .forEach(target -> nfa.addCall(from, blockCallee(block, line, end), state(target, end))));
         }
 
         private void addRule(int called, int boundary, int from, int target) {
@@ -356,8 +357,7 @@ final class LexedProduct {
     }
 
     private IndentationText indentation(int boundary) {
-        return indentations.computeIfAbsent(
-                frames.indentation(boundary), text -> IndentationText.of(text, budget));
+        return indentations.computeIfAbsent(frames.indentation(boundary), text -> IndentationText.of(text, budget));
     }
 
     /** What a block has behind its first indentation. */

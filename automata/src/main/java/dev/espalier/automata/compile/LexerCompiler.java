@@ -41,7 +41,8 @@ final class LexerCompiler {
     private LexerCompiler(LexedGrammar grammar, WorkBudget budget) {
         this.grammar = grammar;
         this.kinds = TokenGraph.kinds(grammar);
-        this.blocks = grammar.indentation().map(made -> BlockTokens.of(made, kinds)).orElse(null);
+        this.blocks =
+                grammar.indentation().map(made -> BlockTokens.of(made, kinds)).orElse(null);
         this.budget = budget;
     }
 
@@ -239,9 +240,7 @@ final class LexerCompiler {
 
     /** What a text is that is any of some tokens. */
     private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> tokens, int mode) {
-        return tokens.stream()
-                .flatMap(token -> endings(token, mode))
-                .collect(Collectors.toUnmodifiableSet());
+        return tokens.stream().flatMap(token -> endings(token, mode)).collect(Collectors.toUnmodifiableSet());
     }
 
     private Stream<LexerTable.Ending> endings(LexedGrammar.Token token, int mode) {

@@ -68,9 +68,8 @@ record TokenGraph(
     /** The graph of a grammar's rules. */
     static TokenGraph of(LexedGrammar grammar, WorkBudget budget) {
         Map<String, Integer> kinds = kinds(grammar);
-        BlockTokens blocks = grammar.indentation()
-                .map(made -> BlockTokens.of(made, kinds))
-                .orElse(null);
+        BlockTokens blocks =
+                grammar.indentation().map(made -> BlockTokens.of(made, kinds)).orElse(null);
         Grammar plain = new Translation(grammar, blocks, budget).rules();
         IndentedRules.Result made =
                 blocks == null ? new IndentedRules.Result(plain, List.of()) : IndentedRules.of(plain, blocks, budget);

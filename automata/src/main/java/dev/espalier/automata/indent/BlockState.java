@@ -62,7 +62,9 @@ record BlockState(Block block, int outer, int at, int column) implements State, 
     }
 
     private boolean isAlive() {
-        for (int wanted = Math.max(column, outer + 1); wanted <= block.part.text().most(); wanted++) {
+        for (int wanted = Math.max(column, outer + 1);
+                wanted <= block.part.text().most();
+                wanted++) {
             if (distanceTo(wanted) != Integer.MAX_VALUE) {
                 return true;
             }
@@ -114,7 +116,9 @@ record BlockState(Block block, int outer, int at, int column) implements State, 
     public int distance(int result) {
         int best = Integer.MAX_VALUE;
         if (result == 0) {
-            for (int wanted = Math.max(column, outer + 1); wanted <= block.part.text().most(); wanted++) {
+            for (int wanted = Math.max(column, outer + 1);
+                    wanted <= block.part.text().most();
+                    wanted++) {
                 best = Math.min(best, distanceTo(wanted));
             }
         }

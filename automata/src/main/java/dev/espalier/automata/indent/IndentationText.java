@@ -91,9 +91,8 @@ public final class IndentationText {
         for (int state = 0; state < next.length; state++) {
             for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
                 int target = next[state][symbol];
-                boolean isRepeated = symbol > 0
-                        && next[state][symbol - 1] == target
-                        && columns(symbol - 1) == columns(symbol);
+                boolean isRepeated =
+                        symbol > 0 && next[state][symbol - 1] == target && columns(symbol - 1) == columns(symbol);
                 if (target != NONE && !isRepeated) {
                     before.get(target).add(new int[] {state, columns(symbol)});
                 }

@@ -88,7 +88,8 @@ public final class Levels {
     }
 
     /** The rules of a block of a column; null if it has no text. */
-    @Nullable State body(int body, int column) {
+    @Nullable
+    State body(int body, int column) {
         return shortest(body, column) == Lengths.NEVER ? null : level(column).start(inner.number(body));
     }
 

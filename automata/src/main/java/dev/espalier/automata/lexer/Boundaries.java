@@ -139,7 +139,9 @@ public final class Boundaries {
     /** The same boundary, as if it were between tokens: mode and obligations. */
     int whole(int boundary) {
         Boundary line = known.get(boundary);
-        return isPlain(boundary) ? boundary : number(new Boundary(line.mode, line.obligations, WHOLE, WHOLE, OWN, Role.NONE));
+        return isPlain(boundary)
+                ? boundary
+                : number(new Boundary(line.mode, line.obligations, WHOLE, WHOLE, OWN, Role.NONE));
     }
 
     /** The state of the lexer within a newline token. */

@@ -302,8 +302,8 @@ class IndentationTest {
         }
 
         String alphabet() {
-            return "a\n " + (hasBrackets() ? "()" : "") + (mayHave(':') ? ":" : "")
-                    + (mayHave('#') ? "#" : "") + (mayHave('\t') ? "\t" : "");
+            return "a\n " + (hasBrackets() ? "()" : "") + (mayHave(':') ? ":" : "") + (mayHave('#') ? "#" : "")
+                    + (mayHave('\t') ? "\t" : "");
         }
 
         private boolean hasBrackets() {
@@ -339,13 +339,12 @@ class IndentationTest {
             for (int i = 0; i < size; i++) {
                 Expression rule = rule(size, 4);
                 boolean hasLine = random.nextInt(3) > 0;
-                rules.put("r" + i, hasLine ? Expression.Choice.of(rule, Expression.Sequence.of(name("A"), name("NL"))) : rule);
+                rules.put(
+                        "r" + i,
+                        hasLine ? Expression.Choice.of(rule, Expression.Sequence.of(name("A"), name("NL"))) : rule);
             }
             return new LexedGrammar(
-                    List.of(tokens),
-                    LexedGrammar.Lexing.LONGEST,
-                    new Grammar("r0", rules),
-                    Optional.of(INDENTATION));
+                    List.of(tokens), LexedGrammar.Lexing.LONGEST, new Grammar("r0", rules), Optional.of(INDENTATION));
         }
 
         private Expression newline() {
@@ -419,11 +418,14 @@ class IndentationTest {
 
     private static LexedGrammar grammar(Map<String, Expression> rules) {
         List<Token> tokens = List.of(
-                new Token("NL", RandomGrammars.many(
-                        Expression.Sequence.of(
-                                Expression.Literal.of("\n"),
-                                RandomGrammars.many(Expression.Literal.of(" "), 0)),
-                        1), false),
+                new Token(
+                        "NL",
+                        RandomGrammars.many(
+                                Expression.Sequence.of(
+                                        Expression.Literal.of("\n"),
+                                        RandomGrammars.many(Expression.Literal.of(" "), 0)),
+                                1),
+                        false),
                 new Token("A", Expression.Literal.of("a"), false),
                 new Token("LP", Expression.Literal.of("("), false),
                 new Token("RP", Expression.Literal.of(")"), false),
@@ -433,8 +435,9 @@ class IndentationTest {
     }
 
     private static Expression row(String... names) {
-        return new Expression.Sequence(
-                Arrays.stream(names).<Expression>map(Expression.RuleReference::new).toList());
+        return new Expression.Sequence(Arrays.stream(names)
+                .<Expression>map(Expression.RuleReference::new)
+                .toList());
     }
 
     private static Comparison blocks() {
@@ -455,13 +458,19 @@ class IndentationTest {
     void aLineIsOfTheBlockWhoseColumnItHas() {
         Comparison blocks = blocks();
         for (String text : List.of(
-                "a\n", "a\n a\n", "a\n a\n   a\n a\na\n", "a\n\n  \n a\n    ", "a\n a\n  a\n ", "a\n (a\na\n      a)\n")) {
+                "a\n",
+                "a\n a\n",
+                "a\n a\n   a\n a\na\n",
+                "a\n\n  \n a\n    ",
+                "a\n a\n  a\n ",
+                "a\n (a\na\n      a)\n")) {
             if (!text.endsWith("\n    ")) {
                 assertTrue(blocks.parser.accepts(text), text);
             }
             blocks.check(text);
         }
-        for (String text : List.of(" a\n", "a\n  a\n a\n", "a\n a\n  ", "a\n a\n  a\n   ", "a", "(a\n", "a\n          a\n")) {
+        for (String text :
+                List.of(" a\n", "a\n  a\n a\n", "a\n a\n  ", "a\n a\n  a\n   ", "a", "(a\n", "a\n          a\n")) {
             if (!text.equals(" a\n")) {
                 assertFalse(blocks.parser.accepts(text), text);
             }
@@ -483,8 +492,7 @@ class IndentationTest {
         for (Expression rule : List.of(row("LP", "A"), row("A", "RP"), row("IN", "A"), row("LP", "IN", "RP", "DE"))) {
             LexedGrammar grammar = grammar(Map.of("root", rule));
             UnsupportedFeatureException refused = assertThrows(
-                    UnsupportedFeatureException.class,
-                    () -> AutomatonCompiler.compile(grammar, WorkBudget.standard()));
+                    UnsupportedFeatureException.class, () -> AutomatonCompiler.compile(grammar, WorkBudget.standard()));
             assertTrue(refused.getMessage().contains("\"root\""), refused.getMessage());
         }
     }
