@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,7 @@ class IndentationTest {
         }
 
         private int longest(Token token, String text, int from) {
-            Column column = texts.get(token).start();
+            Column column = Objects.requireNonNull(texts.get(token)).start();
             int longest = 0;
             for (int at = from; at < text.length() && column.isLive(); at++) {
                 column = column.advance(text.charAt(at));
@@ -493,7 +494,7 @@ class IndentationTest {
             LexedGrammar grammar = grammar(Map.of("root", rule));
             UnsupportedFeatureException refused = assertThrows(
                     UnsupportedFeatureException.class, () -> AutomatonCompiler.compile(grammar, WorkBudget.standard()));
-            assertTrue(refused.getMessage().contains("\"root\""), refused.getMessage());
+            assertTrue(String.valueOf(refused.getMessage()).contains("\"root\""), refused.getMessage());
         }
     }
 
