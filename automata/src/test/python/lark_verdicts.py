@@ -3,9 +3,14 @@ the grammar, "+" and a text that is accepted, or "-" and one that is not.
 
     pip install lark==1.3.1 llguidance==1.9.1
     python lark_verdicts.py > ../resources/dev/espalier/automata/lark-verdicts.txt
+    python lark_verdicts.py parts > ../../../../espalier/src/test/resources/dev/espalier/source/llguidance-parts.txt
+
+The second are grammars with schemas and special tokens, which llguidance has. In their texts ⟨257⟩ is token 257: 256 ends a text, 257 is <|tool|>, 258 is <|end|>, 259 is the
+word "word".
 """
 
 import random
+import re
 import sys
 
 import lark
@@ -63,20 +68,41 @@ GRAMMARS = [
     ('start: "\\u0041\\n" /\\x41\\u0042/ /\\d\\w\\s/', ["A\nAB1é ", "A\nAB٣_\t"]),
 ]
 
+OBJECT = '{"type":"object","properties":{"a":{"type":"integer"},"b":{"enum":["x","y z"]}},"required":["a"],"additionalProperties":false}'
+
+PARTS = [
+    ('start: "x" %json ' + OBJECT + ' "y"', ['x{"a":1}y', 'x{ "a" : -10, "b":"x" }y', 'x {"a":1} y']),
+    ('start: "x" %json ' + OBJECT + ' "y"\n%ignore " "', ['x{"a":1}y', 'x{"a":\n1} y', 'x {"a":1} y']),
+    ("start: %json " + OBJECT, ['{"a":1}', '{"b":"x","a":2}', '{"a":1,"b":"y z"} ']),
+    ("start: (NAME %json " + OBJECT + ")+\nNAME: /[a-z]+/", ['ab{"a":1}c{"a":2}', "ab"]),
+    (
+        'start: TEXT? call*\ncall: <|tool|> NAME "\\n" %json {"type":"array","items":{"type":"boolean"}} <|end|>\nTEXT: /[^<]+/\nNAME: /[a-z]+/',
+        ["so ⟨257⟩f\n[true]⟨258⟩", "⟨257⟩f\n[]⟨258⟩⟨257⟩gh\n[ false , true ]⟨258⟩", "hello"],
+    ),
+    ('start: "v" %json {"type":["integer","null"]} ";"', ["v12;", "vnull;", "v-0;", "v 1;"]),
+    ('start: NAME %json {"type":"string","pattern":"^a+$"} NAME?\nNAME: /[a-z]+/', ['x"aa"y', 'x"a"', '"a"']),
+    ("start: NAME <|tool|> NAME\nNAME: /[a-z]+/\n%ignore \" \"", ["a⟨257⟩b", "a ⟨257⟩ b", " a⟨257⟩b "]),
+    ("start: NAME <[257-258]> NAME\nNAME: /[a-z]+/", ["a⟨257⟩b", "a⟨258⟩b", "a⟨259⟩b"]),
+    ("start: NUMBER <[^257]> NUMBER\nNUMBER: /[0-9]+/", ["1⟨257⟩2", "1⟨258⟩2", "1⟨259⟩2", "1x2"]),
+    ("start: NUMBER <[*]> NUMBER\nNUMBER: /[0-9]+/", ["1⟨257⟩2", "1⟨259⟩2", "1⟨256⟩2"]),
+    ('start: %json {"type":"boolean","x-guidance":{"whitespace_flexible":false}} | "[" %json {"type":"array"} "]"', ["true", "[[1 ]]", "[[]]"]),
+    ('start: %json {"x-guidance":{"whitespace_flexible":false},"type":"array","items":{"type":"null"}} "!"', ["[null,null]!", "[null, null]!"]),
+]
+
 
 class Bytes:
-    """A tokenizer whose tokens are the 256 bytes, and one that ends the text."""
+    """A tokenizer whose tokens are the 256 bytes, one that ends the text, two special ones and a word."""
 
     eos_token_id = 256
     bos_token_id = None
-    tokens = [bytes([i]) for i in range(256)] + [b"<|eos|>"]
-    special_token_ids = [256]
+    tokens = [bytes([i]) for i in range(256)] + [b"<|eos|>", b"<|tool|>", b"<|end|>", b"word"]
+    special_token_ids = [256, 257, 258]
 
     def __call__(self, text):
         return list(text if isinstance(text, bytes) else text.encode())
 
 
-TOKENIZER = llguidance.LLTokenizer(llguidance.TokenizerWrapper(Bytes()), n_vocab=257)
+TOKENIZER = llguidance.LLTokenizer(llguidance.TokenizerWrapper(Bytes()), n_vocab=260)
 
 
 def lark_reader(grammar):
@@ -92,6 +118,11 @@ def lark_reader(grammar):
     return accepts
 
 
+def tokens(text):
+    parts = re.split("⟨(25[6-9])⟩", text)
+    return [token for i, part in enumerate(parts) for token in ([int(part)] if i % 2 else part.encode())]
+
+
 def llguidance_reader(grammar):
     matcher = llguidance.LLMatcher(TOKENIZER, llguidance.LLMatcher.grammar_from_lark(grammar), log_level=0)
     if matcher.get_error():
@@ -99,7 +130,7 @@ def llguidance_reader(grammar):
 
     def accepts(text):
         matcher.reset()
-        data = list(text.encode())
+        data = tokens(text)
         read = matcher.try_consume_tokens(data) if data else 0
         return read == len(data) and matcher.is_accepting()
 
@@ -126,12 +157,14 @@ def escaped(text):
 
 
 def main():
-    for number, (grammar, seeds) in enumerate(GRAMMARS):
+    isParts = sys.argv[1:] == ["parts"]
+    for number, (grammar, seeds) in enumerate(PARTS if isParts else GRAMMARS):
         generator = random.Random(number)
         texts = list(seeds)
         while len(texts) < TEXTS:
             texts.append(mutated(generator.choice(texts), generator))
-        for dialect, reader in (("lark", lark_reader), ("llguidance", llguidance_reader)):
+        readers = [("llguidance", llguidance_reader)] if isParts else [("lark", lark_reader), ("llguidance", llguidance_reader)]
+        for dialect, reader in readers:
             try:
                 accepts = reader(grammar)
             except (lark.exceptions.LarkError, ValueError):

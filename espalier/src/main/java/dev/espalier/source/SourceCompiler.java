@@ -11,11 +11,14 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.GrammarOptions;
 import dev.espalier.grammar.GrammarReader;
+import dev.espalier.grammar.LexedGrammar;
 import dev.espalier.grammar.Syntax;
 import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.WhiteSpace;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -63,6 +66,9 @@ public final class SourceCompiler {
         }
         Map<String, CompiledSource> parts = parts(source, cancellation);
         Syntax grammar = syntax(source, budget);
+        if (grammar instanceof LexedGrammar lexed) {
+            lexed.schemas().forEach((name, schema) -> parts.put(name, compile(part(schema), cancellation)));
+        }
         Map<String, PushdownAutomaton> automata = new HashMap<>();
         parts.forEach((name, part) -> automata.put(name, part.automaton()));
         PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, automata, budget);
@@ -84,6 +90,13 @@ public final class SourceCompiler {
             text.parts().forEach((name, part) -> parts.put(name, compile(part, cancellation)));
         }
         return parts;
+    }
+
+    /** The source of a schema that stands in the text of a grammar. */
+    private OutputSource part(Expression.InlineSchema schema) {
+        WhiteSpace space = schema.isSpaced() ? WhiteSpace.ANY.within() : WhiteSpace.COMPACT;
+        return new OutputSource.Schema(
+                schema.json(), SchemaOptions.DEFAULT.withWhiteSpace(space).withLimits(limits));
     }
 
     private Syntax syntax(OutputSource source, WorkBudget budget) {

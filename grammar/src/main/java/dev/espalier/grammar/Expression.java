@@ -3,6 +3,7 @@ package dev.espalier.grammar;
 
 import dev.espalier.core.ByteString;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A set of byte strings, described. Small on purpose; every front end is translated to it and every compiler reads
@@ -126,6 +127,24 @@ public sealed interface Expression {
     /** What the left describes and the right does not. Exact on regular operands, a typed error otherwise. */
     record Difference(Expression left, Expression right) implements Expression {}
 
-    /** A frame that is supplied beside the grammar under this name: a schema inside a grammar, a plug-in. */
-    record External(String name) implements Expression {}
+    /**
+     * A frame that is supplied beside the grammar under this name: a schema inside a grammar, a plug-in.
+     *
+     * @param schema the JSON Schema that it stands for, if the text of the grammar has it
+     */
+    record External(String name, Optional<InlineSchema> schema) implements Expression {
+
+        /** A frame of which the grammar knows the name alone. */
+        public External(String name) {
+            this(name, Optional.empty());
+        }
+    }
+
+    /**
+     * A JSON Schema in the text of a grammar.
+     *
+     * @param json the schema
+     * @param isSpaced whether there may be white space between the tokens of its values
+     */
+    record InlineSchema(String json, boolean isSpaced) {}
 }

@@ -54,7 +54,7 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
      * A token that a lexer looks for.
      *
      * @param name its name; several tokens may have the same
-     * @param text what it may be: a regular expression without references, which does not describe the empty text
+     * @param text what it may be: a regular expression without references, which does not describe the empty text; or a whole {@linkplain #isPart() part}
      * @param isSkipped whether it is no part of a sentence, and may be anywhere
      * @param next the mode behind it
      * @param keywords what it is instead if its whole text is one of these: the first of them, and all of equal text; they have no keywords themselves. For
@@ -64,6 +64,15 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
 
         public Token {
             keywords = List.copyOf(keywords);
+        }
+
+        /**
+         * Whether it is no text that the lexer cuts, but one special token of the vocabulary, any one token, or a frame such as a schema. Where a mode has it, it may come;
+         * it ends where the frame may end.
+         */
+        public boolean isPart() {
+            return text instanceof Expression.External
+                    || (text instanceof Expression.TokenTerminal && !text.equals(END_OF_TEXT));
         }
 
         /** A token without keywords. */
@@ -137,6 +146,9 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
             copies.add(List.copyOf(mode));
             for (Token token : withKeywords(mode)) {
                 names.add(token.name());
+                if (token.isPart() && (token.isSkipped() || !token.keywords().isEmpty())) {
+                    throw new IllegalArgumentException("\"" + token.name() + "\" is a part");
+                }
                 if (token.next() < 0 || token.next() >= modes.size()) {
                     throw new IllegalArgumentException("\"" + token.name() + "\" leads to mode " + token.next());
                 }
@@ -182,6 +194,19 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
             all.addAll(token.keywords());
         }
         return all;
+    }
+
+    /** The schemas that the text of the grammar has, by the name of the frame that each stands for. */
+    public Map<String, Expression.InlineSchema> schemas() {
+        Map<String, Expression.InlineSchema> schemas = new HashMap<>();
+        for (List<Token> mode : modes) {
+            for (Token token : mode) {
+                if (token.text() instanceof Expression.External external) {
+                    external.schema().ifPresent(schema -> schemas.put(external.name(), schema));
+                }
+            }
+        }
+        return schemas;
     }
 
     /** A grammar whose lexer has one mode and takes the longest tokens. */

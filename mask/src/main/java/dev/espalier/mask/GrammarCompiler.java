@@ -14,8 +14,7 @@ import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.ReferenceException;
 import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.core.error.UnsupportedFeatureException;
-import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.LexedGrammar;
+import dev.espalier.grammar.Syntax;
 import dev.espalier.mask.frame.MaskStore;
 import dev.espalier.mask.frame.Tuning;
 import dev.espalier.mask.stack.GrammarMemories;
@@ -86,13 +85,13 @@ public final class GrammarCompiler implements AutoCloseable {
         this.memories = new GrammarMemories(limits);
     }
 
-    /** A grammar without external frames, not to be cancelled; throws as {@link #compile(Grammar, Map, Cancellation)}. */
-    public CompiledGrammar compile(Grammar grammar) {
+    /** A grammar without external frames, not to be cancelled; throws as {@link #compile(Syntax, Map, Cancellation)}. */
+    public CompiledGrammar compile(Syntax grammar) {
         return compile(grammar, Map.of());
     }
 
-    /** Not to be cancelled; throws as {@link #compile(Grammar, Map, Cancellation)}. */
-    public CompiledGrammar compile(Grammar grammar, Map<String, PushdownAutomaton> externals) {
+    /** Not to be cancelled; throws as {@link #compile(Syntax, Map, Cancellation)}. */
+    public CompiledGrammar compile(Syntax grammar, Map<String, PushdownAutomaton> externals) {
         return compile(grammar, externals, new Cancellation());
     }
 
@@ -110,24 +109,11 @@ public final class GrammarCompiler implements AutoCloseable {
      * @throws CancelledException when cancelled or interrupted
      */
     public CompiledGrammar compile(
-            Grammar grammar, Map<String, PushdownAutomaton> externals, Cancellation cancellation) {
+            Syntax grammar, Map<String, PushdownAutomaton> externals, Cancellation cancellation) {
         Objects.requireNonNull(grammar, "grammar");
         Objects.requireNonNull(externals, "externals");
         Objects.requireNonNull(cancellation, "cancellation");
         return ready(AutomatonCompiler.compile(grammar, externals, new WorkBudget(limits, cancellation)));
-    }
-
-    /**
-     * A grammar of tokens ready for this vocabulary: its texts are those whose longest tokens are a sentence. Cost: each rule is written
-     * for each pair of boundaries between tokens that matters to it, within {@link Limits#maxAutomatonStates()}.
-     *
-     * @param cancellation ends the compilation soon
-     * @throws EspalierException as {@link #compile(Grammar, Map, Cancellation)}
-     */
-    public CompiledGrammar compile(LexedGrammar grammar, Cancellation cancellation) {
-        Objects.requireNonNull(grammar, "grammar");
-        Objects.requireNonNull(cancellation, "cancellation");
-        return ready(AutomatonCompiler.compile(grammar, new WorkBudget(limits, cancellation)));
     }
 
     /** An automaton that was compiled elsewhere; throws {@link EspalierException}s for its special tokens only. */

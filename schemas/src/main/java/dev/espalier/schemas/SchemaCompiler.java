@@ -172,8 +172,9 @@ public final class SchemaCompiler {
             // what takes long, or too much, is a matter of the compilation, not of the mask that comes to it first
             check.patterned().forEach(at -> language.objects(language.goal(lanes.of(at))));
         }
-        boolean compact = options.whiteSpace().max() == 0;
-        State start = compact ? language.value(goal) : new RootState(language, goal, false, 0);
+        boolean isAround =
+                options.whiteSpace().max() > 0 && options.whiteSpace().isAround();
+        State start = isAround ? new RootState(language, goal, false, 0) : language.value(goal);
         long work = budget.meter().spent() - before;
         long bytes = work < SMALL_WORK ? SMALL_BYTES + BYTES_A_CHARACTER * schema.length() : Footprint.of(language);
         return new Renewable(new Renewal.Generation(language, start, bytes, deadline.ticks(), work), report);

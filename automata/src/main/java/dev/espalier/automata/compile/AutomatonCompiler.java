@@ -4,6 +4,8 @@ package dev.espalier.automata.compile;
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.indent.IndentedGraph;
 import dev.espalier.automata.indent.Levels;
+import dev.espalier.automata.lexer.LexerParts;
+import dev.espalier.automata.lexer.LexerTable;
 import dev.espalier.automata.lexer.TokenTexts;
 import dev.espalier.automata.nfa.Lengths;
 import dev.espalier.automata.nfa.RuleGraph;
@@ -30,19 +32,7 @@ public final class AutomatonCompiler {
     private AutomatonCompiler() {}
 
     /**
-     * The automaton of a grammar of either kind. Grammars of tokens have no external expressions.
-     *
-     * @throws dev.espalier.core.error.EspalierException as the methods for each kind say
-     */
-    public static PushdownAutomaton compile(
-            Syntax syntax, Map<String, PushdownAutomaton> externals, WorkBudget budget) {
-        return syntax instanceof LexedGrammar lexed
-                ? compile(lexed, budget)
-                : compile((Grammar) syntax, externals, budget);
-    }
-
-    /**
-     * The automaton of a grammar.
+     * The automaton of a grammar: of rules over characters, or of the texts whose tokens are a sentence.
      *
      * @param externals what the grammar's {@link Expression.External} expressions stand for, by name: languages without the empty text and without
      *     special tokens
@@ -54,35 +44,34 @@ public final class AutomatonCompiler {
      * @throws dev.espalier.core.error.CancelledException when cancelled or interrupted
      */
     public static PushdownAutomaton compile(
-            Grammar grammar, Map<String, PushdownAutomaton> externals, WorkBudget budget) {
+            Syntax syntax, Map<String, PushdownAutomaton> externals, WorkBudget budget) {
         Map<String, State> starts = new HashMap<>();
         externals.forEach((name, automaton) -> starts.put(name, start(name, automaton)));
-        ExpressionCompiler compiled = new ExpressionCompiler(grammar, starts, false, budget);
+        return syntax instanceof LexedGrammar lexed
+                ? ofTokens(lexed, starts, budget)
+                : ofCharacters((Grammar) syntax, starts, budget);
+    }
+
+    private static PushdownAutomaton ofCharacters(Grammar grammar, Map<String, State> externals, WorkBudget budget) {
+        ExpressionCompiler compiled = new ExpressionCompiler(grammar, externals, false, budget);
         RuleGraph graph = LeftRecursion.removed(compiled.graph(), budget);
         boolean mayBeEmpty = compiled.mayBeEmpty(grammar.rule(grammar.root()));
         return automaton(grammar.root(), graph, mayBeEmpty, compiled.specialTokens(), budget);
     }
 
-    /**
-     * The automaton of a grammar of tokens: of the texts whose longest tokens are a sentence.
-     *
-     * @throws UnsatisfiableException when the grammar has no sentence at all
-     * @throws dev.espalier.core.error.ReferenceException when a rule is missing
-     * @throws UnsupportedFeatureException when a construct cannot be compiled exactly
-     * @throws dev.espalier.core.error.LimitExceededException past a limit of the budget
-     * @throws dev.espalier.core.error.CompileTimeoutException past the deadline
-     * @throws dev.espalier.core.error.CancelledException when cancelled or interrupted
-     */
-    public static PushdownAutomaton compile(LexedGrammar grammar, WorkBudget budget) {
+    private static PushdownAutomaton ofTokens(LexedGrammar grammar, Map<String, State> externals, WorkBudget budget) {
         TokenGraph tokens = TokenGraph.of(grammar, budget);
-        TokenTexts texts = new TokenTexts(LexerCompiler.compile(grammar, budget), budget);
-        IndentedGraph graph = LexedProduct.of(tokens, texts, budget);
+        LexerTable lexer = LexerCompiler.compile(grammar, budget);
+        LexedParts parts = LexedParts.of(grammar, externals, budget);
+        TokenTexts texts = new TokenTexts(lexer, new LexerParts(lexer, parts.parts()), budget);
+        IndentedGraph graph = LexedProduct.of(tokens, texts, parts.frames(), budget);
+        String root = grammar.rules().root();
         if (tokens.blocks() == null) {
-            return automaton(grammar.rules().root(), graph.rules(), tokens.mayBeEmpty(), List.of(), budget);
+            return automaton(root, graph.rules(), tokens.mayBeEmpty(), parts.specialTokens(), budget);
         }
         Levels levels = new Levels(graph, budget);
         if (!tokens.mayBeEmpty() && !levels.hasText()) {
-            throw unsatisfiable(grammar.rules().root());
+            throw unsatisfiable(root);
         }
         budget.poll();
         return new PushdownAutomaton(levels.root(tokens.mayBeEmpty()), List.of(), levels::estimatedBytes);

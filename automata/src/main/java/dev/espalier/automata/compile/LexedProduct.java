@@ -11,6 +11,7 @@ import dev.espalier.automata.lexer.TokenTexts;
 import dev.espalier.automata.nfa.Callee;
 import dev.espalier.automata.nfa.Nfa;
 import dev.espalier.automata.nfa.RuleGraph;
+import dev.espalier.automata.state.State;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.Expression;
@@ -42,6 +43,7 @@ final class LexedProduct {
 
     private final TokenGraph tokens;
     private final TokenTexts texts;
+    private final List<State> parts;
     private final Boundaries boundaries;
     private final WorkBudget budget;
     private final LexedFrames frames;
@@ -49,6 +51,7 @@ final class LexedProduct {
     private final List<Callee> callees = new ArrayList<>();
     private final List<int[]> ends = new ArrayList<>();
     private final Map<List<Integer>, Integer> tokenCallees = new HashMap<>();
+    private final Map<Integer, Integer> partCallees = new HashMap<>();
     private final Map<List<Integer>, Integer> skipCallees = new HashMap<>();
     private final Map<List<Integer>, Integer> ruleCallees = new HashMap<>();
     private final Map<List<Integer>, Integer> lineCallees = new HashMap<>();
@@ -58,9 +61,10 @@ final class LexedProduct {
     private final Map<TokenText, IndentationText> indentations = new IdentityHashMap<>();
     private final ArrayDeque<Runnable> pending = new ArrayDeque<>();
 
-    private LexedProduct(TokenGraph tokens, TokenTexts texts, WorkBudget budget) {
+    private LexedProduct(TokenGraph tokens, TokenTexts texts, List<State> parts, WorkBudget budget) {
         this.tokens = tokens;
         this.texts = texts;
+        this.parts = parts;
         this.boundaries = texts.boundaries();
         this.budget = budget;
         this.frames = new LexedFrames(tokens, texts, budget);
@@ -68,8 +72,8 @@ final class LexedProduct {
     }
 
     /** The rules over bytes, of which some may depend on the columns of the block that they are in. */
-    static IndentedGraph of(TokenGraph tokens, TokenTexts texts, WorkBudget budget) {
-        LexedProduct product = new LexedProduct(tokens, texts, budget);
+    static IndentedGraph of(TokenGraph tokens, TokenTexts texts, List<State> frames, WorkBudget budget) {
+        LexedProduct product = new LexedProduct(tokens, texts, frames, budget);
         product.addRoot();
         while (!product.pending.isEmpty()) {
             product.pending.remove().run();
@@ -257,7 +261,11 @@ final class LexedProduct {
         nfa.addEmpty(from, states[0]);
         for (int i = 0; i < states.length; i++) {
             for (TokenText.Edge edge : text.edges().get(i)) {
-                nfa.addRange(states[i], edge.low(), edge.high(), states[edge.target()]);
+                if (edge.low() < 0) {
+                    nfa.addCall(states[i], partCallee(-1 - edge.low()), states[edge.target()]);
+                } else {
+                    nfa.addRange(states[i], edge.low(), edge.high(), states[edge.target()]);
+                }
             }
             int state = states[i];
             BitSet ends = text.ends().get(i);
@@ -267,6 +275,14 @@ final class LexedProduct {
                 }
             });
         }
+    }
+
+    private int partCallee(int part) {
+        return partCallees.computeIfAbsent(part, none -> {
+            callees.add(new Callee.Frame(parts.get(part)));
+            ends.add(new int[] {-1, -1});
+            return callees.size() - 1;
+        });
     }
 
     /** One or more tokens that are skipped, between two boundaries. */

@@ -76,7 +76,9 @@ final class LexerCompiler {
     /** Adds the states of a mode; the number of its start. With indentation, the modes between brackets come behind all others. */
     private int addMode(int number) {
         int modes = grammar.modes().size();
-        List<LexedGrammar.Token> mode = grammar.modes().get(number % modes);
+        List<LexedGrammar.Token> mode = grammar.modes().get(number % modes).stream()
+                .filter(token -> !token.isPart())
+                .toList();
         int start = next.size();
         boolean isFirst = grammar.lexing() == LexedGrammar.Lexing.FIRST;
         List<LexedGrammar.Token> searched = isFirst ? withoutCopies(mode) : mode;

@@ -20,7 +20,7 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
     /**
      * An edge.
      *
-     * @param low the first byte that is read
+     * @param low the first byte that is read; of a {@linkplain LexerParts part} its symbol
      * @param high the last one
      * @param target the state after it
      */

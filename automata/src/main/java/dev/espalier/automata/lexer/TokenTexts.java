@@ -13,15 +13,17 @@ import java.util.stream.Stream;
 public final class TokenTexts {
 
     private final LexerTable lexer;
+    private final LexerParts parts;
     private final Boundaries boundaries;
     private final WorkBudget budget;
     private final Map<List<Integer>, TokenText> texts = new HashMap<>();
     private final Map<Integer, BitSet> leading = new HashMap<>();
     private final List<BitSet> comingFrom = new ArrayList<>();
 
-    /** The texts of a lexer's tokens. */
-    public TokenTexts(LexerTable lexer, WorkBudget budget) {
+    /** The texts of a lexer's tokens and parts. */
+    public TokenTexts(LexerTable lexer, LexerParts parts, WorkBudget budget) {
         this.lexer = lexer;
+        this.parts = parts;
         this.boundaries = new Boundaries(lexer);
         this.budget = budget;
         for (int state = 0; state < lexer.states(); state++) {
@@ -60,7 +62,9 @@ public final class TokenTexts {
         List<Integer> key = List.of(boundary, kind, part.ordinal());
         TokenText known = texts.get(key);
         if (known == null) {
-            known = TokenText.of(lexer, boundaries, boundary, kind, leading(kind), part, budget);
+            known = parts.has(kind)
+                    ? parts.text(boundaries, boundary, kind)
+                    : TokenText.of(lexer, boundaries, boundary, kind, leading(kind), part, budget);
             int free = part == TokenText.Part.INDENTATION ? boundary : boundaries.free(boundary);
             if (boundary != free && !known.isBound()) {
                 known = of(free, kind, part);

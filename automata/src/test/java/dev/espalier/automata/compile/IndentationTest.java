@@ -153,7 +153,7 @@ class IndentationTest {
         Comparison(LexedGrammar grammar) {
             this.grammar = grammar;
             this.parser = new SlowParser(grammar);
-            this.automaton = AutomatonCompiler.compile(grammar, new WorkBudget(LIMITS, new Cancellation()));
+            this.automaton = AutomatonCompiler.compile(grammar, Map.of(), new WorkBudget(LIMITS, new Cancellation()));
         }
 
         StackSet after(String text) {
@@ -283,7 +283,7 @@ class IndentationTest {
         LexedGrammar grammar = new RandomGrammars(new Random(seed)).next();
         try {
             PushdownAutomaton automaton =
-                    AutomatonCompiler.compile(grammar, new WorkBudget(LIMITS, new Cancellation()));
+                    AutomatonCompiler.compile(grammar, Map.of(), new WorkBudget(LIMITS, new Cancellation()));
             if (automaton.start().results().length == 0) {
                 FrameContract.check(automaton.start(), 128, seed, 3, 20);
             }
@@ -493,7 +493,7 @@ class IndentationTest {
         for (Expression rule : List.of(row("LP", "A"), row("A", "RP"), row("IN", "A"), row("LP", "IN", "RP", "DE"))) {
             LexedGrammar grammar = grammar(Map.of("root", rule));
             UnsupportedFeatureException refused = assertThrows(
-                    UnsupportedFeatureException.class, () -> AutomatonCompiler.compile(grammar, WorkBudget.standard()));
+                    UnsupportedFeatureException.class, () -> AutomatonCompiler.compile(grammar, Map.of(), WorkBudget.standard()));
             assertTrue(String.valueOf(refused.getMessage()).contains("\"root\""), refused.getMessage());
         }
     }

@@ -168,7 +168,7 @@ class LexedGrammarTest {
         }
         PushdownAutomaton automaton;
         try {
-            automaton = AutomatonCompiler.compile(grammar, WorkBudget.standard());
+            automaton = AutomatonCompiler.compile(grammar, Map.of(), WorkBudget.standard());
         } catch (UnsatisfiableException none) {
             assertEquals(Set.of(), sentences, grammar.toString());
             return;
@@ -336,7 +336,7 @@ class LexedGrammarTest {
     private static boolean reads(LexedGrammar grammar, String text) {
         Stepper stepper = new Stepper(Limits.DEFAULT);
         StackSet set = StackSet.of(
-                AutomatonCompiler.compile(grammar, WorkBudget.standard()).start());
+                AutomatonCompiler.compile(grammar, Map.of(), WorkBudget.standard()).start());
         for (int i = 0; i < text.length() && !set.isEmpty(); i++) {
             set = stepper.step(set, text.charAt(i));
         }

@@ -51,6 +51,12 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
     }
 
     private LexedGrammar read(SourceText source, GrammarOptions options, WorkBudget budget) {
+        if (!options.frames().isEmpty()) {
+            throw new UnsupportedFeatureException(
+                    "parts",
+                    "Lark's lexer has no names that stand for schemas; the dialect llguidance has",
+                    source.place(0));
+        }
         LarkDefinitions definitions = new LarkDefinitions(new LarkImports(syntax, budget));
         definitions.add(syntax.file(source, false, budget), options.folder().orElse(null), null);
         Name start = new Name(options.root().orElse("start"), List.of(), new LarkNode.Spot(source, 0));

@@ -32,8 +32,8 @@ import java.util.Set;
  * Reads grammar files of Lark as llguidance does.
  *
  * <p>The lexer takes the longest text that any terminal has that can come next, and never goes back. It looks for the terminals that the rules allow behind the text so far;
- * so the rules must be LR(1). Captures and temperatures say nothing of the language. Refused by name: rules with parameters, {@code max_tokens}, {@code stop},
- * other grammars, special tokens and schemas, {@code %declare}, {@code %override}, priorities and templates. Thread-safe.
+ * so the rules must be LR(1). Special tokens, schemas, and names that stand for frames are {@linkplain LexedGrammar.Token#isPart() parts}. Captures and temperatures say
+ * nothing of the language. Refused by name: rules with parameters, {@code max_tokens}, {@code stop}, other grammars, {@code %declare}, {@code %override}, priorities and templates. Thread-safe.
  */
 public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
 
@@ -58,13 +58,19 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
         LarkDefinitions definitions = new LarkDefinitions(new LarkImports(syntax, budget));
         definitions.add(syntax.file(source, true, budget), null, null);
         definitions.all().values().forEach(LlguidanceReader::check);
-        LlguidanceTerminals terminals = new LlguidanceTerminals(definitions, patterns, budget);
+        LlguidanceTerminals terminals = new LlguidanceTerminals(definitions, patterns, options.frames(), budget);
         Name start = new Name(options.root().orElse("start"), List.of(), new LarkNode.Spot(source, 0));
         if (!definitions.all().containsKey(start.name())) {
             throw new ReferenceException(
                     "no rule is called \"" + start.name() + "\", and a grammar starts there", source.place(0));
         }
         Map<String, List<List<String>>> rules = LarkBnf.of(definitions, start, terminals, budget);
+        if (!terminals.unnamed().isEmpty()) {
+            throw new ReferenceException(
+                    "no rule names \"" + terminals.unnamed().iterator().next()
+                            + "\", which is supplied beside the grammar",
+                    source.place(0));
+        }
         Settings settings = Settings.of(definitions.settings());
         return new Building(source, start.name(), definitions, terminals, rules, settings, budget).grammar();
     }
@@ -152,13 +158,21 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
                     definitions.ignored().stream().map(terminals::expression).toList();
             if (!ignored.isEmpty()) {
                 Expression any = new Difference(new Expression.Choice(ignored), Expression.EMPTY);
-                this.terminals.put(SKIPPED, new Terminal(any, false));
+                this.terminals.put(SKIPPED, new Terminal(any, false, false));
             }
             this.languages = new TextLanguages(
-                    this.terminals.values().stream().map(Terminal::text).toList(), budget);
+                    this.terminals.values().stream()
+                            .filter(terminal -> !terminal.isPart())
+                            .map(Terminal::text)
+                            .toList(),
+                    budget);
             if (settings.skipsOnce && this.terminals.containsKey(SKIPPED)) {
                 throw new UnsupportedFeatureException("ignore_once", "ignore_once is not supported", source.place(0));
             }
+        }
+
+        private long frames(Set<String> names) {
+            return names.stream().filter(name -> terminal(name).isFrame()).count();
         }
 
         private Terminal terminal(String name) {
@@ -166,7 +180,7 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
         }
 
         private boolean prolongs(String text, String longer) {
-            return prolongs.computeIfAbsent(
+            return !terminal(text).isPart() && !terminal(longer).isPart() && prolongs.computeIfAbsent(
                     List.of(text, longer),
                     none -> languages.prolongs(
                             terminal(text).text(), terminal(longer).text()));
@@ -186,7 +200,8 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
                     parser,
                     rules,
                     (other, name) -> prolongs(name, other) || terminal(other).isLazy(),
-                    (one, other) -> one.contains(SKIPPED) == other.contains(SKIPPED),
+                    (one, other) ->
+                            one.contains(SKIPPED) == other.contains(SKIPPED) && frames(one) + frames(other) == 0,
                     (state, accepted) -> isSkipping(state, accepted) ? Set.of(SKIPPED) : Set.of(),
                     budget);
             Map<String, Set<Integer>> behind = contexts.behind();
@@ -200,7 +215,17 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
 
         /** Blanks may stand where a terminal may follow, but not at the beginning. */
         private boolean isSkipping(int state, Set<String> accepted) {
-            return terminals.containsKey(SKIPPED) && !accepted.isEmpty() && (state > 0 || settings.skipsFirst);
+            long frames = frames(accepted);
+            if (terminals.containsKey(SKIPPED) && frames > 0 && frames < accepted.size()) {
+                throw new UnsupportedFeatureException(
+                        "%ignore",
+                        "where a schema or other terminals may come, it is not said what %ignore means",
+                        source.place(0));
+            }
+            return terminals.containsKey(SKIPPED)
+                    && !accepted.isEmpty()
+                    && frames == 0
+                    && (state > 0 || settings.skipsFirst);
         }
 
         /** Terminals that may be the same text where both can come have to lead to the same place, since llguidance follows both. */
@@ -225,7 +250,8 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
             Set<Integer> modes = new LinkedHashSet<>(behind.getOrDefault(one, Set.of()));
             modes.addAll(behind.getOrDefault(other, Set.of()));
             boolean matters = modes.size() > 1 || one.equals(SKIPPED) || other.equals(SKIPPED);
-            if (matters && languages.meets(terminal(one).text(), terminal(other).text())) {
+            boolean areTexts = !terminal(one).isPart() && !terminal(other).isPart();
+            if (matters && areTexts && languages.meets(terminal(one).text(), terminal(other).text())) {
                 throw new UnsupportedFeatureException(
                         "ambiguous terminals",
                         "the same text may be " + one + " or " + other + " here, and what may follow differs",
@@ -237,6 +263,15 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
             List<Token> tokens = new ArrayList<>();
             for (String name : names) {
                 Expression text = terminal(name).text();
+                if (terminal(name).isPart()) {
+                    for (int next : behind.getOrDefault(name, Set.of())) {
+                        terminal(name)
+                                .parts()
+                                .forEach(part ->
+                                        tokens.add(new Token(LexerContexts.name(name, next), part, false, next)));
+                    }
+                    continue;
+                }
                 for (String other : names) {
                     boolean cut = terminal(other).isLazy() && !other.equals(name) && prolongs(other, name);
                     text = cut

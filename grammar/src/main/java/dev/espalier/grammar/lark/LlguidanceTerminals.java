@@ -10,33 +10,66 @@ import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.CharacterClass;
 import dev.espalier.grammar.Expression.Difference;
+import dev.espalier.grammar.Expression.External;
+import dev.espalier.grammar.Expression.InlineSchema;
 import dev.espalier.grammar.Expression.Intersection;
 import dev.espalier.grammar.Expression.Literal;
+import dev.espalier.grammar.Expression.OtherToken;
 import dev.espalier.grammar.Expression.Repeat;
+import dev.espalier.grammar.Expression.SpecialToken;
+import dev.espalier.grammar.LexedGrammar;
 import dev.espalier.grammar.lark.LarkFile.Definition;
 import dev.espalier.grammar.lark.LarkNode.Name;
 import dev.espalier.grammar.lark.LarkNode.Spot;
 import dev.espalier.grammar.regex.PatternExpressions;
 import dev.espalier.grammar.regex.PatternReader;
 import dev.espalier.grammar.source.PlainAlgebra;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The terminals of a grammar, as llguidance makes them: languages of texts, which may be combined by {@code &} and {@code ~}. */
 final class LlguidanceTerminals implements LarkBnf.Symbols {
 
-    /** The rule of one terminal that is lazy ends as soon as it can. */
-    record Terminal(Expression text, boolean isLazy) {}
+    private static final Pattern GUIDANCE = Pattern.compile("\"x-guidance\"\\s*:\\s*\\{([^{}]*)\\}");
+    private static final Pattern FLEXIBLE = Pattern.compile("\\s*\"whitespace_flexible\"\\s*:\\s*(true|false)\\s*");
 
+    /**
+     * A terminal; a lazy one ends as soon as it can.
+     *
+     * @param text the texts, or the {@linkplain LexedGrammar.Token#isPart() part} that it is, or a choice of such parts
+     */
+    record Terminal(Expression text, boolean isLazy, boolean isPart) {
+
+        /** A part, or each of several. */
+        List<Expression> parts() {
+            return text instanceof Expression.Choice choice ? choice.alternatives() : List.of(text);
+        }
+
+        /** Whether it is a frame, such as a schema. */
+        boolean isFrame() {
+            return text instanceof External;
+        }
+    }
+
+    private static final String JSON = "%json";
     private static final Expression ANYTHING = new Repeat(new CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED);
 
     private final LarkDefinitions definitions;
     private final PatternReader reader;
     private final WorkBudget budget;
+    private final Set<String> frames;
+    private final Set<String> unnamed;
+    private final Map<InlineSchema, External> schemas = new HashMap<>();
     private final PlainAlgebra algebra = new PlainAlgebra();
     private final Map<String, Expression> resolved = new HashMap<>();
     private final Set<String> resolving = new LinkedHashSet<>();
@@ -44,10 +77,22 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
     private final Map<Terminal, String> names = new HashMap<>();
     private final Set<String> optional = new LinkedHashSet<>();
 
-    LlguidanceTerminals(LarkDefinitions definitions, PatternReader reader, WorkBudget budget) {
+    /**
+     * The terminals of a grammar.
+     *
+     * @param frames names of rules that stand for frames
+     */
+    LlguidanceTerminals(LarkDefinitions definitions, PatternReader reader, Set<String> frames, WorkBudget budget) {
         this.definitions = definitions;
         this.reader = reader;
+        this.frames = frames;
+        this.unnamed = new TreeSet<>(frames);
         this.budget = budget;
+    }
+
+    /** The frames that no rule has named so far. */
+    Set<String> unnamed() {
+        return unnamed;
     }
 
     /** The terminals that stand in rules, by name. */
@@ -57,6 +102,9 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
 
     @Override
     public boolean isTerminal(Name rule) {
+        if (frames.contains(rule.name())) {
+            return true;
+        }
         Map<String, String> attributes = definitions.get(rule).attributes();
         return attributes.containsKey("lazy")
                 || attributes.containsKey("suffix")
@@ -73,7 +121,15 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
         Expression text;
         boolean isLazy = false;
         String wish = "";
-        if (node instanceof Name name && !name.isTerminal()) {
+        if (node instanceof Name name && frames.contains(name.name())) {
+            unnamed.remove(name.name());
+            return part(new External(name.name()), name.name());
+        } else if (node instanceof LarkNode.Special special) {
+            return part(special(special), special.written());
+        } else if (node instanceof LarkNode.Block block && block.keyword().equals(JSON)) {
+            External schema = schema(block);
+            return part(schema, schema.name());
+        } else if (node instanceof Name name && !name.isTerminal()) {
             Definition rule = definitions.get(name);
             text = expression(rule.body());
             isLazy = rule.attributes().containsKey("lazy");
@@ -87,7 +143,68 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
             text = expression(node);
             wish = node instanceof Name name ? name.name() : "";
         }
-        return name(new Terminal(text, isLazy), wish);
+        return name(new Terminal(text, isLazy, false), wish);
+    }
+
+    private String part(Expression part, String name) {
+        terminals.put(name, new Terminal(part, false, true));
+        return name;
+    }
+
+    private External schema(LarkNode.Block block) {
+        Matcher guidance = GUIDANCE.matcher(block.written());
+        boolean isSpaced = true;
+        if (guidance.find()) {
+            Matcher flexible = FLEXIBLE.matcher(guidance.group(1));
+            if (!guidance.group(1).isBlank() && !flexible.matches()) {
+                throw new UnsupportedFeatureException(
+                        "x-guidance",
+                        "only \"whitespace_flexible\" is supported in \"x-guidance\"",
+                        LarkDefinitions.place(block.spot()));
+            }
+            isSpaced = guidance.group(1).isBlank() || flexible.group(1).equals("true");
+        }
+        Place place = LarkDefinitions.place(block.spot());
+        return schemas.computeIfAbsent(
+                new InlineSchema(block.written(), isSpaced),
+                schema -> new External(JSON + " " + place.line() + ":" + place.column(), Optional.of(schema)));
+    }
+
+    /** A special token by name, or some or all others of the vocabulary by number. */
+    private Expression special(LarkNode.Special special) {
+        String written = special.written();
+        if (!written.startsWith("<[") || !written.endsWith("]>")) {
+            return new SpecialToken(written, -1);
+        }
+        String inner = written.substring(2, written.length() - 2);
+        if (inner.equals("*")) {
+            return new OtherToken(List.of());
+        }
+        boolean isOther = inner.startsWith("^");
+        List<SpecialToken> tokens = new ArrayList<>();
+        for (String range : inner.substring(isOther ? 1 : 0).split(",", -1)) {
+            String[] ends = range.split("-", -1);
+            if (ends.length > 2 || !Arrays.stream(ends).allMatch(end -> end.matches("\\d{1,9}"))) {
+                throw special.spot()
+                        .source()
+                        .error(
+                                "expected numbers of tokens and ranges of them, as in <[1,4-7]>",
+                                special.spot().offset());
+            }
+            int last = Integer.parseInt(ends[ends.length - 1]);
+            for (int id = Integer.parseInt(ends[0]); id <= last; id++) {
+                budget.addStates(1);
+                tokens.add(new SpecialToken("", id));
+            }
+        }
+        if (tokens.isEmpty()) {
+            throw special.spot()
+                    .source()
+                    .error("this stands for no token", special.spot().offset());
+        }
+        return isOther
+                ? new OtherToken(tokens)
+                : tokens.size() == 1 ? tokens.get(0) : new Expression.Choice(List.copyOf(tokens));
     }
 
     private String name(Terminal terminal, String wish) {
@@ -104,7 +221,7 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
                 Expression longer = Expression.Sequence.of(some, new CharacterClass(CodePoints.ALL), ANYTHING);
                 some = new Difference(some, longer);
             }
-            terminals.put(known, new Terminal(some, terminal.isLazy));
+            terminals.put(known, new Terminal(some, terminal.isLazy, false));
             if (empty) {
                 optional.add(known);
             }
@@ -163,9 +280,8 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
             return SubstringBlock.expression(block.written(), block.spot(), budget);
         }
         Spot spot = node instanceof LarkNode.Block block ? block.spot() : ((LarkNode.Special) node).spot();
-        String what = node instanceof LarkNode.Block ? "%json" : "special tokens";
-        throw new UnsupportedFeatureException(
-                what, what + " beside terminals are not supported in grammars of tokens", LarkDefinitions.place(spot));
+        String what = node instanceof LarkNode.Block ? "schemas" : "special tokens";
+        throw spot.source().error(what + " stand in rules, not in terminals", spot.offset());
     }
 
     private Expression named(Name name) {

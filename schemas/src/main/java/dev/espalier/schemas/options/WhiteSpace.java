@@ -8,8 +8,9 @@ import dev.espalier.core.error.InvalidInputException;
  *
  * @param max the longest run of white space in one gap, in bytes; 0 for none; {@link #UNBOUNDED} for any
  * @param indentation the spaces per level of {@link #pretty} text; {@link #NO_LINES} for text that is not laid out in lines
+ * @param isAround whether the whole text may begin and end with white space, too, if any is allowed
  */
-public record WhiteSpace(int max, int indentation) {
+public record WhiteSpace(int max, int indentation, boolean isAround) {
 
     /** The value of {@code max} that means "no bound". */
     public static final int UNBOUNDED = Integer.MAX_VALUE;
@@ -49,7 +50,12 @@ public record WhiteSpace(int max, int indentation) {
 
     /** Runs of at most so many bytes, wherever JSON allows white space. */
     public WhiteSpace(int max) {
-        this(max, NO_LINES);
+        this(max, NO_LINES, true);
+    }
+
+    /** The same, with none around the whole text: for values inside other texts. */
+    public WhiteSpace within() {
+        return new WhiteSpace(max, indentation, false);
     }
 
     /**
@@ -60,7 +66,7 @@ public record WhiteSpace(int max, int indentation) {
      * @param indentation 0 to 16
      */
     public static WhiteSpace pretty(int indentation) {
-        return new WhiteSpace(0, checked(indentation));
+        return new WhiteSpace(0, checked(indentation), false);
     }
 
     /** Whether text is laid out in lines. */
