@@ -103,9 +103,7 @@ class LlguidancePartsTest {
             block.lines().filter(line -> !line.startsWith(">")).forEach(line -> {
                 String sentence = line.substring(1).translateEscapes();
                 assertEquals(
-                        line.startsWith("+"),
-                        accepts(grammar, sentence),
-                        () -> "\"" + sentence + "\" of\n" + text);
+                        line.startsWith("+"), accepts(grammar, sentence), () -> "\"" + sentence + "\" of\n" + text);
             });
         }
         assertEquals(13, grammars);
@@ -119,8 +117,8 @@ class LlguidancePartsTest {
         CompiledGrammar grammar = compile("start: NAME order\nNAME: /[a-z]+/", parts);
         assertTrue(accepts(grammar, "ab{}"));
         assertFalse(accepts(grammar, "{}"));
-        ReferenceException unnamed = assertThrows(
-                ReferenceException.class, () -> compile("start: NAME\nNAME: /[a-z]+/", parts));
+        ReferenceException unnamed =
+                assertThrows(ReferenceException.class, () -> compile("start: NAME\nNAME: /[a-z]+/", parts));
         assertTrue(String.valueOf(unnamed.getMessage()).contains("order"), unnamed.getMessage());
     }
 

@@ -4,7 +4,6 @@ package dev.espalier.mask;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.espalier.core.Cancellation;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
@@ -46,7 +45,7 @@ class LexedMaskTest {
                         new LexedGrammar.Token("BLANK", Expression.Literal.of(" "), true)),
                 new Grammar("root", Map.of("root", Expression.Sequence.of(token("IF"), token("NAME"), token("END")))));
         try (GrammarCompiler compiler = new GrammarCompiler(VOCABULARY)) {
-            Matcher matcher = compiler.compile(grammar, new Cancellation()).matcher();
+            Matcher matcher = compiler.compile(grammar).matcher();
             assertArrayEquals(new int[] {0, 2, 3, 5}, matcher.mask().sortedIds());
             matcher.accept(2);
             assertArrayEquals(new int[] {5, 6}, matcher.mask().sortedIds(), "a letter would make it a name");

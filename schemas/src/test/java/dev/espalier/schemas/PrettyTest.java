@@ -151,6 +151,6 @@ class PrettyTest {
     void anIndentationIsASmallNumber() {
         assertThrows(InvalidInputException.class, () -> WhiteSpace.pretty(-1));
         assertThrows(InvalidInputException.class, () -> WhiteSpace.pretty(17));
-        assertThrows(InvalidInputException.class, () -> new WhiteSpace(3, 2));
+        assertThrows(InvalidInputException.class, () -> new WhiteSpace(3, 2, false));
     }
 }

@@ -78,7 +78,13 @@ record LexedParts(List<LexerParts.Part> parts, List<State> frames, List<Expressi
                     .forEach(first::set);
             boolean isNumber = external.schema().isPresent() && first.intersects(NUMBER);
             parts.add(new LexerParts.Part(
-                    external.name(), kind, mode, token.next(), -1 - number, first, isNumber ? MORE_NUMBER : new BitSet()));
+                    external.name(),
+                    kind,
+                    mode,
+                    token.next(),
+                    -1 - number,
+                    first,
+                    isNumber ? MORE_NUMBER : new BitSet()));
             return;
         }
         Expression.TokenTerminal special = (Expression.TokenTerminal) token.text();

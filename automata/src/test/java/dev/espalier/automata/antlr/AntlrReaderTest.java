@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -205,7 +206,7 @@ class AntlrReaderTest implements CountedTrials {
         PushdownAutomaton automaton;
         try {
             automaton = AutomatonCompiler.compile(
-                    reader.read(grammar, options, WorkBudget.standard()), WorkBudget.standard());
+                    reader.read(grammar, options, WorkBudget.standard()), Map.of(), WorkBudget.standard());
         } catch (UnsatisfiableException none) {
             texts.forEach(text -> assertEquals(verdicts.accepts(text), false, text + " of " + grammar));
             return;

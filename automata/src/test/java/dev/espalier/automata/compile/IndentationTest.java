@@ -31,8 +31,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -493,7 +493,8 @@ class IndentationTest {
         for (Expression rule : List.of(row("LP", "A"), row("A", "RP"), row("IN", "A"), row("LP", "IN", "RP", "DE"))) {
             LexedGrammar grammar = grammar(Map.of("root", rule));
             UnsupportedFeatureException refused = assertThrows(
-                    UnsupportedFeatureException.class, () -> AutomatonCompiler.compile(grammar, Map.of(), WorkBudget.standard()));
+                    UnsupportedFeatureException.class,
+                    () -> AutomatonCompiler.compile(grammar, Map.of(), WorkBudget.standard()));
             assertTrue(String.valueOf(refused.getMessage()).contains("\"root\""), refused.getMessage());
         }
     }

@@ -335,8 +335,8 @@ class LexedGrammarTest {
 
     private static boolean reads(LexedGrammar grammar, String text) {
         Stepper stepper = new Stepper(Limits.DEFAULT);
-        StackSet set = StackSet.of(
-                AutomatonCompiler.compile(grammar, Map.of(), WorkBudget.standard()).start());
+        StackSet set = StackSet.of(AutomatonCompiler.compile(grammar, Map.of(), WorkBudget.standard())
+                .start());
         for (int i = 0; i < text.length() && !set.isEmpty(); i++) {
             set = stepper.step(set, text.charAt(i));
         }

@@ -180,10 +180,12 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
         }
 
         private boolean prolongs(String text, String longer) {
-            return !terminal(text).isPart() && !terminal(longer).isPart() && prolongs.computeIfAbsent(
-                    List.of(text, longer),
-                    none -> languages.prolongs(
-                            terminal(text).text(), terminal(longer).text()));
+            return !terminal(text).isPart()
+                    && !terminal(longer).isPart()
+                    && prolongs.computeIfAbsent(
+                            List.of(text, longer),
+                            none -> languages.prolongs(
+                                    terminal(text).text(), terminal(longer).text()));
         }
 
         LexedGrammar grammar() {
@@ -251,7 +253,9 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
             modes.addAll(behind.getOrDefault(other, Set.of()));
             boolean matters = modes.size() > 1 || one.equals(SKIPPED) || other.equals(SKIPPED);
             boolean areTexts = !terminal(one).isPart() && !terminal(other).isPart();
-            if (matters && areTexts && languages.meets(terminal(one).text(), terminal(other).text())) {
+            if (matters
+                    && areTexts
+                    && languages.meets(terminal(one).text(), terminal(other).text())) {
                 throw new UnsupportedFeatureException(
                         "ambiguous terminals",
                         "the same text may be " + one + " or " + other + " here, and what may follow differs",
