@@ -2,6 +2,7 @@
 package dev.espalier.grammar;
 
 import dev.espalier.core.ByteString;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -119,6 +120,54 @@ public sealed interface Expression {
 
         /** One kind of item and how often it may come; {@code max} may be {@link Expression#UNBOUNDED}. */
         public record Item(Expression expression, int min, int max) {}
+    }
+
+    /**
+     * Free text, up to the first mark that is whole in it: {@code "ab"} with a mark {@code b} ends there, whatever else the text could have been. Where several marks end
+     * at once, any of them counts.
+     *
+     * @param stops the marks, with what follows each
+     * @param excluded texts that are nowhere in it; none is whole when a mark is
+     * @param mayEnd whether it may end without a mark
+     */
+    record FreeText(List<Stop> stops, List<String> excluded, boolean mayEnd) implements Expression {
+
+        private static final Expression ONE = new CharacterClass(CodePoints.ALL);
+        private static final Expression ANY = new Repeat(ONE, 0, UNBOUNDED);
+
+        /** A mark, and what follows it. */
+        public record Stop(String mark, Expression then) {}
+
+        /** Copies the lists; a mark or excluded text that is empty would be everywhere. */
+        public FreeText {
+            stops = List.copyOf(stops);
+            excluded = List.copyOf(excluded);
+            if (excluded.stream().anyMatch(String::isEmpty) || stops.stream().anyMatch(stop -> stop.mark.isEmpty())) {
+                throw new IllegalArgumentException("an empty text is everywhere");
+            }
+        }
+
+        /** The same texts by differences of regular expressions. Cost of compiling them: quadratic in the marks. */
+        public Expression byDifferences() {
+            List<String> marks = stops.stream().map(Stop::mark).toList();
+            List<Expression> all = new ArrayList<>();
+            for (Stop stop : stops) {
+                Expression early = containing(marks, Sequence.of(ONE, ANY));
+                Expression wrong = Choice.of(early, containing(excluded, ANY));
+                Expression upTo = new Difference(Sequence.of(ANY, Literal.of(stop.mark)), wrong);
+                all.add(Sequence.of(upTo, stop.then));
+            }
+            if (mayEnd) {
+                all.add(new Difference(ANY, Choice.of(containing(marks, ANY), containing(excluded, ANY))));
+            }
+            return new Choice(all);
+        }
+
+        private static Expression containing(List<String> texts, Expression after) {
+            List<Expression> literals =
+                    texts.stream().map(text -> (Expression) Literal.of(text)).toList();
+            return Sequence.of(ANY, new Choice(literals), after);
+        }
     }
 
     /** What both describe. Exact on regular operands, a typed error otherwise. */

@@ -142,6 +142,11 @@ final class ExpressionCompiler {
             addPermutation(permutation, from, to);
         } else if (expression instanceof Expression.External external) {
             addExternal(external, from, to);
+        } else if (expression instanceof Expression.FreeText free) {
+            int[] stops = FreeTextBuilder.add(free, nfa, from, to, budget);
+            for (int i = 0; i < stops.length; i++) {
+                add(free.stops().get(i).then(), stops[i], to);
+            }
         } else if (!addWithoutEmpty(expression, from, to)) {
             RegularProduct.add(expression, rules, nfa, from, to, budget);
         }

@@ -118,6 +118,8 @@ final class RuleTable {
             permutation.items().forEach(item -> parts.add(item.expression()));
             parts.add(permutation.separator());
             return parts;
+        } else if (expression instanceof Expression.FreeText free) {
+            return free.stops().stream().map(Expression.FreeText.Stop::then).toList();
         }
         return List.of();
     }
@@ -152,6 +154,8 @@ final class RuleTable {
             return entry(reference.name()).mayBeEmpty;
         } else if (expression instanceof Expression.Permutation permutation) {
             return permutation.minTotal() == 0 && permutation.items().stream().allMatch(item -> item.min() == 0);
+        } else if (expression instanceof Expression.FreeText free) {
+            return free.mayEnd();
         } else if (expression instanceof Expression.Intersection both) {
             return mayBeEmpty(both.left()) && mayBeEmpty(both.right());
         } else if (expression instanceof Expression.Difference difference) {
@@ -257,7 +261,7 @@ final class RuleTable {
             long unrolled = item * Math.max(1, Math.max(repeat.min(), repeat.max()));
             return unrolled <= unrolledStates ? unrolled + 1 : item + 2;
         }
-        long sum = 1;
+        long sum = expression instanceof Expression.FreeText free ? FreeTextBuilder.size(free) : 1;
         for (Expression part : parts(expression)) {
             sum += size(part, cap);
             if (sum >= cap) {

@@ -62,6 +62,8 @@ abstract sealed class Diagram {
             List<Diagram> items = new ArrayList<>(List.of(new Box("in any order", "", "")));
             permutation.items().forEach(item -> items.add(of(item.expression(), names)));
             return new Row(items);
+        } else if (expression instanceof Expression.FreeText free) {
+            return of(free.byDifferences(), names);
         } else if (expression instanceof Expression.SpecialToken token) {
             return new Box(token.name().isEmpty() ? "<[" + token.id() + "]>" : token.name(), "text", "");
         }

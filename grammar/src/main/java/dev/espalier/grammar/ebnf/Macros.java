@@ -6,6 +6,7 @@ import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.name.NearestName;
 import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.Expression.FreeText;
 import dev.espalier.grammar.Expression.Literal;
 import dev.espalier.grammar.Expression.OtherToken;
 import dev.espalier.grammar.Expression.Sequence;
@@ -164,20 +165,25 @@ final class Macros {
 
     private Expression tagDispatch(MacroCall call) {
         checkNames(call, Set.of(LOOP, EXCLUDES));
-        List<TagDispatch.Branch> branches = new ArrayList<>();
+        List<FreeText.Stop> branches = new ArrayList<>();
         List<String> marks = new ArrayList<>();
         List<Argument> places = new ArrayList<>();
         for (Argument pair : call.positional()) {
             Expression rule = rule(pair, "a pair (\"tag\", rule)");
             places.add(tag(pair));
             marks.addAll(texts(List.of(tag(pair)), "a tag in quotes"));
-            branches.add(new TagDispatch.Branch(marks.get(marks.size() - 1), rule));
+            branches.add(new FreeText.Stop(marks.get(marks.size() - 1), rule));
         }
         List<String> excludes = texts(excludes(call), "a string");
         marks.addAll(excludes);
         places.addAll(excludes(call));
         checkApart(marks, places, branches.size());
-        return new TagDispatch(branches, excludes).expression(flag(call, LOOP, true));
+        if (!flag(call, LOOP, true)) {
+            return new FreeText(branches, excludes, true);
+        }
+        Expression tagged = new FreeText(branches, excludes, false);
+        return Sequence.of(
+                new Expression.Repeat(tagged, 0, Expression.UNBOUNDED), new FreeText(List.of(), marks, true));
     }
 
     /** Refuses marks that leave open which of them comes first. */
@@ -204,7 +210,6 @@ final class Macros {
         List<SpecialToken> excludes = tokens(excludes(call));
         Set<SpecialToken> stops = new HashSet<>(excludes);
         List<SpecialToken> all = new ArrayList<>(excludes);
-        List<TagDispatch.Branch> branches = new ArrayList<>();
         List<Expression> starts = new ArrayList<>();
         for (Argument pair : call.positional()) {
             Expression rule = rule(pair, "a pair (id, rule)");
@@ -218,7 +223,13 @@ final class Macros {
             starts.add(Sequence.of(trigger, rule));
         }
         Expression free = new Expression.Repeat(new OtherToken(all), 0, Expression.UNBOUNDED);
-        return TagDispatch.dispatched(free, free, starts, flag(call, LOOP, true));
+        if (starts.isEmpty()) {
+            return free;
+        }
+        Expression tagged = Sequence.of(free, new Expression.Choice(starts));
+        return flag(call, LOOP, true)
+                ? Sequence.of(new Expression.Repeat(tagged, 0, Expression.UNBOUNDED), free)
+                : Expression.Choice.of(free, tagged);
     }
 
     private Expression pattern(MacroCall call, WorkBudget budget) {

@@ -114,6 +114,8 @@ public final class GrammarCheck {
             List<Expression> all = new ArrayList<>(List.of(permutation.separator()));
             permutation.items().forEach(item -> all.add(item.expression()));
             return all;
+        } else if (expression instanceof Expression.FreeText free) {
+            return free.stops().stream().map(Expression.FreeText.Stop::then).toList();
         } else if (expression instanceof Expression.Intersection both) {
             return List.of(both.left(), both.right());
         }

@@ -4,6 +4,7 @@ package dev.espalier.grammar.source;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.Choice;
 import dev.espalier.grammar.Expression.Difference;
+import dev.espalier.grammar.Expression.FreeText;
 import dev.espalier.grammar.Expression.Intersection;
 import dev.espalier.grammar.Expression.Permutation;
 import dev.espalier.grammar.Expression.Repeat;
@@ -69,6 +70,8 @@ public final class ExpressionDepth {
             return List.of(both.left(), both.right());
         } else if (expression instanceof Difference difference) {
             return List.of(difference.left(), difference.right());
+        } else if (expression instanceof FreeText free) {
+            return free.stops().stream().map(FreeText.Stop::then).toList();
         } else if (expression instanceof Permutation permutation) {
             List<Expression> children = new ArrayList<>(List.of(permutation.separator()));
             permutation.items().forEach(item -> children.add(item.expression()));

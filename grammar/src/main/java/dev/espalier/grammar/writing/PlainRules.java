@@ -7,6 +7,7 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.CharacterClass;
 import dev.espalier.grammar.Expression.Choice;
 import dev.espalier.grammar.Expression.Difference;
+import dev.espalier.grammar.Expression.FreeText;
 import dev.espalier.grammar.Expression.Intersection;
 import dev.espalier.grammar.Expression.Literal;
 import dev.espalier.grammar.Expression.Permutation;
@@ -94,6 +95,8 @@ final class PlainRules {
             return repeat(plain(repeat.item()), repeat.min(), repeat.max());
         } else if (expression instanceof Permutation permutation) {
             return permutation(permutation);
+        } else if (expression instanceof FreeText free) {
+            return plain(free.byDifferences());
         } else if (expression instanceof Intersection both) {
             Optional<CodePoints> left = sets.of(both.left());
             Optional<CodePoints> right = sets.of(both.right());

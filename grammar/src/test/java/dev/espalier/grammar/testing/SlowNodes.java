@@ -74,6 +74,8 @@ final class SlowNodes {
             // a node of its own for each item, so that equal items are told apart
             permutation.items().forEach(item -> items.add(alone(item.expression())));
             return new SlowPermutation(permutation, items, alone(permutation.separator()));
+        } else if (expression instanceof Expression.FreeText free) {
+            return node(free.byDifferences());
         } else if (expression instanceof Expression.Intersection both) {
             return new SlowProduct(alone(both.left()), alone(both.right()), true);
         } else if (expression instanceof Expression.Difference difference) {
