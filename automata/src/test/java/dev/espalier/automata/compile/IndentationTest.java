@@ -48,13 +48,16 @@ class IndentationTest {
     /** The slow way. */
     private static final class SlowParser {
 
-        private final List<Token> tokens;
+        private final LexedGrammar grammar;
+        private final LexedGrammar.Indentation indentation;
         private final Map<Token, SlowRecognizer> texts = new HashMap<>();
         private final List<String> names;
         private final SlowRecognizer sentences;
 
         SlowParser(LexedGrammar grammar) {
-            tokens = grammar.modes().get(0);
+            this.grammar = grammar;
+            indentation = grammar.indentation().orElseThrow();
+            List<Token> tokens = grammar.modes().stream().flatMap(List::stream).toList();
             Map<String, Expression> rules = new LinkedHashMap<>(grammar.rules().rules());
             tokens.forEach(token -> texts.put(token, new SlowRecognizer(Grammar.of(token.text()))));
             names = new ArrayList<>(List.of("IN", "DE"));
@@ -71,10 +74,11 @@ class IndentationTest {
             StringBuilder row = new StringBuilder();
             ArrayDeque<Integer> columns = new ArrayDeque<>(List.of(0));
             int depth = 0;
+            int mode = 0;
             for (int at = 0; at < text.length(); ) {
                 Token found = null;
                 int length = 0;
-                for (Token token : tokens) {
+                for (Token token : grammar.modes().get(mode)) {
                     int longest = longest(token, text, at);
                     if (longest > length) {
                         found = token;
@@ -86,12 +90,24 @@ class IndentationTest {
                 }
                 String cut = text.substring(at, at + length);
                 at += length;
-                if (found.isSkipped() || (found.name().equals("NL") && depth > 0)) {
+                boolean isNewline = found.name().equals("NL");
+                if (isNewline && depth > 0) {
                     continue;
                 }
+                mode = found.next();
+                if (found.isSkipped()) {
+                    continue;
+                }
+                int made = row.length() + 1;
                 row.append(letter(found.name()));
-                if (found.name().equals("NL") && !indent(cut, columns, row)) {
+                if (isNewline && !indent(cut, columns, row)) {
                     return false;
+                }
+                if (row.length() > made) {
+                    String last = row.substring(row.length() - 1);
+                    mode = last.equals(letter("IN"))
+                            ? indentation.indents().get("IN")
+                            : indentation.dedents().get("DE");
                 }
                 depth += found.name().equals("LP") ? 1 : found.name().equals("RP") ? -1 : 0;
                 if (depth < 0) {
@@ -211,7 +227,7 @@ class IndentationTest {
         }
     }
 
-    @RandomTrials(300)
+    @RandomTrials(200)
     void textsAreThoseWhoseTokensAreSentences(long seed) {
         Random random = new Random(seed);
         RandomGrammars grammars = new RandomGrammars(random);
@@ -295,7 +311,7 @@ class IndentationTest {
     private static final class RandomGrammars {
 
         private final Random random;
-        private final List<Token> tokens = new ArrayList<>();
+        private List<Token> tokens = new ArrayList<>();
 
         RandomGrammars(Random random) {
             this.random = random;
@@ -319,33 +335,56 @@ class IndentationTest {
         }
 
         LexedGrammar next() {
-            tokens.add(new Token("NL", newline(), false));
-            tokens.add(new Token("A", random.nextBoolean() ? text("a") : many(text("a"), 1), false));
-            if (random.nextInt(3) == 0) {
-                tokens.add(new Token("C", text(random.nextBoolean() ? ":" : "a "), false));
+            int count = 1 + random.nextInt(2);
+            boolean hasBrackets = random.nextBoolean();
+            List<List<Token>> modes = new ArrayList<>();
+            List<Token> all = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                tokens = new ArrayList<>();
+                addTokens(count, hasBrackets);
+                modes.add(tokens);
+                all.addAll(tokens);
             }
-            if (random.nextBoolean()) {
-                tokens.add(new Token("LP", text("("), false));
-                tokens.add(new Token("RP", text(")"), false));
-            }
-            if (random.nextBoolean()) {
-                tokens.add(new Token("WS", many(text(" "), 1), true));
-            }
-            if (random.nextInt(5) == 0) {
-                tokens.add(new Token("JOINED", text("#\n"), true));
-            }
+            tokens = all;
             Map<String, Expression> rules = new LinkedHashMap<>();
             int size = 1 + random.nextInt(3);
             for (int i = 0; i < size; i++) {
                 Expression rule = rule(size, 4);
                 boolean hasLine = random.nextInt(3) > 0;
-                rules.put("r" + i, hasLine ? Expression.Choice.of(rule, Expression.Sequence.of(name("A"), name("NL"))) : rule);
+                rules.put(
+                        "r" + i,
+                        hasLine ? Expression.Choice.of(rule, Expression.Sequence.of(name("A"), name("NL"))) : rule);
             }
+            LexedGrammar.Indentation indentation = new LexedGrammar.Indentation(
+                    Set.of("NL"),
+                    Map.of("IN", random.nextInt(count)),
+                    Map.of("DE", random.nextInt(count)),
+                    Set.of("LP"),
+                    Set.of("RP"));
             return new LexedGrammar(
-                    List.of(tokens),
-                    LexedGrammar.Lexing.LONGEST,
-                    new Grammar("r0", rules),
-                    Optional.of(INDENTATION));
+                    modes, LexedGrammar.Lexing.LONGEST, new Grammar("r0", rules), Optional.of(indentation));
+        }
+
+        private void addTokens(int modes, boolean hasBrackets) {
+            add("NL", newline(), false, modes);
+            add("A", random.nextBoolean() ? text("a") : many(text("a"), 1), false, modes);
+            if (random.nextInt(3) == 0) {
+                add("C", text(random.nextBoolean() ? ":" : "a "), false, modes);
+            }
+            if (hasBrackets) {
+                add("LP", text("("), false, modes);
+                add("RP", text(")"), false, modes);
+            }
+            if (random.nextBoolean()) {
+                add("WS", many(text(" "), 1), true, modes);
+            }
+            if (random.nextInt(5) == 0) {
+                add("JOINED", text("#\n"), true, modes);
+            }
+        }
+
+        private void add(String name, Expression text, boolean isSkipped, int modes) {
+            tokens.add(new Token(name, text, isSkipped, random.nextInt(modes)));
         }
 
         private Expression newline() {
