@@ -25,6 +25,12 @@ import java.util.Set;
 public record LexedGrammar(
         List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation) implements Syntax {
 
+    /**
+     * In the text of a token: the end of the whole text. A token that asks for it is longer than those that end there and do not. Only lexers that take the longest
+     * tokens know it.
+     */
+    public static final Expression END_OF_TEXT = new Expression.SpecialToken("the end of the text", -1);
+
     /** How a lexer cuts a text into tokens. */
     public enum Lexing {
         /**

@@ -83,7 +83,7 @@ final class LexedProduct {
         return callees.size() - 1;
     }
 
-    /** The root may begin with tokens that are skipped, and end with any boundary. */
+    /** The root may begin with tokens that are skipped, and end with any boundary at which the text may end. */
     private void addRoot() {
         int start = nfa.addState();
         int accept = nfa.addState();
@@ -98,6 +98,7 @@ final class LexedProduct {
         });
         if (tokens.mayBeEmpty()) {
             frames.skipping(Boundaries.BEGINNING).stream()
+                    .filter(boundaries::mayEnd)
                     .forEach(end -> nfa.addCall(start, skipCallee(Boundaries.BEGINNING, end), accept));
         }
     }
@@ -113,7 +114,7 @@ final class LexedProduct {
     private void addEnd(Place place, int from, int accept) {
         if (boundaries.isLine(place.boundary)) {
             addLine(place.boundary, from, end -> accept);
-        } else if (!place.isBegun) {
+        } else if (!place.isBegun && boundaries.mayEnd(place.boundary)) {
             nfa.addEmpty(from, accept);
         }
     }

@@ -36,6 +36,7 @@ final class LexerCompiler {
     private final WorkBudget budget;
     private final List<int[]> next = new ArrayList<>();
     private final List<Set<LexerTable.Ending>> endings = new ArrayList<>();
+    private final List<Set<LexerTable.Ending>> last = new ArrayList<>();
 
     private LexerCompiler(LexedGrammar grammar, WorkBudget budget) {
         this.grammar = grammar;
@@ -56,7 +57,19 @@ final class LexerCompiler {
                 .map(compiler::addMode)
                 .toArray();
         boolean isCommitted = grammar.lexing() == LexedGrammar.Lexing.COMMITTED;
-        return LexerTable.of(new LexerTable.Rows(compiler.next, compiler.endings, starts), isCommitted, budget);
+        if (compiler.last.stream().anyMatch(set -> !set.isEmpty())) {
+            starts = Arrays.copyOf(starts, starts.length + 1);
+            starts[starts.length - 1] = compiler.next.size();
+            compiler.add(deadRow(), Set.of(), Set.of()); // the mode behind the end of the text
+        }
+        LexerTable.Rows rows = new LexerTable.Rows(compiler.next, compiler.endings, compiler.last, starts);
+        return LexerTable.of(rows, isCommitted, budget);
+    }
+
+    private void add(int[] targets, Set<LexerTable.Ending> ending, Set<LexerTable.Ending> ended) {
+        next.add(targets);
+        endings.add(ending);
+        last.add(ended);
     }
 
     /** Adds the states of a mode; the number of its start. With indentation, the modes between brackets come behind all others. */
@@ -67,22 +80,44 @@ final class LexerCompiler {
         boolean isFirst = grammar.lexing() == LexedGrammar.Lexing.FIRST;
         List<LexedGrammar.Token> searched = isFirst ? withoutCopies(mode) : mode;
         OrderedLexer.Rows rows = rows(searched);
-        if (!rows.ends().get(0).isEmpty()) {
-            String name = searched.get(rows.ends().get(0).nextSetBit(0)).name();
-            throw new UnsupportedFeatureException(name, "the token \"" + name + "\" may be empty", Place.UNKNOWN);
-        }
+        rows.ends().get(0).stream().forEach(token -> refuseEmpty(searched.get(token)));
+        rows.last().get(0).stream()
+                .mapToObj(searched::get)
+                .filter(token -> !token.isSkipped())
+                .forEach(LexerCompiler::refuseEmpty);
         if (mode.stream().anyMatch(token -> !token.keywords().isEmpty())) {
             addWithKeywords(number, mode, searched, rows);
             return start;
         }
-        for (int[] row : rows.next()) {
-            next.add(Arrays.stream(row)
-                    .map(target -> target < 0 ? LexerTable.NONE : start + target)
-                    .toArray());
+        for (int i = 0; i < rows.next().size(); i++) {
+            BitSet ending = rows.ends().get(i);
+            add(
+                    Arrays.stream(rows.next().get(i))
+                            .map(target -> target < 0 ? LexerTable.NONE : start + target)
+                            .toArray(),
+                    endings(isFirst ? found(mode, searched, ending) : taken(mode, ending), number),
+                    ended(mode, rows.last().get(i), number));
         }
-        rows.ends()
-                .forEach(ending -> endings.add(endings(isFirst ? found(mode, searched, ending) : taken(mode, ending), number)));
+        last.set(start, Set.of()); // a skipped token that reads nothing, which makes no difference
         return start;
+    }
+
+    private static void refuseEmpty(LexedGrammar.Token token) {
+        throw new UnsupportedFeatureException(
+                token.name(), "the token \"" + token.name() + "\" may be empty", Place.UNKNOWN);
+    }
+
+    /** What a text is that is the last one. */
+    private Set<LexerTable.Ending> ended(List<LexedGrammar.Token> mode, BitSet ending, int number) {
+        if (blocks != null && !ending.isEmpty()) {
+            String name = mode.get(ending.nextSetBit(0)).name();
+            throw new UnsupportedFeatureException(
+                    name, "the token \"" + name + "\" asks for the end of a text with indentation", Place.UNKNOWN);
+        }
+        int behind = grammar.modes().size();
+        return endings(taken(mode, ending), number).stream()
+                .map(each -> new LexerTable.Ending(each.kind(), behind))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Tokens of which no two have the same text. */
@@ -135,7 +170,6 @@ final class LexerCompiler {
                             });
                 }
             }
-            next.add(targets);
             List<LexedGrammar.Token> found = found(mode, searched, rows.ends().get(pair.row));
             List<Expression> texts = pair.keywords < 0
                     ? List.of()
@@ -143,7 +177,7 @@ final class LexerCompiler {
                             .mapToObj(keywords::get)
                             .map(LexedGrammar.Token::text)
                             .toList();
-            endings.add(endings(renamed(found, texts), number));
+            add(targets, endings(renamed(found, texts), number), Set.of());
         }
     }
 
@@ -169,10 +203,9 @@ final class LexerCompiler {
 
     /** The automaton of tokens whose parts have no order; all tokens that end somewhere do. */
     private OrderedLexer.Rows unordered(List<LexedGrammar.Token> mode) {
-        OrderedLexer.Rows rows = new OrderedLexer.Rows(new ArrayList<>(), new ArrayList<>());
+        OrderedLexer.Rows rows = new OrderedLexer.Rows();
         if (mode.isEmpty()) {
-            rows.next().add(deadRow());
-            rows.ends().add(new BitSet());
+            rows.add(deadRow(), new BitSet(), new BitSet());
             return rows;
         }
         Marked marked = marked(mode);
@@ -191,10 +224,9 @@ final class LexerCompiler {
                     });
                 }
             }
-            rows.next().add(targets);
             BitSet ending = new BitSet();
             marked.rows.specials(row).forEach(symbol -> ending.set(marked.tokens[symbol - State.SPECIAL]));
-            rows.ends().add(ending);
+            rows.add(targets, ending, new BitSet());
         }
         return rows;
     }

@@ -84,6 +84,16 @@ public final class Boundaries {
         return isFree(boundary) ? boundary : number(mode(boundary), IntStream.empty());
     }
 
+    /** Whether the whole text may end at a boundary. */
+    public boolean mayEnd(int boundary) {
+        return obligations(boundary).allMatch(lexer::isKeptByEnd);
+    }
+
+    /** The boundary of a mode that forbids nothing. */
+    int of(int mode) {
+        return number(mode, IntStream.empty());
+    }
+
     /** Whether a boundary is between tokens, with more to come. */
     public boolean isPlain(int boundary) {
         return known.get(boundary).role == Role.NONE;

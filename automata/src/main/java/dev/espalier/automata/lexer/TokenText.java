@@ -117,6 +117,12 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
                             place.boundary, place.state, boundaries.modeBehind(first, ending.mode())));
                 }
             }
+            for (LexerTable.Ending ending : lexer.last(place.state)) {
+                if (ending.kind() == kind && boundaries.mayEnd(place.boundary)) {
+                    behind.set(boundaries.of(ending.mode()));
+                }
+                bound |= ending.kind() == kind && !boundaries.mayEnd(place.boundary);
+            }
             return behind;
         }
 

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The texts of a lexer's tokens behind its boundaries, made when they are first asked for. Used by one thread. */
 public final class TokenTexts {
@@ -75,7 +76,8 @@ public final class TokenTexts {
             BitSet found = new BitSet();
             List<Integer> pending = new ArrayList<>();
             for (int state = 0; state < lexer.states(); state++) {
-                if (lexer.endings(state).stream().anyMatch(ending -> ending.kind() == kind)) {
+                if (Stream.concat(lexer.endings(state).stream(), lexer.last(state).stream())
+                        .anyMatch(ending -> ending.kind() == kind)) {
                     found.set(state);
                     pending.add(state);
                 }
