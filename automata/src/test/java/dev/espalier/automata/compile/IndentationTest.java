@@ -31,8 +31,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,13 +49,16 @@ class IndentationTest {
     /** The slow way. */
     private static final class SlowParser {
 
-        private final List<Token> tokens;
+        private final LexedGrammar grammar;
+        private final LexedGrammar.Indentation indentation;
         private final Map<Token, SlowRecognizer> texts = new HashMap<>();
         private final List<String> names;
         private final SlowRecognizer sentences;
 
         SlowParser(LexedGrammar grammar) {
-            tokens = grammar.modes().get(0);
+            this.grammar = grammar;
+            indentation = grammar.indentation().orElseThrow();
+            List<Token> tokens = grammar.modes().stream().flatMap(List::stream).toList();
             Map<String, Expression> rules = new LinkedHashMap<>(grammar.rules().rules());
             tokens.forEach(token -> texts.put(token, new SlowRecognizer(Grammar.of(token.text()))));
             names = new ArrayList<>(List.of("IN", "DE"));
@@ -72,10 +75,11 @@ class IndentationTest {
             StringBuilder row = new StringBuilder();
             ArrayDeque<Integer> columns = new ArrayDeque<>(List.of(0));
             int depth = 0;
+            int mode = 0;
             for (int at = 0; at < text.length(); ) {
                 Token found = null;
                 int length = 0;
-                for (Token token : tokens) {
+                for (Token token : grammar.modes().get(mode)) {
                     int longest = longest(token, text, at);
                     if (longest > length) {
                         found = token;
@@ -87,12 +91,24 @@ class IndentationTest {
                 }
                 String cut = text.substring(at, at + length);
                 at += length;
-                if (found.isSkipped() || (found.name().equals("NL") && depth > 0)) {
+                boolean isNewline = found.name().equals("NL");
+                if (isNewline && depth > 0) {
                     continue;
                 }
+                mode = found.next();
+                if (found.isSkipped()) {
+                    continue;
+                }
+                int made = row.length() + 1;
                 row.append(letter(found.name()));
-                if (found.name().equals("NL") && !indent(cut, columns, row)) {
+                if (isNewline && !indent(cut, columns, row)) {
                     return false;
+                }
+                if (row.length() > made) {
+                    String last = row.substring(row.length() - 1);
+                    mode = last.equals(letter("IN"))
+                            ? Objects.requireNonNull(indentation.indents().get("IN"))
+                            : Objects.requireNonNull(indentation.dedents().get("DE"));
                 }
                 depth += found.name().equals("LP") ? 1 : found.name().equals("RP") ? -1 : 0;
                 if (depth < 0) {
@@ -212,7 +228,7 @@ class IndentationTest {
         }
     }
 
-    @RandomTrials(300)
+    @RandomTrials(200)
     void textsAreThoseWhoseTokensAreSentences(long seed) {
         Random random = new Random(seed);
         RandomGrammars grammars = new RandomGrammars(random);
@@ -296,15 +312,15 @@ class IndentationTest {
     private static final class RandomGrammars {
 
         private final Random random;
-        private final List<Token> tokens = new ArrayList<>();
+        private List<Token> tokens = new ArrayList<>();
 
         RandomGrammars(Random random) {
             this.random = random;
         }
 
         String alphabet() {
-            return "a\n " + (hasBrackets() ? "()" : "") + (mayHave(':') ? ":" : "") + (mayHave('#') ? "#" : "")
-                    + (mayHave('\t') ? "\t" : "");
+            return "a\n " + (hasBrackets() ? "()" : "") + (mayHave(':') ? ":" : "")
+                    + (mayHave('#') ? "#" : "") + (mayHave('\t') ? "\t" : "");
         }
 
         private boolean hasBrackets() {
@@ -320,21 +336,17 @@ class IndentationTest {
         }
 
         LexedGrammar next() {
-            tokens.add(new Token("NL", newline(), false));
-            tokens.add(new Token("A", random.nextBoolean() ? text("a") : many(text("a"), 1), false));
-            if (random.nextInt(3) == 0) {
-                tokens.add(new Token("C", text(random.nextBoolean() ? ":" : "a "), false));
+            int count = 1 + random.nextInt(2);
+            boolean hasBrackets = random.nextBoolean();
+            List<List<Token>> modes = new ArrayList<>();
+            List<Token> all = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                tokens = new ArrayList<>();
+                addTokens(count, hasBrackets);
+                modes.add(tokens);
+                all.addAll(tokens);
             }
-            if (random.nextBoolean()) {
-                tokens.add(new Token("LP", text("("), false));
-                tokens.add(new Token("RP", text(")"), false));
-            }
-            if (random.nextBoolean()) {
-                tokens.add(new Token("WS", many(text(" "), 1), true));
-            }
-            if (random.nextInt(5) == 0) {
-                tokens.add(new Token("JOINED", text("#\n"), true));
-            }
+            tokens = all;
             Map<String, Expression> rules = new LinkedHashMap<>();
             int size = 1 + random.nextInt(3);
             for (int i = 0; i < size; i++) {
@@ -344,8 +356,36 @@ class IndentationTest {
                         "r" + i,
                         hasLine ? Expression.Choice.of(rule, Expression.Sequence.of(name("A"), name("NL"))) : rule);
             }
+            LexedGrammar.Indentation indentation = new LexedGrammar.Indentation(
+                    Set.of("NL"),
+                    Map.of("IN", random.nextInt(count)),
+                    Map.of("DE", random.nextInt(count)),
+                    Set.of("LP"),
+                    Set.of("RP"));
             return new LexedGrammar(
-                    List.of(tokens), LexedGrammar.Lexing.LONGEST, new Grammar("r0", rules), Optional.of(INDENTATION));
+                    modes, LexedGrammar.Lexing.LONGEST, new Grammar("r0", rules), Optional.of(indentation));
+        }
+
+        private void addTokens(int modes, boolean hasBrackets) {
+            add("NL", newline(), false, modes);
+            add("A", random.nextBoolean() ? text("a") : many(text("a"), 1), false, modes);
+            if (random.nextInt(3) == 0) {
+                add("C", text(random.nextBoolean() ? ":" : "a "), false, modes);
+            }
+            if (hasBrackets) {
+                add("LP", text("("), false, modes);
+                add("RP", text(")"), false, modes);
+            }
+            if (random.nextBoolean()) {
+                add("WS", many(text(" "), 1), true, modes);
+            }
+            if (random.nextInt(5) == 0) {
+                add("JOINED", text("#\n"), true, modes);
+            }
+        }
+
+        private void add(String name, Expression text, boolean isSkipped, int modes) {
+            tokens.add(new Token(name, text, isSkipped, random.nextInt(modes)));
         }
 
         private Expression newline() {
@@ -419,14 +459,11 @@ class IndentationTest {
 
     private static LexedGrammar grammar(Map<String, Expression> rules) {
         List<Token> tokens = List.of(
-                new Token(
-                        "NL",
-                        RandomGrammars.many(
-                                Expression.Sequence.of(
-                                        Expression.Literal.of("\n"),
-                                        RandomGrammars.many(Expression.Literal.of(" "), 0)),
-                                1),
-                        false),
+                new Token("NL", RandomGrammars.many(
+                        Expression.Sequence.of(
+                                Expression.Literal.of("\n"),
+                                RandomGrammars.many(Expression.Literal.of(" "), 0)),
+                        1), false),
                 new Token("A", Expression.Literal.of("a"), false),
                 new Token("LP", Expression.Literal.of("("), false),
                 new Token("RP", Expression.Literal.of(")"), false),
@@ -436,9 +473,8 @@ class IndentationTest {
     }
 
     private static Expression row(String... names) {
-        return new Expression.Sequence(Arrays.stream(names)
-                .<Expression>map(Expression.RuleReference::new)
-                .toList());
+        return new Expression.Sequence(
+                Arrays.stream(names).<Expression>map(Expression.RuleReference::new).toList());
     }
 
     private static Comparison blocks() {
@@ -459,19 +495,13 @@ class IndentationTest {
     void aLineIsOfTheBlockWhoseColumnItHas() {
         Comparison blocks = blocks();
         for (String text : List.of(
-                "a\n",
-                "a\n a\n",
-                "a\n a\n   a\n a\na\n",
-                "a\n\n  \n a\n    ",
-                "a\n a\n  a\n ",
-                "a\n (a\na\n      a)\n")) {
+                "a\n", "a\n a\n", "a\n a\n   a\n a\na\n", "a\n\n  \n a\n    ", "a\n a\n  a\n ", "a\n (a\na\n      a)\n")) {
             if (!text.endsWith("\n    ")) {
                 assertTrue(blocks.parser.accepts(text), text);
             }
             blocks.check(text);
         }
-        for (String text :
-                List.of(" a\n", "a\n  a\n a\n", "a\n a\n  ", "a\n a\n  a\n   ", "a", "(a\n", "a\n          a\n")) {
+        for (String text : List.of(" a\n", "a\n  a\n a\n", "a\n a\n  ", "a\n a\n  a\n   ", "a", "(a\n", "a\n          a\n")) {
             if (!text.equals(" a\n")) {
                 assertFalse(blocks.parser.accepts(text), text);
             }

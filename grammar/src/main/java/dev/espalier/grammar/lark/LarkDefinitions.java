@@ -2,7 +2,6 @@
 package dev.espalier.grammar.lark;
 
 import dev.espalier.core.error.ReferenceException;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.name.NearestName;
 import dev.espalier.grammar.lark.LarkFile.Definition;
 import dev.espalier.grammar.lark.LarkFile.Kind;
@@ -28,6 +27,7 @@ final class LarkDefinitions {
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
     private final List<LarkNode> ignored = new ArrayList<>();
     private final List<LarkFile.Settings> settings = new ArrayList<>();
+    private final List<LarkFile.Declare> declared = new ArrayList<>();
 
     LarkDefinitions(LarkImports imports) {
         this.imports = imports;
@@ -46,6 +46,11 @@ final class LarkDefinitions {
     /** llguidance's options. */
     List<LarkFile.Settings> settings() {
         return settings;
+    }
+
+    /** The statements that say which terminals something else makes. */
+    List<LarkFile.Declare> declared() {
+        return declared;
     }
 
     /** The definition of a name. */
@@ -87,8 +92,7 @@ final class LarkDefinitions {
             } else if (statement instanceof LarkFile.Settings options) {
                 settings.add(options);
             } else if (statement instanceof LarkFile.Declare declare) {
-                throw new UnsupportedFeatureException(
-                        "%declare", "nothing defines what is only declared", place(declare.spot()));
+                declared.add(declare);
             }
         }
     }

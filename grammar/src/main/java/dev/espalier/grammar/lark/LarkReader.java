@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -64,13 +65,18 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
             throw new ReferenceException(
                     "no rule is called \"" + start.name() + "\", and a grammar starts there", source.place(0));
         }
-        LarkTerminals terminals = new LarkTerminals(definitions, patterns, budget);
+        boolean isIndented = LarkIndentation.isAskedFor(definitions);
+        LarkTerminals terminals = new LarkTerminals(definitions, isIndented, patterns, budget);
         Map<String, List<List<String>>> rules = LarkBnf.of(definitions, start, terminals, budget);
         Set<String> ignored = new LinkedHashSet<>();
         for (LarkNode node : definitions.ignored()) {
             ignored.add(terminals.ignored(node, ignored.size()));
         }
-        return new Building(definitions, source, start.name(), rules, terminals.sorted(), ignored, budget).grammar();
+        if (isIndented) {
+            ignored.remove(LarkIndentation.NEWLINE);
+        }
+        Building building = new Building(definitions, source, start.name(), rules, terminals.sorted(), ignored, budget);
+        return isIndented ? building.indented() : building.grammar();
     }
 
     /** One grammar on its way. */
@@ -111,18 +117,40 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
         }
 
         LexedGrammar grammar() {
+            LexerContexts contexts = contexts(ignored);
+            return new LexedGrammar(
+                    modes(contexts), Lexing.FIRST, contexts.grammar(start));
+        }
+
+        /** The grammar with indentation, whose newlines are looked for everywhere. */
+        LexedGrammar indented() {
+            Set<String> always = new LinkedHashSet<>(ignored);
+            always.add(LarkIndentation.NEWLINE);
+            LexerContexts contexts = contexts(always);
+            List<List<Token>> modes = modes(contexts);
+            return new LexedGrammar(
+                    modes,
+                    Lexing.FIRST,
+                    contexts.grammar(start),
+                    Optional.of(LarkIndentation.of(modes, contexts.behind())));
+        }
+
+        private LexerContexts contexts(Set<String> always) {
             LrAutomaton parser = new LrAutomaton(rules, start, false, budget);
             parser.conflict().ifPresent(conflict -> {
                 throw refused(conflict);
             });
-            LexerContexts contexts = new LexerContexts(
-                    parser, rules, this::disturbs, (one, other) -> true, (state, accepted) -> ignored, budget);
+            return new LexerContexts(
+                    parser, rules, this::disturbs, (one, other) -> true, (state, accepted) -> always, budget);
+        }
+
+        private List<List<Token>> modes(LexerContexts contexts) {
             Map<String, Set<Integer>> behind = contexts.behind();
             List<List<Token>> modes = new ArrayList<>();
             for (int mode = 0; mode < contexts.modes().size(); mode++) {
                 modes.add(tokens(contexts.modes().get(mode), mode, behind));
             }
-            return new LexedGrammar(modes, Lexing.FIRST, contexts.grammar(start));
+            return modes;
         }
 
         private RuntimeException refused(LrAutomaton.Conflict conflict) {
@@ -145,6 +173,9 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
 
         private boolean disturbs(String other, String name) {
             return disturbs.computeIfAbsent(List.of(other, name), none -> {
+                if (!terminals.containsKey(other) || !terminals.containsKey(name)) {
+                    return false; // made by indentation
+                }
                 boolean matters = order.getOrDefault(other, 0) < order.getOrDefault(name, 0)
                         || isKeyword(terminal(other), terminal(name))
                         || isKeyword(terminal(name), terminal(other));

@@ -32,6 +32,7 @@ final class LarkTerminals implements LarkBnf.Symbols {
     private final WorkBudget budget;
     private final Map<String, Terminal> terminals = new LinkedHashMap<>();
     private final Map<LarkPattern, String> byPattern = new HashMap<>();
+    private final boolean isIndented;
     private final Set<String> resolving = new LinkedHashSet<>();
     private final Map<String, LarkPattern> resolved = new HashMap<>();
     private int unnamed;
@@ -51,8 +52,14 @@ final class LarkTerminals implements LarkBnf.Symbols {
                 .thenComparing(Terminal::name);
     }
 
-    LarkTerminals(LarkDefinitions definitions, PatternReader reader, WorkBudget budget) {
+    /**
+     * The terminals of a grammar.
+     *
+     * @param isIndented whether some terminals are made by {@link LarkIndentation}
+     */
+    LarkTerminals(LarkDefinitions definitions, boolean isIndented, PatternReader reader, WorkBudget budget) {
         this.definitions = definitions;
+        this.isIndented = isIndented;
         this.reader = reader;
         this.budget = budget;
         for (Definition definition : definitions.all().values()) {
@@ -197,7 +204,9 @@ final class LarkTerminals implements LarkBnf.Symbols {
 
     @Override
     public String name(LarkNode node) {
-        if (node instanceof Name name) {
+        if (node instanceof Name made && isIndented && LarkIndentation.isMade(made.name())) {
+            return made.name();
+        } else if (node instanceof Name name) {
             Definition definition = definitions.get(name);
             Terminal unused = terminals.computeIfAbsent(
                     name.name(),

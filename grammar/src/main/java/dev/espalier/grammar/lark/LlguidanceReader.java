@@ -57,6 +57,10 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
     private LexedGrammar read(SourceText source, GrammarOptions options, WorkBudget budget) {
         LarkDefinitions definitions = new LarkDefinitions(new LarkImports(syntax, budget));
         definitions.add(syntax.file(source, true, budget), null, null);
+        definitions.declared().forEach(declare -> {
+            throw new UnsupportedFeatureException(
+                    "%declare", "nothing defines what is only declared", LarkDefinitions.place(declare.spot()));
+        });
         definitions.all().values().forEach(LlguidanceReader::check);
         LlguidanceTerminals terminals = new LlguidanceTerminals(definitions, patterns, options.frames(), budget);
         Name start = new Name(options.root().orElse("start"), List.of(), new LarkNode.Spot(source, 0));
