@@ -97,14 +97,14 @@ public final class ConstraintOptions {
             paramLabel = "NAME",
             converter = DialectConverter.class,
             description = "The dialect of each grammar, whatever its extension: gbnf, abnf, abnf-bytes, ebnf-iso,"
-                    + " ebnf-w3c, ebnf-xgrammar, lark, llguidance, antlr.")
+                    + " ebnf-w3c, ebnf-xgrammar, lark, lark-basic, llguidance, antlr.")
     private @Nullable GrammarDialect dialect;
 
     @Option(
             names = "--start-rule",
             paramLabel = "NAME",
             description =
-                    "The rule that each grammar starts from. Default: root in gbnf and ebnf-xgrammar, start in lark and llguidance, else the first.")
+                    "The rule that each grammar starts from. Default: root in gbnf and ebnf-xgrammar, start in lark, lark-basic and llguidance, else the first.")
     private @Nullable String startRule;
 
     @Option(

@@ -34,6 +34,8 @@ public enum GrammarDialect {
     EBNF_XGRAMMAR("ebnf-xgrammar", "", XGrammarReader::new),
     /** Lark's grammar files, as the Python package means them. */
     LARK("lark", "lark", LarkReader::new),
+    /** Lark's grammar files, as the Python package means them with its basic lexer. */
+    LARK_BASIC("lark-basic", "", LarkReader::basic),
     /** Lark's grammar files, as llguidance means them. */
     LLGUIDANCE("llguidance", "", LlguidanceReader::new),
     /** Grammar files of ANTLR 4, with a lexer. */

@@ -7,6 +7,7 @@ import dev.espalier.core.error.ReferenceException;
 import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.GrammarOptions;
 import dev.espalier.grammar.GrammarReader;
 import dev.espalier.grammar.LexedGrammar;
@@ -29,17 +30,35 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads grammar files of Lark, the Python package, as its LALR parser with the contextual lexer means them.
+ * Reads grammar files of Lark, the Python package, as its LALR parser with the contextual lexer means them, or with the {@linkplain #basic basic} one.
  *
- * <p>The lexer tries the terminals that the parser's state accepts, one after the other, in Lark's order: by priority, greatest width, length and name. A string that a
- * regular expression of the same priority finds, too, is a keyword of that. Files beside the grammar and Lark's {@code common} are imported.
+ * <p>The contextual lexer tries the terminals that the parser's state accepts, one after the other, in Lark's order: by priority, greatest width, length and name; the basic
+ * one tries all of them. A string that a regular expression of the same priority finds, too, is a keyword of that. Files beside the grammar and Lark's {@code common} are
+ * imported. {@code %declare _INDENT _DEDENT} is Lark's {@code PythonIndenter}.
  *
- * <p>Refused: rules that are not LALR(1), since Lark takes one of two ways there, and regular expressions that look at what is around a token. Thread-safe.
+ * <p>Refused: rules that are not LALR(1), since Lark takes one of two ways there, unless the lexer is the basic one, and regular expressions that look at what is around a
+ * token. Thread-safe.
  */
 public final class LarkReader implements GrammarReader<LexedGrammar> {
 
+    private final boolean isBasic;
+
     private final LarkSyntax syntax = new LarkSyntax();
     private final PatternReader patterns = new PatternReader(PatternDialect.PYTHON);
+
+    /** A reader for Lark's contextual lexer. */
+    public LarkReader() {
+        this(false);
+    }
+
+    private LarkReader(boolean isBasic) {
+        this.isBasic = isBasic;
+    }
+
+    /** A reader for Lark's basic lexer, which looks for all terminals everywhere. Rules may be any: Lark's Earley parser is meant. */
+    public static LarkReader basic() {
+        return new LarkReader(true);
+    }
 
     @Override
     public LexedGrammar read(String sourceName, byte[] utf8, GrammarOptions options, WorkBudget budget) {
@@ -76,8 +95,17 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
             ignored.remove(LarkIndentation.NEWLINE);
         }
         Building building = new Building(definitions, source, start.name(), rules, terminals.sorted(), ignored, budget);
-        return isIndented ? building.indented() : building.grammar();
+        return building.grammar(isIndented, isBasic);
     }
+
+    /**
+     * What the lexer looks for, and where.
+     *
+     * @param modes names of terminals
+     * @param behind the modes that each terminal may lead to
+     * @param rules the rules, whose terminals are named with the mode behind them
+     */
+    private record Contexts(List<Set<String>> modes, Map<String, Set<Integer>> behind, Grammar rules) {}
 
     /** One grammar on its way. */
     private static final class Building {
@@ -116,41 +144,51 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
                     new TextLanguages(sorted.stream().map(Terminal::text).toList(), budget);
         }
 
-        LexedGrammar grammar() {
-            LexerContexts contexts = contexts(ignored);
-            return new LexedGrammar(
-                    modes(contexts), Lexing.FIRST, contexts.grammar(start));
+        LexedGrammar grammar(boolean isIndented, boolean isBasic) {
+            Contexts contexts = isBasic ? single() : byState(isIndented);
+            List<List<Token>> modes = new ArrayList<>();
+            for (int mode = 0; mode < contexts.modes.size(); mode++) {
+                modes.add(tokens(contexts.modes.get(mode), mode, contexts.behind));
+            }
+            Optional<LexedGrammar.Indentation> indentation =
+                    isIndented ? Optional.of(LarkIndentation.of(modes, contexts.behind)) : Optional.empty();
+            return new LexedGrammar(modes, Lexing.FIRST, contexts.rules, indentation);
         }
 
-        /** The grammar with indentation, whose newlines are looked for everywhere. */
-        LexedGrammar indented() {
-            Set<String> always = new LinkedHashSet<>(ignored);
-            always.add(LarkIndentation.NEWLINE);
-            LexerContexts contexts = contexts(always);
-            List<List<Token>> modes = modes(contexts);
-            return new LexedGrammar(
-                    modes,
-                    Lexing.FIRST,
-                    contexts.grammar(start),
-                    Optional.of(LarkIndentation.of(modes, contexts.behind())));
-        }
-
-        private LexerContexts contexts(Set<String> always) {
+        /** What the contextual lexer looks for; newlines everywhere if there is indentation. */
+        private Contexts byState(boolean isIndented) {
             LrAutomaton parser = new LrAutomaton(rules, start, false, budget);
             parser.conflict().ifPresent(conflict -> {
                 throw refused(conflict);
             });
-            return new LexerContexts(
+            Set<String> always = new LinkedHashSet<>(ignored);
+            if (isIndented) {
+                always.add(LarkIndentation.NEWLINE);
+            }
+            LexerContexts contexts = new LexerContexts(
                     parser, rules, this::disturbs, (one, other) -> true, (state, accepted) -> always, budget);
+            return new Contexts(contexts.modes(), contexts.behind(), contexts.grammar(start));
         }
 
-        private List<List<Token>> modes(LexerContexts contexts) {
-            Map<String, Set<Integer>> behind = contexts.behind();
-            List<List<Token>> modes = new ArrayList<>();
-            for (int mode = 0; mode < contexts.modes().size(); mode++) {
-                modes.add(tokens(contexts.modes().get(mode), mode, behind));
-            }
-            return modes;
+        private Contexts single() {
+            Map<String, Set<Integer>> behind = new HashMap<>();
+            Map<String, Expression> plain = new LinkedHashMap<>();
+            rules.forEach((rule, bodies) -> {
+                List<Expression> alternatives = new ArrayList<>();
+                for (List<String> body : bodies) {
+                    List<Expression> items = new ArrayList<>();
+                    for (String symbol : body) {
+                        boolean isRule = rules.containsKey(symbol);
+                        items.add(new Expression.RuleReference(isRule ? symbol : LexerContexts.name(symbol, 0)));
+                        if (!isRule) {
+                            behind.put(symbol, Set.of(0));
+                        }
+                    }
+                    alternatives.add(new Expression.Sequence(items));
+                }
+                plain.put(rule, new Expression.Choice(alternatives));
+            });
+            return new Contexts(List.of(terminals.keySet()), behind, new Grammar(start, plain));
         }
 
         private RuntimeException refused(LrAutomaton.Conflict conflict) {

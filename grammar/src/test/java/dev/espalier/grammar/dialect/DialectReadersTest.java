@@ -42,7 +42,7 @@ class DialectReadersTest {
             case EBNF_ISO -> DamagedTexts.ISO;
             case EBNF_W3C -> DamagedTexts.W3C;
             case EBNF_XGRAMMAR -> DamagedTexts.XGRAMMAR;
-            case ANTLR, LARK, LLGUIDANCE -> throw new IllegalArgumentException(dialect.text());
+            case ANTLR, LARK, LARK_BASIC, LLGUIDANCE -> throw new IllegalArgumentException(dialect.text());
         };
     }
 
@@ -61,7 +61,7 @@ class DialectReadersTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"ANTLR", "LARK", "LLGUIDANCE"},
+            names = {"ANTLR", "LARK", "LARK_BASIC", "LLGUIDANCE"},
             mode = EnumSource.Mode.EXCLUDE)
     void damagedGrammarsEndInAResultOrATypedError(GrammarDialect dialect) {
         GrammarReader<?> reader = dialect.newReader();
@@ -73,7 +73,7 @@ class DialectReadersTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"ANTLR", "LARK", "LLGUIDANCE"},
+            names = {"ANTLR", "LARK", "LARK_BASIC", "LLGUIDANCE"},
             mode = EnumSource.Mode.EXCLUDE)
     void longTextsTakeLinearTimeAndLittleStack(GrammarDialect dialect) throws InterruptedException {
         GrammarReader<?> reader = dialect.newReader();
@@ -106,7 +106,7 @@ class DialectReadersTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"ANTLR", "LARK", "LLGUIDANCE"},
+            names = {"ANTLR", "LARK", "LARK_BASIC", "LLGUIDANCE"},
             mode = EnumSource.Mode.EXCLUDE)
     void onlyWellFormedUtf8WithoutMarksAndNulsIsRead(GrammarDialect dialect) {
         GrammarReader<?> reader = dialect.newReader();
@@ -125,7 +125,7 @@ class DialectReadersTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"ANTLR", "LARK", "LLGUIDANCE"},
+            names = {"ANTLR", "LARK", "LARK_BASIC", "LLGUIDANCE"},
             mode = EnumSource.Mode.EXCLUDE)
     void linesEndInEveryWay(GrammarDialect dialect) {
         String text = rule(dialect, "root", "two" + comma(dialect) + "\n  two") + "\n" + rule(dialect, "two", "\"b\"");
@@ -138,7 +138,7 @@ class DialectReadersTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"ANTLR", "LARK", "LLGUIDANCE"},
+            names = {"ANTLR", "LARK", "LARK_BASIC", "LLGUIDANCE"},
             mode = EnumSource.Mode.EXCLUDE)
     void theStartRuleCanBeNamed(GrammarDialect dialect) {
         String text = rule(dialect, "root", "\"a\"") + rule(dialect, "other", "\"b\"");
@@ -154,7 +154,7 @@ class DialectReadersTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"ANTLR", "LARK", "LLGUIDANCE"},
+            names = {"ANTLR", "LARK", "LARK_BASIC", "LLGUIDANCE"},
             mode = EnumSource.Mode.EXCLUDE)
     void namesCanStandForFrames(GrammarDialect dialect) {
         GrammarReader<?> reader = dialect.newReader();
@@ -171,7 +171,7 @@ class DialectReadersTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"ANTLR", "LARK", "LLGUIDANCE"},
+            names = {"ANTLR", "LARK", "LARK_BASIC", "LLGUIDANCE"},
             mode = EnumSource.Mode.EXCLUDE)
     void limitsAndCancellationsEndARead(GrammarDialect dialect) {
         GrammarReader<?> reader = dialect.newReader();

@@ -37,6 +37,8 @@ public record HardCase(
         EBNF_XGRAMMAR,
         /** {@link GrammarDialect#LARK}. */
         LARK,
+        /** {@link GrammarDialect#LARK_BASIC}. */
+        LARK_BASIC,
         /** {@link GrammarDialect#LLGUIDANCE}. */
         LLGUIDANCE,
         /** {@link GrammarDialect#ANTLR}. */
