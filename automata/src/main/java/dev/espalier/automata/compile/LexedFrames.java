@@ -34,6 +34,9 @@ final class LexedFrames {
     private final @Nullable BlockTokens made;
     private final BlockParts parts;
     private final BitSet[] first;
+    private final NextTokens next;
+    private final Map<List<Integer>, List<Integer>> meanings = new HashMap<>();
+    private final Map<List<Integer>, Integer> representatives = new HashMap<>();
     private final WorkBudget budget;
     private final Map<List<Integer>, Frame> frames = new HashMap<>();
     private final Map<Integer, BitSet> skipping = new HashMap<>();
@@ -79,6 +82,7 @@ final class LexedFrames {
         this.made = tokens.blocks();
         this.parts = BlockParts.of(tokens, budget);
         this.first = FirstTokens.of(tokens, budget);
+        this.next = NextTokens.of(tokens, first, budget);
         this.budget = budget;
     }
 
@@ -99,19 +103,52 @@ final class LexedFrames {
 
     /** The text of a token behind a boundary; of a newline token, that up to its last line end. */
     TokenText text(int boundary, int token) {
-        return made != null && made.newlines().contains(token)
+        return isNewline(token)
                 ? texts.lines(boundary, token)
                 : texts.of(boundary, token);
     }
 
+    /** The number of {@link #text}: equal texts have one. */
+    int number(int boundary, int token) {
+        return isNewline(token) ? texts.lineNumber(boundary, token) : texts.number(boundary, token);
+    }
+
     /** A rule behind a boundary, as far as the boundary matters to the tokens that it begins with. */
     Frame called(int callee, int boundary) {
-        boolean matters = !boundaries.isPlain(boundary)
-                || first[callee].stream()
-                        .anyMatch(token ->
-                                !isBlock(token) && text(boundary, token).isBound());
-        int before = matters ? boundary : boundaries.free(boundary);
-        return of(callee, tokens.start(callee), before);
+        return of(callee, tokens.start(callee), canonical(tokens.start(callee), boundary));
+    }
+
+    /**
+     * One of the boundaries that mean the same to all tokens that may come next where a rule stands: the one that forbids nothing, if it does. What tokens would be longer
+     * with does not matter where none of that can come.
+     */
+    int canonical(int ruleState, int boundary) {
+        int set = next.set(ruleState);
+        if (!boundaries.isPlain(boundary) || next.tokens(set).stream().anyMatch(this::isMade)) {
+            return boundary;
+        }
+        int free = boundaries.free(boundary);
+        List<Integer> meaning = meaning(set, boundary);
+        return meaning.equals(meaning(set, free)) ? free : representatives.computeIfAbsent(meaning, none -> boundary);
+    }
+
+    private List<Integer> meaning(int set, int boundary) {
+        List<Integer> key = List.of(set, boundary);
+        List<Integer> known = meanings.get(key);
+        if (known == null) {
+            List<Integer> meaning = new ArrayList<>(List.of(
+                    set, boundaries.mayEnd(boundary) ? 1 : 0, texts.number(boundary, LexerTable.SKIPPED)));
+            next.tokens(set).stream()
+                    .map(token -> number(boundary, token))
+                    .forEach(meaning::add);
+            known = List.copyOf(meaning);
+            meanings.put(key, known);
+        }
+        return known;
+    }
+
+    private boolean isNewline(int token) {
+        return made != null && made.newlines().contains(token);
     }
 
     /** Whether a rule may begin with a block. */
@@ -157,7 +194,8 @@ final class LexedFrames {
         running = false;
     }
 
-    private void visit(Frame frame, int ruleState, int boundary) {
+    private void visit(Frame frame, int ruleState, int met) {
+        int boundary = canonical(ruleState, met);
         if (frame.seen.add(List.of(ruleState, boundary))) {
             waiting.add(new Place(frame, ruleState, boundary));
         }

@@ -23,6 +23,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -50,7 +52,7 @@ final class LexedProduct {
     private final Nfa nfa;
     private final List<Callee> callees = new ArrayList<>();
     private final List<int[]> ends = new ArrayList<>();
-    private final Map<List<Integer>, Integer> tokenCallees = new HashMap<>();
+    private final Map<TokenEnds, Integer> tokenCallees = new HashMap<>();
     private final Map<Integer, Integer> partCallees = new HashMap<>();
     private final Map<List<Integer>, Integer> skipCallees = new HashMap<>();
     private final Map<List<Integer>, Integer> ruleCallees = new HashMap<>();
@@ -149,7 +151,11 @@ final class LexedProduct {
 
         /** The state of a place; places are met once. */
         int state(int ruleState, int boundary) {
-            return state(new Place(ruleState, boundary, false));
+            return state(ruleState, boundary, false);
+        }
+
+        private int state(int ruleState, int boundary, boolean isBegun) {
+            return state(new Place(ruleState, frames.canonical(ruleState, boundary), isBegun));
         }
 
         private int state(Place place) {
@@ -195,7 +201,7 @@ final class LexedProduct {
                 }
             }
             if (goesOn && boundaries.isLine(place.boundary)) {
-                addLine(place.boundary, from, end -> state(new Place(place.ruleState, end, true)));
+                addLine(place.boundary, from, end -> state(place.ruleState, end, true));
             }
         }
 
@@ -222,36 +228,46 @@ final class LexedProduct {
 
         private void addToken(int token, int boundary, int from, int target) {
             TokenText text = frames.text(boundary, token);
+            Map<Integer, BitSet> ends = new TreeMap<>();
+            text.outcomes().stream()
+                    .forEach(end -> ends.computeIfAbsent(frames.canonical(target, end), none -> new BitSet())
+                            .set(end));
             Map<Integer, Integer> behind = new HashMap<>();
-            text.outcomes().stream().forEach(end -> {
+            ends.forEach((end, some) -> {
                 int state = nfa.addState();
                 addSkippable(end, state, this, target);
-                behind.put(end, state);
+                some.stream().forEach(one -> behind.put(one, state));
             });
-            int before = text.isBound() ? boundary : boundaries.free(boundary);
-            LexedProduct.this.addToken(text, List.of(before, token), from, behind);
+            if (text.edges().size() <= SMALL) {
+                addText(text, from, behind);
+                return;
+            }
+            int number = frames.number(boundary, token);
+            ends.values().forEach(some -> {
+                int state = Objects.requireNonNull(behind.get(some.nextSetBit(0)));
+                nfa.addCall(from, tokenCallee(number, text, some), state);
+            });
         }
     }
 
-    /** Connects a state with those behind a token, by the boundary there. */
-    private void addToken(TokenText text, List<Integer> key, int from, Map<Integer, Integer> behind) {
-        if (text.edges().size() <= SMALL) {
-            addText(text, from, behind);
-            return;
+    /** The texts of a token that end with some boundaries. */
+    private int tokenCallee(int number, TokenText text, BitSet some) {
+        TokenEnds key = new TokenEnds(number, some);
+        Integer callee = tokenCallees.get(key);
+        if (callee == null) {
+            int start = nfa.addState();
+            int accept = nfa.addState();
+            callee = addCallee(start, accept);
+            tokenCallees.put(key, callee);
+            Map<Integer, Integer> behind = new HashMap<>();
+            some.stream().forEach(end -> behind.put(end, accept));
+            addText(text, start, behind);
         }
-        behind.forEach((end, state) -> {
-            List<Integer> whole = List.of(key.get(0), key.get(1), end);
-            Integer callee = tokenCallees.get(whole);
-            if (callee == null) {
-                int start = nfa.addState();
-                int accept = nfa.addState();
-                callee = addCallee(start, accept);
-                tokenCallees.put(whole, callee);
-                addText(text, start, Map.of(end, accept));
-            }
-            nfa.addCall(from, callee, state);
-        });
+        return callee;
     }
+
+    /** Texts by number, and the boundaries behind them. */
+    private record TokenEnds(int text, BitSet ends) {}
 
     private void addText(TokenText text, int from, Map<Integer, Integer> behind) {
         int[] states = new int[text.edges().size()];

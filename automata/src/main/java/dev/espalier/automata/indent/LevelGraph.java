@@ -58,18 +58,16 @@ final class LevelGraph {
         this.bodies = List.copyOf(found);
     }
 
-    /**
-     * The part of a graph that depends on columns.
-     *
-     * @param isOutermost whether for column 0
-     */
-    static LevelGraph of(IndentedGraph graph, boolean isOutermost, WorkBudget budget) {
-        LevelGraph made = new LevelGraph(graph, budget);
-        List<BitSet> states = made.states(budget);
-        made.findDependent(states, budget);
-        made.dependent.stream().forEach(made::numberOf);
-        made.copy(states, isOutermost);
-        return made;
+    /** The parts of a graph that depend on columns: for column 0, and for all others. */
+    static List<LevelGraph> of(IndentedGraph graph, WorkBudget budget) {
+        LevelGraph outermost = new LevelGraph(graph, budget);
+        List<BitSet> states = outermost.states(budget);
+        outermost.findDependent(states, budget);
+        LevelGraph inner = new LevelGraph(graph, budget);
+        inner.dependent.or(outermost.dependent);
+        outermost.copy(states, true);
+        inner.copy(states, false);
+        return List.of(outermost, inner);
     }
 
     /** By callee, the states of its rule. */
@@ -141,6 +139,7 @@ final class LevelGraph {
     }
 
     private void copy(List<BitSet> states, boolean isOutermost) {
+        dependent.stream().forEach(this::numberOf);
         Map<Integer, Integer> copies = new HashMap<>();
         dependent.stream().forEach(callee -> {
             states.get(callee).stream().forEach(state -> copies.put(state, nfa.addState()));

@@ -44,8 +44,9 @@ public final class Levels {
         this.lengths = new Lengths(graph.rules(), budget);
         this.ledger = budget.ledger();
         this.shared = new Frames(graph.rules(), lengths, ledger);
-        this.outermost = LevelGraph.of(graph, true, budget);
-        this.inner = LevelGraph.of(graph, false, budget);
+        List<LevelGraph> levels = LevelGraph.of(graph, budget);
+        this.outermost = levels.get(0);
+        this.inner = levels.get(1);
         for (IndentedPart part : graph.parts().values()) {
             if (part instanceof IndentedPart.Block block) {
                 blocks.put(block, new BlockState.Block(this, block));

@@ -17,6 +17,8 @@ public final class TokenTexts {
     private final Boundaries boundaries;
     private final WorkBudget budget;
     private final Map<List<Integer>, TokenText> texts = new HashMap<>();
+    private final Map<TokenText, Integer> numbers = new HashMap<>();
+    private final Map<List<Integer>, Integer> numberOf = new HashMap<>();
     private final Map<Integer, BitSet> leading = new HashMap<>();
     private final List<BitSet> comingFrom = new ArrayList<>();
 
@@ -56,6 +58,22 @@ public final class TokenTexts {
     /** The texts that complete newline tokens behind their last line end. */
     public TokenText indentation(int boundary) {
         return of(boundaries.line(boundary), boundaries.lineKind(boundary), TokenText.Part.INDENTATION);
+    }
+
+    /** The number of the texts of a kind of tokens behind a boundary: equal texts have one number. */
+    public int number(int boundary, int kind) {
+        return number(boundary, kind, TokenText.Part.TOKEN);
+    }
+
+    /** The number of {@link #lines}. */
+    public int lineNumber(int boundary, int kind) {
+        return number(boundary, kind, TokenText.Part.LINE);
+    }
+
+    private int number(int boundary, int kind, TokenText.Part part) {
+        return numberOf.computeIfAbsent(
+                List.of(boundary, kind, part.ordinal()),
+                none -> numbers.computeIfAbsent(of(boundary, kind, part), text -> numbers.size()));
     }
 
     private TokenText of(int boundary, int kind, TokenText.Part part) {
