@@ -5,6 +5,10 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
+import dev.espalier.jsonschemabench.examples.ExampleGrammar;
+import dev.espalier.jsonschemabench.examples.ExamplesBench;
+import dev.espalier.jsonschemabench.hard.Clock;
+import dev.espalier.jsonschemabench.hard.HardBench;
 import dev.espalier.jsonschemabench.languages.Language;
 import dev.espalier.jsonschemabench.languages.LanguageText;
 import dev.espalier.jsonschemabench.languages.LanguagesBench;
@@ -50,6 +54,9 @@ public final class GrammarsCommand extends FolderCommand {
     @Option(names = "--data", arity = "1..*", paramLabel = "DIR_OR_FILE")
     private List<Path> data = List.of();
 
+    @Option(names = "--examples", paramLabel = "DIR")
+    private Optional<Path> examples = Optional.empty();
+
     @Mixin
     private final SeedOption seed = new SeedOption();
 
@@ -65,6 +72,34 @@ public final class GrammarsCommand extends FolderCommand {
 
     @Override
     Measurement measurement() {
+        return examples.isPresent() ? examples(examples.get()) : languages();
+    }
+
+    private Measurement examples(Path folder) {
+        List<ExampleGrammar> grammars = ExampleGrammar.readAll(folder);
+        Settings settings = Settings.none()
+                .withEngine()
+                .withFile("--tokenizer", tokenizer.file())
+                .with("--examples", folder)
+                .with("--readings", readings)
+                .with("--seconds", seconds);
+        String setting = RunSetting.of(String.format(
+                Locale.ROOT, "Tokenizer %s; the least of %d readings, one thread", tokenizer.name(), readings));
+        return new BenchRunner<>(new ExamplesBench(
+                grammars,
+                new HardBench(
+                        ExamplesBench.cases(grammars),
+                        tokenizer.vocabulary(),
+                        tokenizer.encoder(),
+                        settings,
+                        Clock.WALL,
+                        Integer.MAX_VALUE,
+                        readings,
+                        seconds,
+                        setting)));
+    }
+
+    private Measurement languages() {
         files.keySet().forEach(Language::parse);
         List<LanguageText> texts = languages.stream()
                 .map(Language::parse)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hard;
 
+import dev.espalier.automata.compile.AutomatonCompiler;
+import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.Grammar;
-import dev.espalier.grammar.gbnf.GbnfReader;
+import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.jsonschemabench.maskbench.InstanceText;
 import dev.espalier.mask.CompiledGrammar;
@@ -12,6 +15,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
+import java.util.Map;
 
 /** Compiles one case with readers, compilers and a store that have seen nothing before, as the first of a process. One thread. */
 public final class CaseCompiler implements AutoCloseable {
@@ -31,9 +35,15 @@ public final class CaseCompiler implements AutoCloseable {
             case SCHEMA ->
                 grammars.compile(
                         new SchemaCompiler().compile(source.source(), options()).automaton());
-            case GBNF -> grammars.compile(new GbnfReader().read(source.source()));
             case REGEX -> grammars.compile(Grammar.of(new RegexReader().read(source.source(), RegexReader.Mode.FULL)));
+            default -> grammar(source.kind().dialect().orElseThrow(), source.source());
         };
+    }
+
+    private CompiledGrammar grammar(GrammarDialect dialect, String text) {
+        WorkBudget budget = new WorkBudget(limits, new Cancellation());
+        return grammars.compile(
+                AutomatonCompiler.compile(dialect.newReader().read(text, budget), Map.of(), budget));
     }
 
     private SchemaOptions options() {

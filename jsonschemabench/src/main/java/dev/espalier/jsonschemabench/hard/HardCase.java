@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.hard;
 
+import dev.espalier.grammar.dialect.GrammarDialect;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A language that engines find hard, and texts of it to read. Immutable.
@@ -9,7 +13,7 @@ import java.util.List;
  * @param name what it is known by
  * @param title what is hard about it
  * @param kind what the source is
- * @param source a schema's JSON text, a grammar in GBNF, or a pattern that the whole text matches
+ * @param source a schema's JSON text, a grammar, or a pattern that the whole text matches
  * @param texts texts of the language; JSON in MaskBench's official form, members in the schema's order
  * @param anyOrderTexts more texts of a schema, members in any order
  */
@@ -20,10 +24,45 @@ public record HardCase(
     public enum Kind {
         /** A JSON Schema. */
         SCHEMA,
-        /** A grammar in GBNF. */
-        GBNF,
         /** A regular expression for the whole text. */
-        REGEX
+        REGEX,
+        /** A grammar in GBNF. */
+        GBNF(GrammarDialect.GBNF),
+        /** A grammar in ABNF, whose values are characters. */
+        ABNF(GrammarDialect.ABNF),
+        /** A grammar in ABNF, whose values are bytes. */
+        ABNF_BYTES(GrammarDialect.ABNF_BYTES),
+        /** A grammar in ISO 14977's EBNF. */
+        EBNF_ISO(GrammarDialect.EBNF_ISO),
+        /** A grammar in the W3C's EBNF. */
+        EBNF_W3C(GrammarDialect.EBNF_W3C),
+        /** A grammar in XGrammar's EBNF. */
+        EBNF_XGRAMMAR(GrammarDialect.EBNF_XGRAMMAR),
+        /** A grammar of ANTLR 4. */
+        ANTLR(GrammarDialect.ANTLR);
+
+        private final @Nullable GrammarDialect dialect;
+
+        Kind() {
+            this.dialect = null;
+        }
+
+        Kind(GrammarDialect dialect) {
+            this.dialect = dialect;
+        }
+
+        /** The kind of grammars in a notation. */
+        public static Kind of(GrammarDialect dialect) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.dialect == dialect)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        /** The notation of a grammar; empty of what is no grammar. */
+        Optional<GrammarDialect> dialect() {
+            return Optional.ofNullable(dialect);
+        }
     }
 
     /** Copies the lists. */

@@ -49,7 +49,7 @@ class HardCasesTest {
         assertEquals(
                 ALL.cases().size(),
                 ALL.cases().stream().map(HardCase::name).distinct().count());
-        for (HardCase.Kind kind : HardCase.Kind.values()) {
+        for (HardCase.Kind kind : List.of(HardCase.Kind.SCHEMA, HardCase.Kind.GBNF, HardCase.Kind.REGEX)) {
             assertTrue(ALL.cases().stream().anyMatch(each -> each.kind() == kind), kind::name);
         }
         HardCase large = ALL.named(List.of("schema-915k")).cases().get(0);
