@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +36,8 @@ class ExampleGrammarsTest {
     private static final Path FOLDER = Path.of("../examples/grammars");
     private static final int LEAST = 20;
 
-    static Stream<ExampleGrammar> grammars() {
-        return ExampleGrammar.readAll(FOLDER).stream();
+    static Stream<Named<ExampleGrammar>> grammars() {
+        return ExampleGrammar.readAll(FOLDER).stream().map(grammar -> Named.of(grammar.name(), grammar));
     }
 
     @ParameterizedTest
@@ -60,7 +61,7 @@ class ExampleGrammarsTest {
 
     @Test
     void everyFileOfTextsHasAGrammarAndEveryGrammarIsInTheGuide() throws IOException {
-        List<String> names = grammars().map(ExampleGrammar::name).toList();
+        List<String> names = grammars().map(Named::getName).toList();
         String guide = Files.readString(Path.of("../docs/guide/grammars.md"));
         for (String name : names) {
             assertTrue(guide.contains("examples/grammars/" + name + "."), name);
