@@ -226,18 +226,20 @@ def judge_postgresql(text):
         raise Refused("not one SELECT")
 
 
-class Mermaid:
-    """Mermaid's parsers, in a process of node for all texts at once."""
+class NodeTool:
+    """A parser from npm, in a process of node for all texts at once."""
 
-    def __init__(self, modules):
+    def __init__(self, modules, script, name):
         self.modules = modules
+        self.script = script
+        self.name = name
 
     def version(self):
-        file = pathlib.Path(self.modules) / "node_modules/mermaid/package.json"
-        return "mermaid " + json.loads(file.read_text())["version"]
+        file = pathlib.Path(self.modules) / "node_modules" / self.name / "package.json"
+        return f"{self.name} {json.loads(file.read_text())['version']}"
 
     def reasons(self, texts):
-        command = ["node", str(FOLDER / "mermaid.mjs"), self.modules]
+        command = ["node", str(FOLDER / self.script), self.modules]
         done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
         return json.loads(done.stdout)
 
@@ -264,11 +266,13 @@ class Tool:
 
 
 def tools(modules):
-    mermaid = Mermaid(modules) if modules else None
+    mermaid = NodeTool(modules, "mermaid.mjs", "mermaid") if modules else None
+    cypher = NodeTool(modules, "cypher.mjs", "@neo4j-cypher/language-support") if modules else None
     return {
         "arithmetic": Tool(lambda: python("ast"), judge_arithmetic),
         "chess": Tool(lambda: package("chess"), judge_chess),
         "csv": Tool(lambda: python("csv"), judge_csv),
+        "cypher": cypher,
         "email": Tool(lambda: python("email"), judge_email),
         "html": Tool(lambda: package("html5lib"), judge_html),
         "icalendar": Tool(lambda: package("icalendar"), judge_icalendar),
@@ -299,7 +303,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="grammars; all, if none is named")
     parser.add_argument("--texts", metavar="FILE", help="a JSON array of texts to judge as valid, instead of the grammar's own")
-    parser.add_argument("--node-modules", metavar="DIR", help="where mermaid and jsdom are installed; without it diagrams are passed over")
+    parser.add_argument("--node-modules", metavar="DIR", help="where the packages of mermaid.mjs and cypher.mjs are installed; without it they are passed over")
     parser.add_argument("--write-judge", action="store_true", help="write the tools' versions into the files")
     options = parser.parse_args()
     known = tools(options.node_modules)

@@ -46,7 +46,7 @@ public final class GrammarFiles {
      */
     public static List<Path> in(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> grammars = files.filter(file -> !named(file).endsWith(TEXTS) && Files.isRegularFile(texts(file)))
+            List<Path> grammars = files.filter(file -> !named(file).endsWith(TEXTS) && Files.isRegularFile(beside(file)))
                     .sorted()
                     .toList();
             if (grammars.isEmpty()) {
@@ -76,30 +76,56 @@ public final class GrammarFiles {
     }
 
     private static HardCase read(Path grammar) {
-        Path beside = texts(grammar);
+        Texts texts = texts(grammar);
+        if (texts.valid().isEmpty()) {
+            throw new InvalidInputException(beside(grammar) + ": there are no valid texts in it");
+        }
+        return new HardCase(
+                stem(grammar),
+                texts.judge(),
+                HardCase.Kind.of(dialect(grammar, texts)),
+                text(grammar),
+                texts.valid(),
+                List.of());
+    }
+
+    /**
+     * The texts of a grammar.
+     *
+     * @throws InvalidInputException if they cannot be read
+     */
+    static Texts texts(Path grammar) {
+        Path file = beside(grammar);
         try {
-            Texts texts = ResultJson.read(JsonMapper.shared().readTree(Files.readString(beside)), Texts.class);
-            if (texts.valid().isEmpty()) {
-                throw new InvalidInputException(beside + ": there are no valid texts in it");
-            }
-            GrammarDialect dialect = texts.dialect().isEmpty()
-                    ? GrammarDialect.ofFile(named(grammar))
-                            .orElseThrow(() -> new InvalidInputException(
-                                    grammar + ": its extension is no grammar's, and " + beside + " names no dialect"))
-                    : GrammarDialect.named(texts.dialect());
-            return new HardCase(
-                    stem(grammar),
-                    texts.judge(),
-                    HardCase.Kind.of(dialect),
-                    Files.readString(grammar),
-                    texts.valid(),
-                    List.of());
-        } catch (IOException | JacksonException e) {
-            throw new InvalidInputException("cannot read " + grammar + " and its texts " + beside + ": " + e, e);
+            return ResultJson.read(JsonMapper.shared().readTree(text(file)), Texts.class);
+        } catch (JacksonException e) {
+            throw new InvalidInputException(file + ": not the texts of a grammar: " + e.getOriginalMessage(), e);
         }
     }
 
-    private static Path texts(Path grammar) {
+    /**
+     * The notation of a grammar: what its texts say, or else its extension.
+     *
+     * @throws InvalidInputException if neither does
+     */
+    static GrammarDialect dialect(Path grammar, Texts texts) {
+        if (!texts.dialect().isEmpty()) {
+            return GrammarDialect.named(texts.dialect());
+        }
+        return GrammarDialect.ofFile(named(grammar))
+                .orElseThrow(() -> new InvalidInputException(
+                        grammar + ": its extension is no grammar's, and " + beside(grammar) + " names no dialect"));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new InvalidInputException("cannot read " + file + ": " + e, e);
+        }
+    }
+
+    private static Path beside(Path grammar) {
         return grammar.resolveSibling(stem(grammar) + TEXTS);
     }
 
