@@ -59,6 +59,12 @@ def judge_arithmetic(text):
             raise Refused(f"{node.value!r} is no number")
 
 
+def judge_python(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        ast.parse(text)
+
+
 def judge_csv(text):
     rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     if len({max(1, len(row)) for row in rows}) > 1:
@@ -244,6 +250,18 @@ class NodeTool:
         return json.loads(done.stdout)
 
 
+class Javac:
+    """The parser of the JDK on the path, in one process for all texts."""
+
+    def version(self):
+        return subprocess.run(["javac", "-version"], capture_output=True, text=True, check=True).stdout.strip()
+
+    def reasons(self, texts):
+        command = ["java", str(FOLDER / "JudgeJava.java")]
+        done = subprocess.run(command, input="\0".join(texts), capture_output=True, text=True, check=True)
+        return [None if reason == "-" else reason for reason in done.stdout.split("\0")]
+
+
 class Tool:
     """A function that raises for texts that are refused."""
 
@@ -266,8 +284,8 @@ class Tool:
 
 
 def tools(modules):
-    mermaid = NodeTool(modules, "mermaid.mjs", "mermaid") if modules else None
-    cypher = NodeTool(modules, "cypher.mjs", "@neo4j-cypher/language-support") if modules else None
+    mermaid = NodeTool(modules, "judge-mermaid.mjs", "mermaid") if modules else None
+    cypher = NodeTool(modules, "judge-cypher.mjs", "@neo4j-cypher/language-support") if modules else None
     return {
         "arithmetic": Tool(lambda: python("ast"), judge_arithmetic),
         "chess": Tool(lambda: package("chess"), judge_chess),
@@ -280,7 +298,9 @@ def tools(modules):
         "markdown-table": Tool(lambda: package("cmarkgfm"), judge_markdown_table),
         "mermaid-flowchart": mermaid,
         "mermaid-sequence": mermaid,
+        "java": Javac(),
         "postgresql": Tool(lambda: package("pglast"), judge_postgresql),
+        "python": Tool(lambda: python("ast"), judge_python),
         "smiles": Tool(lambda: package("rdkit"), judge_smiles),
         "sqlite": Tool(lambda: "SQLite " + sqlite3.sqlite_version, judge_sqlite),
         "xml": Tool(lambda: xml.parsers.expat.EXPAT_VERSION.replace("_", " "), judge_xml),
@@ -303,7 +323,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help="grammars; all, if none is named")
     parser.add_argument("--texts", metavar="FILE", help="a JSON array of texts to judge as valid, instead of the grammar's own")
-    parser.add_argument("--node-modules", metavar="DIR", help="where the packages of mermaid.mjs and cypher.mjs are installed; without it they are passed over")
+    parser.add_argument("--node-modules", metavar="DIR", help="where the packages of judge-mermaid.mjs and judge-cypher.mjs are installed; without it they are passed over")
     parser.add_argument("--write-judge", action="store_true", help="write the tools' versions into the files")
     options = parser.parse_args()
     known = tools(options.node_modules)
