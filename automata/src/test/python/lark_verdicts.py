@@ -15,6 +15,7 @@ import sys
 
 import lark
 import llguidance
+from lark.indenter import PythonIndenter
 
 TEXTS = 40
 
@@ -66,6 +67,15 @@ GRAMMARS = [
     ('start: NAME{2,3}\nNAME: /[a-c]/', ["ab", "abc"]),
     ('start: (TEXT "\\n")*\nTEXT: /[^\\n]+/', ["a\nb\n", ""]),
     ('start: "\\u0041\\n" /\\x41\\u0042/ /\\d\\w\\s/', ["A\nAB1é ", "A\nAB٣_\t"]),
+    (
+        "start: item+\nitem: NAME _NEWLINE [_INDENT item+ _DEDENT]\nNAME: /[a-z]+/\n_NEWLINE: /(\\n *)+/\n%declare _INDENT _DEDENT",
+        ["a\n  b\n  c\n", "a\n b\n   c\nd\n", "a\n"],
+    ),
+    (
+        'start: (_NEWLINE | stmt)*\nstmt: NAME "=" value _NEWLINE | "if" NAME ":" suite\nsuite: stmt | _NEWLINE _INDENT stmt+ _DEDENT\n'
+        'value: NAME | "(" NAME* ")" | "[" value "]"\nNAME: /[a-z]+/\n_NEWLINE: /(\\n[ \\t]*)+/\n%ignore " "\n%declare _INDENT _DEDENT',
+        ["if a:\n  b = (c\n d)\n  e = f\n", "a = [(b\n)]\nif iff: if c:\n\td = e\n", "\nif a: b = c\n"],
+    ),
 ]
 
 OBJECT = '{"type":"object","properties":{"a":{"type":"integer"},"b":{"enum":["x","y z"]}},"required":["a"],"additionalProperties":false}'
@@ -106,13 +116,24 @@ TOKENIZER = llguidance.LLTokenizer(llguidance.TokenizerWrapper(Bytes()), n_vocab
 
 
 def lark_reader(grammar):
-    parser = lark.Lark(grammar, parser="lalr", lexer="contextual")
+    return accepting(lark.Lark(grammar, parser="lalr", lexer="contextual", postlex=indenter(grammar)))
+
+
+def basic_reader(grammar):
+    return accepting(lark.Lark(grammar, parser="earley", lexer="basic", postlex=indenter(grammar)))
+
+
+def indenter(grammar):
+    return PythonIndenter() if "_INDENT" in grammar else None
+
+
+def accepting(parser):
 
     def accepts(text):
         try:
             parser.parse(text)
             return True
-        except (lark.exceptions.UnexpectedInput, lark.exceptions.ParseError):
+        except (lark.exceptions.UnexpectedInput, lark.exceptions.ParseError, lark.indenter.DedentError, AssertionError):
             return False
 
     return accepts
@@ -163,7 +184,9 @@ def main():
         texts = list(seeds)
         while len(texts) < TEXTS:
             texts.append(mutated(generator.choice(texts), generator))
-        readers = [("llguidance", llguidance_reader)] if isParts else [("lark", lark_reader), ("llguidance", llguidance_reader)]
+        readers = [("llguidance", llguidance_reader)]
+        if not isParts:
+            readers = [("lark", lark_reader), ("lark-basic", basic_reader)] + readers
         for dialect, reader in readers:
             try:
                 accepts = reader(grammar)

@@ -103,9 +103,7 @@ final class LexedFrames {
 
     /** The text of a token behind a boundary; of a newline token, that up to its last line end. */
     TokenText text(int boundary, int token) {
-        return isNewline(token)
-                ? texts.lines(boundary, token)
-                : texts.of(boundary, token);
+        return isNewline(token) ? texts.lines(boundary, token) : texts.of(boundary, token);
     }
 
     /** The number of {@link #text}: equal texts have one. */
@@ -136,11 +134,9 @@ final class LexedFrames {
         List<Integer> key = List.of(set, boundary);
         List<Integer> known = meanings.get(key);
         if (known == null) {
-            List<Integer> meaning = new ArrayList<>(List.of(
-                    set, boundaries.mayEnd(boundary) ? 1 : 0, texts.number(boundary, LexerTable.SKIPPED)));
-            next.tokens(set).stream()
-                    .map(token -> number(boundary, token))
-                    .forEach(meaning::add);
+            List<Integer> meaning = new ArrayList<>(
+                    List.of(set, boundaries.mayEnd(boundary) ? 1 : 0, texts.number(boundary, LexerTable.SKIPPED)));
+            next.tokens(set).stream().map(token -> number(boundary, token)).forEach(meaning::add);
             known = List.copyOf(meaning);
             meanings.put(key, known);
         }

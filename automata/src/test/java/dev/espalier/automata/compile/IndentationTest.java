@@ -31,8 +31,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -319,8 +319,8 @@ class IndentationTest {
         }
 
         String alphabet() {
-            return "a\n " + (hasBrackets() ? "()" : "") + (mayHave(':') ? ":" : "")
-                    + (mayHave('#') ? "#" : "") + (mayHave('\t') ? "\t" : "");
+            return "a\n " + (hasBrackets() ? "()" : "") + (mayHave(':') ? ":" : "") + (mayHave('#') ? "#" : "")
+                    + (mayHave('\t') ? "\t" : "");
         }
 
         private boolean hasBrackets() {
@@ -459,11 +459,14 @@ class IndentationTest {
 
     private static LexedGrammar grammar(Map<String, Expression> rules) {
         List<Token> tokens = List.of(
-                new Token("NL", RandomGrammars.many(
-                        Expression.Sequence.of(
-                                Expression.Literal.of("\n"),
-                                RandomGrammars.many(Expression.Literal.of(" "), 0)),
-                        1), false),
+                new Token(
+                        "NL",
+                        RandomGrammars.many(
+                                Expression.Sequence.of(
+                                        Expression.Literal.of("\n"),
+                                        RandomGrammars.many(Expression.Literal.of(" "), 0)),
+                                1),
+                        false),
                 new Token("A", Expression.Literal.of("a"), false),
                 new Token("LP", Expression.Literal.of("("), false),
                 new Token("RP", Expression.Literal.of(")"), false),
@@ -473,8 +476,9 @@ class IndentationTest {
     }
 
     private static Expression row(String... names) {
-        return new Expression.Sequence(
-                Arrays.stream(names).<Expression>map(Expression.RuleReference::new).toList());
+        return new Expression.Sequence(Arrays.stream(names)
+                .<Expression>map(Expression.RuleReference::new)
+                .toList());
     }
 
     private static Comparison blocks() {
@@ -495,13 +499,19 @@ class IndentationTest {
     void aLineIsOfTheBlockWhoseColumnItHas() {
         Comparison blocks = blocks();
         for (String text : List.of(
-                "a\n", "a\n a\n", "a\n a\n   a\n a\na\n", "a\n\n  \n a\n    ", "a\n a\n  a\n ", "a\n (a\na\n      a)\n")) {
+                "a\n",
+                "a\n a\n",
+                "a\n a\n   a\n a\na\n",
+                "a\n\n  \n a\n    ",
+                "a\n a\n  a\n ",
+                "a\n (a\na\n      a)\n")) {
             if (!text.endsWith("\n    ")) {
                 assertTrue(blocks.parser.accepts(text), text);
             }
             blocks.check(text);
         }
-        for (String text : List.of(" a\n", "a\n  a\n a\n", "a\n a\n  ", "a\n a\n  a\n   ", "a", "(a\n", "a\n          a\n")) {
+        for (String text :
+                List.of(" a\n", "a\n  a\n a\n", "a\n a\n  ", "a\n a\n  a\n   ", "a", "(a\n", "a\n          a\n")) {
             if (!text.equals(" a\n")) {
                 assertFalse(blocks.parser.accepts(text), text);
             }

@@ -45,8 +45,7 @@ final class LarkIndentation {
                     "nothing defines what is only declared, but for " + INDENT + " and " + DEDENT + " together",
                     LarkDefinitions.place(spot));
         } else if (!definitions.all().containsKey(NEWLINE)) {
-            throw new ReferenceException(
-                    "indentation needs a terminal " + NEWLINE, LarkDefinitions.place(spot));
+            throw new ReferenceException("indentation needs a terminal " + NEWLINE, LarkDefinitions.place(spot));
         }
         return true;
     }

@@ -217,7 +217,7 @@ class DialectReadersTest {
                 assertThrows(InvalidInputException.class, () -> GrammarDialect.named("ebnf-isso"));
         assertEquals(
                 "no dialect of grammars is called \"ebnf-isso\", but gbnf, abnf, abnf-bytes, ebnf-iso, ebnf-w3c,"
-                        + " ebnf-xgrammar, lark, llguidance, antlr; did you mean ebnf-iso?",
+                        + " ebnf-xgrammar, lark, lark-basic, llguidance, antlr; did you mean ebnf-iso?",
                 error.getMessage());
     }
 }

@@ -46,7 +46,8 @@ public final class GrammarFiles {
      */
     public static List<Path> in(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> grammars = files.filter(file -> !named(file).endsWith(TEXTS) && Files.isRegularFile(beside(file)))
+            List<Path> grammars = files.filter(
+                            file -> !named(file).endsWith(TEXTS) && Files.isRegularFile(beside(file)))
                     .sorted()
                     .toList();
             if (grammars.isEmpty()) {
