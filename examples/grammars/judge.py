@@ -197,6 +197,12 @@ def judge_xml(text):
     parser.Parse(text.encode(), True)
 
 
+def judge_python(text):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        ast.parse(text)
+
+
 def judge_html(text):
     import html5lib
 
@@ -277,6 +283,7 @@ def tools(modules):
         "mermaid-flowchart": mermaid,
         "mermaid-sequence": mermaid,
         "postgresql": Tool(lambda: package("pglast"), judge_postgresql),
+        "python": Tool(lambda: python("ast"), judge_python),
         "smiles": Tool(lambda: package("rdkit"), judge_smiles),
         "sqlite": Tool(lambda: "SQLite " + sqlite3.sqlite_version, judge_sqlite),
         "xml": Tool(lambda: xml.parsers.expat.EXPAT_VERSION.replace("_", " "), judge_xml),

@@ -14,6 +14,7 @@ import re
 import sys
 
 import lark
+import lark.indenter
 import llguidance
 
 TEXTS = 40
@@ -66,6 +67,20 @@ GRAMMARS = [
     ('start: NAME{2,3}\nNAME: /[a-c]/', ["ab", "abc"]),
     ('start: (TEXT "\\n")*\nTEXT: /[^\\n]+/', ["a\nb\n", ""]),
     ('start: "\\u0041\\n" /\\x41\\u0042/ /\\d\\w\\s/', ["A\nAB1é ", "A\nAB٣_\t"]),
+    (
+        'start: item+\nitem: TEXT _NEWLINE [_INDENT item+ _DEDENT]\nTEXT: /[a-z]+/\n_NEWLINE: /(\\n *)+/\n%declare _INDENT _DEDENT',
+        ["a\n  b\n  c\nd\n", "a\n b\n   c\n\n  \n   d\n b\n", "a\n  b\n c\n", "a\nb\n  c\n"],
+    ),
+    (
+        'start: _NEWLINE? item+\nitem: "if" NAME ":" suite | row _NEWLINE\nrow: NAME | LPAR [row] RPAR\nsuite: row _NEWLINE | _NEWLINE _INDENT item+ _DEDENT\n'
+        'NAME: /[a-z]+/\nLPAR: "("\nRPAR: ")"\n_NEWLINE: /(\\n[\\t ]*)+/\n%ignore " "\n%declare _INDENT _DEDENT',
+        ["if a:\n  b\n  (c)\n", "if a:\n\tb\n        (\n c\n)\nif\n", "\nif a: b\nc\n", "if a:\n if b:\n  c\n d\n"],
+    ),
+    (
+        'start: block\nblock: NAME _NEWLINE _INDENT (NAME _NEWLINE | block)+ _DEDENT\nNAME: /[a-z]+/\n_NEWLINE: /(#[a-z]*)?\\n([ \\t]*(#[a-z]*)?\\n)*[ \\t]*/\n'
+        "%ignore / +/\n%declare _INDENT _DEDENT",
+        ["a\n b\n", "a\n  b #c\n #d\n  e\n   f\n   g\n", "a\n  b\n\tc\n\td\n"],
+    ),
 ]
 
 OBJECT = '{"type":"object","properties":{"a":{"type":"integer"},"b":{"enum":["x","y z"]}},"required":["a"],"additionalProperties":false}'
@@ -106,13 +121,14 @@ TOKENIZER = llguidance.LLTokenizer(llguidance.TokenizerWrapper(Bytes()), n_vocab
 
 
 def lark_reader(grammar):
-    parser = lark.Lark(grammar, parser="lalr", lexer="contextual")
+    indenter = lark.indenter.PythonIndenter() if "%declare" in grammar else None
+    parser = lark.Lark(grammar, parser="lalr", lexer="contextual", postlex=indenter)
 
     def accepts(text):
         try:
             parser.parse(text)
             return True
-        except (lark.exceptions.UnexpectedInput, lark.exceptions.ParseError):
+        except (lark.exceptions.UnexpectedInput, lark.exceptions.ParseError, lark.indenter.DedentError):
             return False
 
     return accepts
