@@ -14,6 +14,7 @@ import re
 import sys
 
 import lark
+import lark.indenter
 import llguidance
 from lark.indenter import PythonIndenter
 
