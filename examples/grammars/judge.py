@@ -203,12 +203,6 @@ def judge_xml(text):
     parser.Parse(text.encode(), True)
 
 
-def judge_python(text):
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        ast.parse(text)
-
-
 def judge_html(text):
     import html5lib
 

@@ -77,6 +77,16 @@ GRAMMARS = [
         'value: NAME | "(" NAME* ")" | "[" value "]"\nNAME: /[a-z]+/\n_NEWLINE: /(\\n[ \\t]*)+/\n%ignore " "\n%declare _INDENT _DEDENT',
         ["if a:\n  b = (c\n d)\n  e = f\n", "a = [(b\n)]\nif iff: if c:\n\td = e\n", "\nif a: b = c\n"],
     ),
+    (
+        'start: _NEWLINE? item+\nitem: "if" NAME ":" suite | row _NEWLINE\nrow: NAME | LPAR [row] RPAR\nsuite: row _NEWLINE | _NEWLINE _INDENT item+ _DEDENT\n'
+        'NAME: /[a-z]+/\nLPAR: "("\nRPAR: ")"\n_NEWLINE: /(\\n[\\t ]*)+/\n%ignore " "\n%declare _INDENT _DEDENT',
+        ["if a:\n  b\n  (c)\n", "if a:\n\tb\n        (\n c\n)\nif\n", "\nif a: b\nc\n", "if a:\n if b:\n  c\n d\n"],
+    ),
+    (
+        'start: block\nblock: NAME _NEWLINE _INDENT (NAME _NEWLINE | block)+ _DEDENT\nNAME: /[a-z]+/\n_NEWLINE: /(#[a-z]*)?\\n([ \\t]*(#[a-z]*)?\\n)*[ \\t]*/\n'
+        "%ignore / +/\n%declare _INDENT _DEDENT",
+        ["a\n b\n", "a\n  b #c\n #d\n  e\n   f\n   g\n", "a\n  b\n\tc\n\td\n"],
+    ),
 ]
 
 OBJECT = '{"type":"object","properties":{"a":{"type":"integer"},"b":{"enum":["x","y z"]}},"required":["a"],"additionalProperties":false}'
