@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
@@ -32,9 +33,9 @@ def _item(file: Path) -> Item:
     return Item(case["name"], kind, kind, case["source"], tuple(Instance(True, text) for text in texts))
 
 
-def read_grammars(texts: Path, versions: Path, engine: str) -> list[Item]:
-    """The valid texts of each NAME.texts.json, under the engine's own version of the grammar: `versions`/NAME with the first of the
-    engine's extensions that is there. A grammar without one is of the kind `grammar`, which no engine reads. Raises ValueError if there
+def read_grammars(texts: Path, versions: list[Path], engine: str) -> list[Item]:
+    """The valid texts of each NAME.texts.json, under the engine's own version of the grammar: NAME with one of the engine's
+    extensions in the first of `versions` that has one. A grammar without one is of the kind `grammar`, which no engine reads. Raises ValueError if there
     are no texts."""
     items = [_grammar(file, versions, EXTENSIONS.get(engine, ())) for file in sorted(texts.glob("*" + TEXTS))]
     if not items:
@@ -42,11 +43,11 @@ def read_grammars(texts: Path, versions: Path, engine: str) -> list[Item]:
     return items
 
 
-def _grammar(file: Path, versions: Path, extensions: tuple[tuple[str, str], ...]) -> Item:
+def _grammar(file: Path, versions: list[Path], extensions: tuple[tuple[str, str], ...]) -> Item:
     name = file.name.removesuffix(TEXTS)
     valid = tuple(Instance(True, text) for text in json.loads(file.read_text("utf-8"))["valid"])
-    for extension, kind in extensions:
-        version = versions / (name + extension)
+    for folder, (extension, kind) in itertools.product(versions, extensions):
+        version = folder / (name + extension)
         if version.is_file():
             return Item(name, kind, kind, version.read_text("utf-8"), valid)
     return Item(name, "grammar", "grammar", "", valid)

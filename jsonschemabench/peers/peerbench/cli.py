@@ -54,8 +54,9 @@ def _options() -> argparse.Namespace:
     what.add_argument("--grammars", type=Path, metavar="DIR", help="texts of grammars, NAME.texts.json; with --versions")
     what.add_argument("--wishes", type=Path, metavar="DIR", help="texts of a simulated model that `bench twoway` wrote")
     what.add_argument("--quality", type=Path, metavar="DIR", help="prompts that `bench quality --write-prompts` wrote; with --model")
-    parser.add_argument("--versions", type=Path, default=_VERSIONS, metavar="DIR",
-                        help="with --grammars: the engine's own versions of the grammars (default: grammars beside run.py)")
+    parser.add_argument("--versions", type=Path, nargs="+", default=[_VERSIONS], metavar="DIR",
+                        help="with --grammars: the engine's own versions of the grammars, the first choice first (default: grammars"
+                        " beside run.py)")
     parser.add_argument("--model", type=Path, metavar="FILE", help="with --quality: a .gguf file")
     parser.add_argument("--precision", choices=("f32", "bf16"), default="f32",
                         help="with --quality: the numbers of transformers (default: f32)")

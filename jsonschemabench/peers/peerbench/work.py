@@ -88,7 +88,7 @@ class CaseWork:
         return CaseWork(cases.read(folder)[:limit], runs, timeout)
 
     @staticmethod
-    def of_grammars(texts: Path, versions: Path, engine: str, runs: int, timeout: float) -> CaseWork:
+    def of_grammars(texts: Path, versions: list[Path], engine: str, runs: int, timeout: float) -> CaseWork:
         return CaseWork(cases.read_grammars(texts, versions, engine), runs, timeout)
 
     @property

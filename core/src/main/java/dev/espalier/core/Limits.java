@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param maxExponent largest magnitude of a decimal exponent in a source
  * @param maxAutomatonStates states of all frames of one automaton together; those of one pattern, or of all patterns of
  *     one text, count twelve times
+ * @param maxIndentation columns of a block in a language with indentation: what is further to the right is not in the language
  * @param maxRepeatExpansion automaton nodes that a bounded repetition may be unrolled to where a counter is impossible, inside
  *     an intersection or difference
  * @param maxCompileBytes estimated bytes that one compilation may allocate for its result, and one mask for its computation
@@ -41,6 +42,7 @@ public record Limits(
         int maxNumberDigits,
         int maxExponent,
         int maxAutomatonStates,
+        int maxIndentation,
         int maxRepeatExpansion,
         long maxCompileBytes,
         Duration compileDeadline,
@@ -61,6 +63,7 @@ public record Limits(
             1000,
             10_000,
             2_000_000,
+            200,
             20_000,
             256L << 20,
             Duration.ofSeconds(10),
@@ -81,6 +84,7 @@ public record Limits(
                 || maxNumberDigits <= 0
                 || maxExponent <= 0
                 || maxAutomatonStates <= 0
+                || maxIndentation <= 0
                 || maxRepeatExpansion <= 0
                 || maxCompileBytes <= 0
                 || compileDeadline.isNegative()
@@ -124,6 +128,11 @@ public record Limits(
     /** These limits with another {@link #maxAutomatonStates}. */
     public Limits withMaxAutomatonStates(int value) {
         return with(parts -> parts.maxAutomatonStates = value);
+    }
+
+    /** These limits with another {@link #maxIndentation}. */
+    public Limits withMaxIndentation(int value) {
+        return with(parts -> parts.maxIndentation = value);
     }
 
     /** These limits with another {@link #maxRepeatExpansion}. */
@@ -196,6 +205,7 @@ public record Limits(
         private int maxNumberDigits;
         private int maxExponent;
         private int maxAutomatonStates;
+        private int maxIndentation;
         private int maxRepeatExpansion;
         private long maxCompileBytes;
         private Duration compileDeadline;
@@ -215,6 +225,7 @@ public record Limits(
             maxNumberDigits = from.maxNumberDigits;
             maxExponent = from.maxExponent;
             maxAutomatonStates = from.maxAutomatonStates;
+            maxIndentation = from.maxIndentation;
             maxRepeatExpansion = from.maxRepeatExpansion;
             maxCompileBytes = from.maxCompileBytes;
             compileDeadline = from.compileDeadline;
@@ -236,6 +247,7 @@ public record Limits(
                     maxNumberDigits,
                     maxExponent,
                     maxAutomatonStates,
+                    maxIndentation,
                     maxRepeatExpansion,
                     maxCompileBytes,
                     compileDeadline,

@@ -133,12 +133,12 @@ public final class WorkBudget {
         return new Ledger(limits, bytes, states);
     }
 
-    /** An account of the states and bytes of something that grows while it is used. Callers provide the locking. */
+    /** An account of the states and bytes of something that grows while it is used. Thread-safe. */
     public static final class Ledger {
 
         private final Limits limits;
         private final long maxBytes;
-        private volatile long bytes;
+        private long bytes;
         private long states;
 
         private Ledger(Limits limits, long bytes, long states) {
@@ -148,14 +148,13 @@ public final class WorkBudget {
             this.states = states;
         }
 
-        /** The bytes accounted for so far. Safe for any thread. */
-        public long allocatedBytes() {
+        /** The bytes accounted for so far. */
+        public synchronized long allocatedBytes() {
             return bytes;
         }
 
         /** Accounts for bytes; throws as {@link WorkBudget#allocate}. */
-        @SuppressWarnings("NonAtomicVolatileUpdate") // callers provide the locking
-        public void allocate(long count) {
+        public synchronized void allocate(long count) {
             bytes += count;
             if (bytes > maxBytes) {
                 throw new LimitExceededException("maxCompileBytes", maxBytes, bytes, Place.UNKNOWN);
@@ -163,7 +162,7 @@ public final class WorkBudget {
         }
 
         /** Accounts for states; throws as {@link WorkBudget#addStates}. */
-        public void addStates(long count) {
+        public synchronized void addStates(long count) {
             states += count;
             if (states > limits.maxAutomatonStates()) {
                 throw new LimitExceededException(

@@ -3,8 +3,11 @@ package dev.espalier.grammar;
 
 import dev.espalier.core.error.InvalidInputException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,8 +20,16 @@ import java.util.Set;
  * @param modes what the lexer looks for, by mode
  * @param lexing how the lexer cuts
  * @param rules the rules; a {@linkplain Expression.RuleReference reference} to the name of a token stands for any token of that name. No rule has such a name
+ * @param indentation the tokens that indentation makes; empty where it means nothing
  */
-public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules) implements Syntax {
+public record LexedGrammar(
+        List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation) implements Syntax {
+
+    /**
+     * In the text of a token: the end of the whole text. A token that asks for it is longer than those that end there and do not. Only lexers that take the longest
+     * tokens know it.
+     */
+    public static final Expression END_OF_TEXT = new Expression.SpecialToken("the end of the text", -1);
 
     /** How a lexer cuts a text into tokens. */
     public enum Lexing {
@@ -67,6 +78,53 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
     }
 
     /**
+     * Indentation as Python and Lark's {@code PythonIndenter} have it. A newline token's <em>column</em> is what comes after its last line end (U+000A): a space
+     * counts for one, a tab for {@link #TAB}, all else for nothing. Directly behind the newline token, a column greater than that of the block opens a block: the
+     * token of {@code indents}. A smaller one ends blocks, for each of which there is a token of {@code dedents}, and must be that of a block which is still open. At the end
+     * of the text all open blocks end. Between an opening token and its closing one, newline tokens are skipped.
+     *
+     * <p>Tokens that open or end a block have no text. A rule has both in one row, and so it has an opening token and the closing one. The lexer's mode behind a line is
+     * that of the last token: the newline token's, or that of what opened or ended a block. Newlines that are skipped leave the mode as it is.
+     *
+     * @param newlines the names of newline tokens
+     * @param indents names of the token that opens a block, with the mode behind it
+     * @param dedents names of the token that ends one, with the mode behind it
+     * @param opening names of tokens such as brackets between which newlines are skipped
+     * @param closing names of the tokens that end this
+     */
+    public record Indentation(
+            Set<String> newlines,
+            Map<String, Integer> indents,
+            Map<String, Integer> dedents,
+            Set<String> opening,
+            Set<String> closing) {
+
+        /** The columns of a tab. */
+        public static final int TAB = 8;
+
+        /** Copies all. */
+        public Indentation {
+            newlines = Set.copyOf(newlines);
+            indents = Map.copyOf(indents);
+            dedents = Map.copyOf(dedents);
+            opening = Set.copyOf(opening);
+            closing = Set.copyOf(closing);
+        }
+
+        /** Indentation for a lexer of one mode. */
+        public Indentation(String newline, String indent, String dedent, Set<String> opening, Set<String> closing) {
+            this(Set.of(newline), Map.of(indent, 0), Map.of(dedent, 0), opening, closing);
+        }
+
+        /** The tokens that have no text, with the mode behind them. */
+        public Map<String, Integer> made() {
+            Map<String, Integer> made = new HashMap<>(indents);
+            made.putAll(dedents);
+            return made;
+        }
+    }
+
+    /**
      * Checks names and modes; that every reference leads somewhere is the readers' work, since they know the places.
      *
      * @throws InvalidInputException if a token and a rule have the same name
@@ -87,12 +145,32 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
         if (modes.isEmpty()) {
             throw new IllegalArgumentException("no mode");
         }
+        indentation.ifPresent(tokens -> {
+            for (String newline : tokens.newlines()) {
+                if (!names.contains(newline)) {
+                    throw new InvalidInputException("no token is called \"" + newline + "\", which indentation needs");
+                }
+            }
+            tokens.made().forEach((name, next) -> {
+                if (!names.add(name)) {
+                    throw new InvalidInputException("the token \"" + name + "\" is made by indentation and has no text");
+                }
+                if (next < 0 || next >= copies.size()) {
+                    throw new IllegalArgumentException("\"" + name + "\" leads to mode " + next);
+                }
+            });
+        });
         for (String rule : rules.rules().keySet()) {
             if (names.contains(rule)) {
                 throw new InvalidInputException("there is a token and a rule called \"" + rule + "\"");
             }
         }
         modes = List.copyOf(copies);
+    }
+
+    /** A grammar in which indentation means nothing. */
+    public LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules) {
+        this(modes, lexing, rules, Optional.empty());
     }
 
     /** The tokens of a mode, each before its keywords. */

@@ -2,6 +2,8 @@
 package dev.espalier.automata.compile;
 
 import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.indent.IndentedGraph;
+import dev.espalier.automata.indent.Levels;
 import dev.espalier.automata.lexer.TokenTexts;
 import dev.espalier.automata.nfa.Lengths;
 import dev.espalier.automata.nfa.RuleGraph;
@@ -74,8 +76,21 @@ public final class AutomatonCompiler {
     public static PushdownAutomaton compile(LexedGrammar grammar, WorkBudget budget) {
         TokenGraph tokens = TokenGraph.of(grammar, budget);
         TokenTexts texts = new TokenTexts(LexerCompiler.compile(grammar, budget), budget);
-        RuleGraph graph = LexedProduct.of(tokens, texts, budget);
-        return automaton(grammar.rules().root(), graph, tokens.mayBeEmpty(), List.of(), budget);
+        IndentedGraph graph = LexedProduct.of(tokens, texts, budget);
+        if (tokens.blocks() == null) {
+            return automaton(grammar.rules().root(), graph.rules(), tokens.mayBeEmpty(), List.of(), budget);
+        }
+        Levels levels = new Levels(graph, budget);
+        if (!tokens.mayBeEmpty() && !levels.hasText()) {
+            throw unsatisfiable(grammar.rules().root());
+        }
+        budget.poll();
+        return new PushdownAutomaton(levels.root(tokens.mayBeEmpty()), List.of(), levels::estimatedBytes);
+    }
+
+    private static UnsatisfiableException unsatisfiable(String root) {
+        return new UnsatisfiableException(
+                "the grammar has no sentence: rule \"" + root + "\" never ends", Place.UNKNOWN);
     }
 
     private static PushdownAutomaton automaton(
@@ -86,8 +101,7 @@ public final class AutomatonCompiler {
             WorkBudget budget) {
         Lengths lengths = new Lengths(graph, budget);
         if (!mayBeEmpty && lengths.shortest(0) == Lengths.NEVER) {
-            throw new UnsatisfiableException(
-                    "the grammar has no sentence: rule \"" + root + "\" never ends", Place.UNKNOWN);
+            throw unsatisfiable(root);
         }
         budget.poll();
         Frames frames = new Frames(graph, lengths, budget);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.automata.compile;
 
+import dev.espalier.automata.lexer.Boundaries;
 import dev.espalier.automata.lexer.LexerTable;
+import dev.espalier.automata.lexer.TokenText;
 import dev.espalier.automata.lexer.TokenTexts;
 import dev.espalier.automata.nfa.Nfa;
 import dev.espalier.core.WorkBudget;
@@ -12,18 +14,30 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** With which boundaries rules over tokens may end, by the boundary before them: all at once, since rules call each other. */
+/**
+ * With which boundaries rules over tokens may end, by the boundary before them: all at once, since rules call each other. Where indentation means something, this is
+ * asked of blocks, too, whatever their columns.
+ */
 final class LexedFrames {
+
+    private static final int BLOCKS = -1;
 
     private final TokenGraph tokens;
     private final Nfa nfa;
     private final TokenTexts texts;
+    private final Boundaries boundaries;
+    private final @Nullable BlockTokens made;
+    private final BlockParts parts;
     private final BitSet[] first;
     private final WorkBudget budget;
     private final Map<List<Integer>, Frame> frames = new HashMap<>();
     private final Map<Integer, BitSet> skipping = new HashMap<>();
+    private final Map<Integer, BitSet> indented = new HashMap<>();
     private final ArrayDeque<Place> waiting = new ArrayDeque<>();
     private boolean running;
 
@@ -61,23 +75,67 @@ final class LexedFrames {
         this.tokens = tokens;
         this.nfa = tokens.nfa();
         this.texts = texts;
+        this.boundaries = texts.boundaries();
+        this.made = tokens.blocks();
+        this.parts = BlockParts.of(tokens, budget);
         this.first = FirstTokens.of(tokens, budget);
         this.budget = budget;
     }
 
-    /** A rule behind a boundary, as far as the boundary matters to the tokens that it begins with. */
-    Frame called(int callee, int boundary) {
-        boolean matters = first[callee].stream()
-                .anyMatch(token -> texts.of(boundary, token).isBound());
-        return of(callee, matters ? boundary : texts.boundaries().free(boundary));
+    /** Where blocks begin and end. */
+    BlockParts parts() {
+        return parts;
     }
 
-    private Frame of(int callee, int boundary) {
+    /** Whether a token has no text, and stands for the beginning or the end of a block. */
+    boolean isMade(int token) {
+        return made != null && token >= made.first();
+    }
+
+    /** The kind of block that begins with an edge that reads what has no text; -1 if one ends with it. */
+    int block(int edge) {
+        return Objects.requireNonNull(made).begun(tokens.token(edge));
+    }
+
+    /** The text of a token behind a boundary; of a newline token, that up to its last line end. */
+    TokenText text(int boundary, int token) {
+        return made != null && made.newlines().contains(token) ? texts.lines(boundary, token) : texts.of(boundary, token);
+    }
+
+    /** A rule behind a boundary, as far as the boundary matters to the tokens that it begins with. */
+    Frame called(int callee, int boundary) {
+        boolean matters = !boundaries.isPlain(boundary)
+                || first[callee].stream()
+                        .anyMatch(token -> !isBlock(token) && text(boundary, token).isBound());
+        int before = matters ? boundary : boundaries.free(boundary);
+        return of(callee, tokens.start(callee), before);
+    }
+
+    /** Whether a rule may begin with a block. */
+    boolean mayOpen(int callee) {
+        return first[callee].stream().anyMatch(this::isBlock);
+    }
+
+    private boolean isBlock(int token) {
+        return made != null && made.begun(token) >= 0;
+    }
+
+    /** What a kind of block has behind its first indentation. */
+    Frame block(int block, int boundary) {
+        return of(BLOCKS - block, parts.start(block), boundary);
+    }
+
+    private Frame of(int callee, int start, int boundary) {
         Frame frame = frames.get(List.of(callee, boundary));
         if (frame == null) {
             frame = new Frame(callee, boundary);
             frames.put(List.of(callee, boundary), frame);
-            visit(frame, tokens.start(callee), boundary);
+            visit(frame, start, boundary);
+            if (callee <= BLOCKS) {
+                for (int after : skipping(boundary).stream().toArray()) {
+                    visit(frame, start, after);
+                }
+            }
             run();
         }
         return frame;
@@ -103,32 +161,106 @@ final class LexedFrames {
     }
 
     private void follow(Frame frame, int ruleState, int boundary) {
-        if (ruleState == tokens.accept(frame.callee) && !frame.ends.get(boundary)) {
-            frame.ends.set(boundary);
-            List.copyOf(frame.callers).forEach(caller -> visit(caller.frame, caller.ruleState, boundary));
+        boolean isLater = !boundaries.mayOpen(boundary) || boundaries.isLine(boundary);
+        if (isLater && frame.callee >= 0 && ruleState == tokens.accept(frame.callee)) {
+            end(frame, boundary);
         }
         for (int edge = nfa.firstEdge(ruleState); edge >= 0; edge = nfa.nextEdge(edge)) {
             int target = nfa.target(edge);
             if (nfa.low(edge) == Nfa.EMPTY) {
                 visit(frame, target, boundary);
             } else if (nfa.low(edge) == Nfa.CALL) {
-                Frame called = called(nfa.high(edge), boundary);
-                called.callers.add(new Caller(frame, target));
-                for (int end : called.ends.stream().toArray()) {
-                    visit(frame, target, end);
+                int callee = nfa.high(edge);
+                if (boundaries.mayOpen(boundary) && mayOpen(callee)) {
+                    call(frame, called(callee, boundaries.deeper(boundary)), target);
                 }
-            } else {
+                behind(boundary).forEach(plain -> call(frame, called(callee, plain), target));
+            } else if (!isMade(tokens.token(edge))) {
                 int token = tokens.token(edge);
-                texts.of(boundary, token).outcomes().stream().forEach(end -> {
-                    visit(frame, target, end);
-                    skipping(end).stream().forEach(after -> visit(frame, target, after));
-                });
+                behind(boundary).forEach(plain -> text(plain, token).outcomes().stream()
+                        .forEach(end -> {
+                            visit(frame, target, end);
+                            skipping(end).stream().forEach(after -> visit(frame, target, after));
+                        }));
+            } else if (isBlock(tokens.token(edge))) {
+                if (boundaries.mayOpen(boundary)) {
+                    int block = block(edge);
+                    int line = opened(boundary, block);
+                    for (int after : parts.behind(edge)) {
+                        indentation(line).outcomes().stream()
+                                .forEach(plain -> call(frame, block(block, plain), after));
+                    }
+                }
+            } else if (frame.callee <= BLOCKS) {
+                endBlock(frame, boundary);
             }
         }
     }
 
+    /** The boundaries between tokens at a place: those behind the indentation if it is within a newline token. */
+    private IntStream behind(int boundary) {
+        return boundaries.isPlain(boundary) ? IntStream.of(boundary) : indented(boundary).stream();
+    }
+
+    /** The boundaries behind the indentation of a line in the same block, and behind what is skipped there. */
+    private BitSet indented(int boundary) {
+        BitSet known = indented.get(boundary);
+        if (known == null) {
+            BitSet found = new BitSet();
+            if (boundaries.isLine(boundary)) {
+                found.or(indentation(boundary).outcomes());
+                for (int plain : found.stream().toArray()) {
+                    found.or(skipping(plain));
+                }
+            }
+            indented.put(boundary, found);
+            known = found;
+        }
+        return known;
+    }
+
+    /** What completes a newline token behind its last line end. */
+    TokenText indentation(int boundary) {
+        return texts.indentation(boundary);
+    }
+
+    /** A boundary within a newline token, as the first line of a kind of block has it. */
+    int opened(int boundary, int block) {
+        return boundaries.closed(boundary, tokens.modes().get(block).inside());
+    }
+
+    /** A boundary within a newline token, as it is behind the end of a kind of block. */
+    int closed(int boundary, int block) {
+        return boundaries.closed(boundary, tokens.modes().get(block).behind());
+    }
+
+    private void call(Frame frame, Frame called, int target) {
+        called.callers.add(new Caller(frame, target));
+        for (int end : called.ends.stream().toArray()) {
+            visit(frame, target, end);
+        }
+    }
+
+    private void end(Frame frame, int boundary) {
+        if (!frame.ends.get(boundary)) {
+            frame.ends.set(boundary);
+            List.copyOf(frame.callers).forEach(caller -> visit(caller.frame, caller.ruleState, boundary));
+        }
+    }
+
+    /** A block hands up the line that is not its own; it ends with the text, too. */
+    private void endBlock(Frame frame, int boundary) {
+        if (boundaries.isLine(boundary)) {
+            end(frame, closed(boundary, BLOCKS - frame.callee));
+        }
+        end(frame, boundaries.end());
+    }
+
     /** The boundaries behind one or more tokens that are skipped. */
     BitSet skipping(int boundary) {
+        if (!boundaries.isPlain(boundary)) {
+            return new BitSet();
+        }
         BitSet known = skipping.get(boundary);
         if (known == null) {
             BitSet found = new BitSet();

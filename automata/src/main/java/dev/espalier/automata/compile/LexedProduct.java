@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.automata.compile;
 
+import dev.espalier.automata.indent.IndentationText;
+import dev.espalier.automata.indent.IndentedGraph;
+import dev.espalier.automata.indent.IndentedPart;
 import dev.espalier.automata.lexer.Boundaries;
 import dev.espalier.automata.lexer.LexerTable;
 import dev.espalier.automata.lexer.TokenText;
@@ -15,13 +18,19 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Rules over tokens as rules over bytes: the product of the rules with the boundaries between tokens. A rule is called with the boundary before it and the one
  * behind it. So no text is read that the lexer would cut otherwise. Tokens that are skipped are read directly behind other tokens, and at the beginning: there is one
  * way to read a text.
+ *
+ * <p>Where indentation means something, a newline token is read up to its last line end only, and what follows from there by whoever goes on: a line of the same block
+ * as a callee that reads its columns, a block as a callee that reads more. A block hands up the line that ends it. See {@code docs/design/indentation.md}.
  */
 @FastPath(oracle = "LexedGrammarTest")
 final class LexedProduct {
@@ -33,6 +42,7 @@ final class LexedProduct {
 
     private final TokenGraph tokens;
     private final TokenTexts texts;
+    private final Boundaries boundaries;
     private final WorkBudget budget;
     private final LexedFrames frames;
     private final Nfa nfa;
@@ -41,24 +51,30 @@ final class LexedProduct {
     private final Map<List<Integer>, Integer> tokenCallees = new HashMap<>();
     private final Map<List<Integer>, Integer> skipCallees = new HashMap<>();
     private final Map<List<Integer>, Integer> ruleCallees = new HashMap<>();
+    private final Map<List<Integer>, Integer> lineCallees = new HashMap<>();
+    private final Map<List<Integer>, Integer> blockCallees = new HashMap<>();
+    private final Map<List<Integer>, Integer> bodyCallees = new HashMap<>();
+    private final Map<Integer, IndentedPart> indented = new HashMap<>();
+    private final Map<TokenText, IndentationText> indentations = new IdentityHashMap<>();
     private final ArrayDeque<Runnable> pending = new ArrayDeque<>();
 
     private LexedProduct(TokenGraph tokens, TokenTexts texts, WorkBudget budget) {
         this.tokens = tokens;
         this.texts = texts;
+        this.boundaries = texts.boundaries();
         this.budget = budget;
         this.frames = new LexedFrames(tokens, texts, budget);
         this.nfa = new Nfa(budget);
     }
 
-    /** The rules over bytes. */
-    static RuleGraph of(TokenGraph tokens, TokenTexts texts, WorkBudget budget) {
+    /** The rules over bytes, of which some may depend on the columns of the block that they are in. */
+    static IndentedGraph of(TokenGraph tokens, TokenTexts texts, WorkBudget budget) {
         LexedProduct product = new LexedProduct(tokens, texts, budget);
         product.addRoot();
         while (!product.pending.isEmpty()) {
             product.pending.remove().run();
         }
-        return new RuleGraph(product.nfa, product.callees, product.ends);
+        return new IndentedGraph(new RuleGraph(product.nfa, product.callees, product.ends), product.indented);
     }
 
     private int addCallee(int start, int accept) {
@@ -67,17 +83,22 @@ final class LexedProduct {
         return callees.size() - 1;
     }
 
-    /** The root may begin with tokens that are skipped, and end with any boundary. */
+    /** The root may begin with tokens that are skipped, and end with any boundary at which the text may end. */
     private void addRoot() {
         int start = nfa.addState();
         int accept = nfa.addState();
         addCallee(start, accept);
-        Places places = new Places(0);
+        Places places = new Places();
         addSkippable(Boundaries.BEGINNING, start, places, tokens.start(0));
         places.addAll();
-        places.accepts(accept, -1);
+        places.states.forEach((place, state) -> {
+            if (place.ruleState == tokens.accept(0)) {
+                addEnd(place, state, accept);
+            }
+        });
         if (tokens.mayBeEmpty()) {
             frames.skipping(Boundaries.BEGINNING).stream()
+                    .filter(boundaries::mayEnd)
                     .forEach(end -> nfa.addCall(start, skipCallee(Boundaries.BEGINNING, end), accept));
         }
     }
@@ -89,21 +110,47 @@ final class LexedProduct {
         nfa.addEmpty(from, places.state(target, boundary));
     }
 
-    /** The places of one callee: where a rule stands, and the boundary there. */
+    /** Leads from where all rules have ended to the end of the text. */
+    private void addEnd(Place place, int from, int accept) {
+        if (boundaries.isLine(place.boundary)) {
+            addLine(place.boundary, from, end -> accept);
+        } else if (!place.isBegun && boundaries.mayEnd(place.boundary)) {
+            nfa.addEmpty(from, accept);
+        }
+    }
+
+    /** Leads over the indentation of a line in the same block, and what is skipped behind it. */
+    private void addLine(int boundary, int from, IntUnaryOperator targets) {
+        frames.indentation(boundary).outcomes().stream().forEach(end -> {
+            int behind = nfa.addState();
+            nfa.addCall(from, lineCallee(boundaries.line(boundary), end), behind);
+            nfa.addEmpty(behind, targets.applyAsInt(end));
+            frames.skipping(end).stream()
+                    .forEach(after -> nfa.addCall(behind, skipCallee(end, after), targets.applyAsInt(after)));
+        });
+    }
+
+    /**
+     * Where a rule stands.
+     *
+     * @param isBegun whether the indentation of a line has been read here, so that something of the rule must come
+     */
+    private record Place(int ruleState, int boundary, boolean isBegun) {}
+
+    /** The places of one callee. */
     private final class Places {
 
-        private final int callee;
-        private final Map<List<Integer>, Integer> states = new HashMap<>();
-        private final ArrayDeque<int[]> waiting = new ArrayDeque<>();
-
-        Places(int callee) {
-            this.callee = callee;
-        }
+        private final Map<Place, Integer> states = new LinkedHashMap<>();
+        private final ArrayDeque<Place> waiting = new ArrayDeque<>();
 
         /** The state of a place; places are met once. */
         int state(int ruleState, int boundary) {
-            return states.computeIfAbsent(List.of(ruleState, boundary), none -> {
-                waiting.add(new int[] {ruleState, boundary});
+            return state(new Place(ruleState, boundary, false));
+        }
+
+        private int state(Place place) {
+            return states.computeIfAbsent(place, none -> {
+                waiting.add(place);
                 return nfa.addState();
             });
         }
@@ -111,51 +158,73 @@ final class LexedProduct {
         /** Adds all that follows from the places that were met. */
         void addAll() {
             while (!waiting.isEmpty()) {
-                int[] place = waiting.remove();
+                Place place = waiting.remove();
                 budget.step();
-                addEdges(place[0], place[1]);
+                addEdges(place, state(place));
             }
         }
 
-        private void addEdges(int ruleState, int boundary) {
-            int from = state(ruleState, boundary);
+        private void addEdges(Place place, int from) {
+            boolean goesOn = false;
             Nfa edges = tokens.nfa();
-            for (int edge = edges.firstEdge(ruleState); edge >= 0; edge = edges.nextEdge(edge)) {
+            for (int edge = edges.firstEdge(place.ruleState); edge >= 0; edge = edges.nextEdge(edge)) {
                 int target = edges.target(edge);
                 if (edges.low(edge) == Nfa.EMPTY) {
-                    nfa.addEmpty(from, state(target, boundary));
+                    if (!place.isBegun) {
+                        nfa.addEmpty(from, state(target, place.boundary));
+                    }
                 } else if (edges.low(edge) == Nfa.CALL) {
                     int called = edges.high(edge);
-                    LexedFrames.Frame frame = frames.called(called, boundary);
-                    frame.ends().stream()
-                            .forEach(end ->
-                                    nfa.addCall(from, ruleCallee(called, frame.boundary(), end), state(target, end)));
+                    goesOn = true;
+                    if (boundaries.isPlain(place.boundary)) {
+                        addRule(called, place.boundary, from, target);
+                    } else if (boundaries.mayOpen(place.boundary) && frames.mayOpen(called)) {
+                        addRule(called, boundaries.deeper(place.boundary), from, target);
+                    }
+                } else if (frames.isMade(tokens.token(edge))) {
+                    addBlock(edge, place.boundary, from);
                 } else {
-                    addToken(tokens.token(edge), boundary, from, target);
+                    goesOn = true;
+                    if (boundaries.isPlain(place.boundary)) {
+                        addToken(tokens.token(edge), place.boundary, from, target);
+                    }
                 }
             }
+            if (goesOn && boundaries.isLine(place.boundary)) {
+                addLine(place.boundary, from, end -> state(new Place(place.ruleState, end, true)));
+            }
+        }
+
+        private void addBlock(int edge, int boundary, int from) {
+            int block = frames.block(edge);
+            if (block < 0 || !boundaries.mayOpen(boundary)) {
+                return;
+            }
+            BitSet ends = new BitSet();
+            int line = frames.opened(boundary, block);
+            frames.indentation(line).outcomes().stream()
+                    .forEach(plain -> ends.or(frames.block(block, plain).ends()));
+            ends.stream().forEach(end -> frames.parts()
+                    .behind(edge)
+                    .forEach(target -> nfa.addCall(from, blockCallee(block, line, end), state(target, end))));
+        }
+
+        private void addRule(int called, int boundary, int from, int target) {
+            LexedFrames.Frame frame = frames.called(called, boundary);
+            frame.ends().stream()
+                    .forEach(end -> nfa.addCall(from, ruleCallee(called, frame.boundary(), end), state(target, end)));
         }
 
         private void addToken(int token, int boundary, int from, int target) {
-            TokenText text = texts.of(boundary, token);
+            TokenText text = frames.text(boundary, token);
             Map<Integer, Integer> behind = new HashMap<>();
             text.outcomes().stream().forEach(end -> {
                 int state = nfa.addState();
                 addSkippable(end, state, this, target);
                 behind.put(end, state);
             });
-            int before = text.isBound() ? boundary : texts.boundaries().free(boundary);
+            int before = text.isBound() ? boundary : boundaries.free(boundary);
             LexedProduct.this.addToken(text, List.of(before, token), from, behind);
-        }
-
-        /** Ends where the rule ends with a boundary, or with any if it is -1. */
-        void accepts(int accept, int boundary) {
-            int last = tokens.accept(callee);
-            states.forEach((place, state) -> {
-                if (place.get(0) == last && (boundary < 0 || place.get(1) == boundary)) {
-                    nfa.addEmpty(state, accept);
-                }
-            });
         }
     }
 
@@ -245,10 +314,72 @@ final class LexedProduct {
             int accept = nfa.addState();
             int callee = addCallee(start, accept);
             pending.add(() -> {
-                Places places = new Places(called);
+                Places places = new Places();
                 nfa.addEmpty(start, places.state(tokens.start(called), boundary));
                 places.addAll();
-                places.accepts(accept, end);
+                places.states.forEach((place, state) -> {
+                    if (place.ruleState == tokens.accept(called) && place.boundary == end && !place.isBegun) {
+                        nfa.addEmpty(state, accept);
+                    }
+                });
+            });
+            return callee;
+        });
+    }
+
+    /** The indentation of a line in the same block. */
+    private int lineCallee(int boundary, int end) {
+        return lineCallees.computeIfAbsent(
+                List.of(boundary, end), none -> addPart(new IndentedPart.Line(indentation(boundary), end)));
+    }
+
+    private int blockCallee(int block, int boundary, int end) {
+        List<Integer> key = List.of(block, boundary, end);
+        Integer known = blockCallees.get(key);
+        if (known == null) {
+            List<IndentedPart.Body> bodies = new ArrayList<>();
+            frames.indentation(boundary).outcomes().stream().forEach(plain -> {
+                boolean mayBeEmpty = end == boundaries.end() && frames.parts().mayBeEmpty(block);
+                bodies.add(new IndentedPart.Body(plain, bodyCallee(block, plain, end), mayBeEmpty));
+            });
+            known = addPart(new IndentedPart.Block(indentation(boundary), bodies));
+            blockCallees.put(key, known);
+        }
+        return known;
+    }
+
+    private int addPart(IndentedPart part) {
+        callees.add(new Callee.Frame(null)); // found by level
+        ends.add(new int[] {-1, -1});
+        indented.put(callees.size() - 1, part);
+        return callees.size() - 1;
+    }
+
+    private IndentationText indentation(int boundary) {
+        return indentations.computeIfAbsent(
+                frames.indentation(boundary), text -> IndentationText.of(text, budget));
+    }
+
+    /** What a block has behind its first indentation. */
+    private int bodyCallee(int block, int boundary, int end) {
+        return bodyCallees.computeIfAbsent(List.of(block, boundary, end), none -> {
+            int start = nfa.addState();
+            int accept = nfa.addState();
+            int callee = addCallee(start, accept);
+            pending.add(() -> {
+                Places places = new Places();
+                addSkippable(boundary, start, places, frames.parts().start(block));
+                places.addAll();
+                places.states.forEach((place, state) -> {
+                    if (!frames.parts().mayEnd(place.ruleState)) {
+                        return;
+                    }
+                    if (end == boundaries.end()) {
+                        addEnd(place, state, accept);
+                    } else if (boundaries.isLine(place.boundary) && frames.closed(place.boundary, block) == end) {
+                        nfa.addEmpty(state, accept);
+                    }
+                });
             });
             return callee;
         });

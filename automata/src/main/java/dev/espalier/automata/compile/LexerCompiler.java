@@ -23,19 +23,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The way from the tokens of a grammar to the tables of its lexer: all kinds of tokens as one deterministic automaton. */
 final class LexerCompiler {
 
     private final LexedGrammar grammar;
     private final Map<String, Integer> kinds;
+    private final @Nullable BlockTokens blocks;
     private final WorkBudget budget;
     private final List<int[]> next = new ArrayList<>();
     private final List<Set<LexerTable.Ending>> endings = new ArrayList<>();
+    private final List<Set<LexerTable.Ending>> last = new ArrayList<>();
 
     private LexerCompiler(LexedGrammar grammar, WorkBudget budget) {
         this.grammar = grammar;
         this.kinds = TokenGraph.kinds(grammar);
+        this.blocks = grammar.indentation().map(made -> BlockTokens.of(made, kinds)).orElse(null);
         this.budget = budget;
     }
 
@@ -46,33 +52,72 @@ final class LexerCompiler {
      */
     static LexerTable compile(LexedGrammar grammar, WorkBudget budget) {
         LexerCompiler compiler = new LexerCompiler(grammar, budget);
-        int[] starts = grammar.modes().stream().mapToInt(compiler::addMode).toArray();
+        int modes = grammar.modes().size();
+        int[] starts = IntStream.range(0, compiler.blocks == null ? modes : 2 * modes)
+                .map(compiler::addMode)
+                .toArray();
         boolean isCommitted = grammar.lexing() == LexedGrammar.Lexing.COMMITTED;
-        return LexerTable.of(new LexerTable.Rows(compiler.next, compiler.endings, starts), isCommitted, budget);
+        if (compiler.last.stream().anyMatch(set -> !set.isEmpty())) {
+            starts = Arrays.copyOf(starts, starts.length + 1);
+            starts[starts.length - 1] = compiler.next.size();
+            compiler.add(deadRow(), Set.of(), Set.of()); // the mode behind the end of the text
+        }
+        LexerTable.Rows rows = new LexerTable.Rows(compiler.next, compiler.endings, compiler.last, starts);
+        return LexerTable.of(rows, isCommitted, budget);
     }
 
-    /** Adds the states of a mode; the number of its start. */
-    private int addMode(List<LexedGrammar.Token> mode) {
+    private void add(int[] targets, Set<LexerTable.Ending> ending, Set<LexerTable.Ending> ended) {
+        next.add(targets);
+        endings.add(ending);
+        last.add(ended);
+    }
+
+    /** Adds the states of a mode; the number of its start. With indentation, the modes between brackets come behind all others. */
+    private int addMode(int number) {
+        int modes = grammar.modes().size();
+        List<LexedGrammar.Token> mode = grammar.modes().get(number % modes);
         int start = next.size();
         boolean isFirst = grammar.lexing() == LexedGrammar.Lexing.FIRST;
         List<LexedGrammar.Token> searched = isFirst ? withoutCopies(mode) : mode;
         OrderedLexer.Rows rows = rows(searched);
-        if (!rows.ends().get(0).isEmpty()) {
-            String name = searched.get(rows.ends().get(0).nextSetBit(0)).name();
-            throw new UnsupportedFeatureException(name, "the token \"" + name + "\" may be empty", Place.UNKNOWN);
-        }
+        rows.ends().get(0).stream().forEach(token -> refuseEmpty(searched.get(token)));
+        rows.last().get(0).stream()
+                .mapToObj(searched::get)
+                .filter(token -> !token.isSkipped())
+                .forEach(LexerCompiler::refuseEmpty);
         if (mode.stream().anyMatch(token -> !token.keywords().isEmpty())) {
-            addWithKeywords(mode, searched, rows);
+            addWithKeywords(number, mode, searched, rows);
             return start;
         }
-        for (int[] row : rows.next()) {
-            next.add(Arrays.stream(row)
-                    .map(target -> target < 0 ? LexerTable.NONE : start + target)
-                    .toArray());
+        for (int i = 0; i < rows.next().size(); i++) {
+            BitSet ending = rows.ends().get(i);
+            add(
+                    Arrays.stream(rows.next().get(i))
+                            .map(target -> target < 0 ? LexerTable.NONE : start + target)
+                            .toArray(),
+                    endings(isFirst ? found(mode, searched, ending) : taken(mode, ending), number),
+                    ended(mode, rows.last().get(i), number));
         }
-        rows.ends()
-                .forEach(ending -> endings.add(endings(isFirst ? found(mode, searched, ending) : taken(mode, ending))));
+        last.set(start, Set.of()); // a skipped token that reads nothing, which makes no difference
         return start;
+    }
+
+    private static void refuseEmpty(LexedGrammar.Token token) {
+        throw new UnsupportedFeatureException(
+                token.name(), "the token \"" + token.name() + "\" may be empty", Place.UNKNOWN);
+    }
+
+    /** What a text is that is the last one. */
+    private Set<LexerTable.Ending> ended(List<LexedGrammar.Token> mode, BitSet ending, int number) {
+        if (blocks != null && !ending.isEmpty()) {
+            String name = mode.get(ending.nextSetBit(0)).name();
+            throw new UnsupportedFeatureException(
+                    name, "the token \"" + name + "\" asks for the end of a text with indentation", Place.UNKNOWN);
+        }
+        int behind = grammar.modes().size();
+        return endings(taken(mode, ending), number).stream()
+                .map(each -> new LexerTable.Ending(each.kind(), behind))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Tokens of which no two have the same text. */
@@ -100,7 +145,7 @@ final class LexerCompiler {
 
     /** Adds the states of a mode beside those of its keywords: a state knows which keywords the text is so far. */
     private void addWithKeywords(
-            List<LexedGrammar.Token> mode, List<LexedGrammar.Token> searched, OrderedLexer.Rows rows) {
+            int number, List<LexedGrammar.Token> mode, List<LexedGrammar.Token> searched, OrderedLexer.Rows rows) {
         record Pair(int row, int keywords) {}
         List<LexedGrammar.Token> keywords = withoutCopies(
                 mode.stream().flatMap(token -> token.keywords().stream()).toList());
@@ -125,7 +170,6 @@ final class LexerCompiler {
                             });
                 }
             }
-            next.add(targets);
             List<LexedGrammar.Token> found = found(mode, searched, rows.ends().get(pair.row));
             List<Expression> texts = pair.keywords < 0
                     ? List.of()
@@ -133,7 +177,7 @@ final class LexerCompiler {
                             .mapToObj(keywords::get)
                             .map(LexedGrammar.Token::text)
                             .toList();
-            endings.add(endings(renamed(found, texts)));
+            add(targets, endings(renamed(found, texts), number), Set.of());
         }
     }
 
@@ -159,10 +203,9 @@ final class LexerCompiler {
 
     /** The automaton of tokens whose parts have no order; all tokens that end somewhere do. */
     private OrderedLexer.Rows unordered(List<LexedGrammar.Token> mode) {
-        OrderedLexer.Rows rows = new OrderedLexer.Rows(new ArrayList<>(), new ArrayList<>());
+        OrderedLexer.Rows rows = new OrderedLexer.Rows();
         if (mode.isEmpty()) {
-            rows.next().add(deadRow());
-            rows.ends().add(new BitSet());
+            rows.add(deadRow(), new BitSet(), new BitSet());
             return rows;
         }
         Marked marked = marked(mode);
@@ -181,10 +224,9 @@ final class LexerCompiler {
                     });
                 }
             }
-            rows.next().add(targets);
             BitSet ending = new BitSet();
             marked.rows.specials(row).forEach(symbol -> ending.set(marked.tokens[symbol - State.SPECIAL]));
-            rows.ends().add(ending);
+            rows.add(targets, ending, new BitSet());
         }
         return rows;
     }
@@ -196,12 +238,31 @@ final class LexerCompiler {
     }
 
     /** What a text is that is any of some tokens. */
-    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> tokens) {
+    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> tokens, int mode) {
         return tokens.stream()
-                .map(token -> new LexerTable.Ending(
-                        token.isSkipped() ? LexerTable.SKIPPED : Objects.requireNonNull(kinds.get(token.name())),
-                        token.next()))
+                .flatMap(token -> endings(token, mode))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<LexerTable.Ending> endings(LexedGrammar.Token token, int mode) {
+        boolean isBetween = mode >= grammar.modes().size();
+        int between = grammar.modes().size() + token.next();
+        int same = isBetween ? between : token.next();
+        if (token.isSkipped()) {
+            return Stream.of(new LexerTable.Ending(LexerTable.SKIPPED, same));
+        }
+        int kind = Objects.requireNonNull(kinds.get(token.name()));
+        if (blocks == null) {
+            return Stream.of(new LexerTable.Ending(kind, same));
+        } else if (blocks.newlines().contains(kind) && isBetween) {
+            return Stream.of(new LexerTable.Ending(LexerTable.SKIPPED, mode));
+        } else if (blocks.opening().contains(kind)) {
+            return Stream.of(new LexerTable.Ending(kind, between));
+        }
+        Integer last = blocks.closing().get(kind);
+        return last == null
+                ? Stream.of(new LexerTable.Ending(kind, same))
+                : Stream.of(new LexerTable.Ending(kind, between), new LexerTable.Ending(last, token.next()));
     }
 
     /**

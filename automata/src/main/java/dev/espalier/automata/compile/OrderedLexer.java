@@ -10,6 +10,7 @@ import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.Expression;
+import dev.espalier.grammar.LexedGrammar;
 import dev.espalier.grammar.LexedGrammar.Lexing;
 import dev.espalier.grammar.LexedGrammar.Token;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ final class OrderedLexer {
 
     private static final int NO_TOKEN = -1;
 
+    /** What is read at the end of the text. */
+    private static final int END = State.SPECIAL;
+
     private final Lexing lexing;
     private final WorkBudget budget;
     private final Nfa nfa;
@@ -48,8 +52,21 @@ final class OrderedLexer {
      *
      * @param next by state and byte, the next state or {@link LexerTable#NONE}
      * @param ends by state, the token that ends there, at most one
+     * @param last by state, the token that ends there if the text does, at most one
      */
-    record Rows(List<int[]> next, List<BitSet> ends) {}
+    record Rows(List<int[]> next, List<BitSet> ends, List<BitSet> last) {
+
+        /** Rows without states. */
+        Rows() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        void add(int[] targets, BitSet ending, BitSet ended) {
+            next.add(targets);
+            ends.add(ending);
+            last.add(ended);
+        }
+    }
 
     private OrderedLexer(Lexing lexing, WorkBudget budget) {
         this.lexing = lexing;
@@ -57,7 +74,7 @@ final class OrderedLexer {
         this.nfa = new Nfa(budget);
     }
 
-    /** Whether an expression has a lazy repetition. Cost: linear in its size, parts that are shared counted once. */
+    /** Whether an expression has a lazy repetition, or asks for the end of the text. Cost: linear in its size, parts that are shared counted once. */
     static boolean isOrdered(Expression expression) {
         return isOrdered(expression, new HashSet<>());
     }
@@ -70,14 +87,16 @@ final class OrderedLexer {
         } else if (expression instanceof Expression.Sequence sequence) {
             return sequence.items().stream().anyMatch(item -> isOrdered(item, seen));
         }
-        return expression instanceof Expression.Choice choice
-                && choice.alternatives().stream().anyMatch(item -> isOrdered(item, seen));
+        return expression.equals(LexedGrammar.END_OF_TEXT)
+                || (expression instanceof Expression.Choice choice
+                        && choice.alternatives().stream().anyMatch(item -> isOrdered(item, seen)));
     }
 
     /**
      * The automaton of the tokens of one mode.
      *
-     * @throws UnsupportedFeatureException if a text is made of others by intersection or difference
+     * @throws UnsupportedFeatureException if a text is made of others by intersection or difference, or asks for the end of the text where the longest token is not
+     *     taken
      */
     static Rows of(List<Token> tokens, Lexing lexing, WorkBudget budget) {
         OrderedLexer lexer = new OrderedLexer(lexing, budget);
@@ -134,6 +153,10 @@ final class OrderedLexer {
             }
         } else if (expression instanceof Expression.Repeat repeat) {
             addRepeat(repeat, from, to, token);
+        } else if (expression.equals(LexedGrammar.END_OF_TEXT) && lexing == Lexing.LONGEST) {
+            int begin = state(token);
+            move(from, begin);
+            nfa.addRange(begin, END, END, to);
         } else {
             String what = expression.getClass().getSimpleName();
             throw new UnsupportedFeatureException(
@@ -201,7 +224,7 @@ final class OrderedLexer {
         }
         List<List<Integer>> known = new ArrayList<>(List.of(first.list));
         Map<List<Integer>, Integer> numbers = new HashMap<>(Map.of(first.list, 0));
-        Rows rows = new Rows(new ArrayList<>(), new ArrayList<>());
+        Rows rows = new Rows();
         for (int i = 0; i < known.size(); i++) {
             budget.addStates(1);
             List<Integer> list = known.get(i);
@@ -218,8 +241,7 @@ final class OrderedLexer {
                 Arrays.fill(next, value, bound, target);
                 value = bound;
             }
-            rows.next.add(next);
-            rows.ends.add(ending(list));
+            rows.add(next, ending(list), last(list));
         }
         return rows;
     }
@@ -231,11 +253,21 @@ final class OrderedLexer {
         for (int place : list) {
             for (int edge = nfa.firstEdge(place >> 1); edge >= 0; edge = nfa.nextEdge(edge)) {
                 bounds.set(nfa.low(edge));
-                bounds.set(nfa.high(edge) + 1);
+                bounds.set(Math.min(nfa.high(edge), END - 1) + 1);
             }
         }
         bounds.clear(0);
         return bounds;
+    }
+
+    /** What ends if the text does. It has one end, however often it is asked for. */
+    private BitSet last(List<Integer> list) {
+        Set<List<Integer>> seen = new HashSet<>();
+        List<Integer> reached = after(list, END);
+        while (ending(reached).isEmpty() && seen.add(reached)) {
+            reached = after(reached, END);
+        }
+        return ending(reached);
     }
 
     private BitSet ending(List<Integer> list) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a grammar of tokens as a graph without left recursion, whose edges read tokens.
@@ -22,8 +23,15 @@ import java.util.Map;
  * @param rules the graph; tokens are special symbols
  * @param tokens by symbol, the kind of the token
  * @param mayBeEmpty whether a text without tokens is a sentence
+ * @param blocks the tokens that indentation makes; null where it means nothing
+ * @param modes of the lexer, by kind of block
  */
-record TokenGraph(RuleGraph rules, int[] tokens, boolean mayBeEmpty) {
+record TokenGraph(
+        RuleGraph rules,
+        int[] tokens,
+        boolean mayBeEmpty,
+        @Nullable BlockTokens blocks,
+        List<BlockTokens.Modes> modes) {
 
     /** The kind of token that an edge reads which neither is empty nor calls. */
     int token(int edge) {
@@ -59,14 +67,23 @@ record TokenGraph(RuleGraph rules, int[] tokens, boolean mayBeEmpty) {
 
     /** The graph of a grammar's rules. */
     static TokenGraph of(LexedGrammar grammar, WorkBudget budget) {
-        Grammar rules = new Translation(grammar, budget).rules();
+        Map<String, Integer> kinds = kinds(grammar);
+        BlockTokens blocks = grammar.indentation()
+                .map(made -> BlockTokens.of(made, kinds))
+                .orElse(null);
+        Grammar plain = new Translation(grammar, blocks, budget).rules();
+        IndentedRules.Result made =
+                blocks == null ? new IndentedRules.Result(plain, List.of()) : IndentedRules.of(plain, blocks, budget);
+        Grammar rules = made.rules();
         ExpressionCompiler compiled = new ExpressionCompiler(rules, Map.of(), false, budget);
         return new TokenGraph(
                 LeftRecursion.removed(compiled.graph(), budget),
                 compiled.specialTokens().stream()
                         .mapToInt(token -> ((Expression.SpecialToken) token).id()) // a translation has no others
                         .toArray(),
-                compiled.mayBeEmpty(rules.rule(rules.root())));
+                compiled.mayBeEmpty(rules.rule(rules.root())),
+                blocks,
+                made.modes());
     }
 
     /** Rules in which tokens are special tokens, and bounded repetitions are written out. */
@@ -76,14 +93,21 @@ record TokenGraph(RuleGraph rules, int[] tokens, boolean mayBeEmpty) {
         private final WorkBudget budget;
         private final Map<String, Expression> tokens = new HashMap<>();
 
-        Translation(LexedGrammar grammar, WorkBudget budget) {
+        Translation(LexedGrammar grammar, @Nullable BlockTokens blocks, WorkBudget budget) {
             this.grammar = grammar;
             this.budget = budget;
             grammar.modes().stream()
                     .flatMap(mode -> LexedGrammar.withKeywords(mode).stream())
                     .forEach(token ->
                             tokens.put(token.name(), Expression.NOTHING)); // rules never see those that are skipped
-            kinds(grammar).forEach((name, kind) -> tokens.put(name, new Expression.SpecialToken(name, kind)));
+            kinds(grammar).forEach(this::put);
+            if (blocks != null) {
+                blocks.made().forEach(this::put);
+            }
+        }
+
+        private void put(String name, int kind) {
+            tokens.put(name, new Expression.SpecialToken(name, kind));
         }
 
         Grammar rules() {

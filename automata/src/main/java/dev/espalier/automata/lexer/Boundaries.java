@@ -24,7 +24,37 @@ public final class Boundaries {
     private final List<Boundary> known = new ArrayList<>();
     private final Map<Boundary, Integer> numbers = new HashMap<>();
 
-    private record Boundary(int mode, List<Integer> obligations) {}
+    /**
+     * A boundary.
+     *
+     * @param line within a newline token, behind a line end of it: the state of the lexer; {@link #WHOLE} between tokens
+     * @param kind the kind of that token
+     * @param next the mode behind that token; {@link #OWN} if it is as the token says
+     * @param role of a boundary within a newline token
+     */
+    private record Boundary(int mode, List<Integer> obligations, int line, int kind, int next, Role role) {
+
+        Boundary with(int mode, Role other) {
+            return new Boundary(this.mode, obligations, line, kind, mode, other);
+        }
+    }
+
+    /** What may follow where the indentation of a line has not been read. */
+    private enum Role {
+        /** The boundary is between tokens. */
+        NONE,
+        /** The indentation of the same block, of one around it, or of a new one. */
+        OPEN,
+        /** The indentation of the same block or of one around it. */
+        CLOSED,
+        /** The indentation of a new block. */
+        DEEPER,
+        /** The end of the text alone, where the boundary is the last one. */
+        END
+    }
+
+    private static final int WHOLE = -1;
+    private static final int OWN = -1;
 
     /** The boundaries of a lexer's tokens. */
     public Boundaries(LexerTable lexer) {
@@ -33,8 +63,11 @@ public final class Boundaries {
     }
 
     private int number(int mode, IntStream obligations) {
-        Boundary boundary =
-                new Boundary(mode, obligations.sorted().distinct().boxed().toList());
+        return number(
+                new Boundary(mode, obligations.sorted().distinct().boxed().toList(), WHOLE, WHOLE, OWN, Role.NONE));
+    }
+
+    private int number(Boundary boundary) {
         return numbers.computeIfAbsent(boundary, none -> {
             known.add(boundary);
             return known.size() - 1;
@@ -49,6 +82,79 @@ public final class Boundaries {
     /** The boundary of the same mode that forbids nothing. */
     public int free(int boundary) {
         return isFree(boundary) ? boundary : number(mode(boundary), IntStream.empty());
+    }
+
+    /** Whether the whole text may end at a boundary. */
+    public boolean mayEnd(int boundary) {
+        return obligations(boundary).allMatch(lexer::isKeptByEnd);
+    }
+
+    /** The boundary of a mode that forbids nothing. */
+    int of(int mode) {
+        return number(mode, IntStream.empty());
+    }
+
+    /** Whether a boundary is between tokens, with more to come. */
+    public boolean isPlain(int boundary) {
+        return known.get(boundary).role == Role.NONE;
+    }
+
+    /** Whether a boundary is within a newline token, and the indentation behind it may be that of the same block. */
+    public boolean isLine(int boundary) {
+        Role role = known.get(boundary).role;
+        return role == Role.OPEN || role == Role.CLOSED;
+    }
+
+    /** Whether a boundary is within a newline token, and the indentation behind it may be that of a new block. */
+    public boolean mayOpen(int boundary) {
+        Role role = known.get(boundary).role;
+        return role == Role.OPEN || role == Role.DEEPER;
+    }
+
+    /** The boundary at the end of a text whose blocks are still open. */
+    public int end() {
+        return number(new Boundary(0, List.of(), WHOLE, WHOLE, OWN, Role.END));
+    }
+
+    /** The boundary within a newline token, which is in a state of the lexer behind the end of a line. */
+    int line(int boundary, int state, int kind) {
+        return number(new Boundary(mode(boundary), known.get(boundary).obligations, state, kind, OWN, Role.OPEN));
+    }
+
+    /** The same boundary within a newline token, where no block can begin. */
+    public int line(int boundary) {
+        return number(known.get(boundary).with(known.get(boundary).next, Role.CLOSED));
+    }
+
+    /** The same boundary within a newline token, where no block can begin, and with another mode behind the token. */
+    public int closed(int boundary, int mode) {
+        return number(known.get(boundary).with(mode, Role.CLOSED));
+    }
+
+    /** The same boundary within a newline token, where only a block can begin. */
+    public int deeper(int boundary) {
+        return number(known.get(boundary).with(OWN, Role.DEEPER));
+    }
+
+    /** The same boundary, as if it were between tokens: mode and obligations. */
+    int whole(int boundary) {
+        Boundary line = known.get(boundary);
+        return isPlain(boundary) ? boundary : number(new Boundary(line.mode, line.obligations, WHOLE, WHOLE, OWN, Role.NONE));
+    }
+
+    /** The state of the lexer within a newline token. */
+    int lineState(int boundary) {
+        return known.get(boundary).line;
+    }
+
+    /** The kind of a newline token that a boundary is within. */
+    int lineKind(int boundary) {
+        return known.get(boundary).kind;
+    }
+
+    /** The mode behind a newline token that a boundary is within. */
+    int modeBehind(int boundary, int own) {
+        return known.get(boundary).next == OWN ? own : known.get(boundary).next;
     }
 
     private boolean isFree(int boundary) {

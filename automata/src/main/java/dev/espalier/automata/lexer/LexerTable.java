@@ -4,11 +4,13 @@ package dev.espalier.automata.lexer;
 import dev.espalier.core.WorkBudget;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A lexer as a minimal deterministic automaton: after the bytes of a token so far, which tokens may end there. Each mode has a state that has read nothing.
@@ -35,9 +37,11 @@ public final class LexerTable {
     private final int[] lows;
     private final int[][] next;
     private final List<Set<Ending>> endings;
+    private final List<Set<Ending>> last;
     private final int[] starts;
     private final int[] obligation;
     private final int[][] obligations;
+    private final BitSet keptByEnd;
 
     /**
      * What a text is.
@@ -52,18 +56,28 @@ public final class LexerTable {
      *
      * @param next by state and byte, the next state or {@link #NONE}; every state that is no start leads to an end
      * @param endings by state, what its texts are
+     * @param last by state, what its texts are if the whole text ends there, instead
      * @param starts by mode, the state that has read nothing
      */
-    public record Rows(List<int[]> next, List<Set<Ending>> endings, int[] starts) {}
+    public record Rows(List<int[]> next, List<Set<Ending>> endings, List<Set<Ending>> last, int[] starts) {}
 
     private LexerTable(
-            int[] lows, int[][] next, List<Set<Ending>> endings, int[] starts, int[] obligation, int[][] obligations) {
+            int[] lows,
+            int[][] next,
+            List<Set<Ending>> endings,
+            List<Set<Ending>> last,
+            int[] starts,
+            int[] obligation,
+            int[][] obligations,
+            BitSet keptByEnd) {
         this.lows = lows;
         this.next = next;
         this.endings = endings;
+        this.last = last;
         this.starts = starts;
         this.obligation = obligation;
         this.obligations = obligations;
+        this.keptByEnd = keptByEnd;
     }
 
     /**
@@ -80,20 +94,23 @@ public final class LexerTable {
                 byRange[state][range] = next.get(state)[lows[range]];
             }
         }
-        Map<Set<Ending>, Integer> labels = new HashMap<>();
-        int[] label = rows.endings.stream()
-                .mapToInt(set -> labels.computeIfAbsent(set, none -> labels.size()))
+        Map<List<Set<Ending>>, Integer> labels = new HashMap<>();
+        int[] label = IntStream.range(0, next.size())
+                .mapToObj(state -> List.of(rows.endings.get(state), rows.last.get(state)))
+                .mapToInt(sets -> labels.computeIfAbsent(sets, none -> labels.size()))
                 .toArray();
         int[] classes = Partition.of(byRange, label, budget);
         int count = Arrays.stream(classes).max().orElse(0) + 1;
         int[][] merged = new int[count][];
         List<Set<Ending>> endings = new ArrayList<>(Collections.nCopies(count, Set.of()));
+        List<Set<Ending>> last = new ArrayList<>(endings);
         for (int state = 0; state < classes.length; state++) {
             merged[classes[state]] = renamed(byRange[state], classes);
             endings.set(classes[state], rows.endings.get(state));
+            last.set(classes[state], rows.last.get(state));
         }
         int[] starts = Arrays.stream(rows.starts).map(start -> classes[start]).toArray();
-        return withObligations(lows, merged, endings, starts, isCommitted, budget);
+        return withObligations(lows, merged, endings, last, starts, isCommitted, budget);
     }
 
     private static int[] renamed(int[] targets, int[] names) {
@@ -116,7 +133,13 @@ public final class LexerTable {
 
     /** Two states leave the same obligation if the same texts behind them lead to what is forbidden first. */
     private static LexerTable withObligations(
-            int[] lows, int[][] next, List<Set<Ending>> endings, int[] starts, boolean isCommitted, WorkBudget budget) {
+            int[] lows,
+            int[][] next,
+            List<Set<Ending>> endings,
+            List<Set<Ending>> last,
+            int[] starts,
+            boolean isCommitted,
+            WorkBudget budget) {
         int states = next.length;
         int[][] extended = new int[states + 1][]; // the last one: broken
         int[] label = new int[states + 1];
@@ -127,6 +150,7 @@ public final class LexerTable {
                             ? NONE
                             : isCommitted || !endings.get(target).isEmpty() ? states : target)
                     .toArray();
+            label[state] = last.get(state).isEmpty() ? 0 : 2;
         }
         extended[states] = filled(lows.length, NONE);
         int[] classes = Partition.of(extended, label, budget);
@@ -134,7 +158,7 @@ public final class LexerTable {
         Arrays.fill(names, UNNAMED);
         names[classes[states]] = BROKEN;
         for (int state = 0; state < states; state++) {
-            if (Arrays.stream(extended[state]).allMatch(target -> target < 0)) {
+            if (label[state] == 0 && Arrays.stream(extended[state]).allMatch(target -> target < 0)) {
                 names[classes[state]] = FREE;
             }
         }
@@ -147,13 +171,16 @@ public final class LexerTable {
         int[] obligation = new int[states];
         int[][] obligations = new int[count][];
         obligations[FREE] = filled(lows.length, FREE);
+        BitSet keptByEnd = new BitSet();
         for (int state = 0; state < states; state++) {
             obligation[state] = names[classes[state]];
+            keptByEnd.set(obligation[state], label[state] == 0);
             obligations[obligation[state]] = Arrays.stream(extended[state])
                     .map(target -> target < 0 ? FREE : names[classes[target]])
                     .toArray();
         }
-        return new LexerTable(lows, next, List.copyOf(endings), starts, obligation, obligations);
+        return new LexerTable(
+                lows, next, List.copyOf(endings), List.copyOf(last), starts, obligation, obligations, keptByEnd);
     }
 
     private static int[] filled(int size, int value) {
@@ -195,6 +222,16 @@ public final class LexerTable {
     /** What a text is that leads to a state; empty if it is no token. */
     Set<Ending> endings(int state) {
         return endings.get(state);
+    }
+
+    /** What a text is that leads to a state, and behind which the whole text ends; empty if it is what {@link #endings} says. */
+    Set<Ending> last(int state) {
+        return last.get(state);
+    }
+
+    /** Whether the whole text may end where there is an obligation. */
+    boolean isKeptByEnd(int obligation) {
+        return keptByEnd.get(obligation);
     }
 
     /** What a token that ends in a state forbids of the text behind it. */

@@ -26,28 +26,107 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
      */
     public record Edge(int low, int high, int target) {}
 
-    /** A state of the lexer, and what is still forbidden. */
-    private record Place(int state, int boundary) {}
+    /** A state of the lexer, and what is still forbidden; whether a line ended here, and that is the end of the text that is looked for. */
+    private record Place(int state, int boundary, boolean isLineEnd) {}
+
+    /** Which part of a token. */
+    enum Part {
+        /** All of it. */
+        TOKEN,
+        /** Up to the end of a line in it, which is its last one; it ends with a boundary that {@linkplain Boundaries#isLine is} within the token. */
+        LINE,
+        /** What follows from there. */
+        INDENTATION
+    }
 
     /** The texts of a kind of tokens behind a boundary. */
     static TokenText of(
-            LexerTable lexer, Boundaries boundaries, int boundary, int kind, BitSet leading, WorkBudget budget) {
-        List<Place> places = new ArrayList<>(List.of(new Place(lexer.start(boundaries.mode(boundary)), boundary)));
-        Map<Place, Integer> numbers = new HashMap<>(Map.of(places.get(0), 0));
-        List<List<Edge>> edges = new ArrayList<>();
-        List<BitSet> ends = new ArrayList<>();
-        boolean bound = false;
-        for (int i = 0; i < places.size(); i++) {
-            budget.addStates(1);
-            Place place = places.get(i);
+            LexerTable lexer,
+            Boundaries boundaries,
+            int boundary,
+            int kind,
+            BitSet leading,
+            Part part,
+            WorkBudget budget) {
+        return new Search(lexer, boundaries, kind, leading, part, budget).from(boundary);
+    }
+
+    /** The search for the texts. */
+    private static final class Search {
+
+        private static final int LINE_END = '\n';
+
+        private final LexerTable lexer;
+        private final Boundaries boundaries;
+        private final int kind;
+        private final BitSet leading;
+        private final Part part;
+        private final WorkBudget budget;
+        private final List<Place> places = new ArrayList<>();
+        private final Map<Place, Integer> numbers = new HashMap<>();
+        private boolean bound;
+        private int first;
+
+        Search(LexerTable lexer, Boundaries boundaries, int kind, BitSet leading, Part part, WorkBudget budget) {
+            this.lexer = lexer;
+            this.boundaries = boundaries;
+            this.kind = kind;
+            this.leading = leading;
+            this.part = part;
+            this.budget = budget;
+        }
+
+        TokenText from(int boundary) {
+            first = boundary;
+            int start = part == Part.INDENTATION
+                    ? boundaries.lineState(boundary)
+                    : lexer.start(boundaries.mode(boundary));
+            int unused = number(new Place(start, boundaries.whole(boundary), false));
+            List<List<Edge>> edges = new ArrayList<>();
+            List<BitSet> ends = new ArrayList<>();
+            for (int i = 0; i < places.size(); i++) {
+                budget.addStates(1);
+                Place place = places.get(i);
+                BitSet behind = behind(place);
+                bound |= !behind.isEmpty() && boundaries.free(place.boundary) != place.boundary;
+                ends.add(behind);
+                edges.add(edges(place));
+            }
+            return new TokenText(edges, ends, bound);
+        }
+
+        private int number(Place place) {
+            return numbers.computeIfAbsent(place, none -> {
+                places.add(place);
+                return places.size() - 1;
+            });
+        }
+
+        /** The boundaries behind the text if it ends at a place. */
+        private BitSet behind(Place place) {
             BitSet behind = new BitSet();
+            if (part == Part.LINE) {
+                if (place.isLineEnd) {
+                    behind.set(boundaries.line(place.boundary, place.state, kind));
+                }
+                return behind;
+            }
             for (LexerTable.Ending ending : lexer.endings(place.state)) {
                 if (ending.kind() == kind) {
-                    behind.set(boundaries.join(place.boundary, place.state, ending.mode()));
+                    behind.set(boundaries.join(
+                            place.boundary, place.state, boundaries.modeBehind(first, ending.mode())));
                 }
             }
-            ends.add(behind);
-            bound |= !behind.isEmpty() && boundaries.free(place.boundary) != place.boundary;
+            for (LexerTable.Ending ending : lexer.last(place.state)) {
+                if (ending.kind() == kind && boundaries.mayEnd(place.boundary)) {
+                    behind.set(boundaries.of(ending.mode()));
+                }
+                bound |= ending.kind() == kind && !boundaries.mayEnd(place.boundary);
+            }
+            return behind;
+        }
+
+        private List<Edge> edges(Place place) {
             List<Edge> some = new ArrayList<>();
             for (int range = 0; range < lexer.ranges(); range++) {
                 int state = lexer.next(place.state, range);
@@ -57,18 +136,28 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
                 int kept = boundaries.after(place.boundary, range);
                 if (kept == Boundaries.BROKEN) {
                     bound = true;
-                    continue;
+                } else {
+                    add(some, state, kept, lexer.low(range), lexer.high(range));
                 }
-                Place next = new Place(state, kept);
-                int target = numbers.computeIfAbsent(next, none -> {
-                    places.add(next);
-                    return places.size() - 1;
-                });
-                add(some, lexer.low(range), lexer.high(range), target);
             }
-            edges.add(some);
+            return some;
         }
-        return new TokenText(edges, ends, bound);
+
+        private void add(List<Edge> some, int state, int kept, int low, int high) {
+            if (part == Part.TOKEN || low > LINE_END || high < LINE_END) {
+                TokenText.add(some, low, high, number(new Place(state, kept, false)));
+                return;
+            }
+            if (low < LINE_END) {
+                TokenText.add(some, low, LINE_END - 1, number(new Place(state, kept, false)));
+            }
+            if (part == Part.LINE) {
+                TokenText.add(some, LINE_END, LINE_END, number(new Place(state, kept, true)));
+            }
+            if (high > LINE_END) {
+                TokenText.add(some, LINE_END + 1, high, number(new Place(state, kept, false)));
+            }
+        }
     }
 
     private static void add(List<Edge> edges, int low, int high, int target) {

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The texts of a lexer's tokens behind its boundaries, made when they are first asked for. Used by one thread. */
 public final class TokenTexts {
@@ -42,13 +43,27 @@ public final class TokenTexts {
 
     /** The texts of a kind of tokens behind a boundary. */
     public TokenText of(int boundary, int kind) {
-        List<Integer> key = List.of(boundary, kind);
+        return of(boundary, kind, TokenText.Part.TOKEN);
+    }
+
+    /** The texts of newline tokens behind a boundary, up to their last line end. */
+    public TokenText lines(int boundary, int kind) {
+        return of(boundary, kind, TokenText.Part.LINE);
+    }
+
+    /** The texts that complete newline tokens behind their last line end. */
+    public TokenText indentation(int boundary) {
+        return of(boundaries.line(boundary), boundaries.lineKind(boundary), TokenText.Part.INDENTATION);
+    }
+
+    private TokenText of(int boundary, int kind, TokenText.Part part) {
+        List<Integer> key = List.of(boundary, kind, part.ordinal());
         TokenText known = texts.get(key);
         if (known == null) {
-            known = TokenText.of(lexer, boundaries, boundary, kind, leading(kind), budget);
-            int free = boundaries.free(boundary);
+            known = TokenText.of(lexer, boundaries, boundary, kind, leading(kind), part, budget);
+            int free = part == TokenText.Part.INDENTATION ? boundary : boundaries.free(boundary);
             if (boundary != free && !known.isBound()) {
-                known = of(free, kind);
+                known = of(free, kind, part);
             }
             texts.put(key, known);
         }
@@ -61,7 +76,8 @@ public final class TokenTexts {
             BitSet found = new BitSet();
             List<Integer> pending = new ArrayList<>();
             for (int state = 0; state < lexer.states(); state++) {
-                if (lexer.endings(state).stream().anyMatch(ending -> ending.kind() == kind)) {
+                if (Stream.concat(lexer.endings(state).stream(), lexer.last(state).stream())
+                        .anyMatch(ending -> ending.kind() == kind)) {
                     found.set(state);
                     pending.add(state);
                 }

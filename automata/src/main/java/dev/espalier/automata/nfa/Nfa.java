@@ -77,6 +77,11 @@ public final class Nfa {
         addEdge(from, lows[edge], highs[edge], to);
     }
 
+    /** A copy of an edge of another automaton. */
+    public void addCopy(Nfa from, int edge, int source, int to) {
+        addEdge(source, from.lows[edge], from.highs[edge], to);
+    }
+
     private void addEdge(int from, int low, int high, int to) {
         budget.allocate(EDGE_BYTES);
         if (edges == lows.length) {

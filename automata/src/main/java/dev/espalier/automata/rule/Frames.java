@@ -36,11 +36,16 @@ public final class Frames {
     private int mark;
 
     public Frames(RuleGraph graph, Lengths lengths, WorkBudget budget) {
+        this(graph, lengths, budget.ledger());
+    }
+
+    /** Frames that share an account with others. */
+    public Frames(RuleGraph graph, Lengths lengths, WorkBudget.Ledger ledger) {
         this.nfa = graph.nfa();
         this.callees = graph.callees();
         this.ends = graph.ends();
         this.lengths = lengths;
-        this.ledger = budget.ledger();
+        this.ledger = ledger;
         this.starts = new State[callees.size()];
         this.marks = new int[nfa.states()];
     }
@@ -65,7 +70,7 @@ public final class Frames {
     }
 
     /** The start state of a callee whose shortest text is finite. */
-    synchronized State start(int callee) {
+    public synchronized State start(int callee) {
         State known = starts[callee];
         if (known == null) {
             known = make(callee);

@@ -44,9 +44,11 @@ final class AntlrVerdicts {
     /** The verdicts of a parser grammar and its lexer's; null if ANTLR refuses them. */
     static @Nullable AntlrVerdicts of(String lexer, String parser, String start) {
         try {
-            LexerGrammar tokens = new LexerGrammar(lexer);
-            return new AntlrVerdicts(tokens, new Grammar(parser, tokens), start);
-        } catch (RecognitionException e) {
+            Refusals refusals = new Refusals();
+            LexerGrammar tokens = new LexerGrammar("L.g4", lexer, refusals);
+            Grammar grammar = new Grammar("P.g4", parser, tokens, refusals);
+            return refusals.any ? null : new AntlrVerdicts(tokens, grammar, start);
+        } catch (RecognitionException | RuntimeException e) {
             return null;
         }
     }
@@ -91,6 +93,7 @@ final class AntlrVerdicts {
             "TOKEN_UNREACHABLE",
             "IMPLICIT_TOKEN_DEFINITION",
             "CHARACTERS_COLLISION_IN_SET",
+            "EXPECTED_NON_GREEDY_WILDCARD_BLOCK",
             "RANGE_PROBABLY_CONTAINS_NOT_IMPLIED_CHARACTERS");
 
     private static final class Refusals implements ANTLRToolListener {

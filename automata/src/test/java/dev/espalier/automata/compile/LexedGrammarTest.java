@@ -35,6 +35,7 @@ class LexedGrammarTest {
 
     private static final String ALPHABET = "ab c";
     private static final int LONGEST = 6;
+    private static final char END = '$';
 
     /** The slow way: cut the text, then parse the tokens. */
     private static final class SlowParser {
@@ -51,7 +52,7 @@ class LexedGrammarTest {
             Map<String, Expression> rules = new LinkedHashMap<>(grammar.rules().rules());
             grammar.modes().stream()
                     .flatMap(List::stream)
-                    .forEach(token -> texts.put(token, new SlowRecognizer(Grammar.of(token.text()))));
+                    .forEach(token -> texts.put(token, new SlowRecognizer(Grammar.of(written(token.text())))));
             names = texts.keySet().stream()
                     .map(LexedGrammar.Token::name)
                     .distinct()
@@ -101,6 +102,15 @@ class LexedGrammarTest {
                     length = at + 1;
                 }
             }
+            columns.replaceAll((token, column) -> column.advance(END));
+            List<LexedGrammar.Token> last = columns.entrySet().stream()
+                    .filter(entry -> entry.getValue().isAccepting())
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (!last.isEmpty()) {
+                ending = last;
+                length = text.length();
+            }
             int taken = grammar.lexing() == LexedGrammar.Lexing.COMMITTED ? ending.size() : Math.min(1, ending.size());
             Set<String> rows = new HashSet<>();
             for (LexedGrammar.Token token : ending.subList(0, taken)) {
@@ -108,6 +118,20 @@ class LexedGrammarTest {
                 rows(text.substring(length), token.next()).forEach(rest -> rows.add(first + rest));
             }
             return rows;
+        }
+
+        /** A text in which its end is a character. */
+        private static Expression written(Expression expression) {
+            if (expression.equals(LexedGrammar.END_OF_TEXT)) {
+                return Expression.Literal.of(String.valueOf(END));
+            } else if (expression instanceof Expression.Sequence sequence) {
+                return new Expression.Sequence(
+                        sequence.items().stream().map(SlowParser::written).toList());
+            } else if (expression instanceof Expression.Choice choice) {
+                return new Expression.Choice(
+                        choice.alternatives().stream().map(SlowParser::written).toList());
+            }
+            return expression;
         }
 
         private static boolean reads(SlowRecognizer recognizer, String text) {
@@ -201,29 +225,31 @@ class LexedGrammarTest {
     private record RandomLexedGrammars(Random random) {
 
         LexedGrammar next() {
+            LexedGrammar.Lexing lexing =
+                    random.nextInt(3) == 0 ? LexedGrammar.Lexing.COMMITTED : LexedGrammar.Lexing.LONGEST;
             int modes = 1 + random.nextInt(2);
             int size = 1 + random.nextInt(3);
             List<List<LexedGrammar.Token>> tokens = new ArrayList<>();
             for (int i = 0; i < modes; i++) {
-                tokens.add(mode(modes));
+                tokens.add(mode(modes, lexing == LexedGrammar.Lexing.LONGEST));
             }
             List<LexedGrammar.Token> all = tokens.stream().flatMap(List::stream).toList();
             Map<String, Expression> rules = new LinkedHashMap<>();
             for (int i = 0; i < size; i++) {
                 rules.put("r" + i, rule(all, size, 3));
             }
-            LexedGrammar.Lexing lexing =
-                    random.nextInt(3) == 0 ? LexedGrammar.Lexing.COMMITTED : LexedGrammar.Lexing.LONGEST;
             return new LexedGrammar(tokens, lexing, new Grammar("r0", rules));
         }
 
-        private List<LexedGrammar.Token> mode(int modes) {
+        private List<LexedGrammar.Token> mode(int modes, boolean mayAskForTheEnd) {
             List<LexedGrammar.Token> tokens = new ArrayList<>();
             int count = 2 + random.nextInt(3);
             while (tokens.size() < count) {
                 Expression text = regular(2);
                 if (!new SlowRecognizer(Grammar.of(text)).start().isAccepting()) {
-                    tokens.add(new LexedGrammar.Token("T" + tokens.size(), text, false, random.nextInt(modes)));
+                    boolean asks = mayAskForTheEnd && random.nextInt(3) == 0;
+                    Expression whole = asks ? asking(text) : text;
+                    tokens.add(new LexedGrammar.Token("T" + tokens.size(), whole, false, random.nextInt(modes)));
                 }
             }
             if (random.nextBoolean()) {
@@ -235,6 +261,16 @@ class LexedGrammarTest {
                         new LexedGrammar.Token("BLANK", blank, true, random.nextInt(modes)));
             }
             return tokens;
+        }
+
+        /** A text that ends with the whole text, or may. */
+        private Expression asking(Expression text) {
+            Expression end = LexedGrammar.END_OF_TEXT;
+            return switch (random.nextInt(3)) {
+                case 0 -> Expression.Sequence.of(text, end);
+                case 1 -> Expression.Sequence.of(text, Expression.Choice.of(regular(1), end));
+                default -> Expression.Choice.of(text, Expression.Sequence.of(text, regular(1), end));
+            };
         }
 
         private Expression regular(int depth) {

@@ -30,7 +30,7 @@ import java.util.Set;
  * one; whether it asks for {@code EOF} does not matter. All channels but the default one are skipped. Modes may lie on each other in a bounded number of ways.
  *
  * <p>Actions of parser rules, their arguments and labels do not decide what is a sentence, and are left out. Refused by name and place: predicates, actions of the
- * lexer, {@code EOF} in rules of the lexer, and rules of the lexer that call themselves. Thread-safe.
+ * lexer, and rules of the lexer that call themselves. Thread-safe.
  */
 public final class AntlrReader implements GrammarReader<LexedGrammar> {
 

@@ -9,6 +9,7 @@ import dev.espalier.core.name.NearestName;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.CharacterClass;
+import dev.espalier.grammar.LexedGrammar;
 import dev.espalier.grammar.antlr.AntlrFile.Alternative;
 import dev.espalier.grammar.antlr.AntlrFile.Definition;
 import dev.espalier.grammar.antlr.AntlrNode.Spot;
@@ -90,10 +91,7 @@ final class LexerRules {
 
     private Expression rule(String name, Spot spot) {
         if (name.equals("EOF")) {
-            throw refused(
-                    "EOF",
-                    "a token that ends with the text is not exact here; leave the end of the line to white space",
-                    spot);
+            return LexedGrammar.END_OF_TEXT;
         }
         Definition definition = definitions.get(name);
         if (definition == null) {
