@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 final class AmbiguitySearch {
 
     private static final int BYTES_OF_PAIR = 200;
+    private static final int NOTHING = Integer.MAX_VALUE;
 
     private final Productions rules;
     private final ShortTexts texts;
@@ -41,7 +42,7 @@ final class AmbiguitySearch {
      * @param read the number of terminals that were read, and that stand around the rule
      * @param rule the symbol that it began at
      * @param before the pair before
-     * @param first what was read since: a symbol that both read alike, or the terminal of one
+     * @param first what was read since: a symbol that both read alike, or the terminal of one; nothing in the first pair of a rule
      * @param second the terminal of the other
      */
     private record Pair(Key key, int read, int rule, Optional<Pair> before, int first, int second) {}
@@ -54,9 +55,9 @@ final class AmbiguitySearch {
      */
     record Result<W>(Optional<W> witness, int length) {}
 
-    AmbiguitySearch(Productions rules, int longest, WorkBudget budget) {
+    AmbiguitySearch(Productions rules, ShortTexts texts, int longest, WorkBudget budget) {
         this.rules = rules;
-        this.texts = new ShortTexts(rules, budget);
+        this.texts = texts;
         this.stacks = new SymbolStacks(rules, budget);
         this.longest = longest;
         this.budget = budget;
@@ -65,26 +66,30 @@ final class AmbiguitySearch {
         }
     }
 
-    ShortTexts texts() {
-        return texts;
-    }
-
     /**
-     * The shortest text with two trees.
+     * The shortest text with two trees, of all rules.
      *
      * @param most how many pairs are looked at
      * @param confirm a witness of a symbol and its text; empty if the text is none
      */
     <W> Result<W> run(int most, BiFunction<Integer, List<Terminal>, Optional<W>> confirm) {
-        Optional<W> loop = loop(confirm);
+        return run(IntStream.range(0, rules.size()), most, confirm);
+    }
+
+    /** The shortest text with two trees of one rule. */
+    <W> Result<W> run(int symbol, int most, BiFunction<Integer, List<Terminal>, Optional<W>> confirm) {
+        return run(IntStream.of(symbol), most, confirm);
+    }
+
+    private <W> Result<W> run(IntStream symbols, int most, BiFunction<Integer, List<Terminal>, Optional<W>> confirm) {
+        List<Integer> begun = symbols.filter(symbol -> rules.isNamed(symbol) && texts.isReached(symbol))
+                .boxed()
+                .toList();
+        Optional<W> loop = loop(begun, confirm);
         if (loop.isPresent()) {
             return new Result<>(loop, longest);
         }
-        for (int symbol = 0; symbol < rules.size(); symbol++) {
-            if (rules.isNamed(symbol) && texts.isReached(symbol)) {
-                begin(symbol);
-            }
-        }
+        begun.forEach(this::begin);
         int left = most;
         for (int length = 0; length <= longest; length++) {
             Deque<Pair> pairs = pending.get(length);
@@ -109,11 +114,11 @@ final class AmbiguitySearch {
     }
 
     /** A text of a rule that may be its own text. */
-    private <W> Optional<W> loop(BiFunction<Integer, List<Terminal>, Optional<W>> confirm) {
+    private <W> Optional<W> loop(List<Integer> begun, BiFunction<Integer, List<Terminal>, Optional<W>> confirm) {
         return new UnitLoops(rules, budget)
                 .loops().stream()
                         .flatMap(List::stream)
-                        .filter(symbol -> rules.isNamed(symbol) && texts.isReached(symbol))
+                        .filter(begun::contains)
                         .filter(symbol -> texts.around(symbol) + rules.shortest(symbol) <= longest)
                         .min(Comparator.comparingInt(symbol -> texts.around(symbol) + rules.shortest(symbol)))
                         .flatMap(symbol -> confirm.apply(symbol, texts.text(symbol)));
@@ -121,7 +126,7 @@ final class AmbiguitySearch {
 
     private void begin(int symbol) {
         Key none = new Key(SymbolStacks.EMPTY, SymbolStacks.EMPTY, false);
-        Pair root = new Pair(none, texts.around(symbol), symbol, Optional.empty(), 0, 0);
+        Pair root = new Pair(none, texts.around(symbol), symbol, Optional.empty(), NOTHING, NOTHING);
         fork(root, symbol, SymbolStacks.EMPTY);
     }
 
@@ -137,7 +142,7 @@ final class AmbiguitySearch {
     }
 
     private void move(Pair before, int one, int other, boolean isDifferent) {
-        add(before, one, other, isDifferent, before.read, Integer.MAX_VALUE, 0);
+        add(before, one, other, isDifferent, before.read, NOTHING, NOTHING);
     }
 
     /** A pair that comes of another; without a symbol or terminals nothing was read. */
@@ -155,9 +160,8 @@ final class AmbiguitySearch {
         if (least == null || read < least) {
             budget.allocate(BYTES_OF_PAIR);
             known.put(key, read);
-            boolean isRead = first != Integer.MAX_VALUE;
-            Pair pair = isRead || before.before.isEmpty() && before.first == 0
-                    ? new Pair(key, read, before.rule, Optional.of(before), isRead ? first : 0, isRead ? second : 0)
+            Pair pair = first != NOTHING
+                    ? new Pair(key, read, before.rule, Optional.of(before), first, second)
                     : new Pair(key, read, before.rule, before.before, before.first, before.second);
             pending.get(length).push(pair);
         }
@@ -266,9 +270,9 @@ final class AmbiguitySearch {
     private List<Terminal> text(Pair last) {
         Deque<List<Terminal>> parts = new ArrayDeque<>();
         for (Pair pair = last; pair.before.isPresent(); pair = pair.before.get()) {
-            if (pair.first > 0 || pair.first == 0 && pair.isRead()) {
+            if (pair.first >= 0) {
                 parts.push(texts.text(pair.first));
-            } else if (pair.first < 0) {
+            } else {
                 Terminal one = rules.terminal(pair.first);
                 Terminal other = rules.terminal(pair.second);
                 parts.push(List.of(one.isToken() ? one : Terminal.of(one.members().intersect(other.members()))));

@@ -91,7 +91,11 @@ final class Row {
     public boolean equals(@Nullable Object other) {
         if (this == other) {
             return true;
-        } else if (!(other instanceof Row row) || hash != row.hash || size != row.size) {
+        } else if (!(other instanceof Row)) {
+            return false;
+        }
+        Row row = (Row) other;
+        if (hash != row.hash || size != row.size) {
             return false;
         }
         List<Node> mine = nodes();
