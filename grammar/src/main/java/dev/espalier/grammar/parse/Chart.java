@@ -127,7 +127,7 @@ final class Chart {
     /** The last place that the text was read to. */
     int furthest() {
         int place = columns.size() - 1;
-        while (columns.get(place).items.isEmpty()) {
+        while (place > 0 && columns.get(place).items.isEmpty()) {
             place--;
         }
         return place;

@@ -120,9 +120,9 @@ public final class GrammarCheck {
         return remarks;
     }
 
-    /** A token's name without the mode that a reader wrote behind it. */
-    private static String shown(String token) {
-        return token.replaceFirst("@\\d+$", "");
+    /** The name of a token or a rule of a grammar with a lexer, without the number that a reader wrote behind it to tell apart what stands in different places. */
+    public static String shown(String name) {
+        return name.replaceFirst("[@#]\\d+$", "");
     }
 
     /** By rule, a remark about its loop. */
@@ -222,8 +222,8 @@ public final class GrammarCheck {
         return true; // what else there is, is compiled before it is known
     }
 
-    /** The names that stand for tokens in the rules of a grammar; none without a lexer. */
-    private static Set<String> tokens(Syntax syntax) {
+    /** The names that stand for tokens in sentences of a grammar; none without a lexer. */
+    public static Set<String> tokens(Syntax syntax) {
         Set<String> tokens = new LinkedHashSet<>();
         if (syntax instanceof LexedGrammar lexed) {
             lexed.modes().stream()

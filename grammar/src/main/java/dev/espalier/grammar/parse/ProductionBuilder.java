@@ -134,8 +134,7 @@ final class ProductionBuilder {
                 && (tokens.isEmpty() || members.members().isEmpty())) {
             row.add(terminal(Terminal.of(members.members())));
         } else if (expression instanceof Expression.RuleReference reference) {
-            boolean isToken = tokens.contains(reference.name());
-            row.add(isToken ? terminal(Terminal.of(reference.name())) : rule(reference.name()));
+            row.add(symbol(reference.name()));
         } else if (expression instanceof Expression.Choice) {
             row.add(part(expression));
         } else if (expression instanceof Expression.Repeat repeat) {
@@ -143,6 +142,14 @@ final class ProductionBuilder {
         } else {
             throw refused(expression);
         }
+    }
+
+    /** A rule or a token. What is neither is a token that is skipped, and no part of a sentence. */
+    private int symbol(String name) {
+        if (tokens.contains(name)) {
+            return terminal(Terminal.of(name));
+        }
+        return grammar.rules().containsKey(name) ? rule(name) : terminal(Terminal.of(CodePoints.NONE));
     }
 
     private int part(Expression expression) {
