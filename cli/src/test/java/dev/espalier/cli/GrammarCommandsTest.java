@@ -68,8 +68,14 @@ class GrammarCommandsTest {
         ConsoleRun run = ConsoleRun.of("grammar", "check", lexed, "--all", "--json");
         assertEquals(ExitCode.NOT_VALID, run.code());
         JsonNode remarks = JsonMapper.shared().readTree(run.out()).path("remarks");
-        assertEquals("unused SPARE", remarks.path(0).path("kind").asString() + " " + remarks.path(0).path("rule").asString());
-        assertEquals("hidden IF", remarks.path(1).path("kind").asString() + " " + remarks.path(1).path("rule").asString());
+        assertEquals(
+                "unused SPARE",
+                remarks.path(0).path("kind").asString() + " "
+                        + remarks.path(0).path("rule").asString());
+        assertEquals(
+                "hidden IF",
+                remarks.path(1).path("kind").asString() + " "
+                        + remarks.path(1).path("rule").asString());
     }
 
     @Test

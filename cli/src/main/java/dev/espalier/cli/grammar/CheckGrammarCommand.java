@@ -58,7 +58,8 @@ public final class CheckGrammarCommand implements Callable<Integer> {
             names = "--pairs",
             paramLabel = "N",
             defaultValue = "100000",
-            description = "Look at no more than N pairs of derivations, with --all for each rule (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Look at no more than N pairs of derivations, with --all for each rule (default: ${DEFAULT-VALUE}).")
     private int pairs;
 
     @Option(names = "--all", description = "Name every ambiguous rule, not the one with the shortest sentence alone.")
@@ -80,8 +81,11 @@ public final class CheckGrammarCommand implements Callable<Integer> {
     private int check(GrammarInput input) {
         List<GrammarCheck.Remark> remarks = new ArrayList<>(GrammarCheck.remarks(input.syntax(), input.budget()));
         if (input.syntax() instanceof LexedGrammar lexed && lexed.indentation().isEmpty()) {
-            hidden(lexed, input).forEach(name -> remarks.add(new GrammarCheck.Remark(
-                    GrammarCheck.Kind.HIDDEN, name, "the lexer never finds \"" + name + "\": another token always wins")));
+            hidden(lexed, input)
+                    .forEach(name -> remarks.add(new GrammarCheck.Remark(
+                            GrammarCheck.Kind.HIDDEN,
+                            name,
+                            "the lexer never finds \"" + name + "\": another token always wins")));
         }
         GrammarCheck.Searches search = search(input);
         if (json) {

@@ -39,7 +39,8 @@ final class DiagramPage {
         if (syntax instanceof LexedGrammar lexed) {
             lexed.modes().forEach(mode -> mode.forEach(token -> all.putIfAbsent(token.name(), token.text())));
         }
-        String firstToken = all.keySet().stream().skip(rules.rules().size()).findFirst().orElse("");
+        String firstToken =
+                all.keySet().stream().skip(rules.rules().size()).findFirst().orElse("");
         StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width\"><title>");
         page.append(Diagram.escaped(title))

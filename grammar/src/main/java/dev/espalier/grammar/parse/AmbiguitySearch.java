@@ -275,7 +275,8 @@ final class AmbiguitySearch {
             } else {
                 Terminal one = rules.terminal(pair.first);
                 Terminal other = rules.terminal(pair.second);
-                parts.push(List.of(one.isToken() ? one : Terminal.of(one.members().intersect(other.members()))));
+                parts.push(
+                        List.of(one.isToken() ? one : Terminal.of(one.members().intersect(other.members()))));
             }
         }
         List<Terminal> text = new ArrayList<>();

@@ -114,7 +114,8 @@ public final class GrammarCheck {
         reached.forEach(rule -> met.add(shown(rule)));
         for (String token : tokens) {
             if (met.add(shown(token))) {
-                remarks.add(new Remark(Kind.UNUSED, shown(token), "the start rule never leads to the token \"" + shown(token) + "\""));
+                remarks.add(new Remark(
+                        Kind.UNUSED, shown(token), "the start rule never leads to the token \"" + shown(token) + "\""));
             }
         }
         return remarks;

@@ -179,7 +179,9 @@ final class ProductionBuilder {
                     .toString();
         } catch (CharacterCodingException e) {
             throw new UnsupportedFeatureException(
-                    "bytes", "trees and sentences are of characters, and a literal has bytes that are none", Place.UNKNOWN);
+                    "bytes",
+                    "trees and sentences are of characters, and a literal has bytes that are none",
+                    Place.UNKNOWN);
         }
     }
 
@@ -285,8 +287,8 @@ final class ProductionBuilder {
             emptyVariants.add(variant);
             pending.add(() -> alternatives(symbol).stream()
                     .filter(row -> isEmpty(row, row.length))
-                    .forEach(row -> put(
-                            variant, Arrays.stream(row).map(this::onlyEmpty).toArray())));
+                    .forEach(row ->
+                            put(variant, Arrays.stream(row).map(this::onlyEmpty).toArray())));
             return variant;
         });
     }

@@ -32,7 +32,12 @@ final class Row {
      * @param children its children
      * @param leaf the token that it is, if it is one
      */
-    record Node(String rule, int from, int to, Row children, @Nullable ParseTree leaf) {
+    record Node(
+            String rule,
+            int from,
+            int to,
+            Row children,
+            @Nullable ParseTree leaf) {
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Node node

@@ -70,8 +70,8 @@ final class SymbolStacks {
         List<Terminal> all = rules.terminals();
         Map<String, Integer> tokens = new HashMap<>();
         all.forEach(terminal -> terminals.add(new BitSet()));
-        CharacterClasses classes = CharacterClasses.of(
-                all.stream().map(Terminal::members).toList(), budget);
+        CharacterClasses classes =
+                CharacterClasses.of(all.stream().map(Terminal::members).toList(), budget);
         for (int i = 0; i < all.size(); i++) {
             Terminal terminal = all.get(i);
             if (terminal.isToken()) {
@@ -101,7 +101,8 @@ final class SymbolStacks {
                     first.or(below.first);
                 }
             }
-            cells.add(new Cell(top, rest, (int) Math.min(Integer.MAX_VALUE, length), first, !isEnd || below.hasSymbols));
+            cells.add(
+                    new Cell(top, rest, (int) Math.min(Integer.MAX_VALUE, length), first, !isEnd || below.hasSymbols));
             return cells.size() - 1;
         });
     }
@@ -144,8 +145,7 @@ final class SymbolStacks {
 
     /** Whether two stacks may have a text in common, as far as their first terminals say. */
     boolean mayMeet(int one, int other) {
-        return length(one) == 0 && length(other) == 0
-                || cells.get(one).first.intersects(cells.get(other).first);
+        return length(one) == 0 && length(other) == 0 || cells.get(one).first.intersects(cells.get(other).first);
     }
 
     /** Whether two terminals may be the same. */

@@ -148,8 +148,8 @@ class ReadingsTest implements CountedTrials {
                         .filter(remark -> remark.kind() == GrammarCheck.Kind.LOOP)
                         .map(GrammarCheck.Remark::rule)
                         .toList());
-        Grammar two = reader.read("root ::= a \"-\" b\na ::= c | d\nb ::= \"b\" b | b \"b\" | \"b\"\n"
-                + "c ::= \"x\"\nd ::= \"x\"\n");
+        Grammar two = reader.read(
+                "root ::= a \"-\" b\na ::= c | d\nb ::= \"b\" b | b \"b\" | \"b\"\n" + "c ::= \"x\"\nd ::= \"x\"\n");
         GrammarCheck.Searches all = GrammarCheck.ambiguities(two, 6, 100_000, WorkBudget.standard());
         assertEquals(
                 Set.of("a", "b"),
