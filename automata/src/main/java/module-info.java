@@ -5,6 +5,7 @@ module dev.espalier.automata {
     exports dev.espalier.automata;
     exports dev.espalier.automata.compile to
             dev.espalier,
+            dev.espalier.cli,
             dev.espalier.jsonschemabench,
             dev.espalier.mask;
     exports dev.espalier.automata.convert to

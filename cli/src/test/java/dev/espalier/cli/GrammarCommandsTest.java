@@ -35,19 +35,47 @@ class GrammarCommandsTest {
         for (String name : new String[] {"a", "NAME", "'&lt;'"}) {
             assertTrue(page.contains("<section data-name=\"" + name + "\" id=\"" + name + "\">"), page);
         }
+        assertTrue(page.indexOf("<section data-name=\"a\"") < page.indexOf(">Tokens</h1>"), page);
+        assertTrue(page.indexOf(">Tokens</h1>") < page.indexOf("<section data-name=\"NAME\""), page);
         assertTrue(page.contains("<a href=\"#NAME\">"), page);
         assertFalse(page.contains("src="), "it needs nothing besides itself");
     }
 
     @Test
-    void treesAndSentencesAreForGrammarsOfCharacters() throws IOException {
-        String lexed = file("g.g4", LEXED);
-        for (String[] line : new String[][] {{"explain", lexed, "a<"}, {"sample", lexed}}) {
-            ConsoleRun run = ConsoleRun.of("grammar", line[0], line[1], line.length > 2 ? line[2] : "--json");
-            assertEquals(ExitCode.BAD_INPUT, run.code(), run.out());
-            assertTrue(run.err().contains("grammar convert"), run.err());
-        }
+    void sentencesAreForGrammarsOfCharacters() throws IOException {
+        ConsoleRun run = ConsoleRun.of("grammar", "sample", file("g.g4", LEXED));
+        assertEquals(ExitCode.BAD_INPUT, run.code(), run.out());
+        assertTrue(run.err().contains("grammar convert"), run.err());
+    }
+
+    @Test
+    void tokensOfALexerAreLeaves() throws IOException {
+        String lexed = file("g.g4", LEXED + "BLANK : ' '+ -> skip ;\n");
+        ConsoleRun run = ConsoleRun.of("grammar", "explain", lexed, "ab  c<");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        assertTrue(run.out().startsWith("a \"ab  c<\"\n  NAME \"ab\"\n  NAME \"c\"\n  '<' \"<\"\n"), run.out());
+        ConsoleRun wrong = ConsoleRun.of("grammar", "explain", lexed, "ab ?", "--json");
+        assertEquals(ExitCode.NOT_VALID, wrong.code());
+        JsonNode fault = JsonMapper.shared().readTree(wrong.out());
+        assertEquals(4, fault.path("column").asInt());
+        assertTrue(fault.path("expected").toString().contains("NAME"), wrong.out());
         assertEquals(ExitCode.DONE, ConsoleRun.of("grammar", "check", lexed).code());
+    }
+
+    @Test
+    void tokensThatAreNeverUsedOrFoundAreNamed() throws IOException {
+        String lexed = file("h.g4", "grammar H;\na : IF NAME | NAME ;\nNAME : [a-z]+ ;\nIF : 'if' ;\nSPARE : '+' ;\n");
+        ConsoleRun run = ConsoleRun.of("grammar", "check", lexed, "--all", "--json");
+        assertEquals(ExitCode.NOT_VALID, run.code());
+        JsonNode remarks = JsonMapper.shared().readTree(run.out()).path("remarks");
+        assertEquals(
+                "unused SPARE",
+                remarks.path(0).path("kind").asString() + " "
+                        + remarks.path(0).path("rule").asString());
+        assertEquals(
+                "hidden IF",
+                remarks.path(1).path("kind").asString() + " "
+                        + remarks.path(1).path("rule").asString());
     }
 
     @Test

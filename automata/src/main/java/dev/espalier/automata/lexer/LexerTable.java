@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A lexer as a minimal deterministic automaton: after the bytes of a token so far, which tokens may end there. Each mode has a state that has read nothing.
@@ -42,6 +44,7 @@ public final class LexerTable {
     private final int[] obligation;
     private final int[][] obligations;
     private final BitSet keptByEnd;
+    private final boolean isCommitted;
 
     /**
      * What a text is.
@@ -69,7 +72,8 @@ public final class LexerTable {
             int[] starts,
             int[] obligation,
             int[][] obligations,
-            BitSet keptByEnd) {
+            BitSet keptByEnd,
+            boolean isCommitted) {
         this.lows = lows;
         this.next = next;
         this.endings = endings;
@@ -78,6 +82,7 @@ public final class LexerTable {
         this.obligation = obligation;
         this.obligations = obligations;
         this.keptByEnd = keptByEnd;
+        this.isCommitted = isCommitted;
     }
 
     /**
@@ -180,7 +185,15 @@ public final class LexerTable {
                     .toArray();
         }
         return new LexerTable(
-                lows, next, List.copyOf(endings), List.copyOf(last), starts, obligation, obligations, keptByEnd);
+                lows,
+                next,
+                List.copyOf(endings),
+                List.copyOf(last),
+                starts,
+                obligation,
+                obligations,
+                keptByEnd,
+                isCommitted);
     }
 
     private static int[] filled(int size, int value) {
@@ -207,6 +220,19 @@ public final class LexerTable {
     /** The number of states. */
     public int states() {
         return next.length;
+    }
+
+    /** Whether a token that may go on has to. */
+    boolean isCommitted() {
+        return isCommitted;
+    }
+
+    /** The kinds that some text is. */
+    public Set<Integer> kinds() {
+        return Stream.concat(endings.stream(), last.stream())
+                .flatMap(Set::stream)
+                .map(Ending::kind)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The state after another byte, or {@link #NONE}. */

@@ -16,6 +16,10 @@ import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.LexedGrammar;
+import dev.espalier.grammar.parse.GrammarCheck;
+import dev.espalier.grammar.parse.Reading;
+import dev.espalier.grammar.parse.TextReader;
+import dev.espalier.grammar.parse.TokenLattice;
 import dev.espalier.grammar.testing.Column;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import java.util.ArrayList;
@@ -158,7 +162,11 @@ class LexedGrammarTest {
         }
         Set<String> sentences = new HashSet<>();
         Set<String> begun = new HashSet<>();
+        LexedText lexer = LexedText.of(grammar, WorkBudget.standard());
         for (String text : texts) {
+            if (text.length() < LONGEST - 1 && text.hashCode() % 8 == 0) {
+                compareCuts(parser, lexer, grammar, text);
+            }
             if (parser.accepts(text)) {
                 sentences.add(text);
                 for (int i = 0; i <= text.length(); i++) {
@@ -188,6 +196,28 @@ class LexedGrammarTest {
                 assertTrue(text.length() + shortest(stepper, set) > LONGEST, "dead end at " + where);
             }
         }
+    }
+
+    /** The rows of tokens are those of the slow lexer, and a text of few characters is read if one of them is a sentence. */
+    private static void compareCuts(SlowParser parser, LexedText lexer, LexedGrammar grammar, String text) {
+        TokenLattice lattice = lexer.cut(text, WorkBudget.standard());
+        String where = "\"" + text + "\" of " + grammar;
+        assertEquals(parser.rows(text, 0), rows(parser, lattice, 0, text), where);
+        if (text.length() < LONGEST / 2) {
+            Reading reading = TextReader.read(
+                    grammar.rules(), GrammarCheck.tokens(grammar), "r0", lattice, 2, WorkBudget.standard());
+            assertEquals(parser.accepts(text), reading instanceof Reading.Sentence, where);
+        }
+    }
+
+    private static Set<String> rows(SlowParser parser, TokenLattice lattice, int at, String text) {
+        TokenLattice.Node node = lattice.nodes().get(at);
+        Set<String> rows = new HashSet<>(node.isEnd() ? Set.of("") : Set.of());
+        for (TokenLattice.Step step : node.steps()) {
+            assertTrue(at < step.next() && node.offset() >= step.from() && step.from() < step.to(), text);
+            rows(parser, lattice, step.next(), text).forEach(rest -> rows.add(parser.letter(step.token()) + rest));
+        }
+        return rows;
     }
 
     /** The set after a text, by that after all but its last character; null if it is dead. */

@@ -39,6 +39,8 @@ final class DiagramPage {
         if (syntax instanceof LexedGrammar lexed) {
             lexed.modes().forEach(mode -> mode.forEach(token -> all.putIfAbsent(token.name(), token.text())));
         }
+        String firstToken =
+                all.keySet().stream().skip(rules.rules().size()).findFirst().orElse("");
         StringBuilder page = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width\"><title>");
         page.append(Diagram.escaped(title))
@@ -55,6 +57,9 @@ final class DiagramPage {
         page.append("</nav>\n");
         all.forEach((name, body) -> {
             String shown = Diagram.escaped(name);
+            if (name.equals(firstToken)) {
+                page.append("<h1 id=\"tokens of the lexer\">Tokens</h1>\n");
+            }
             page.append("<section data-name=\"" + shown + "\" id=\"" + shown + "\"><h2>" + shown + "</h2>\n");
             page.append("<div class=\"diagram\">")
                     .append(svg(name, Diagram.of(body, all.keySet())))

@@ -8,9 +8,7 @@ import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.SourceFailure;
 import dev.espalier.cli.options.ConstraintOptions;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.parse.Reading;
-import dev.espalier.grammar.parse.TextReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,12 +24,13 @@ import tools.jackson.databind.node.ObjectNode;
         name = "explain",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows how a grammar reads a text: the rules as a tree, each with its text.",
-            "Where it does not: the place, and what was expected there, in names of rules."
+            "Shows how a grammar reads a text: the rules as a tree, each with its text, and tokens where there is a lexer.",
+            "Where it does not: the place, and what was expected there, in names of rules and tokens."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  espalier grammar explain examples/arithmetic.gbnf '2*(3+4)'",
+            "  espalier grammar explain examples/calculator.g4 '2*(3+4)'",
             "  espalier grammar explain examples/arithmetic.gbnf --file examples/arithmetic.txt --json"
         })
 public final class ExplainCommand implements Callable<Integer> {
@@ -64,9 +63,7 @@ public final class ExplainCommand implements Callable<Integer> {
         }
         String given = text != null ? text : console.readText(String.valueOf(file));
         GrammarInput input = GrammarInput.of(console, constraint, grammar);
-        Grammar rules = input.ofCharacters();
-        Reading reading =
-                SourceFailure.in(input.name(), () -> TextReader.read(rules, rules.root(), given, input.budget()));
+        Reading reading = SourceFailure.in(input.name(), () -> input.read(given));
         if (reading instanceof Reading.Sentence sentence) {
             tell(sentence, given);
             return ExitCode.DONE;

@@ -4,7 +4,6 @@ package dev.espalier.grammar.parse;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.UnsupportedFeatureException;
-import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.LexedGrammar;
@@ -14,10 +13,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What is odd about a grammar that can be read all the same. */
 public final class GrammarCheck {
@@ -30,10 +31,12 @@ public final class GrammarCheck {
         UNUSED,
         /** A rule that has no text. */
         EMPTY,
-        /** A rule that may be its own text, and nothing besides. */
+        /** A rule that may be itself and nothing besides, directly or by others. */
         LOOP,
         /** An alternative that stands twice in a choice. */
-        DUPLICATE
+        DUPLICATE,
+        /** A token that no lexer finds, since another always wins. */
+        HIDDEN
     }
 
     /**
@@ -48,23 +51,35 @@ public final class GrammarCheck {
      * A text with two readings.
      *
      * @param rule the rule that reads it in two ways
-     * @param text its text
-     * @param trees the readings
-     * @param sentence a sentence in which the text stands
+     * @param text its text; names of tokens with blanks between them where there is a lexer
+     * @param trees two trees of the text
+     * @param sentence a sentence in which the text stands, written alike
      */
     public record Ambiguity(String rule, String text, List<ParseTree> trees, String sentence) {}
 
     /**
      * What a search for ambiguity found.
      *
-     * @param witness a text of the least length that was found
-     * @param length up to which length all texts of all rules were tried, where one character stood for all that the grammar tells not apart
+     * @param witness a text in a shortest sentence with two trees
+     * @param length up to which length all sentences were tried, in characters or tokens
      */
     public record Search(Optional<Ambiguity> witness, int length) {}
 
+    /**
+     * What searches for all ambiguous rules found.
+     *
+     * @param witnesses one for each rule that is to blame, in the order of the rules
+     * @param length up to which length the sentences of all rules without a witness were tried
+     */
+    public record Searches(List<Ambiguity> witnesses, int length) {
+        public Searches {
+            witnesses = List.copyOf(witnesses);
+        }
+    }
+
     /** Remarks about a grammar, by rule in their order. Cost: about linear. */
     public static List<Remark> remarks(Syntax syntax, WorkBudget budget) {
-        Grammar grammar = syntax instanceof LexedGrammar lexed ? lexed.rules() : (Grammar) syntax;
+        Grammar grammar = rules(syntax);
         List<Remark> remarks = new ArrayList<>();
         Map<String, Set<String>> used = new LinkedHashMap<>();
         grammar.rules().forEach((name, body) -> used.put(name, references(body, budget)));
@@ -76,10 +91,8 @@ public final class GrammarCheck {
                 used.getOrDefault(rule, Set.of()).forEach(pending::add);
             }
         }
-        Set<String> tokens = new HashSet<>();
-        if (syntax instanceof LexedGrammar lexed) {
-            lexed.modes().forEach(mode -> mode.forEach(token -> tokens.add(token.name())));
-        }
+        Set<String> tokens = tokens(syntax);
+        Map<String, String> loops = loops(grammar, tokens, budget);
         Set<String> productive = productive(grammar, tokens, budget);
         grammar.rules().forEach((name, body) -> {
             if (!reached.contains(name)) {
@@ -88,14 +101,57 @@ public final class GrammarCheck {
             if (!productive.contains(name)) {
                 remarks.add(new Remark(Kind.EMPTY, name, "\"" + name + "\" has no text: it never ends"));
             }
-            if (alternatives(body).stream().anyMatch(new Expression.RuleReference(name)::equals)) {
-                remarks.add(new Remark(Kind.LOOP, name, "\"" + name + "\" has itself as an alternative"));
+            String loop = loops.get(name);
+            if (loop != null) {
+                remarks.add(new Remark(Kind.LOOP, name, loop));
             }
             Set<Expression> met = new HashSet<>();
             if (!alternatives(body).stream().allMatch(met::add)) {
                 remarks.add(new Remark(Kind.DUPLICATE, name, "an alternative of \"" + name + "\" stands there twice"));
             }
         });
+        Set<String> met = new HashSet<>();
+        reached.forEach(rule -> met.add(shown(rule)));
+        for (String token : tokens) {
+            if (met.add(shown(token))) {
+                remarks.add(new Remark(
+                        Kind.UNUSED, shown(token), "the start rule never leads to the token \"" + shown(token) + "\""));
+            }
+        }
+        return remarks;
+    }
+
+    /** The name of a token or a rule of a grammar with a lexer, without the number that a reader wrote behind it to tell apart what stands in different places. */
+    public static String shown(String name) {
+        return name.replaceFirst("[@#]\\d+$", "");
+    }
+
+    /** By rule, a remark about its loop. */
+    private static Map<String, String> loops(Grammar grammar, Set<String> tokens, WorkBudget budget) {
+        Map<String, String> remarks = new HashMap<>();
+        grammar.rules().forEach((name, body) -> {
+            if (alternatives(body).stream().anyMatch(new Expression.RuleReference(name)::equals)) {
+                remarks.put(name, "\"" + name + "\" has itself as an alternative");
+            }
+        });
+        Productions rules = new ProductionBuilder(grammar, tokens, 1, budget).build(grammar.root());
+        for (List<Integer> loop : new UnitLoops(rules, budget).loops()) {
+            List<String> names = loop.stream()
+                    .map(rules::name)
+                    .filter(name -> !name.isEmpty())
+                    .distinct()
+                    .sorted()
+                    .toList();
+            names.forEach(name -> remarks.putIfAbsent(
+                    name,
+                    names.size() == 1
+                            ? "\"" + name + "\" may be itself and nothing besides"
+                            : "\"" + name + "\" may be itself and nothing besides, by way of "
+                                    + names.stream()
+                                            .filter(other -> !other.equals(name))
+                                            .map(other -> "\"" + other + "\"")
+                                            .collect(Collectors.joining(", "))));
+        }
         return remarks;
     }
 
@@ -169,61 +225,45 @@ public final class GrammarCheck {
         return true; // what else there is, is compiled before it is known
     }
 
-    /**
-     * Looks for a shortest text with two readings, among all texts of all rules that the start rule leads to.
-     *
-     * @param longest the greatest length that is tried
-     * @param most of how many texts of a rule and a length is looked at; where there are more, the search ends at the length before
-     * @throws UnsupportedFeatureException if the grammar has something that is not of characters, sequences, choices and repetitions
-     * @throws EspalierException the family's limit, timeout and cancellation as {@code budget} says
-     */
-    public static Search ambiguity(Grammar grammar, int longest, int most, WorkBudget budget) {
-        Productions rules = Productions.of(grammar, grammar.root(), longest, budget);
-        TextSets texts = new TextSets(rules, representatives(rules), most, budget);
-        Contexts contexts = new Contexts(rules, budget);
-        for (int length = 0; length <= longest; length++) {
-            texts.extend();
-            if (texts.isFull()) {
-                return new Search(Optional.empty(), length - 1);
-            }
-            for (int symbol = 0; symbol < rules.size(); symbol++) {
-                if (rules.name(symbol).isEmpty() || !contexts.isReached(symbol)) {
-                    continue;
-                }
-                for (String text : texts.of(symbol, length)) {
-                    Reading reading = TextReader.read(grammar, rules.name(symbol), text, budget);
-                    if (reading instanceof Reading.Sentence sentence && sentence.isAmbiguous()) {
-                        return new Search(
-                                Optional.of(new Ambiguity(
-                                        rules.name(symbol), text, sentence.trees(), contexts.around(symbol, text))),
-                                length);
-                    }
-                }
-            }
+    /** The names that stand for tokens in sentences of a grammar; none without a lexer. */
+    public static Set<String> tokens(Syntax syntax) {
+        Set<String> tokens = new LinkedHashSet<>();
+        if (syntax instanceof LexedGrammar lexed) {
+            lexed.modes().stream()
+                    .flatMap(mode -> LexedGrammar.withKeywords(mode).stream())
+                    .filter(token -> !token.isSkipped())
+                    .forEach(token -> tokens.add(token.name()));
+            lexed.indentation().ifPresent(made -> tokens.addAll(made.made().keySet()));
         }
-        return new Search(Optional.empty(), longest);
+        return tokens;
     }
 
-    /** One character, printable if possible, for all that no class tells apart. */
-    private static Map<CodePoints, CodePoints> representatives(Productions rules) {
-        Set<CodePoints> atoms = new HashSet<>(Set.of(CodePoints.ALL));
-        for (CodePoints members : rules.classes()) {
-            Set<CodePoints> finer = new HashSet<>();
-            for (CodePoints atom : atoms) {
-                finer.add(atom.intersect(members));
-                finer.add(atom.minus(members));
-            }
-            finer.remove(CodePoints.NONE);
-            atoms = finer;
-        }
-        CodePoints chosen = CodePoints.NONE;
-        for (CodePoints atom : atoms) {
-            chosen = chosen.union(CodePoints.of(CharacterText.example(atom)));
-        }
-        Map<CodePoints, CodePoints> representatives = new HashMap<>();
-        for (CodePoints members : rules.classes()) {
-            representatives.put(members, members.intersect(chosen));
-        }
-        return representatives;
+    /**
+     * Looks for a shortest sentence with two trees. Where there is a lexer, sentences are rows of tokens.
+     *
+     * @param longest the greatest number of characters or tokens of a sentence
+     * @param most how many pairs of derivations are looked at
+     * @throws UnsupportedFeatureException if the rules have something that is not of characters or tokens, sequences, choices and repetitions
+     * @throws EspalierException the family's limit, timeout and cancellation as {@code budget} says
+     */
+    public static Search ambiguity(Syntax syntax, int longest, int most, WorkBudget budget) {
+        return new Ambiguities(rules(syntax), tokens(syntax), longest, budget).first(most);
+    }
+
+    /**
+     * Looks for ambiguous rules: for each rule a shortest sentence in which the rule has two trees, and of this the rule that is to blame, which is inside of all others.
+     * Each of these rules comes once.
+     *
+     * @param longest the greatest number of characters or tokens of a sentence
+     * @param most how many pairs of derivations are looked at for each rule
+     * @throws UnsupportedFeatureException as for {@link #ambiguity}
+     * @throws EspalierException the family's limit, timeout and cancellation as {@code budget} says
+     */
+    public static Searches ambiguities(Syntax syntax, int longest, int most, WorkBudget budget) {
+        return new Ambiguities(rules(syntax), tokens(syntax), longest, budget).all(most);
+    }
+
+    private static Grammar rules(Syntax syntax) {
+        return syntax instanceof LexedGrammar lexed ? lexed.rules() : (Grammar) syntax;
     }
 }

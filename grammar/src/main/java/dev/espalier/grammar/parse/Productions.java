@@ -2,170 +2,59 @@
 package dev.espalier.grammar.parse;
 
 import dev.espalier.core.WorkBudget;
-import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
-import dev.espalier.grammar.CodePoints;
-import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
- * A grammar as productions: symbols are numbers, from 0 on those of rules and their parts, below 0 those of characters. Symbol 0 is the start rule. For texts of
- * at most some length, longer repetitions are as good as endless ones.
+ * A grammar as productions: symbols are numbers, from 0 on those of rules and their parts, below 0 those of terminals. Symbol 0 is the start rule. For texts of
+ * at most some length, longer repetitions are as good as endless ones. Immutable.
+ *
+ * <p>A repetition reads no empty item that it does not need for its least number, and those come last: {@code (x?)*} reads a text in one way.
  */
 final class Productions {
 
-    private final Grammar grammar;
-    private final int longest;
-    private final WorkBudget budget;
-    private final List<String> names = new ArrayList<>();
-    private final List<List<int[]>> alternatives = new ArrayList<>();
-    private final List<CodePoints> characters = new ArrayList<>();
-    private final Map<CodePoints, Integer> numbers = new HashMap<>();
-    private final Map<String, Integer> rules = new HashMap<>();
+    private final List<String> names;
+    private final List<List<int[]>> alternatives;
+    private final List<Terminal> terminals;
+    private final int[] shortest;
+    private final int[][] best;
 
-    private Productions(Grammar grammar, int longest, WorkBudget budget) {
-        this.grammar = grammar;
-        this.longest = longest;
-        this.budget = budget;
+    Productions(List<String> names, List<List<int[]>> alternatives, List<Terminal> terminals, WorkBudget budget) {
+        this.names = names;
+        this.alternatives = alternatives;
+        this.terminals = terminals;
+        this.shortest = new int[names.size()];
+        this.best = new int[names.size()][0];
+        findShortest(budget);
+        for (List<int[]> rows : alternatives) {
+            rows.removeIf(row -> length(row, 0) == Integer.MAX_VALUE);
+        }
     }
 
     /**
-     * The productions of a grammar.
+     * The productions of a grammar of characters.
      *
      * @param start the rule to start from
      * @param longest the length of the longest text that they are for, in characters
      * @throws UnsupportedFeatureException if it is made of more than characters, sequences, choices and repetitions
      */
     static Productions of(Grammar grammar, String start, int longest, WorkBudget budget) {
-        Productions productions = new Productions(grammar, longest, budget);
-        productions.rules.put(start, productions.add(start));
-        for (String rule : grammar.rules().keySet()) {
-            if (!rule.equals(start)) {
-                productions.rules.put(rule, productions.add(rule));
-            }
-        }
-        grammar.rules().forEach((name, body) -> productions.define(productions.rule(name), body));
-        productions.dropEndless();
-        return productions;
+        return new ProductionBuilder(grammar, Set.of(), longest, budget).build(start);
     }
 
-    /** Drops what has no text. */
-    private void dropEndless() {
-        int[] shortest = shortest();
-        for (List<int[]> rows : alternatives) {
-            rows.removeIf(row -> Arrays.stream(row)
-                    .anyMatch(part -> part < 0 ? characters(part).isEmpty() : shortest[part] == Integer.MAX_VALUE));
-        }
-    }
-
-    private int rule(String name) {
-        Integer number = rules.get(name);
-        if (number == null) {
-            throw new IllegalStateException("no rule " + name);
-        }
-        return number;
-    }
-
-    private int add(String name) {
-        budget.addStates(1);
-        names.add(name);
-        alternatives.add(new ArrayList<>());
-        return names.size() - 1;
-    }
-
-    private void define(int symbol, Expression body) {
-        if (body instanceof Expression.Choice choice) {
-            choice.alternatives().forEach(each -> alternatives.get(symbol).add(symbols(each)));
-        } else {
-            alternatives.get(symbol).add(symbols(body));
-        }
-    }
-
-    private int[] symbols(Expression expression) {
-        List<Integer> row = new ArrayList<>();
-        collect(expression, row);
-        return row.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private void collect(Expression expression, List<Integer> row) {
-        budget.step();
-        if (expression instanceof Expression.Sequence sequence) {
-            sequence.items().forEach(item -> collect(item, row));
-        } else if (expression instanceof Expression.Literal literal) {
-            text(literal).codePoints().forEach(c -> row.add(character(CodePoints.of(c))));
-        } else if (expression instanceof Expression.CharacterClass members) {
-            row.add(character(members.members()));
-        } else if (expression instanceof Expression.RuleReference reference) {
-            row.add(rule(reference.name()));
-        } else if (expression instanceof Expression.Choice) {
-            int part = add("");
-            define(part, expression);
-            row.add(part);
-        } else if (expression instanceof Expression.Repeat repeat) {
-            repeat(repeat, row);
-        } else {
-            String what = expression.getClass().getSimpleName();
-            throw new UnsupportedFeatureException(
-                    what,
-                    "trees and sentences are for grammars of characters, sequences, choices and repetitions, not for "
-                            + what,
-                    Place.UNKNOWN);
-        }
-    }
-
-    private static String text(Expression.Literal literal) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(literal.bytes().toByteArray()))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new UnsupportedFeatureException("bytes", "a literal of bytes that are no text", Place.UNKNOWN);
-        }
-    }
-
-    private int character(CodePoints members) {
-        int number = numbers.computeIfAbsent(members, none -> {
-            characters.add(members);
-            return characters.size() - 1;
-        });
-        return -1 - number;
-    }
-
-    private void repeat(Expression.Repeat repeat, List<Integer> row) {
-        int item = add("");
-        define(item, repeat.item());
-        int min = Math.min(repeat.min(), longest + 1);
-        for (int i = 0; i < min; i++) {
-            budget.step();
-            row.add(item);
-        }
-        boolean isUnbounded = repeat.max() == Expression.UNBOUNDED || repeat.max() > longest;
-        if (isUnbounded) {
-            int more = add("");
-            alternatives.get(more).add(new int[0]);
-            alternatives.get(more).add(new int[] {more, item});
-            row.add(more);
-            return;
-        }
-        int rest = -1;
-        for (int i = min; i < repeat.max(); i++) {
-            int next = add("");
-            alternatives.get(next).add(new int[0]);
-            alternatives.get(next).add(rest < 0 ? new int[] {item} : new int[] {item, rest});
-            rest = next;
-        }
-        if (rest >= 0) {
-            row.add(rest);
-        }
+    /**
+     * The productions of the rules of a grammar of tokens.
+     *
+     * @param tokens the names of the tokens
+     * @param start the rule to start from
+     * @param longest the greatest number of tokens of a text that they are for
+     * @throws UnsupportedFeatureException if they are made of more than tokens, sequences, choices and repetitions
+     */
+    static Productions ofTokens(Grammar rules, Set<String> tokens, String start, int longest, WorkBudget budget) {
+        return new ProductionBuilder(rules, tokens, longest, budget).build(start);
     }
 
     /** How many symbols of rules and parts there are. */
@@ -173,46 +62,64 @@ final class Productions {
         return names.size();
     }
 
-    /** The rule of a symbol; empty for a part of one. */
+    /** The rule of a symbol; empty for a part of one. Two symbols may be of one rule: for all its texts, or those that are not empty, or the empty one. */
     String name(int symbol) {
         return names.get(symbol);
     }
 
-    /** What a symbol may become. */
+    boolean isNamed(int symbol) {
+        return !names.get(symbol).isEmpty();
+    }
+
+    /** What a symbol may become; without what never ends. */
     List<int[]> alternatives(int symbol) {
         return alternatives.get(symbol);
     }
 
-    /** The characters of a symbol below 0. */
-    CodePoints characters(int symbol) {
-        return characters.get(-1 - symbol);
+    /** The terminal of a symbol below 0. */
+    Terminal terminal(int symbol) {
+        return terminals.get(-1 - symbol);
     }
 
-    /** All classes of characters. */
-    List<CodePoints> classes() {
-        return characters;
+    /** All terminals; that of symbol -1 first. */
+    List<Terminal> terminals() {
+        return terminals;
     }
 
-    /** By symbol, the length of its shortest text; {@link Integer#MAX_VALUE} if it has none. */
-    int[] shortest() {
-        int[] shortest = new int[size()];
+    /** The number of terminals of the shortest text of a symbol; {@link Integer#MAX_VALUE} if it has none. */
+    int shortest(int symbol) {
+        return symbol >= 0 ? shortest[symbol] : terminal(symbol).isNothing() ? Integer.MAX_VALUE : 1;
+    }
+
+    /** The alternative of a shortest text of a symbol that has one. The best alternatives of its parts lead to an end. */
+    int[] best(int symbol) {
+        return best[symbol];
+    }
+
+    /** The number of terminals of the shortest text of an alternative's rest; {@link Integer#MAX_VALUE} if it has none. */
+    int length(int[] row, int from) {
+        long length = 0;
+        for (int i = from; i < row.length; i++) {
+            length += shortest(row[i]);
+        }
+        return (int) Math.min(Integer.MAX_VALUE, length);
+    }
+
+    private void findShortest(WorkBudget budget) {
         Arrays.fill(shortest, Integer.MAX_VALUE);
         for (boolean changes = true; changes; ) {
             changes = false;
-            for (int symbol = 0; symbol < shortest.length; symbol++) {
-                for (int[] alternative : alternatives.get(symbol)) {
+            for (int symbol = shortest.length - 1; symbol >= 0; symbol--) {
+                for (int[] row : alternatives.get(symbol)) {
                     budget.step();
-                    long length = 0;
-                    for (int part : alternative) {
-                        length += part >= 0 ? shortest[part] : characters(part).isEmpty() ? Integer.MAX_VALUE : 1;
-                    }
+                    int length = length(row, 0);
                     if (length < shortest[symbol]) {
-                        shortest[symbol] = (int) length;
+                        shortest[symbol] = length;
+                        best[symbol] = row;
                         changes = true;
                     }
                 }
             }
         }
-        return shortest;
     }
 }

@@ -28,7 +28,6 @@ public final class SentenceSampler {
 
     private final Productions rules;
     private final WorkBudget budget;
-    private final int[] shortest;
     private final Map<CodePoints, CodePoints> shown = new HashMap<>();
     private final Map<Long, BigInteger> counts = new HashMap<>();
     private final Map<RowKey, BigInteger> rowCounts = new HashMap<>();
@@ -53,8 +52,8 @@ public final class SentenceSampler {
             Grammar grammar, String start, int least, int most, boolean anyCharacter, WorkBudget budget) {
         this.rules = Productions.of(grammar, start, most, budget);
         this.budget = budget;
-        this.shortest = rules.shortest();
-        for (CodePoints members : rules.classes()) {
+        for (Terminal terminal : rules.terminals()) {
+            CodePoints members = terminal.members();
             CodePoints printable = members.intersect(PRINTABLE);
             shown.put(members, anyCharacter || printable.isEmpty() ? members : printable);
         }
@@ -77,7 +76,7 @@ public final class SentenceSampler {
     private BigInteger count(int symbol, int length) {
         if (symbol < 0) {
             return length == 1 ? size(characters(symbol)) : BigInteger.ZERO;
-        } else if (length < shortest[symbol]) {
+        } else if (length < rules.shortest(symbol)) {
             return BigInteger.ZERO;
         }
         long key = (long) symbol << 32 | length;
@@ -103,7 +102,7 @@ public final class SentenceSampler {
     }
 
     private CodePoints characters(int symbol) {
-        CodePoints members = rules.characters(symbol);
+        CodePoints members = rules.terminal(symbol).members();
         return shown.getOrDefault(members, members);
     }
 
@@ -111,15 +110,6 @@ public final class SentenceSampler {
         return BigInteger.valueOf(IntStream.range(0, members.rangeCount())
                 .mapToLong(range -> members.last(range) - members.first(range) + 1L)
                 .sum());
-    }
-
-    /** The least length of an alternative's rest. */
-    private long least(int[] alternative, int dot) {
-        long least = 0;
-        for (int i = dot; i < alternative.length; i++) {
-            least += alternative[i] < 0 ? 1 : shortest[alternative[i]];
-        }
-        return least;
     }
 
     private BigInteger row(int symbol, int alternative, int dot, int length) {
@@ -133,8 +123,8 @@ public final class SentenceSampler {
             return known;
         }
         BigInteger sum = BigInteger.ZERO;
-        int first = parts[dot] < 0 ? 1 : Math.min(length + 1, shortest[parts[dot]]);
-        long last = parts[dot] < 0 ? 1 : length - least(parts, dot + 1);
+        int first = Math.min(length + 1, rules.shortest(parts[dot]));
+        long last = parts[dot] < 0 ? 1 : length - (long) rules.length(parts, dot + 1);
         for (int taken = first; taken <= Math.min(last, length); taken++) {
             budget.step();
             BigInteger behind = row(symbol, alternative, dot + 1, length - taken);

@@ -18,12 +18,14 @@ import dev.espalier.grammar.testing.RandomGrammars.Shape;
 import dev.espalier.grammar.testing.SlowRecognizer;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Trees, ambiguity and random sentences beside a recogniser and beside enumeration. */
@@ -106,6 +108,52 @@ class ReadingsTest implements CountedTrials {
             assertTrue(new SlowRecognizer(grammar).accepts(found.sentence().getBytes(StandardCharsets.UTF_8)));
         });
         unambiguous += search.witness().isEmpty() && search.length() == 3 ? 1 : 0;
+    }
+
+    /** All texts of one length after the other, and all rules, read one by one. */
+    @RandomTrials(150)
+    void theSearchFindsAmbiguityWhereEnumerationDoes(long seed) {
+        RandomGrammars grammars = new RandomGrammars(seed, new Shape(3, 2, false, false));
+        Grammar grammar = grammars.nextProductive();
+        GrammarCheck.Search search = GrammarCheck.ambiguity(grammar, 3, 100_000, WorkBudget.standard());
+        assertTrue(search.witness().isPresent() || search.length() == 3, grammar.toString());
+        List<String> texts = new ArrayList<>(List.of(""));
+        for (int i = 0; texts.get(i).length() < 3; i++) {
+            for (String c : List.of("a", "b", "c", "d", "é", "€")) {
+                texts.add(texts.get(i) + c);
+            }
+        }
+        boolean isAmbiguous = texts.stream()
+                .anyMatch(text -> TextReader.read(grammar, grammar.root(), text, WorkBudget.standard())
+                                instanceof Reading.Sentence sentence
+                        && sentence.isAmbiguous());
+        search.witness().ifPresent(found -> {
+            ambiguous++;
+            Reading reading = TextReader.read(grammar, grammar.root(), found.sentence(), WorkBudget.standard());
+            assertTrue(assertInstanceOf(Reading.Sentence.class, reading).isAmbiguous(), grammar.toString());
+            assertTrue(found.sentence().codePointCount(0, found.sentence().length()) <= 3, grammar.toString());
+        });
+        if (isAmbiguous) {
+            assertTrue(search.witness().isPresent(), grammar.toString());
+        }
+        unambiguous += search.witness().isEmpty() ? 1 : 0;
+    }
+
+    @Test
+    void loopsThroughSeveralRulesAndAllAmbiguousRulesAreNamed() {
+        Grammar loop = reader.read("root ::= a\na ::= b | \"x\"\nb ::= a | \"y\"\n");
+        assertEquals(
+                List.of("a", "b"),
+                GrammarCheck.remarks(loop, WorkBudget.standard()).stream()
+                        .filter(remark -> remark.kind() == GrammarCheck.Kind.LOOP)
+                        .map(GrammarCheck.Remark::rule)
+                        .toList());
+        Grammar two = reader.read(
+                "root ::= a \"-\" b\na ::= c | d\nb ::= \"b\" b | b \"b\" | \"b\"\n" + "c ::= \"x\"\nd ::= \"x\"\n");
+        GrammarCheck.Searches all = GrammarCheck.ambiguities(two, 6, 100_000, WorkBudget.standard());
+        assertEquals(
+                Set.of("a", "b"),
+                all.witnesses().stream().map(GrammarCheck.Ambiguity::rule).collect(Collectors.toSet()));
     }
 
     @Override
