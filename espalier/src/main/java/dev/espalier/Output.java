@@ -177,7 +177,7 @@ public final class Output<T> {
 
     /**
      * Writes the source with all options to a file, from which {@link #saved(Path)} reads it back. Nothing is compiled: whether
-     * the source can be is not known from the file. A file that is there already is replaced as a whole.
+     * the source can be is not known from the file. Of a grammar that imports files the folder is written, not they. A file that is there already is replaced as a whole.
      *
      * @throws InvalidInputException if the file cannot be written
      */

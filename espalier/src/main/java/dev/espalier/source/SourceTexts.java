@@ -4,6 +4,7 @@ package dev.espalier.source;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,6 +94,8 @@ final class SourceTexts {
             return Boolean.valueOf(text);
         } else if (wanted == Duration.class) {
             return Duration.parse(text);
+        } else if (wanted == Path.class) {
+            return Path.of(text);
         } else if (wanted.isEnum()) {
             return Arrays.stream(wanted.getEnumConstants())
                     .filter(constant -> ((Enum<?>) constant).name().equals(text))

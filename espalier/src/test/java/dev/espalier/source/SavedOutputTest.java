@@ -10,6 +10,7 @@ import dev.espalier.Output;
 import dev.espalier.core.error.PreparedFileException;
 import dev.espalier.core.error.PreparedFileException.Reason;
 import dev.espalier.core.testing.NamedLimit;
+import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.ExtraKeyword;
@@ -53,6 +54,9 @@ class SavedOutputTest {
                 Output.grammar(
                         "root ::= \"<\" who \">\" [a-z]{2,40} (\", \" who)*",
                         Map.of("who", Output.jsonSchema("{\"type\":\"string\",\"maxLength\":9}"))),
+                Output.grammar(GrammarDialect.LARK, "start: item\nitem: /[a-c]+/")
+                        .withStartRule("item")
+                        .withImports(Path.of("grammars", "of tests")),
                 Output.regex("[a-e]{3,30}(, [a-e]+)*|\\d+\\.\\d\\d"),
                 Output.choice("yes", "no", "", "neither, nor"));
     }
