@@ -232,6 +232,31 @@ def judge_postgresql(text):
         raise Refused("not one SELECT")
 
 
+CPP = """#include <algorithm>
+#include <iostream>
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+using namespace std;
+struct Point { int x = 0, y = 0; Point *next = nullptr; int f(int) const; template <class T> T as() const; };
+template <class T> T made(T);
+int g(int, int);
+int body(int n, vector<int> v, map<string, int> m, Point p) """
+
+
+def judge_cpp(text):
+    command = ["g++", "-std=c++20", "-fsyntax-only", "-w", "-x", "c++", "-"]
+    done = subprocess.run(command, input=CPP + text + "\n", capture_output=True, text=True)
+    if done.returncode:
+        raise Refused(done.stderr.split("error: ")[-1].split("\n")[0])
+
+
+def gcc():
+    return "g++ " + subprocess.run(["g++", "-dumpfullversion"], capture_output=True, text=True, check=True).stdout.strip()
+
+
 class NodeTool:
     """A parser from npm, in a process of node for all texts at once."""
 
@@ -289,6 +314,7 @@ def tools(modules):
     return {
         "arithmetic": Tool(lambda: python("ast"), judge_arithmetic),
         "chess": Tool(lambda: package("chess"), judge_chess),
+        "cpp": Tool(gcc, judge_cpp),
         "csv": Tool(lambda: python("csv"), judge_csv),
         "cypher": cypher,
         "email": Tool(lambda: python("email"), judge_email),

@@ -35,7 +35,7 @@ final class LexedFrames {
     private final BlockParts parts;
     private final BitSet[] first;
     private final NextTokens next;
-    private final Map<List<Integer>, List<Integer>> meanings = new HashMap<>();
+    private final Map<Long, Integer> canonical = new HashMap<>();
     private final Map<List<Integer>, Integer> representatives = new HashMap<>();
     private final WorkBudget budget;
     private final Map<List<Integer>, Frame> frames = new HashMap<>();
@@ -122,25 +122,31 @@ final class LexedFrames {
      */
     int canonical(int ruleState, int boundary) {
         int set = next.set(ruleState);
+        long key = (long) set << 32 | boundary;
+        Integer known = canonical.get(key);
+        if (known == null) {
+            known = representative(set, boundary);
+            canonical.put(key, known);
+        }
+        return known;
+    }
+
+    private int representative(int set, int boundary) {
         if (!boundaries.isPlain(boundary) || next.tokens(set).stream().anyMatch(this::isMade)) {
             return boundary;
         }
         int free = boundaries.free(boundary);
         List<Integer> meaning = meaning(set, boundary);
-        return meaning.equals(meaning(set, free)) ? free : representatives.computeIfAbsent(meaning, none -> boundary);
+        return free == boundary || meaning.equals(meaning(set, free))
+                ? free
+                : representatives.computeIfAbsent(meaning, none -> boundary);
     }
 
     private List<Integer> meaning(int set, int boundary) {
-        List<Integer> key = List.of(set, boundary);
-        List<Integer> known = meanings.get(key);
-        if (known == null) {
-            List<Integer> meaning = new ArrayList<>(
-                    List.of(set, boundaries.mayEnd(boundary) ? 1 : 0, texts.number(boundary, LexerTable.SKIPPED)));
-            next.tokens(set).stream().map(token -> number(boundary, token)).forEach(meaning::add);
-            known = List.copyOf(meaning);
-            meanings.put(key, known);
-        }
-        return known;
+        List<Integer> meaning = new ArrayList<>(
+                List.of(set, boundaries.mayEnd(boundary) ? 1 : 0, texts.number(boundary, LexerTable.SKIPPED)));
+        next.tokens(set).stream().map(token -> number(boundary, token)).forEach(meaning::add);
+        return List.copyOf(meaning);
     }
 
     private boolean isNewline(int token) {

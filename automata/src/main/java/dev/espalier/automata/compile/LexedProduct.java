@@ -147,6 +147,10 @@ final class LexedProduct {
     private final class Places {
 
         private final Map<Place, Integer> states = new LinkedHashMap<>();
+        /** Behind a token, where what is skipped may come, by boundary and the state of the rule. */
+        private final Map<List<Integer>, Integer> behindTokens = new HashMap<>();
+        /** Where tokens begin that are written out, by what they are and where they lead. */
+        private final Map<WrittenToken, Integer> written = new HashMap<>();
         private final ArrayDeque<Place> waiting = new ArrayDeque<>();
 
         /** The state of a place; places are met once. */
@@ -232,23 +236,47 @@ final class LexedProduct {
             text.outcomes().stream()
                     .forEach(end -> ends.computeIfAbsent(frames.canonical(target, end), none -> new BitSet())
                             .set(end));
-            Map<Integer, Integer> behind = new HashMap<>();
+            Map<Integer, Integer> behind = new TreeMap<>();
             ends.forEach((end, some) -> {
-                int state = nfa.addState();
-                addSkippable(end, state, this, target);
+                int state = behindToken(end, target);
                 some.stream().forEach(one -> behind.put(one, state));
             });
+            int number = frames.number(boundary, token);
             if (text.edges().size() <= SMALL) {
-                addText(text, from, behind);
+                nfa.addEmpty(from, written(number, text, behind));
                 return;
             }
-            int number = frames.number(boundary, token);
             ends.values().forEach(some -> {
                 int state = Objects.requireNonNull(behind.get(some.nextSetBit(0)));
                 nfa.addCall(from, tokenCallee(number, text, some), state);
             });
         }
+
+        private int behindToken(int end, int target) {
+            List<Integer> key = List.of(end, target);
+            Integer state = behindTokens.get(key);
+            if (state == null) {
+                state = nfa.addState();
+                behindTokens.put(key, state);
+                addSkippable(end, state, this, target);
+            }
+            return state;
+        }
+
+        private int written(int number, TokenText text, Map<Integer, Integer> behind) {
+            WrittenToken key = new WrittenToken(number, behind);
+            Integer start = written.get(key);
+            if (start == null) {
+                start = nfa.addState();
+                written.put(key, start);
+                addText(text, start, behind);
+            }
+            return start;
+        }
     }
+
+    /** A text by its number, and the states that its boundaries lead to. */
+    private record WrittenToken(int text, Map<Integer, Integer> behind) {}
 
     /** The texts of a token that end with some boundaries. */
     private int tokenCallee(int number, TokenText text, BitSet some) {
