@@ -117,8 +117,10 @@ FLOAT : (DIGITS? '.' DIGITS | DIGITS '.') EXPONENT? [fFlL]? | DIGITS EXPONENT [f
 // numbers that go on with what is no part of them, and literals of users' own: not in any rule
 OTHER_NUMBER : '.'? DIGIT ([eEpP] [+-] | '\''? [a-zA-Z0-9_] | '.')* ;
 CHARACTER : PREFIX? '\'' (~['\\\r\n] | ESCAPE) '\'' ;
-STRING : PREFIX? '"' (~["\\\r\n] | ESCAPE)* '"' | PREFIX? 'R"(' .*? ')"' ;
+STRING : PREFIX? ('"' (~["\\\r\n] | ESCAPE)* '"' | 'R"(' (~[)] | ')'+ ~[)"])* ')'+ '"') ;
 OTHER_TEXT : (CHARACTER | STRING) [a-zA-Z_] [a-zA-Z0-9_]* ;
+// what is never closed: in no rule, so that it is not cut into smaller tokens
+UNCLOSED : '/*' | PREFIX? 'R"(' ;
 NAME : [a-zA-Z_] [a-zA-Z0-9_]* ;
 BLANKS : [ \t\r\n]+ -> skip ;
 COMMENT : ('/*' .*? '*/' | '//' ~[\r\n\\]*) -> skip ;

@@ -221,6 +221,8 @@ IDENTIFIER : [a-zA-Z$_\u0080-\u{10FFFF}] [a-zA-Z0-9$_\u0080-\u{10FFFF}]* ;
 
 SPACE : [ \t\r\n\f\u001a]+ -> skip ;
 
+// in no rule, so that what is never closed is not cut into smaller tokens
+UNCLOSED : '/*' ;
 COMMENT : '/*' .*? '*/' -> channel(HIDDEN) ;
 
 LINE_COMMENT : '//' ~[\r\n]* -> channel(HIDDEN) ;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class LexedFrames {
     private final BitSet[] first;
     private final NextTokens next;
     private final Map<Long, Integer> canonical = new HashMap<>();
+    private final Map<Long, Integer> canonicalBehind = new HashMap<>();
     private final Map<List<Integer>, Integer> representatives = new HashMap<>();
     private final WorkBudget budget;
     private final Map<List<Integer>, Frame> frames = new HashMap<>();
@@ -121,30 +123,43 @@ final class LexedFrames {
      * with does not matter where none of that can come.
      */
     int canonical(int ruleState, int boundary) {
-        int set = next.set(ruleState);
+        return canonical(next.set(ruleState), boundary, canonical, none -> List.of());
+    }
+
+    /** {@link #canonical} directly behind a token, where what is skipped may come, too. */
+    int canonicalBehind(int ruleState, int boundary) {
+        return canonical(
+                next.set(ruleState),
+                boundary,
+                canonicalBehind,
+                some -> List.of(texts.number(some, LexerTable.SKIPPED)));
+    }
+
+    private int canonical(int set, int boundary, Map<Long, Integer> kept, IntFunction<List<Integer>> skipped) {
         long key = (long) set << 32 | boundary;
-        Integer known = canonical.get(key);
+        Integer known = kept.get(key);
         if (known == null) {
-            known = representative(set, boundary);
-            canonical.put(key, known);
+            known = representative(set, boundary, skipped);
+            kept.put(key, known);
         }
         return known;
     }
 
-    private int representative(int set, int boundary) {
+    private int representative(int set, int boundary, IntFunction<List<Integer>> skipped) {
         if (!boundaries.isPlain(boundary) || next.tokens(set).stream().anyMatch(this::isMade)) {
             return boundary;
         }
         int free = boundaries.free(boundary);
-        List<Integer> meaning = meaning(set, boundary);
-        return free == boundary || meaning.equals(meaning(set, free))
+        List<Integer> meaning = meaning(set, boundary, skipped);
+        return free == boundary || meaning.equals(meaning(set, free, skipped))
                 ? free
                 : representatives.computeIfAbsent(meaning, none -> boundary);
     }
 
-    private List<Integer> meaning(int set, int boundary) {
-        List<Integer> meaning = new ArrayList<>(
-                List.of(set, boundaries.mayEnd(boundary) ? 1 : 0, texts.number(boundary, LexerTable.SKIPPED)));
+    private List<Integer> meaning(int set, int boundary, IntFunction<List<Integer>> skipped) {
+        List<Integer> meaning = new ArrayList<>(List.of(set, boundaries.mayEnd(boundary) ? 1 : 0));
+        meaning.addAll(skipped.apply(boundary));
+        meaning.add(-1);
         next.tokens(set).stream().map(token -> number(boundary, token)).forEach(meaning::add);
         return List.copyOf(meaning);
     }

@@ -234,7 +234,7 @@ final class LexedProduct {
             TokenText text = frames.text(boundary, token);
             Map<Integer, BitSet> ends = new TreeMap<>();
             text.outcomes().stream()
-                    .forEach(end -> ends.computeIfAbsent(frames.canonical(target, end), none -> new BitSet())
+                    .forEach(end -> ends.computeIfAbsent(frames.canonicalBehind(target, end), none -> new BitSet())
                             .set(end));
             Map<Integer, Integer> behind = new TreeMap<>();
             ends.forEach((end, some) -> {
