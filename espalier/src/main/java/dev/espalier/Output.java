@@ -11,6 +11,8 @@ import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
 import dev.espalier.source.SourceFile;
+import dev.espalier.tag.TagFormat;
+import dev.espalier.tag.TagWriter;
 import dev.espalier.type.JavaTypes;
 import dev.espalier.type.ListType;
 import java.lang.reflect.Type;
@@ -117,9 +119,39 @@ public final class Output<T> {
         Objects.requireNonNull(dialect, "dialect");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(parts, "parts");
-        Map<String, OutputSource> constraints = new HashMap<>();
-        parts.forEach((name, part) -> constraints.put(name, part.source()));
-        return plain(new OutputSource.GrammarText(text, dialect, Optional.empty(), Optional.empty(), constraints));
+        return plain(
+                new OutputSource.GrammarText(text, dialect, Optional.empty(), Optional.empty(), sources(parts)));
+    }
+
+    /**
+     * A text with tagged parts, as a structural tag in JSON describes it: {@code {"type": "structural_tag", "format": …}}, XGrammar's form. Free text, and in it calls of tools
+     * or other parts with schemas of their own.
+     */
+    public static Output<String> structuralTag(String json) {
+        Objects.requireNonNull(json, "json");
+        return plain(new OutputSource.StructuralTag(json, Map.of()));
+    }
+
+    /** A text with tagged parts. */
+    public static Output<String> tags(TagFormat format) {
+        return tags(format, Map.of());
+    }
+
+    /**
+     * A text with tagged parts, of which some are other outputs.
+     *
+     * @param parts the outputs by the names that {@link dev.espalier.tag.Tags#output} gives them
+     */
+    public static Output<String> tags(TagFormat format, Map<String, ? extends Output<?>> parts) {
+        Objects.requireNonNull(format, "format");
+        Objects.requireNonNull(parts, "parts");
+        return plain(new OutputSource.StructuralTag(TagWriter.write(format), sources(parts)));
+    }
+
+    private static Map<String, OutputSource> sources(Map<String, ? extends Output<?>> parts) {
+        Map<String, OutputSource> sources = new HashMap<>();
+        parts.forEach((name, part) -> sources.put(name, part.source()));
+        return sources;
     }
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */

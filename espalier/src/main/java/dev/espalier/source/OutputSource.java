@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** The source of an output as the caller wrote it: a schema, a grammar, a pattern, some texts or any text. Equal sources share one compilation. */
+/** The source of an output as the caller wrote it: a schema, a grammar, a structural tag, a pattern, some texts or any text. Equal sources share one compilation. */
 public sealed interface OutputSource {
 
     /** Roughly how many bytes it keeps in memory, for bounding caches. */
@@ -62,6 +62,28 @@ public sealed interface OutputSource {
             Map<String, OutputSource> changed = new TreeMap<>();
             parts.forEach((name, part) -> changed.put(name, part.withOptions(change)));
             return new GrammarText(text, dialect, root, folder, changed);
+        }
+    }
+
+    /**
+     * A text of a structural tag, in its JSON form, with the sources that it names.
+     */
+    record StructuralTag(String json, Map<String, OutputSource> parts) implements OutputSource {
+        public StructuralTag {
+            parts = Collections.unmodifiableMap(new TreeMap<>(parts));
+        }
+
+        @Override
+        public long size() {
+            return 2L * json.length()
+                    + parts.values().stream().mapToLong(OutputSource::size).sum();
+        }
+
+        @Override
+        public OutputSource withOptions(UnaryOperator<SchemaOptions> change) {
+            Map<String, OutputSource> changed = new TreeMap<>();
+            parts.forEach((name, part) -> changed.put(name, part.withOptions(change)));
+            return new StructuralTag(json, changed);
         }
     }
 

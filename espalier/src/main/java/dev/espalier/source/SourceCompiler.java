@@ -6,6 +6,9 @@ import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
@@ -19,6 +22,7 @@ import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.SchemaCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;
+import dev.espalier.tag.TagReader;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -64,15 +68,36 @@ public final class SourceCompiler {
                     Map.of(),
                     since(start));
         }
+        if (source instanceof OutputSource.StructuralTag tag) {
+            TagGrammar.Translated translated = TagGrammar.of(TagReader.read(tag.json(), ""), tag.parts());
+            Map<String, CompiledSource> parts = new HashMap<>();
+            translated.parts().forEach((at, part) -> parts.put(at, tagPart(at, part, cancellation)));
+            return compiled(source, translated.grammar(), parts, budget, start);
+        }
         Map<String, CompiledSource> parts = parts(source, cancellation);
         Syntax grammar = syntax(source, budget);
         if (grammar instanceof LexedGrammar lexed) {
             lexed.schemas().forEach((name, schema) -> parts.put(name, compile(part(schema), cancellation)));
         }
+        return compiled(source, grammar, parts, budget, start);
+    }
+
+    private static CompiledSource compiled(
+            OutputSource source, Syntax grammar, Map<String, CompiledSource> parts, WorkBudget budget, long start) {
         Map<String, PushdownAutomaton> automata = new HashMap<>();
         parts.forEach((name, part) -> automata.put(name, part.automaton()));
         PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, automata, budget);
         return new CompiledSource(source, automaton, Optional.of(grammar), Optional.empty(), parts, since(start));
+    }
+
+    private CompiledSource tagPart(String at, OutputSource part, Cancellation cancellation) {
+        try {
+            return compile(part.withOptions(options -> options.withLimits(limits)), cancellation);
+        } catch (CancelledException | LimitExceededException e) {
+            throw e;
+        } catch (EspalierException e) {
+            throw TagGrammar.inPart(at, e);
+        }
     }
 
     private static Duration since(long start) {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.source;
+
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.grammar.Expression;
+import dev.espalier.schemas.options.MemberOrder;
+import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.WhiteSpace;
+import dev.espalier.tag.TagFormat;
+import dev.espalier.tag.ValueStyle;
+import java.util.function.BiFunction;
+import tools.jackson.databind.JsonNode;
+
+/** Values of schemas in structural tags. */
+final class TagValues {
+
+    private TagValues() {}
+
+    /**
+     * The values of a schema as a format writes them.
+     *
+     * @param part what makes a part of a source, which its place names
+     */
+    static Expression of(
+            TagFormat.JsonSchema format, String at, BiFunction<String, OutputSource, Expression> part) {
+        if (format.style() != ValueStyle.JSON) {
+            throw new UnsupportedFeatureException(
+                    format.style().id(), "values cannot be written in the style " + format.style().id(), Place.pointer(at));
+        }
+        JsonNode schema = TagSchemas.closed(TagSchemas.MAPPER.readTree(format.schema()));
+        JsonNode clear = TagSchemas.excluding(schema, format.excludes(), at + "/excludes");
+        WhiteSpace space = format.maxWhiteSpace().isPresent()
+                ? new WhiteSpace(format.maxWhiteSpace().getAsInt()).within()
+                : WhiteSpace.ANY.within();
+        SchemaOptions options = SchemaOptions.DEFAULT
+                .withWhiteSpace(space)
+                .withMemberOrder(format.isAnyOrder() ? MemberOrder.ANY : MemberOrder.DECLARED);
+        return part.apply(at, new OutputSource.Schema(clear.toString(), options));
+    }
+}
