@@ -65,8 +65,8 @@ class StructuralTagTest {
             }
             compiled++;
             String json = "{\"type\":\"structural_tag\",\"format\":" + format + "}";
-            TagFormat read = TagReader.read(json, "");
-            assertEquals(read, TagReader.read(TagWriter.write(read), ""));
+            TagFormat parsed = TagReader.read(json, "");
+            assertEquals(parsed, TagReader.read(TagWriter.write(parsed), ""));
             for (String text : all) {
                 boolean isRead = isRead(source, text);
                 assertEquals(TagSpans.of(source, text).isPresent(), isRead, () -> format + " on " + text);

@@ -116,6 +116,14 @@ public final class ConstraintOptions {
     private List<String> parts = new ArrayList<>();
 
     @Option(
+            names = "--structural-tag",
+            paramLabel = "FILE",
+            description =
+                    "Free text with tagged parts, as XGrammar's structural tags in JSON describe it: a file, - for standard input, or the"
+                            + " tag itself if it starts with {.")
+    private List<String> tags = new ArrayList<>();
+
+    @Option(
             names = "--regex",
             paramLabel = "PATTERN",
             description = "A regular expression (ECMA-262) that matches the whole text.")
@@ -230,7 +238,7 @@ public final class ConstraintOptions {
         List<NamedOutput> all = all(console, defaults);
         if (all.size() != 1) {
             throw misused(
-                    "expected one of --schema, --grammar, --regex, --choice, --text, --compiled, not " + all.size());
+                    "expected one of --schema, --grammar, --structural-tag, --regex, --choice, --text, --compiled, not " + all.size());
         }
         return all.get(0);
     }
@@ -251,6 +259,12 @@ public final class ConstraintOptions {
         for (String grammar : grammars) {
             all.add(named(grammar, grammar(grammar, console.readText(grammar), supplied)));
         }
+        for (String tag : tags) {
+            boolean inline = tag.startsWith("{");
+            all.add(named(
+                    inline ? "structural tag" : tag,
+                    Output.structuralTag(inline ? tag : console.readText(tag)).withLimits(limits())));
+        }
         for (String pattern : patterns) {
             all.add(named("/" + pattern + "/", Output.regex(pattern)));
         }
@@ -270,7 +284,7 @@ public final class ConstraintOptions {
             all.add(named(file, Output.saved(Console.path(file)).withLimits(limits())));
         }
         if (all.isEmpty()) {
-            throw misused("expected one of --schema, --grammar, --regex, --choice, --text, --compiled");
+            throw misused("expected one of --schema, --grammar, --structural-tag, --regex, --choice, --text, --compiled");
         }
         return all;
     }
