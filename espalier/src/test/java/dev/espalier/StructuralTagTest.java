@@ -80,7 +80,7 @@ class StructuralTagTest {
         int kind = random.nextInt(depth == 0 ? 4 : 11);
         return switch (kind) {
             case 0 -> "{\"type\":\"const_string\",\"value\":\"" + word(random, 0, 2) + "\"}";
-            case 1 -> "{\"type\":\"regex\",\"pattern\":\"" + List.of("a*", "b|<a", "[ab]{1,2}", "(ab)+").get(random.nextInt(4))
+            case 1 -> "{\"type\":\"regex\",\"pattern\":\"" + List.of("a*", "b?|<a", "[ab]{1,2}", "(ab)+").get(random.nextInt(4))
                     + "\"}";
             case 2 -> "{\"type\":\"any_text\",\"excludes\":" + words(random, 0, 2) + "}";
             case 3 -> "{\"type\":\"any_text\",\"max_chars\":" + random.nextInt(4) + "}";

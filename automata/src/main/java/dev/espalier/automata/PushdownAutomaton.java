@@ -4,6 +4,7 @@ package dev.espalier.automata;
 import dev.espalier.automata.state.State;
 import dev.espalier.grammar.Expression;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,18 +15,30 @@ import java.util.function.LongSupplier;
 public final class PushdownAutomaton {
 
     private final State start;
+    private final Optional<State> nonEmptyStart;
     private final List<Expression.TokenTerminal> specialTokens;
 
     private final LongSupplier bytes;
 
+    /** An automaton that reads something, as {@link #PushdownAutomaton(State, Optional, List, LongSupplier)}. */
+    public PushdownAutomaton(State start, List<Expression.TokenTerminal> specialTokens, LongSupplier bytes) {
+        this(start, Optional.of(start), specialTokens, bytes);
+    }
+
     /**
      * An automaton.
      *
+     * @param nonEmptyStart the state that it starts in where it is to read something; empty if it reads nothing but the empty text
      * @param specialTokens those that its frames read, in the order of their symbols
      * @param bytes estimated bytes that its frames hold now; asked by any thread
      */
-    public PushdownAutomaton(State start, List<Expression.TokenTerminal> specialTokens, LongSupplier bytes) {
+    public PushdownAutomaton(
+            State start,
+            Optional<State> nonEmptyStart,
+            List<Expression.TokenTerminal> specialTokens,
+            LongSupplier bytes) {
         this.start = start;
+        this.nonEmptyStart = nonEmptyStart;
         this.bytes = bytes;
         this.specialTokens = List.copyOf(specialTokens);
     }
@@ -38,6 +51,16 @@ public final class PushdownAutomaton {
     /** The state in which nothing has been read. */
     public State start() {
         return start;
+    }
+
+    /** Whether the empty text is one of its texts. */
+    public boolean mayBeEmpty() {
+        return start.results().length > 0;
+    }
+
+    /** The automaton of all its texts but the empty one; empty if there is no other. Cost: constant. */
+    public Optional<PushdownAutomaton> withoutEmpty() {
+        return nonEmptyStart.map(state -> new PushdownAutomaton(state, specialTokens, bytes));
     }
 
     /**

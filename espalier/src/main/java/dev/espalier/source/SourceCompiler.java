@@ -69,10 +69,9 @@ public final class SourceCompiler {
                     since(start));
         }
         if (source instanceof OutputSource.StructuralTag tag) {
-            TagGrammar.Translated translated = TagGrammar.of(TagReader.read(tag.json(), ""), tag.parts());
-            Map<String, CompiledSource> parts = new HashMap<>();
-            translated.parts().forEach((at, part) -> parts.put(at, tagPart(at, part, cancellation)));
-            return compiled(source, translated.grammar(), parts, budget, start);
+            TagGrammar.Translated translated = TagGrammar.of(
+                    TagReader.read(tag.json(), ""), tag.parts(), (at, part) -> tagPart(at, part, cancellation));
+            return compiled(source, translated.grammar(), translated.parts(), budget, start);
         }
         Map<String, CompiledSource> parts = parts(source, cancellation);
         Syntax grammar = syntax(source, budget);
@@ -85,7 +84,11 @@ public final class SourceCompiler {
     private static CompiledSource compiled(
             OutputSource source, Syntax grammar, Map<String, CompiledSource> parts, WorkBudget budget, long start) {
         Map<String, PushdownAutomaton> automata = new HashMap<>();
-        parts.forEach((name, part) -> automata.put(name, part.automaton()));
+        parts.forEach((name, part) -> {
+            boolean isTag = source instanceof OutputSource.StructuralTag;
+            (isTag ? part.automaton().withoutEmpty() : Optional.of(part.automaton()))
+                    .ifPresent(automaton -> automata.put(name, automaton));
+        });
         PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, automata, budget);
         return new CompiledSource(source, automaton, Optional.of(grammar), Optional.empty(), parts, since(start));
     }

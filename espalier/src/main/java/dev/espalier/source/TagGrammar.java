@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -30,23 +31,30 @@ final class TagGrammar {
 
     private final Map<String, OutputSource> given;
     private final Map<String, Expression> rules = new LinkedHashMap<>();
-    private final Map<String, OutputSource> parts = new HashMap<>();
+    private final Map<String, CompiledSource> parts = new HashMap<>();
+    private final BiFunction<String, OutputSource, CompiledSource> compiler;
 
-    private TagGrammar(Map<String, OutputSource> given) {
+    private TagGrammar(
+            Map<String, OutputSource> given, BiFunction<String, OutputSource, CompiledSource> compiler) {
         this.given = given;
+        this.compiler = compiler;
     }
 
     /** A grammar, and what its names stand for that have no rule. */
-    record Translated(Grammar grammar, Map<String, OutputSource> parts) {}
+    record Translated(Grammar grammar, Map<String, CompiledSource> parts) {}
 
     /**
      * The grammar of a format.
      *
      * @param given the sources of {@link TagFormat.Part}s
+     * @param compiler compiles the source of a part, whose place is given
      * @throws SyntaxException if marks clash or a part is missing; with a JSON pointer
      */
-    static Translated of(TagFormat format, Map<String, OutputSource> given) {
-        TagGrammar translation = new TagGrammar(given);
+    static Translated of(
+            TagFormat format,
+            Map<String, OutputSource> given,
+            BiFunction<String, OutputSource, CompiledSource> compiler) {
+        TagGrammar translation = new TagGrammar(given, compiler);
         Expression root = translation.upTo(format, Ends.NONE, "#/format");
         Map<String, Expression> rules = new LinkedHashMap<>();
         rules.put(ROOT, root);
@@ -169,8 +177,15 @@ final class TagGrammar {
     }
 
     private Expression part(String at, OutputSource source) {
-        parts.put(at, source);
-        return new Expression.External(at);
+        CompiledSource part = compiler.apply(at, source);
+        parts.put(at, part);
+        Expression external = new Expression.External(at);
+        if (!part.automaton().mayBeEmpty()) {
+            return external;
+        }
+        return part.automaton().withoutEmpty().isPresent()
+                ? Expression.Choice.of(external, Expression.EMPTY)
+                : Expression.EMPTY;
     }
 
     private static Expression mark(Mark mark) {
@@ -212,13 +227,18 @@ final class TagGrammar {
     private Expression anyText(TagFormat.AnyText any, Ends ends) {
         List<Expression> all = new ArrayList<>();
         List<Expression> others = ends.tokenExpressions();
-        List<Expression.FreeText.Stop> stops = stops(ends);
-        if (!stops.isEmpty()) {
-            all.add(bounded(new Expression.FreeText(stops, any.excludes(), false), any, ends.texts));
+        boolean isPlain = isPlain(any.excludes(), ends.texts);
+        if (isPlain && !ends.texts.isEmpty()) {
+            all.add(bounded(new Expression.FreeText(stops(ends), any.excludes(), false), any, ends.texts));
+        }
+        for (String end : isPlain ? List.<String>of() : ends.texts) {
+            Expression content =
+                    bounded(new Expression.FreeText(List.of(), any.excludes(), true), any, List.of(""));
+            all.add(closed(content, end, ends.texts));
         }
         if (!others.isEmpty()) {
-            List<String> excluded = Stream.concat(any.excludes().stream(), ends.texts.stream()).toList();
-            Expression free = bounded(new Expression.FreeText(List.of(), excluded, true), any, List.of(""));
+            Expression free = bounded(
+                    new Expression.FreeText(List.of(), joined(any.excludes(), ends.texts), true), any, List.of(""));
             all.add(Expression.Sequence.of(free, new Expression.Choice(others)));
         }
         return all.size() == 1 ? all.get(0) : new Expression.Choice(all);
@@ -228,6 +248,38 @@ final class TagGrammar {
         return ends.texts.stream()
                 .map(text -> new Expression.FreeText.Stop(text, Expression.EMPTY))
                 .toList();
+    }
+
+    private static List<String> joined(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).distinct().toList();
+    }
+
+    /** Free text with an end behind it, and none of the ends before. */
+    private static Expression closed(Expression free, String end, List<String> ends) {
+        Expression any = new Expression.Repeat(CHARACTER, 0, Expression.UNBOUNDED);
+        Expression content =
+                free instanceof Expression.FreeText text ? text.byDifferences() : free;
+        List<Expression> literals =
+                ends.stream().map(each -> (Expression) Expression.Literal.of(each)).toList();
+        return new Expression.Difference(
+                Expression.Sequence.of(content, Expression.Literal.of(end)),
+                Expression.Sequence.of(any, new Expression.Choice(literals), CHARACTER, any));
+    }
+
+    /** Whether no end can be begun in the middle of a text that may not come before it. */
+    private static boolean isPlain(List<String> marks, List<String> ends) {
+        return marks.stream().noneMatch(mark -> ends.stream().anyMatch(end -> overlaps(mark, end)));
+    }
+
+    /** Whether a text may end behind the first character of another one, or in it. */
+    private static boolean overlaps(String text, String end) {
+        for (int length = 1; length <= end.length(); length++) {
+            String beginning = end.substring(0, length);
+            if (beginning.endsWith(text) || text.endsWith(beginning)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Free text of at most as many characters as its format says, with one of some texts behind it. */
@@ -286,7 +338,6 @@ final class TagGrammar {
         for (int i = 0; i < dispatch.rules().size(); i++) {
             TagFormat.Dispatch.Rule rule = dispatch.rules().get(i);
             String place = at + "/rules/" + i;
-            loop.requireReachable(rule.mark(), place + "/0");
             Expression then = dispatch.isLoop()
                     ? Expression.Sequence.of(of(rule.then(), place + "/1"), loop.again())
                     : upTo(rule.then(), ends, place + "/1");
@@ -321,7 +372,7 @@ final class TagGrammar {
         void requireReachable(Mark mark, String at) {
             if (mark instanceof Mark.Text text) {
                 excludes.texts().stream()
-                        .filter(excluded -> text.text().contains(excluded))
+                        .filter(excluded -> text.text().startsWith(excluded))
                         .findFirst()
                         .ifPresent(excluded -> {
                             throw clash(
@@ -360,23 +411,30 @@ final class TagGrammar {
         }
 
         private Expression texts() {
-            List<Expression.FreeText.Stop> stops = new ArrayList<>(stops(ends));
-            List<String> excluded = new ArrayList<>(excludes.texts());
-            excluded.addAll(ends.texts);
+            List<Expression.FreeText.Stop> stops = new ArrayList<>();
+            List<String> before = new ArrayList<>(excludes.texts());
             for (int i = 0; i < marks.size(); i++) {
                 String text = ((Mark.Text) marks.get(i)).text();
                 stops.add(new Expression.FreeText.Stop(text, behind.get(i)));
-                excluded.add(text);
+                before.add(text);
             }
-            Expression free = new Expression.FreeText(stops, excludes.texts(), ends.mayBeNothing);
-            if (ends.tokens.isEmpty()) {
-                return free;
+            List<Expression> all = new ArrayList<>();
+            if (isPlain(before, ends.texts)) {
+                stops.addAll(TagGrammar.stops(ends));
+                all.add(new Expression.FreeText(stops, excludes.texts(), ends.mayBeNothing));
+            } else {
+                all.add(new Expression.FreeText(stops, joined(excludes.texts(), ends.texts), ends.mayBeNothing));
+                Expression content = new Expression.FreeText(List.of(), before.stream().distinct().toList(), true);
+                ends.texts.forEach(end -> all.add(closed(content, end, ends.texts)));
             }
-            List<Expression> tokens = ends.tokens.stream()
-                    .map(token -> (Expression) special(token))
-                    .toList();
-            Expression last = new Expression.FreeText(List.of(), excluded, true);
-            return Expression.Choice.of(free, Expression.Sequence.of(last, new Expression.Choice(tokens)));
+            if (!ends.tokens.isEmpty()) {
+                List<Expression> tokens = ends.tokens.stream()
+                        .map(token -> (Expression) special(token))
+                        .toList();
+                Expression last = new Expression.FreeText(List.of(), joined(before, ends.texts), true);
+                all.add(Expression.Sequence.of(last, new Expression.Choice(tokens)));
+            }
+            return all.size() == 1 ? all.get(0) : new Expression.Choice(all);
         }
     }
 

@@ -128,30 +128,37 @@ public final class TagSpans {
     /** Free text up to the first of its marks and ends. */
     private boolean free(
             List<String> excluded, List<Mark> marks, int maxChars, List<Mark> ends, int from, Stop stop, Ending then) {
-        int chars = 0;
+        int excludedEnd = Integer.MAX_VALUE;
+        int markEnd = Integer.MAX_VALUE;
         for (int at = from; at <= text.length; at++) {
             int end = at;
-            if (excluded.stream().anyMatch(each -> isBefore(each.getBytes(StandardCharsets.UTF_8), from, end))) {
-                return false;
+            if (excludedEnd > at
+                    && excluded.stream().anyMatch(each -> isBefore(each.getBytes(StandardCharsets.UTF_8), from, end))) {
+                excludedEnd = at;
             }
-            List<Mark> here = marks.stream()
-                    .filter(mark -> isBefore(bytes(mark), from, end))
-                    .toList();
             List<Mark> endsHere =
                     ends.stream().filter(mark -> isBefore(bytes(mark), from, end)).toList();
-            if (!here.isEmpty() || !endsHere.isEmpty()) {
-                return here.stream().anyMatch(mark -> stop.test(end - bytes(mark).length, mark))
-                        || endsHere.stream()
-                                .map(mark -> end - bytes(mark).length)
-                                .anyMatch(start -> characters(from, start) <= maxChars && then.test(start, end));
+            if (!endsHere.isEmpty()) {
+                int free = Math.min(excludedEnd, markEnd);
+                return endsHere.stream()
+                        .map(mark -> end - bytes(mark).length)
+                        .anyMatch(start -> start < free && characters(from, start) <= maxChars && then.test(start, end));
             }
-            boolean mayEnd = chars <= maxChars
+            boolean isFree = Math.min(excludedEnd, markEnd) > at;
+            List<Mark> here =
+                    marks.stream().filter(mark -> isBefore(bytes(mark), from, end)).toList();
+            if (isFree && !here.isEmpty()) {
+                markEnd = at;
+                if (here.stream().anyMatch(mark -> stop.test(end - bytes(mark).length, mark))) {
+                    return true;
+                }
+            } else if (isFree
                     && isBoundary(at)
-                    && ends.stream().anyMatch(mark -> bytes(mark).length == 0);
-            if (mayEnd && then.test(at, at)) {
+                    && ends.stream().anyMatch(mark -> bytes(mark).length == 0)
+                    && characters(from, at) <= maxChars
+                    && then.test(at, at)) {
                 return true;
             }
-            chars += isBoundary(at) ? 1 : 0;
         }
         return false;
     }

@@ -22,6 +22,7 @@ import dev.espalier.grammar.Syntax;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The way from a grammar to its automaton. Linear in the grammar's text for ordinary grammars (Thompson's construction; left recursion becomes
@@ -74,7 +75,11 @@ public final class AutomatonCompiler {
             throw unsatisfiable(root);
         }
         budget.poll();
-        return new PushdownAutomaton(levels.root(tokens.mayBeEmpty()), List.of(), levels::estimatedBytes);
+        return new PushdownAutomaton(
+                levels.root(tokens.mayBeEmpty()),
+                levels.hasText() ? Optional.of(levels.root(false)) : Optional.empty(),
+                List.of(),
+                levels::estimatedBytes);
     }
 
     private static UnsatisfiableException unsatisfiable(String root) {
@@ -94,7 +99,11 @@ public final class AutomatonCompiler {
         }
         budget.poll();
         Frames frames = new Frames(graph, lengths, budget);
-        return new PushdownAutomaton(frames.root(mayBeEmpty), specials, frames::estimatedBytes);
+        return new PushdownAutomaton(
+                frames.root(mayBeEmpty),
+                lengths.shortest(0) == Lengths.NEVER ? Optional.empty() : Optional.of(frames.root(false)),
+                specials,
+                frames::estimatedBytes);
     }
 
     private static State start(String name, PushdownAutomaton part) {
