@@ -13,6 +13,7 @@ import dev.espalier.source.TagSpans;
 import dev.espalier.tag.TagFormat;
 import dev.espalier.tag.TagReader;
 import dev.espalier.tag.TagWriter;
+import dev.espalier.tag.Tags;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +123,18 @@ class StructuralTagTest {
             words.add("\"" + word(random, 1, 2) + "\"");
         }
         return words.toString();
+    }
+
+    @Test
+    void spansAreFoundByName() {
+        TagFormat call = Tags.tag("<call>", Tags.span("city", Tags.regex("[a-zé]+")), "</call>");
+        TagFormat format = Tags.sequence(Tags.tag("<think>", Tags.span("thought", Tags.anyText()), "</think>"), Tags.among((TagFormat.Tag) call));
+        String text = "<think>é <b></think>So: <call>oslo</call>, <call>orléans</call>.";
+        CompiledSource source = OutputCompiler.compileSource(Output.tags(format), Limits.DEFAULT);
+        List<String> found = TagSpans.of(source, text).orElseThrow().stream()
+                .map(span -> span.name() + "=" + text.substring(span.start(), span.end()))
+                .toList();
+        assertEquals(List.of("thought=é <b>", "city=oslo", "city=orléans"), found);
     }
 
     @ParameterizedTest

@@ -22,6 +22,8 @@ final class TagEnds {
             return new TagFormat.OtherTokens(joined(other.excluded(), tokens), other.min(), other.max());
         } else if (format instanceof TagFormat.Sequence sequence) {
             return new TagFormat.Sequence(without(sequence.elements(), texts, tokens));
+        } else if (format instanceof TagFormat.Span span) {
+            return new TagFormat.Span(span.name(), without(span.content(), texts, tokens));
         } else if (format instanceof TagFormat.Or or) {
             return new TagFormat.Or(without(or.elements(), texts, tokens));
         } else if (format instanceof TagFormat.Repeat repeat) {

@@ -32,6 +32,7 @@ final class TagGrammar {
     private final Map<String, OutputSource> given;
     private final Map<String, Expression> rules = new LinkedHashMap<>();
     private final Map<String, CompiledSource> parts = new HashMap<>();
+    private final Map<OutputSource, CompiledSource> compiled = new HashMap<>();
     private final BiFunction<String, OutputSource, CompiledSource> compiler;
 
     private TagGrammar(
@@ -127,6 +128,8 @@ final class TagGrammar {
                     ends.expression());
         } else if (format instanceof TagFormat.Sequence sequence) {
             return sequence(sequence, ends, at);
+        } else if (format instanceof TagFormat.Span span) {
+            return upTo(span.content(), ends, at + "/content");
         } else if (format instanceof TagFormat.Or or) {
             List<Expression> all = new ArrayList<>();
             for (int i = 0; i < or.elements().size(); i++) {
@@ -177,7 +180,11 @@ final class TagGrammar {
     }
 
     private Expression part(String at, OutputSource source) {
-        CompiledSource part = compiler.apply(at, source);
+        CompiledSource part = compiled.get(source);
+        if (part == null) {
+            part = compiler.apply(at, source);
+            compiled.put(source, part);
+        }
         parts.put(at, part);
         Expression external = new Expression.External(at);
         if (!part.automaton().mayBeEmpty()) {
@@ -211,6 +218,8 @@ final class TagGrammar {
             return tags.excludes().equals(TagFormat.Excludes.NONE);
         } else if (format instanceof TagFormat.Dispatch dispatch) {
             return dispatch.excludes().equals(TagFormat.Excludes.NONE);
+        } else if (format instanceof TagFormat.Span span) {
+            return isEndless(span.content());
         } else if (format instanceof TagFormat.Sequence sequence) {
             return isEndless(sequence.elements().get(sequence.elements().size() - 1));
         } else if (format instanceof TagFormat.Or or) {

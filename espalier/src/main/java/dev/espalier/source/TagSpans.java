@@ -31,7 +31,7 @@ public final class TagSpans {
     }
 
     /**
-     * Where each format of the tag is in a text: formats that are in others behind these.
+     * Where the named formats of the tag are in a text: those that are in others behind these.
      *
      * @return empty if the text is none of the tag's
      * @throws InvalidInputException if the source is no structural tag, or has tokens that are given by id alone
@@ -47,28 +47,17 @@ public final class TagSpans {
             return Optional.empty();
         }
         return Optional.of(search.spans.stream()
-                .map(span -> span.in(new String(bytes, 0, span.start(), StandardCharsets.UTF_8).length(),
-                        new String(bytes, 0, span.end(), StandardCharsets.UTF_8).length()))
+                .map(span -> new TagSpan(span.name(), characters(bytes, span.start()), characters(bytes, span.end())))
                 .toList());
+    }
+
+    private static int characters(byte[] bytes, int end) {
+        return new String(bytes, 0, end, StandardCharsets.UTF_8).length();
     }
 
     /** Reads a format and one of some ends behind it. */
     private boolean upTo(TagFormat format, List<Mark> ends, String at, int from, IntPredicate then) {
-        int mark = spans.size();
-        spans.add(new TagSpan(at, from, from));
-        boolean found = content(format, ends, at, from, (end, behind) -> {
-            TagSpan before = spans.get(mark);
-            spans.set(mark, new TagSpan(at, from, end));
-            if (then.test(behind)) {
-                return true;
-            }
-            spans.set(mark, before);
-            return false;
-        });
-        if (!found) {
-            spans.subList(mark, spans.size()).clear();
-        }
-        return found;
+        return content(format, ends, at, from, (end, behind) -> then.test(behind));
     }
 
     /** Told where a format ends, and where the end behind it does. */
@@ -98,6 +87,8 @@ public final class TagSpans {
             return free(excluded, List.of(), Integer.MAX_VALUE, ends, from, (end, stop) -> false, then);
         } else if (format instanceof TagFormat.Sequence sequence) {
             return sequence(sequence.elements(), 0, ends, at, from, then);
+        } else if (format instanceof TagFormat.Span span) {
+            return span(span, ends, at, from, then);
         } else if (format instanceof TagFormat.Or or) {
             return or(or, ends, at, from, then);
         } else if (format instanceof TagFormat.Repeat repeat) {
@@ -183,18 +174,17 @@ public final class TagSpans {
     private boolean sequence(List<TagFormat> elements, int index, List<Mark> ends, String at, int from, Ending then) {
         String place = at + "/elements/" + index;
         if (index == elements.size() - 1) {
-            return nested(elements.get(index), ends, place, from, then);
+            return content(elements.get(index), ends, place, from, then);
         }
         return upTo(elements.get(index), List.of(new Mark.Text("")), place, from, end -> sequence(elements, index + 1, ends, at, end, then));
     }
 
-    /** A format that ends where the one around it does. */
-    private boolean nested(TagFormat format, List<Mark> ends, String at, int from, Ending then) {
+    private boolean span(TagFormat.Span span, List<Mark> ends, String at, int from, Ending then) {
         int mark = spans.size();
-        spans.add(new TagSpan(at, from, from));
-        boolean found = content(format, ends, at, from, (end, behind) -> {
+        spans.add(new TagSpan(span.name(), from, from));
+        boolean found = content(span.content(), ends, at + "/content", from, (end, behind) -> {
             TagSpan before = spans.get(mark);
-            spans.set(mark, new TagSpan(at, from, end));
+            spans.set(mark, new TagSpan(span.name(), from, end));
             if (then.test(end, behind)) {
                 return true;
             }
@@ -209,7 +199,7 @@ public final class TagSpans {
 
     private boolean or(TagFormat.Or or, List<Mark> ends, String at, int from, Ending then) {
         for (int i = 0; i < or.elements().size(); i++) {
-            if (nested(or.elements().get(i), ends, at + "/elements/" + i, from, then)) {
+            if (content(or.elements().get(i), ends, at + "/elements/" + i, from, then)) {
                 return true;
             }
         }
@@ -219,7 +209,7 @@ public final class TagSpans {
     private boolean repeated(TagFormat.Repeat repeat, int count, List<Mark> ends, String at, int from, Ending then) {
         String place = at + "/content";
         if (repeat.max() == 1) {
-            return nested(repeat.content(), ends, place, from, then) || (repeat.min() == 0 && ended(ends, from, then));
+            return content(repeat.content(), ends, place, from, then) || (repeat.min() == 0 && ended(ends, from, then));
         }
         if (repeat.max() == TagFormat.UNBOUNDED || count < repeat.max()) {
             List<String> texts = ends.stream()
@@ -303,7 +293,7 @@ public final class TagSpans {
                 if (endsWith(bytes(mark), bytes(rule.mark()))
                         && (dispatch.isLoop()
                                 ? upTo(rule.then(), List.of(new Mark.Text("")), place, behind, end -> dispatched(dispatch, ends, at, end, then))
-                                : nested(rule.then(), ends, place, behind, then))) {
+                                : content(rule.then(), ends, place, behind, then))) {
                     return true;
                 }
             }

@@ -84,6 +84,9 @@ public sealed interface TagFormat {
         }
     }
 
+    /** A format whose places in a text are found again by its name: see {@code TagSpans}. */
+    record Span(String name, TagFormat content) implements TagFormat {}
+
     /** Any one of these. */
     record Or(List<TagFormat> elements) implements TagFormat {
         /** Copies the list. */

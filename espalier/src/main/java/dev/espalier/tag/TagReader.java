@@ -61,6 +61,7 @@ public final class TagReader {
         kind("json_schema", "json_schema", "style any_order max_whitespace_cnt excludes", this::schema);
         kind("regex", "pattern", "", (node, at) -> new TagFormat.Regex(text(node, "pattern", at)));
         kind("grammar", "grammar", "", (node, at) -> new TagFormat.Grammar(text(node, "grammar", at)));
+        kind("span", "name content", "", (node, at) -> new TagFormat.Span(text(node, "name", at), content(node, at)));
         kind("output", "output", "", (node, at) -> new TagFormat.Part(text(node, "output", at)));
         kind("triggered_tags", "triggers tags", "at_least_one stop_after_first excludes", this::triggered);
         kind(

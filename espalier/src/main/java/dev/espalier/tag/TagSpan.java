@@ -2,16 +2,10 @@
 package dev.espalier.tag;
 
 /**
- * Where a format is in a text, without the end of its tag.
+ * Where a {@linkplain TagFormat.Span named format} is in a text.
  *
- * @param format the format, as JSON pointer into its structural tag
+ * @param name its name
  * @param start where it starts, in characters of Java strings
- * @param end where it ends
+ * @param end where it ends, the end of its tag not counted
  */
-public record TagSpan(String format, int start, int end) {
-
-    /** The same format elsewhere. */
-    public TagSpan in(int otherStart, int otherEnd) {
-        return new TagSpan(format, otherStart, otherEnd);
-    }
-}
+public record TagSpan(String name, int start, int end) {}

@@ -58,6 +58,10 @@ public final class TagWriter {
             return otherTokens(other);
         } else if (format instanceof TagFormat.Sequence sequence) {
             return elements("sequence", sequence.elements());
+        } else if (format instanceof TagFormat.Span span) {
+            ObjectNode node = typed("span").put("name", span.name());
+            node.set("content", node(span.content()));
+            return node;
         } else if (format instanceof TagFormat.Or or) {
             return elements("or", or.elements());
         } else if (format instanceof TagFormat.Repeat repeat) {

@@ -57,6 +57,11 @@ public final class Tags {
         return new TagFormat.Sequence(List.of(elements));
     }
 
+    /** The same, whose places in a text are found again by a name. */
+    public static TagFormat span(String name, TagFormat content) {
+        return new TagFormat.Span(name, content);
+    }
+
     /** Any one of these. */
     public static TagFormat or(TagFormat... elements) {
         return new TagFormat.Or(List.of(elements));
