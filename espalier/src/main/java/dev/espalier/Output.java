@@ -11,7 +11,9 @@ import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
 import dev.espalier.source.SourceFile;
+import dev.espalier.source.TagSpans;
 import dev.espalier.tag.TagFormat;
+import dev.espalier.tag.TagSpan;
 import dev.espalier.tag.TagWriter;
 import dev.espalier.type.JavaTypes;
 import dev.espalier.type.ListType;
@@ -23,7 +25,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tools.jackson.databind.JavaType;
 
 /**
@@ -38,13 +42,17 @@ import tools.jackson.databind.JavaType;
 public final class Output<T> {
 
     private final OutputSource source;
-    private final Function<String, T> reader;
+    private final BiFunction<String, Supplier<CompiledSource>, T> reader;
     /** The schema in other forms, as they were asked for. */
     private final Map<SchemaForm, String> forms = new ConcurrentHashMap<>();
 
-    private Output(OutputSource source, Function<String, T> reader) {
+    private Output(OutputSource source, BiFunction<String, Supplier<CompiledSource>, T> reader) {
         this.source = source;
         this.reader = reader;
+    }
+
+    private Output(OutputSource source, Function<String, T> reader) {
+        this(source, (text, compiled) -> reader.apply(text));
     }
 
     /**
@@ -152,6 +160,24 @@ public final class Output<T> {
         Map<String, OutputSource> sources = new HashMap<>();
         parts.forEach((name, part) -> sources.put(name, part.source()));
         return sources;
+    }
+
+    /**
+     * The same text with tagged parts, read as a value by where its named parts are.
+     *
+     * @param values makes the value of a text and its parts, in order
+     * @throws InvalidInputException if this output has no tagged parts
+     */
+    public <U> Output<U> readBy(BiFunction<String, List<TagSpan>, U> values) {
+        Objects.requireNonNull(values, "values");
+        if (!(source instanceof OutputSource.StructuralTag)) {
+            throw new InvalidInputException("named parts are in texts of structural tags");
+        }
+        return new Output<>(source, (text, compiled) -> {
+            List<TagSpan> spans = TagSpans.of(compiled.get(), text)
+                    .orElseThrow(() -> new InvalidInputException("the text is none of its structural tag"));
+            return values.apply(text, spans);
+        });
     }
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */
@@ -328,13 +354,13 @@ public final class Output<T> {
      */
     public T read(String text) {
         Objects.requireNonNull(text, "text");
-        return reader.apply(text);
+        return reader.apply(text, () -> OutputCompiler.compileSource(this, Limits.DEFAULT));
     }
 
     /** The value that a complete text says; throws also for a text that breaks a keyword which was not enforced. */
     T read(String text, CompiledSource compiled) {
         compiled.checkNotEnforced(text);
-        return read(text);
+        return reader.apply(text, () -> compiled);
     }
 
     /** What a text must be, as the caller wrote it. Outputs of equal sources share one compilation. */

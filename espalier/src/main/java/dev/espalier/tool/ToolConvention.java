@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.tool;
+
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.name.NearestName;
+import dev.espalier.tag.ValueStyle;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How a family of models writes calls of tools.
+ *
+ * @param id its name
+ * @param opening what stands before the first call
+ * @param call a call: {@code {name}}, {@code {arguments}}, and where the family has them {@code {index}} (the number of the call, from 0) and {@code {id}} (nine letters and digits)
+ * @param between what stands between two calls
+ * @param closing what stands behind the last call
+ * @param style how arguments are written
+ * @param reasoning what stands around reasoning; empty for families without
+ */
+public record ToolConvention(
+        String id,
+        String opening,
+        String call,
+        String between,
+        String closing,
+        ValueStyle style,
+        Optional<Reasoning> reasoning) {
+
+    /**
+     * What stands around reasoning.
+     *
+     * @param begin what begins it, which the prompt may have written already
+     * @param end what ends it, with what stands before the answer
+     */
+    public record Reasoning(String begin, String end) {}
+
+    private static final String FILE = "conventions.json";
+
+    /**
+     * Checks the call.
+     *
+     * @throws InvalidInputException if it has no name or no arguments, in this order
+     */
+    public ToolConvention {
+        int name = call.indexOf("{name}");
+        if (name < 0 || call.indexOf("{arguments}") < name) {
+            throw new InvalidInputException("a call is written with {name} and, behind it, {arguments}, but not as " + call);
+        }
+        if ((opening + call.substring(0, name)).isEmpty()) {
+            throw new InvalidInputException("a call begins with a text by which it is known");
+        }
+    }
+
+    /** The conventions that are known, from the file {@code conventions.json} beside this class. */
+    public static List<ToolConvention> known() {
+        try (InputStream file = ToolConvention.class.getResourceAsStream(FILE)) {
+            if (file == null) {
+                throw new IllegalStateException("no file " + FILE);
+            }
+            return read(JsonMapper.shared().readTree(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A convention by its name.
+     *
+     * @throws InvalidInputException if none is called so
+     */
+    public static ToolConvention named(String id) {
+        List<ToolConvention> known = known();
+        return known.stream()
+                .filter(each -> each.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInputException("no convention for calls of tools is called \"" + id + "\""
+                        + NearestName.of(id, known.stream().map(ToolConvention::id).toList())
+                                .map(name -> "; did you mean \"" + name + "\"?")
+                                .orElse("")));
+    }
+
+    private static List<ToolConvention> read(JsonNode all) {
+        List<ToolConvention> conventions = new ArrayList<>();
+        for (JsonNode one : all) {
+            JsonNode reasoning = one.path("reasoning");
+            String style = one.path("style").asString("json");
+            conventions.add(new ToolConvention(
+                    one.get("id").stringValue(),
+                    one.path("opening").asString(""),
+                    one.get("call").stringValue(),
+                    one.path("between").asString(""),
+                    one.path("closing").asString(""),
+                    Arrays.stream(ValueStyle.values())
+                            .filter(each -> each.id().equals(style))
+                            .findFirst()
+                            .orElseThrow(),
+                    reasoning.isMissingNode()
+                            ? Optional.empty()
+                            : Optional.of(new Reasoning(
+                                    reasoning.get("begin").stringValue(),
+                                    reasoning.get("end").stringValue()))));
+        }
+        return conventions;
+    }
+
+    /** What stands before the name of the first call: text up to there is a call's beginning, and no text to the user. */
+    public String trigger() {
+        return opening + call.substring(0, call.indexOf("{name}"));
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.Output;
+import dev.espalier.OutputCompiler;
+import dev.espalier.core.Limits;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.mask.Recognizer;
+import dev.espalier.source.CompiledSource;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ToolCallsTest {
+
+    record Weather(String city, int days) {}
+
+    record Traffic(String road) {}
+
+    private static final Tool WEATHER =
+            Tool.of("weather", "The weather of some days.", Weather.class, asked -> asked.city() + ": rain");
+    private static final Tool TRAFFIC = Tool.of("traffic", "How a road is.", Traffic.class);
+    private static final List<Tool> TOOLS = List.of(WEATHER, TRAFFIC);
+
+    static List<ToolConvention> conventions() {
+        return ToolConvention.known();
+    }
+
+    private static String written(ToolConvention convention, String... namesAndArguments) {
+        StringBuilder text = new StringBuilder(convention.opening());
+        for (int i = 0; i < namesAndArguments.length; i += 2) {
+            text.append(i == 0 ? "" : convention.between())
+                    .append(convention
+                            .call()
+                            .replace("{name}", namesAndArguments[i])
+                            .replace("{index}", String.valueOf(i / 2))
+                            .replace("{id}", "abc45678" + i / 2)
+                            .replace("{arguments}", namesAndArguments[i + 1]));
+        }
+        return text + convention.closing();
+    }
+
+    private static boolean isRead(Output<?> output, String text) {
+        CompiledSource source = OutputCompiler.compileSource(output, Limits.DEFAULT);
+        Recognizer recognizer = new Recognizer(source.automaton(), Limits.DEFAULT);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return recognizer.read(bytes) == bytes.length && recognizer.isAccepting();
+    }
+
+    private static final String OSLO = "{\"city\": \"Oslo </tool_call>\", \"days\": 3}";
+    private static final String ROAD = "{\"road\":\"E6\"}";
+
+    @ParameterizedTest
+    @MethodSource("conventions")
+    void whatIsAcceptedIsReadAsItsCalls(ToolConvention convention) {
+        ToolCalls calls = ToolCalls.of(convention, TOOLS);
+        String two = written(convention, "weather", OSLO, "traffic", ROAD);
+        assertTrue(isRead(calls.output(), "I look. " + two));
+        ToolAnswer answer = calls.output().read("I look. " + two);
+        assertEquals("I look.", answer.text());
+        assertEquals(List.of("weather", "traffic"), answer.calls().stream().map(ToolCall::name).toList());
+        assertEquals(List.of(OSLO, ROAD), answer.calls().stream().map(ToolCall::arguments).toList());
+        assertEquals(new Weather("Oslo </tool_call>", 3), answer.calls().get(0).arguments(Weather.class));
+        assertEquals(2, answer.calls().stream().map(ToolCall::id).distinct().count());
+        assertEquals(new ToolAnswer(Optional.empty(), "Hello.", List.of()), calls.output().read("Hello."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("conventions")
+    void choicesAreKept(ToolConvention convention) {
+        ToolCalls calls = ToolCalls.of(convention, TOOLS);
+        String one = written(convention, "weather", OSLO);
+        String two = written(convention, "weather", OSLO, "traffic", ROAD);
+        Output<ToolAnswer> required = calls.with(ToolChoice.REQUIRED).output();
+        assertTrue(isRead(required, one) && isRead(required, two));
+        assertFalse(isRead(required, "Hello.") || isRead(required, "") || isRead(required, "Well. " + one));
+        Output<ToolAnswer> named = calls.with(ToolChoice.named("weather")).output();
+        assertTrue(isRead(named, one));
+        assertFalse(isRead(named, two) || isRead(named, written(convention, "traffic", ROAD)));
+        Output<ToolAnswer> none = calls.with(ToolChoice.NONE).output();
+        assertTrue(isRead(none, "Hello."));
+        assertFalse(isRead(none, one) || isRead(none, "Hello. " + one));
+        Output<ToolAnswer> single = calls.with(ToolChoice.AUTO.atMost(1)).output();
+        assertTrue(isRead(single, "Hello. " + one));
+        assertFalse(isRead(single, two));
+        Output<ToolAnswer> some = calls.with(ToolChoice.AUTO.among("traffic")).output();
+        assertFalse(isRead(some, one));
+        assertFalse(isRead(required, written(convention, "weather", "{\"city\": \"Oslo\"}")), "days are missing");
+        assertFalse(isRead(required, written(convention, "weather", ROAD)), "another tool's arguments");
+        assertFalse(isRead(required, written(convention, "other", ROAD)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("conventions")
+    void reasoningComesFirst(ToolConvention convention) {
+        ToolCalls calls = ToolCalls.of(convention, TOOLS);
+        if (convention.reasoning().isEmpty()) {
+            assertThrows(EspalierException.class, () -> calls.with(ToolCalls.Thinking.BEGUN));
+            return;
+        }
+        String end = convention.reasoning().get().end();
+        String one = written(convention, "traffic", ROAD);
+        Output<ToolAnswer> begun = calls.with(ToolCalls.Thinking.BEGUN).output();
+        assertFalse(isRead(begun, one));
+        assertEquals(Optional.of("Which road?"), begun.read("Which road?" + end + one).reasoning());
+        Output<ToolAnswer> allowed = calls.with(ToolCalls.Thinking.ALLOWED).output();
+        String begin = convention.reasoning().get().begin();
+        assertEquals(Optional.of("Hm."), allowed.read(begin + "Hm." + end + "Yes.").reasoning());
+        assertEquals("Yes.", allowed.read("Yes.").text());
+        assertFalse(isRead(allowed, "Yes. " + begin.strip()));
+    }
+
+    @Test
+    void toolsThatCannotBeAreRefused() {
+        assertThrows(EspalierException.class, () -> Tool.of("", "", "{}"));
+        assertThrows(EspalierException.class, () -> Tool.of("two words", "", "{}"));
+        ToolConvention hermes = ToolConvention.named("hermes");
+        assertThrows(EspalierException.class, () -> ToolCalls.of(hermes, List.of()));
+        assertThrows(EspalierException.class, () -> ToolCalls.of(hermes, List.of(WEATHER, WEATHER)));
+        ToolCalls calls = ToolCalls.of(hermes, TOOLS);
+        assertThrows(EspalierException.class, () -> calls.with(ToolChoice.named("weathr")));
+        assertThrows(EspalierException.class, () -> calls.with(ToolChoice.REQUIRED.atMost(0)));
+        assertThrows(EspalierException.class, () -> calls.with(ToolChoice.AUTO.atMost(1_000)));
+        EspalierException unknown = assertThrows(EspalierException.class, () -> ToolConvention.named("hermis"));
+        assertTrue(unknown.getMessage().contains("hermes"));
+    }
+
+    @Test
+    void aToolRunsItsFunction() {
+        assertEquals("Oslo: rain", WEATHER.function().orElseThrow().apply("{\"city\": \"Oslo\", \"days\": 3}"));
+    }
+}
