@@ -11,6 +11,7 @@ import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.tag.TagFormat;
 import dev.espalier.tag.TagFormat.Mark;
 import dev.espalier.tag.TagFormat.TokenName;
+import dev.espalier.tag.ValueStyle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -174,7 +175,9 @@ final class TagGrammar {
             }
             return part(at, source);
         } else if (format instanceof TagFormat.JsonSchema schema) {
-            return TagValues.of(schema, at, this::part);
+            return schema.style() == ValueStyle.JSON
+                    ? TagValues.of(schema, at, this::part)
+                    : of(TagElements.of(schema, at), at);
         }
         throw new IllegalStateException("no format: " + format);
     }

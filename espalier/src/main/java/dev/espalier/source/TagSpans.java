@@ -9,6 +9,7 @@ import dev.espalier.tag.TagFormat.Mark;
 import dev.espalier.tag.TagFormat.TokenName;
 import dev.espalier.tag.TagReader;
 import dev.espalier.tag.TagSpan;
+import dev.espalier.tag.ValueStyle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +104,8 @@ public final class TagSpans {
             return triggered(tags, tags.isAtLeastOne(), ends, at, from, then);
         } else if (format instanceof TagFormat.Dispatch dispatch) {
             return dispatched(dispatch, ends, at, from, then);
+        } else if (format instanceof TagFormat.JsonSchema schema && schema.style() != ValueStyle.JSON) {
+            return content(TagElements.of(schema, at), ends, at, from, then);
         }
         return part(at, ends, from, then);
     }

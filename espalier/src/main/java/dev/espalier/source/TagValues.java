@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.source;
 
-import dev.espalier.core.error.Place;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Expression;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;
 import dev.espalier.tag.TagFormat;
-import dev.espalier.tag.ValueStyle;
 import java.util.function.BiFunction;
 import tools.jackson.databind.JsonNode;
 
@@ -18,16 +15,12 @@ final class TagValues {
     private TagValues() {}
 
     /**
-     * The values of a schema as a format writes them.
+     * The values of a schema in JSON.
      *
      * @param part what makes a part of a source, which its place names
      */
     static Expression of(
             TagFormat.JsonSchema format, String at, BiFunction<String, OutputSource, Expression> part) {
-        if (format.style() != ValueStyle.JSON) {
-            throw new UnsupportedFeatureException(
-                    format.style().id(), "values cannot be written in the style " + format.style().id(), Place.pointer(at));
-        }
         JsonNode schema = TagSchemas.closed(TagSchemas.MAPPER.readTree(format.schema()));
         JsonNode clear = TagSchemas.excluding(schema, format.excludes(), at + "/excludes");
         WhiteSpace space = format.maxWhiteSpace().isPresent()

@@ -14,6 +14,7 @@ import dev.espalier.source.CompiledSource;
 import dev.espalier.source.TagSpans;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,21 +55,29 @@ public final class TemplateConvention {
         List<String> rendered = new ArrayList<>();
         for (int calls = 2; calls > 0; calls--) {
             for (boolean isText : new boolean[] {false, true}) {
-                text(prompting, calls, isText).ifPresent(rendered::add);
+                for (String id : List.of("zqcall00", "functions." + TOOL.name() + ":")) {
+                    text(prompting, calls, isText, id).ifPresent(rendered::add);
+                }
             }
         }
         return rendered;
     }
 
-    private static Optional<String> text(ChatPrompting prompting, int calls, boolean isText) {
+    private static Optional<String> text(ChatPrompting prompting, int calls, boolean isText, String ids) {
         List<Map<String, Object>> all = new ArrayList<>();
         List<ChatMessage> messages = new ArrayList<>(List.of(new ChatMessage("user", "Well?")));
         List<ChatMessage> results = new ArrayList<>();
         for (int i = 0; i < calls; i++) {
             Object arguments = isText ? ARGUMENTS : JsonMapper.shared().readValue(ARGUMENTS, Object.class);
-            String id = "zqcall00" + i;
-            all.add(Map.of(
-                    "id", id, "type", "function", "function", Map.of("name", TOOL.name(), "arguments", arguments)));
+            String id = ids + i;
+            Map<String, Object> function = new LinkedHashMap<>(); // some templates write it as it is
+            function.put("name", TOOL.name());
+            function.put("arguments", arguments);
+            Map<String, Object> call = new LinkedHashMap<>();
+            call.put("id", id);
+            call.put("type", "function");
+            call.put("function", function);
+            all.add(call);
             results.add(new ChatMessage(Map.of(
                     "role", "tool", "content", "Done.", "tool_call_id", id, "name", TOOL.name())));
         }

@@ -9,12 +9,17 @@ import dev.espalier.tag.TagFormat.Mark;
 import dev.espalier.tag.TagSpan;
 import dev.espalier.tag.Tags;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a model may write that may call tools: text to the user, calls in the convention of its family, or both, with reasoning before. The arguments of each call are valid for the schema of
@@ -32,6 +37,10 @@ public final class ToolCalls {
 
     /** The most calls. */
     public static final int MAX_CALLS = 128;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private static final String TEXT = "text";
     private static final String CALLS = "calls";
@@ -164,10 +173,9 @@ public final class ToolCalls {
 
     /** The calls behind their trigger. */
     private TagFormat calls() {
-        String call = convention.call();
-        String before = call.substring(0, call.indexOf("{name}"));
+        String before = convention.beginning();
         List<TagFormat> all = new ArrayList<>();
-        if (call.contains("{index}")) {
+        if (convention.call().contains("{index}")) {
             all.add(numbered(0));
         } else {
             all.add(oneOf(0));
@@ -183,11 +191,10 @@ public final class ToolCalls {
         if (index + 1 == choice.most()) {
             return oneOf(index);
         }
-        String call = convention.call();
-        String before = call.substring(0, call.indexOf("{name}"));
         return Tags.sequence(
                 oneOf(index),
-                Tags.optional(Tags.sequence(Tags.text(convention.between() + before), numbered(index + 1))));
+                Tags.optional(Tags.sequence(
+                        Tags.text(convention.between() + convention.beginning()), numbered(index + 1))));
     }
 
     private TagFormat oneOf(int index) {
@@ -199,13 +206,13 @@ public final class ToolCalls {
         return all.size() == 1 ? all.get(0) : new TagFormat.Or(all);
     }
 
-    /** A call from its name on. */
+    /** A call from the first part on that differs. */
     private TagFormat call(Tool tool, int index) {
-        String rest = convention.call().substring(convention.call().indexOf("{name}"));
+        String rest = convention.call().substring(convention.beginning().length());
         List<TagFormat> parts = new ArrayList<>();
         int at = 0;
         while (at < rest.length()) {
-            int hole = hole(rest, at);
+            int hole = ToolConvention.hole(rest, at);
             if (hole > at) {
                 parts.add(Tags.text(rest.substring(at, hole)));
             }
@@ -216,15 +223,6 @@ public final class ToolCalls {
             at = end;
         }
         return new TagFormat.Sequence(parts);
-    }
-
-    private static int hole(String text, int from) {
-        int first = text.length();
-        for (String hole : List.of("{name}", "{arguments}", "{index}", "{id}")) {
-            int at = text.indexOf(hole, from);
-            first = at >= 0 ? Math.min(first, at) : first;
-        }
-        return first;
     }
 
     private TagFormat filled(String hole, Tool tool, int index) {
@@ -245,27 +243,66 @@ public final class ToolCalls {
     }
 
     private ToolAnswer answer(String text, List<TagSpan> spans) {
-        Optional<String> thought = Optional.empty();
-        String said = "";
-        List<ToolCall> calls = new ArrayList<>();
-        String name = "";
-        int callsAt = text.length();
-        for (TagSpan span : spans) {
-            if (span.name().equals(CALLS)) {
-                callsAt = span.start() - convention.trigger().length();
-            }
+        AnswerReader reader = new AnswerReader(text, convention.trigger().length());
+        spans.forEach(reader::read);
+        return reader.answer();
+    }
+
+    /** Puts an answer together, span by span. */
+    private static final class AnswerReader {
+
+        private final String text;
+        private final int triggerLength;
+        private Optional<String> thought = Optional.empty();
+        private int textStart;
+        private int textEnd;
+        private final List<String> ids = new ArrayList<>();
+        private final List<String> names = new ArrayList<>();
+        private final List<String> arguments = new ArrayList<>();
+        private final Map<Integer, ObjectNode> elements = new HashMap<>();
+
+        AnswerReader(String text, int triggerLength) {
+            this.text = text;
+            this.triggerLength = triggerLength;
         }
-        for (TagSpan span : spans) {
+
+        void read(TagSpan span) {
             String inside = text.substring(span.start(), span.end());
             switch (span.name()) {
                 case THOUGHT -> thought = Optional.of(inside.strip());
-                case TEXT -> said = text.substring(span.start(), Math.min(span.end(), callsAt)).strip();
-                case NAME -> name = inside;
-                case ARGUMENTS -> calls.add(new ToolCall("call_" + calls.size(), name, inside));
-                case ID -> calls.set(calls.size() - 1, new ToolCall(inside, name, calls.get(calls.size() - 1).arguments()));
-                default -> {}
+                case TEXT -> {
+                    textStart = span.start();
+                    textEnd = span.end();
+                }
+                case CALLS -> textEnd = Math.max(textStart, span.start() - triggerLength);
+                case NAME -> names.add(inside);
+                case ARGUMENTS -> arguments.add(inside);
+                case ID -> ids.add(inside);
+                default -> element(span.name(), inside);
             }
         }
-        return new ToolAnswer(thought, said, calls);
+
+        private void element(String name, String inside) {
+            ObjectNode members = elements.computeIfAbsent(arguments.size() - 1, none -> MAPPER.createObjectNode());
+            String member = name.substring(name.indexOf(':') + 1);
+            if (name.startsWith("json:")) {
+                members.set(member, MAPPER.readTree(inside));
+            } else {
+                boolean isWrapped = inside.length() > 1 && inside.startsWith("\n") && inside.endsWith("\n");
+                members.put(member, isWrapped ? inside.substring(1, inside.length() - 1) : inside);
+            }
+        }
+
+        ToolAnswer answer() {
+            List<ToolCall> calls = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                String written = arguments.get(i).strip();
+                boolean isJson = written.startsWith("{");
+                ObjectNode members = elements.get(i);
+                String json = members != null ? members.toString() : isJson ? written : "{}";
+                calls.add(new ToolCall(i < ids.size() ? ids.get(i) : "call_" + i, names.get(i), json));
+            }
+            return new ToolAnswer(thought, text.substring(textStart, textEnd).strip(), calls);
+        }
     }
 }

@@ -54,7 +54,7 @@ public record ToolConvention(
         if (name < 0 || call.indexOf("{arguments}") < name) {
             throw new InvalidInputException("a call is written with {name} and, behind it, {arguments}, but not as " + call);
         }
-        if ((opening + call.substring(0, name)).isEmpty()) {
+        if ((opening + call.substring(0, hole(call, 0))).isEmpty()) {
             throw new InvalidInputException("a call begins with a text by which it is known");
         }
     }
@@ -111,8 +111,23 @@ public record ToolConvention(
         return conventions;
     }
 
-    /** What stands before the name of the first call: text up to there is a call's beginning, and no text to the user. */
+    /** What stands before the first part of a call that differs: text up to there is a call's beginning, and no text to the user. */
     public String trigger() {
-        return opening + call.substring(0, call.indexOf("{name}"));
+        return opening + beginning();
+    }
+
+    /** What each call begins with. */
+    String beginning() {
+        return call.substring(0, hole(call, 0));
+    }
+
+    /** Where the next hole of a call is, from a place on; its end if there is none. */
+    static int hole(String call, int from) {
+        int first = call.length();
+        for (String hole : List.of("{name}", "{arguments}", "{index}", "{id}")) {
+            int at = call.indexOf(hole, from);
+            first = at >= 0 ? Math.min(first, at) : first;
+        }
+        return first;
     }
 }

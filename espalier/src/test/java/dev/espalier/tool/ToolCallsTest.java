@@ -12,12 +12,16 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.mask.Recognizer;
 import dev.espalier.source.CompiledSource;
+import dev.espalier.tag.ValueStyle;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ToolCallsTest {
 
@@ -43,9 +47,29 @@ class ToolCallsTest {
                             .replace("{name}", namesAndArguments[i])
                             .replace("{index}", String.valueOf(i / 2))
                             .replace("{id}", "abc45678" + i / 2)
-                            .replace("{arguments}", namesAndArguments[i + 1]));
+                            .replace("{arguments}", arguments(convention, namesAndArguments[i + 1])));
         }
         return text + convention.closing();
+    }
+
+    /** Arguments as a convention writes them. */
+    private static String arguments(ToolConvention convention, String json) {
+        StringBuilder text = new StringBuilder();
+        for (Map.Entry<String, JsonNode> member : JsonMapper.shared().readTree(json).properties()) {
+            String name = member.getKey();
+            boolean isString = member.getValue().isString();
+            String value = isString ? member.getValue().stringValue() : member.getValue().toString();
+            text.append(
+                    switch (convention.style()) {
+                        case JSON -> "";
+                        case QWEN_XML -> "\n<parameter=" + name + ">\n" + value + "\n</parameter>";
+                        case MINIMAX_XML -> "<parameter name=\"" + name + "\">" + value + "</parameter>\n";
+                        case DEEPSEEK_XML, DEEPSEEK_V4_1_XML -> "<｜DSML｜parameter name=\"" + name + "\" string=\""
+                                + isString + "\">" + value + "</｜DSML｜parameter>\n";
+                        case GLM_XML -> "<arg_key>" + name + "</arg_key><arg_value>" + value + "</arg_value>";
+                    });
+        }
+        return convention.style() == ValueStyle.JSON ? json : text.toString();
     }
 
     private static boolean isRead(Output<?> output, String text) {
@@ -67,7 +91,11 @@ class ToolCallsTest {
         ToolAnswer answer = calls.output().read("I look. " + two);
         assertEquals("I look.", answer.text());
         assertEquals(List.of("weather", "traffic"), answer.calls().stream().map(ToolCall::name).toList());
-        assertEquals(List.of(OSLO, ROAD), answer.calls().stream().map(ToolCall::arguments).toList());
+        assertEquals(
+                List.of(JsonMapper.shared().readTree(OSLO), JsonMapper.shared().readTree(ROAD)),
+                answer.calls().stream()
+                        .map(call -> JsonMapper.shared().readTree(call.arguments()))
+                        .toList());
         assertEquals(new Weather("Oslo </tool_call>", 3), answer.calls().get(0).arguments(Weather.class));
         assertEquals(2, answer.calls().stream().map(ToolCall::id).distinct().count());
         assertEquals(new ToolAnswer(Optional.empty(), "Hello.", List.of()), calls.output().read("Hello."));
@@ -116,6 +144,36 @@ class ToolCallsTest {
         assertEquals(Optional.of("Hm."), allowed.read(begin + "Hm." + end + "Yes.").reasoning());
         assertEquals("Yes.", allowed.read("Yes.").text());
         assertFalse(isRead(allowed, "Yes. " + begin.strip()));
+    }
+
+    record Filed(String code, String kind, boolean urgent) {}
+
+    @Test
+    void stringsInElementsKeepTheirConditions() {
+        Tool tool = Tool.of(
+                "file",
+                "Files a thing.",
+                "{\"type\":\"object\",\"properties\":{\"code\":{\"type\":\"string\",\"pattern\":\"^[A-Z]\",\"minLength\":2,\"maxLength\":6},"
+                        + "\"kind\":{\"enum\":[\"a\",\"b\"]},\"urgent\":{\"type\":\"boolean\"}},\"required\":[\"code\"]}");
+        Output<ToolAnswer> output = ToolCalls.of(ToolConvention.named("qwen3_coder"), List.of(tool))
+                .with(ToolChoice.REQUIRED)
+                .output();
+        String before = "<tool_call>\n<function=file>\n<parameter=code>\n";
+        String after = "\n</parameter>\n</function>\n</tool_call>";
+        assertEquals("{\"code\":\"AB<\"}", output.read(before + "AB<" + after).calls().get(0).arguments());
+        for (String wrong : List.of("A", "ab", "ABCDEFG", "A</parameter>")) {
+            assertFalse(isRead(output, before + wrong + after), wrong);
+        }
+        String all = before + "AB\n</parameter>\n<parameter=kind>b</parameter><parameter=urgent>\ntrue" + after;
+        assertEquals(
+                new Filed("AB", "b", true),
+                output.read(all).calls().get(0).arguments(Filed.class));
+        assertFalse(isRead(output, all.replace(">b<", ">c<")));
+        Tool either = Tool.of("x", "", "{\"type\":\"object\",\"properties\":{\"v\":{\"type\":[\"string\",\"integer\"]}}}");
+        ToolCalls calls = ToolCalls.of(ToolConvention.named("qwen3_coder"), List.of(either));
+        EspalierException refused = assertThrows(
+                EspalierException.class, () -> OutputCompiler.compileSource(calls.output(), Limits.DEFAULT));
+        assertTrue(refused.getMessage().contains("cannot tell apart"), refused.getMessage());
     }
 
     @Test
