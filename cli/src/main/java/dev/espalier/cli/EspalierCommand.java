@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli;
 
+import dev.espalier.cli.command.CallCommand;
 import dev.espalier.cli.command.CheckCommand;
 import dev.espalier.cli.command.CompileCommand;
 import dev.espalier.cli.command.CompletionCommand;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
 public final class EspalierCommand implements Runnable {
 
     private static final Set<String> BUILT_IN =
-            Set.of("generate", "sample", "infill", "compile", "check", "next", "vocabulary", "grammar", "schema");
+            Set.of("generate", "call", "sample", "infill", "compile", "check", "next", "vocabulary", "grammar", "schema");
 
     @Spec
     private CommandSpec spec;
@@ -67,6 +68,7 @@ public final class EspalierCommand implements Runnable {
     public static int run(Console console, String... arguments) {
         CommandLine line = new CommandLine(new EspalierCommand());
         line.addSubcommand(new GenerateCommand(console));
+        line.addSubcommand(new CallCommand(console));
         line.addSubcommand(new SampleCommand(console));
         line.addSubcommand(new InfillCommand(console));
         line.addSubcommand(new CompileCommand(console));

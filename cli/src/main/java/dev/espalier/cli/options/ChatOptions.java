@@ -71,6 +71,8 @@ public final class ChatOptions {
 
     private @Nullable List<ChatMessage> read;
 
+    private @Nullable List<ChatTool> readTools;
+
     /** The positions of the switch. */
     enum Reasoning {
         ON,
@@ -145,18 +147,26 @@ public final class ChatOptions {
         ChatPrompting chat = start.get().withMessages(messages(console)).withContinuation(continued);
         chat = system == null ? chat : chat.withSystem(system);
         chat = form == null ? chat : chat.withSchemaForm(form);
-        if (tools != null) {
-            List<ChatTool> all = ChatTool.read(console.readText(tools), tools);
-            if (all.isEmpty()) {
-                throw new InvalidInputException(tools + ": expected at least one tool");
-            }
-            chat = chat.withTools(all);
-        }
+        List<ChatTool> all = tools(console);
+        chat = all.isEmpty() ? chat : chat.withTools(all);
         chat = reasoning == null ? chat : chat.withReasoning(reasoning == Reasoning.ON);
         for (String variable : variables) {
             chat = withVariable(chat, variable);
         }
         return chat;
+    }
+
+    /** The tools; none if the option was not given. */
+    List<ChatTool> tools(Console console) {
+        List<ChatTool> known = readTools;
+        if (known == null) {
+            known = tools == null ? List.of() : ChatTool.read(console.readText(tools), tools);
+            if (tools != null && known.isEmpty()) {
+                throw new InvalidInputException(tools + ": expected at least one tool");
+            }
+            readTools = known;
+        }
+        return known;
     }
 
     private static ChatPrompting withVariable(ChatPrompting chat, String given) {

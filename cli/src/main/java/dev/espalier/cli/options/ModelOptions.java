@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.cli.options;
 
+import dev.espalier.ChatTool;
 import dev.espalier.Generator;
 import dev.espalier.Infiller;
 import dev.espalier.Output;
@@ -25,6 +26,7 @@ import dev.espalier.sampler.diffusion.MaskedDiffusionModel;
 import dev.espalier.sprig.Sprig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -130,6 +132,11 @@ public class ModelOptions {
     public String prompt(Console console, PromptOptions prompt) {
         refuseChat();
         return chat.prompt(console, prompt);
+    }
+
+    /** The tools that the model is told of. */
+    public List<ChatTool> tools(Console console) {
+        return chat.tools(console);
     }
 
     /**

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.cli.command;
+
+import dev.espalier.ChatPrompting;
+import dev.espalier.ChatTool;
+import dev.espalier.Generation;
+import dev.espalier.Output;
+import dev.espalier.Request;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.console.TokenProgress;
+import dev.espalier.cli.options.LimitOptions;
+import dev.espalier.cli.options.ModelOptions;
+import dev.espalier.cli.options.PromptOptions;
+import dev.espalier.cli.options.SamplingOptions;
+import dev.espalier.cli.report.OutcomeJson;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.tool.TemplateConvention;
+import dev.espalier.tool.Tool;
+import dev.espalier.tool.ToolAnswer;
+import dev.espalier.tool.ToolCall;
+import dev.espalier.tool.ToolCalls;
+import dev.espalier.tool.ToolChoice;
+import dev.espalier.tool.ToolConvention;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code espalier call}. */
+@Command(
+        name = "call",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes a model answer with text, calls of tools, or both, in the way in which its family writes calls.",
+            "The arguments of each call are valid for its tool. Prints what it says, and a line of JSON for each call."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier call --model DIR --tools tools.json --prompt 'Will it rain in Oslo tomorrow?'",
+            "  espalier call --model DIR --tools tools.json --tool-choice required --max-calls 2 --prompt-file mail.txt",
+            "  espalier call --model DIR --tools tools.json --tool-choice get_weather --prompt Oslo --json"
+        })
+public final class CallCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private final LimitOptions limitOptions = new LimitOptions();
+
+    @Mixin
+    private final PromptOptions promptOptions = new PromptOptions();
+
+    @Mixin
+    private final ModelOptions modelOptions;
+
+    @Mixin
+    private final SamplingOptions samplingOptions = new SamplingOptions();
+
+    @Option(
+            names = "--tool-choice",
+            paramLabel = "auto|none|required|NAME",
+            description = "Whether tools are called: where the model wants to, never, at least once and nothing else, or one call of a"
+                    + " tool. Default: auto.")
+    private String choice = "auto";
+
+    @Option(names = "--max-calls", paramLabel = "N", description = "The most calls, 1 to 128. Default: 16.")
+    private int most = ToolChoice.USUAL;
+
+    @Option(
+            names = "--tool-format",
+            paramLabel = "NAME",
+            description = "How calls are written: the name of a convention. Default: as the model's chat template writes them.")
+    private @Nullable String format;
+
+    @Option(
+            names = "--thinking",
+            paramLabel = "none|allowed|begun",
+            description = "Whether reasoning comes first: none, a block if the model wants one, or the rest of a block that the prompt"
+                    + " has begun. Default: none.")
+    private String thinking = "none";
+
+    @Option(names = "--json", description = "One JSON object on standard output, whatever the outcome.")
+    private boolean json;
+
+    public CallCommand(Console console) {
+        this(console, new ModelOptions());
+    }
+
+    /** A command that opens models in a way of its own. */
+    CallCommand(Console console, ModelOptions modelOptions) {
+        this.console = console;
+        this.modelOptions = modelOptions;
+    }
+
+    @Override
+    public Integer call() {
+        List<Tool> tools =
+                modelOptions.tools(console).stream().map(CallCommand::tool).toList();
+        if (tools.isEmpty()) {
+            throw new InvalidInputException("expected --tools: a file with the tools that may be called");
+        }
+        String text = modelOptions.prompt(console, promptOptions);
+        samplingOptions.check();
+        try (TokenProgress progress =
+                        TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
+                ModelOptions.Opened opened = modelOptions.open(console, limitOptions.limits(), Output.text())) {
+            ToolCalls calls = ToolCalls.of(convention(opened.model()), tools)
+                    .with(choice())
+                    .with(thinking());
+            Request<ToolAnswer> request = Request.of(text, calls.output())
+                    .with(samplingOptions.parameters(0))
+                    .with(progress);
+            Generation<ToolAnswer> generation = opened.generator().generate(request);
+            progress.finish();
+            return print(generation, request);
+        }
+    }
+
+    private static Tool tool(ChatTool told) {
+        ObjectNode function =
+                (ObjectNode) JsonMapper.shared().valueToTree(told.definition()).get("function");
+        String parameters = function.has("parameters") ? function.get("parameters").toString() : "{\"type\":\"object\"}";
+        return Tool.of(
+                function.get("name").stringValue(), function.path("description").asString(""), parameters);
+    }
+
+    private ToolConvention convention(@Nullable LanguageModel model) {
+        if (format != null) {
+            return ToolConvention.named(format);
+        } else if (model == null) {
+            throw new InvalidInputException("the embedded model calls no tools; name a --model, or a --tool-format");
+        }
+        return TemplateConvention.of(ChatPrompting.of(model));
+    }
+
+    private ToolChoice choice() {
+        return switch (choice) {
+            case "auto" -> ToolChoice.AUTO.atMost(most);
+            case "none" -> ToolChoice.NONE;
+            case "required" -> ToolChoice.REQUIRED.atMost(most);
+            default -> ToolChoice.named(choice);
+        };
+    }
+
+    private ToolCalls.Thinking thinking() {
+        try {
+            return ToolCalls.Thinking.valueOf(thinking.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("expected --thinking none, allowed or begun, but not " + thinking, e);
+        }
+    }
+
+    private int print(Generation<ToolAnswer> generation, Request<ToolAnswer> request) {
+        if (json) {
+            ObjectNode object = OutcomeJson.of(generation, request);
+            generation.value().ifPresent(answer -> object.set("answer", node(answer)));
+            console.out().println(object);
+        } else if (generation.value().isPresent()) {
+            ToolAnswer answer = generation.value().get();
+            if (!answer.text().isEmpty()) {
+                console.out().println(answer.text());
+            }
+            answer.calls().forEach(call -> console.out().println(node(call)));
+        } else {
+            console.err().println("espalier: not complete: " + OutcomeJson.reason(generation));
+        }
+        return generation.value().isPresent() ? ExitCode.DONE : OutcomeJson.exitCode(generation.outcome());
+    }
+
+    private static ObjectNode node(ToolAnswer answer) {
+        ObjectNode node = JsonMapper.shared().createObjectNode();
+        answer.reasoning().ifPresent(thought -> node.put("reasoning", thought));
+        node.put("text", answer.text());
+        ArrayNode calls = node.putArray("calls");
+        answer.calls().forEach(call -> calls.add(node(call)));
+        return node;
+    }
+
+    private static ObjectNode node(ToolCall call) {
+        ObjectNode node = JsonMapper.shared().createObjectNode();
+        node.put("id", call.id()).put("name", call.name());
+        node.set("arguments", JsonMapper.shared().readTree(call.arguments()));
+        return node;
+    }
+}
