@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.ChatMessage;
+import dev.espalier.ChatPrompting;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.testing.ToyModel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ToolLoopTest {
+
+    /** Messages as ChatML has them, calls as Hermes writes them. */
+    static final String TEMPLATE =
+            """
+            {%- for tool in tools or [] %}{{ tool | tojson }}
+            {% endfor %}
+            {%- for message in messages %}<|im_start|>{{ message.role }}
+            {{ message.content }}
+            {%- for call in message.tool_calls or [] %}
+            {%- if not loop.first %}
+            {% endif %}<tool_call>
+            {"name": {{ call.function.name | tojson }}, "arguments": {{ call.function.arguments | tojson }}}
+            </tool_call>
+            {%- endfor %}<|im_end|>
+            {% endfor %}
+            {%- if add_generation_prompt %}<|im_start|>assistant
+            {% endif %}""";
+
+    record Sum(int a, int b) {}
+
+    private static final List<ChatMessage> QUESTION = List.of(new ChatMessage("user", "What is 2 + 3?"));
+
+    private static ToolLoop loop(ToyModel model, List<Integer> sums, ToolChoice choice) {
+        Tool sum = Tool.of("sum", "Adds two numbers.", Sum.class, asked -> {
+            sums.add(asked.a());
+            if (sums.size() == 1) {
+                throw new IllegalStateException("out of paper");
+            }
+            return asked.a() + (long) asked.b();
+        });
+        ChatPrompting prompting = ChatPrompting.of(model);
+        ToolCalls calls =
+                ToolCalls.of(TemplateConvention.of(prompting), List.of(sum)).with(choice);
+        return ToolLoop.of(model, prompting, calls)
+                .with(SamplingParameters.DEFAULT.withMaxTokens(120))
+                .atMost(3);
+    }
+
+    @Test
+    void callsAreRunAndTheirResultsTold() {
+        List<Integer> sums = new ArrayList<>();
+        ToolLoop.Run run = loop(new ToyModel(TEMPLATE), sums, ToolChoice.REQUIRED.atMost(1)).run(QUESTION);
+        assertEquals(3, run.steps());
+        assertFalse(run.isFinished());
+        assertEquals(2, sums.size(), "the last call is not run: nobody would hear of it");
+        assertEquals(
+                List.of("user", "assistant", "tool", "assistant", "tool", "assistant"),
+                run.messages().stream().map(ChatMessage::role).toList());
+        assertEquals("error: out of paper", run.messages().get(2).content());
+        assertTrue(String.valueOf(run.messages().get(4).content()).matches("-?\\d+"));
+    }
+
+    @Test
+    void anAnswerWithoutCallsEndsIt() {
+        List<Integer> sums = new ArrayList<>();
+        ToolLoop.Run run = loop(new ToyModel(TEMPLATE), sums, ToolChoice.NONE).run(QUESTION);
+        assertTrue(run.isFinished());
+        assertEquals(1, run.steps());
+        assertEquals(List.of(), sums);
+    }
+
+    @Test
+    void toolsWithoutFunctionsAreRefused() {
+        Tool tool = Tool.of("sum", "Adds two numbers.", Sum.class);
+        ToyModel model = new ToyModel(TEMPLATE);
+        InvalidInputException refused =
+                assertThrows(InvalidInputException.class, () -> ToolLoop.of(model, List.of(tool)));
+        assertTrue(refused.getMessage().contains("sum"), refused.getMessage());
+        assertThrows(InvalidInputException.class, () -> ToolLoop.of(new ToyModel("{{ messages }}"), List.of(tool)));
+    }
+}
