@@ -28,7 +28,7 @@ public final class NearestName {
         String plain = given.toLowerCase(Locale.ROOT);
         for (String name : known) {
             if (Math.abs(name.length() - given.length()) < least) {
-                int changes = changes(plain, name.toLowerCase(Locale.ROOT));
+                int changes = changes(plain, name.toLowerCase(Locale.ROOT), least);
                 if (changes < least) {
                     best = name;
                     least = changes;
@@ -43,7 +43,8 @@ public final class NearestName {
         return of(given, known).map(name -> "; did you mean " + name + "?").orElse("");
     }
 
-    private static int changes(String from, String to) {
+    /** The number of changes; if it is not below a bound, any number that is not. */
+    private static int changes(String from, String to, int bound) {
         int[] twoBefore = new int[to.length() + 1];
         int[] before = new int[to.length() + 1];
         int[] row = new int[to.length() + 1];
@@ -56,6 +57,7 @@ public final class NearestName {
             before = row;
             row = oldest;
             row[0] = i;
+            int least = i;
             for (int j = 1; j <= to.length(); j++) {
                 int replaced = before[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
                 row[j] = Math.min(replaced, Math.min(before[j], row[j - 1]) + 1);
@@ -65,6 +67,10 @@ public final class NearestName {
                         && from.charAt(i - 2) == to.charAt(j - 1)) {
                     row[j] = Math.min(row[j], twoBefore[j - 2] + 1);
                 }
+                least = Math.min(least, row[j]);
+            }
+            if (least > bound) { // one more than the bound, since neighbours in the wrong order are counted from two rows before
+                return least;
             }
         }
         return row[to.length()];
