@@ -63,7 +63,7 @@ final class GuideExamples {
         }
     }
 
-    /** All but {@code DirectoryExample} and {@code LlamaExample}, which need a model's files. */
+    /** All but {@code DirectoryExample}, {@code LlamaExample} and {@code ToolLoopExample}, which need a model's files. */
     static Map<String, Example> all(Path written) {
         Map<String, Example> all = new LinkedHashMap<>();
         all.put("RecordExample", () -> {
@@ -126,6 +126,25 @@ final class GuideExamples {
                 return GapsExample.fill(generator, "Name: Mira Holm\nAge: 42");
             }
         });
+        all.put(
+                "TagExample",
+                () -> TagExample.quoted()
+                        .read("She said <q>yes</q>, then <q>no</q>.")
+                        .toString());
+        all.put(
+                "ToolsExample",
+                () -> ToolsExample.called(ToolsExample.calls()
+                                .output()
+                                .read(
+                                        """
+                        I ask.
+                        <tool_call>
+                        {"name": "forecast", "arguments": {"city": "Oslo", "days": 3}}
+                        </tool_call>
+                        <tool_call>
+                        {"name": "road", "arguments": {"name": "E6"}}
+                        </tool_call>"""))
+                        .toString());
         all.put("ToyExample", () -> "" + ToyExample.toy().size());
         all.put(
                 "LoopExample",
