@@ -127,8 +127,7 @@ public final class Output<T> {
         Objects.requireNonNull(dialect, "dialect");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(parts, "parts");
-        return plain(
-                new OutputSource.GrammarText(text, dialect, Optional.empty(), Optional.empty(), sources(parts)));
+        return plain(new OutputSource.GrammarText(text, dialect, Optional.empty(), Optional.empty(), sources(parts)));
     }
 
     /**

@@ -50,8 +50,8 @@ import picocli.CommandLine.Spec;
         })
 public final class EspalierCommand implements Runnable {
 
-    private static final Set<String> BUILT_IN =
-            Set.of("generate", "call", "sample", "infill", "compile", "check", "next", "vocabulary", "grammar", "schema");
+    private static final Set<String> BUILT_IN = Set.of(
+            "generate", "call", "sample", "infill", "compile", "check", "next", "vocabulary", "grammar", "schema");
 
     @Spec
     private CommandSpec spec;

@@ -21,8 +21,7 @@ class CallCommandTest {
 
     private static final Path MODEL = Path.of("../sprig/src/main/resources/dev/espalier/sprig");
 
-    private static final String TEMPLATE =
-            """
+    private static final String TEMPLATE = """
             {%- for tool in tools or [] %}{{ tool | tojson }}
             {% endfor %}
             {%- for message in messages %}[{{ message.role }}] {{ message.content }}
@@ -33,8 +32,7 @@ class CallCommandTest {
             {% endfor %}
             {%- if add_generation_prompt %}[assistant] {% endif %}""";
 
-    private static final String TOOLS =
-            """
+    private static final String TOOLS = """
             [{"type": "function", "function": {"name": "toss", "description": "Tosses coins.", "parameters": {"type": "object",
               "properties": {"coins": {"type": "integer", "minimum": 1, "maximum": 9}}, "required": ["coins"]}}},
              {"type": "function", "function": {"name": "wait"}}]""";

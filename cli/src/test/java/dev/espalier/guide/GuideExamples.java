@@ -133,10 +133,7 @@ final class GuideExamples {
                         .toString());
         all.put(
                 "ToolsExample",
-                () -> ToolsExample.called(ToolsExample.calls()
-                                .output()
-                                .read(
-                                        """
+                () -> ToolsExample.called(ToolsExample.calls().output().read("""
                         I ask.
                         <tool_call>
                         {"name": "forecast", "arguments": {"city": "Oslo", "days": 3}}

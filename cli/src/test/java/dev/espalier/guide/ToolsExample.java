@@ -16,7 +16,8 @@ final class ToolsExample {
     record Road(String name) {}
 
     static ToolCalls calls() {
-        Tool forecast = Tool.of("forecast", "The weather of the next days.", Forecast.class, asked -> "rain in " + asked.city());
+        Tool forecast = Tool.of(
+                "forecast", "The weather of the next days.", Forecast.class, asked -> "rain in " + asked.city());
         Tool road = Tool.of("road", "How a road is.", Road.class, asked -> asked.name() + " is open");
         return ToolCalls.of(ToolConvention.named("hermes"), List.of(forecast, road))
                 .with(ToolChoice.AUTO.atMost(4));

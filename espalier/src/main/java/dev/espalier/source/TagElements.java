@@ -27,7 +27,8 @@ final class TagElements {
     /** What any other value's span is called, before its name. */
     static final String JSON = "json:";
 
-    private static final Set<String> OF_OBJECTS = Set.of("properties", "required", "additionalProperties", "$defs", "definitions");
+    private static final Set<String> OF_OBJECTS =
+            Set.of("properties", "required", "additionalProperties", "$defs", "definitions");
     private static final Set<String> OF_STRINGS = Set.of("enum", "const", "pattern", "minLength", "maxLength");
     private static final Set<String> ANNOTATIONS =
             Set.of("type", "title", "description", "default", "examples", "$schema", "$id", "$comment", "deprecated");
@@ -58,7 +59,8 @@ final class TagElements {
     }
 
     private TagFormat object() {
-        if (!root.isObject() || (root.has("type") && !root.get("type").asString("").equals("object"))) {
+        if (!root.isObject()
+                || (root.has("type") && !root.get("type").asString("").equals("object"))) {
             throw refused("json_schema", "must be of an object to be written as elements", at + "/json_schema");
         }
         requireKeywords(root, OF_OBJECTS, at + "/json_schema");
@@ -76,7 +78,10 @@ final class TagElements {
             required.remove(member.getKey());
         }
         if (!required.isEmpty()) {
-            throw refused("required", "names \"" + required.get(0) + "\", which is no property", at + "/json_schema/required");
+            throw refused(
+                    "required",
+                    "names \"" + required.get(0) + "\", which is no property",
+                    at + "/json_schema/required");
         }
         return new TagFormat.Sequence(all);
     }
@@ -133,7 +138,9 @@ final class TagElements {
     }
 
     private static boolean isString(JsonNode schema) {
-        JsonNode values = schema.has("const") ? TagSchemas.MAPPER.createArrayNode().add(schema.get("const")) : schema.path("enum");
+        JsonNode values = schema.has("const")
+                ? TagSchemas.MAPPER.createArrayNode().add(schema.get("const"))
+                : schema.path("enum");
         boolean areStrings = !values.isEmpty();
         for (JsonNode value : values) {
             areStrings &= value.isString();
@@ -172,8 +179,8 @@ final class TagElements {
                 whole.set(definitions, root.get(definitions));
             }
         }
-        TagFormat value =
-                new TagFormat.JsonSchema(whole.toString(), ValueStyle.JSON, false, OptionalInt.empty(), List.of(closing()));
+        TagFormat value = new TagFormat.JsonSchema(
+                whole.toString(), ValueStyle.JSON, false, OptionalInt.empty(), List.of(closing()));
         return Tags.sequence(line(), value, line());
     }
 
@@ -187,7 +194,9 @@ final class TagElements {
             String most = schema.has("maxLength") ? schema.get("maxLength").asString() : "";
             conditions.add("[\\s\\S]{" + schema.path("minLength").asInt(0) + "," + most + "}$");
         }
-        JsonNode values = schema.has("const") ? TagSchemas.MAPPER.createArrayNode().add(schema.get("const")) : schema.path("enum");
+        JsonNode values = schema.has("const")
+                ? TagSchemas.MAPPER.createArrayNode().add(schema.get("const"))
+                : schema.path("enum");
         if (!values.isMissingNode()) {
             List<String> texts = new ArrayList<>();
             values.forEach(value -> texts.add(quoted(value.stringValue())));

@@ -30,7 +30,11 @@ final class TagEnds {
             return new TagFormat.Repeat(without(repeat.content(), texts, tokens), repeat.min(), repeat.max());
         } else if (format instanceof TagFormat.TriggeredTags tags) {
             return new TagFormat.TriggeredTags(
-                    tags.triggers(), tags.tags(), tags.isAtLeastOne(), tags.isOne(), joined(tags.excludes(), texts, tokens));
+                    tags.triggers(),
+                    tags.tags(),
+                    tags.isAtLeastOne(),
+                    tags.isOne(),
+                    joined(tags.excludes(), texts, tokens));
         } else if (format instanceof TagFormat.Dispatch dispatch) {
             return new TagFormat.Dispatch(
                     dispatch.rules(), dispatch.isLoop(), joined(dispatch.excludes(), texts, tokens));

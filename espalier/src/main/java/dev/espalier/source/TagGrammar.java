@@ -36,8 +36,7 @@ final class TagGrammar {
     private final Map<OutputSource, CompiledSource> compiled = new HashMap<>();
     private final BiFunction<String, OutputSource, CompiledSource> compiler;
 
-    private TagGrammar(
-            Map<String, OutputSource> given, BiFunction<String, OutputSource, CompiledSource> compiler) {
+    private TagGrammar(Map<String, OutputSource> given, BiFunction<String, OutputSource, CompiledSource> compiler) {
         this.given = given;
         this.compiler = compiler;
     }
@@ -199,7 +198,9 @@ final class TagGrammar {
     }
 
     private static Expression mark(Mark mark) {
-        return mark instanceof Mark.Token token ? special(token.token()) : Expression.Literal.of(((Mark.Text) mark).text());
+        return mark instanceof Mark.Token token
+                ? special(token.token())
+                : Expression.Literal.of(((Mark.Text) mark).text());
     }
 
     /** What is behind the begin of a tag, its end included. */
@@ -244,8 +245,7 @@ final class TagGrammar {
             all.add(bounded(new Expression.FreeText(stops(ends), any.excludes(), false), any, ends.texts));
         }
         for (String end : isPlain ? List.<String>of() : ends.texts) {
-            Expression content =
-                    bounded(new Expression.FreeText(List.of(), any.excludes(), true), any, List.of(""));
+            Expression content = bounded(new Expression.FreeText(List.of(), any.excludes(), true), any, List.of(""));
             all.add(closed(content, end, ends.texts));
         }
         if (!others.isEmpty()) {
@@ -269,10 +269,10 @@ final class TagGrammar {
     /** Free text with an end behind it, and none of the ends before. */
     private static Expression closed(Expression free, String end, List<String> ends) {
         Expression any = new Expression.Repeat(CHARACTER, 0, Expression.UNBOUNDED);
-        Expression content =
-                free instanceof Expression.FreeText text ? text.byDifferences() : free;
-        List<Expression> literals =
-                ends.stream().map(each -> (Expression) Expression.Literal.of(each)).toList();
+        Expression content = free instanceof Expression.FreeText text ? text.byDifferences() : free;
+        List<Expression> literals = ends.stream()
+                .map(each -> (Expression) Expression.Literal.of(each))
+                .toList();
         return new Expression.Difference(
                 Expression.Sequence.of(content, Expression.Literal.of(end)),
                 Expression.Sequence.of(any, new Expression.Choice(literals), CHARACTER, any));
@@ -305,8 +305,7 @@ final class TagGrammar {
         return new Expression.Intersection(
                 free.byDifferences(),
                 Expression.Sequence.of(
-                        new Expression.Repeat(CHARACTER, 0, any.maxChars().getAsInt()),
-                        new Expression.Choice(texts)));
+                        new Expression.Repeat(CHARACTER, 0, any.maxChars().getAsInt()), new Expression.Choice(texts)));
     }
 
     private Expression sequence(TagFormat.Sequence sequence, Ends ends, String at) {
@@ -326,8 +325,7 @@ final class TagGrammar {
             return repeat.min() == 1 ? once : Expression.Choice.of(once, ends.expression());
         }
         Expression item = of(TagEnds.without(repeat.content(), ends.texts, ends.tokens), inside);
-        return Expression.Sequence.of(
-                new Expression.Repeat(item, repeat.min(), repeat.max()), ends.expression());
+        return Expression.Sequence.of(new Expression.Repeat(item, repeat.min(), repeat.max()), ends.expression());
     }
 
     private Expression separated(TagFormat.SeparatedTags tags, String at) {
@@ -436,7 +434,8 @@ final class TagGrammar {
                 all.add(new Expression.FreeText(stops, excludes.texts(), ends.mayBeNothing));
             } else {
                 all.add(new Expression.FreeText(stops, joined(excludes.texts(), ends.texts), ends.mayBeNothing));
-                Expression content = new Expression.FreeText(List.of(), before.stream().distinct().toList(), true);
+                Expression content = new Expression.FreeText(
+                        List.of(), before.stream().distinct().toList(), true);
                 ends.texts.forEach(end -> all.add(closed(content, end, ends.texts)));
             }
             if (!ends.tokens.isEmpty()) {
@@ -493,7 +492,9 @@ final class TagGrammar {
         private Expression rest(TagFormat.Tag tag, int trigger) {
             return tag.begin() instanceof Mark.Text begin
                     ? Expression.Literal.of(begin.text()
-                            .substring(((Mark.Text) tags.triggers().get(trigger)).text().length()))
+                            .substring(((Mark.Text) tags.triggers().get(trigger))
+                                    .text()
+                                    .length()))
                     : Expression.EMPTY;
         }
 

@@ -25,7 +25,17 @@ final class TagSchemas {
 
     /** Keywords whose subschemas are for the same object. */
     private static final Set<String> IN_PLACE = Set.of(
-            "allOf", "anyOf", "oneOf", "if", "then", "else", "not", "dependentSchemas", "$ref", "$dynamicRef", "$recursiveRef");
+            "allOf",
+            "anyOf",
+            "oneOf",
+            "if",
+            "then",
+            "else",
+            "not",
+            "dependentSchemas",
+            "$ref",
+            "$dynamicRef",
+            "$recursiveRef");
 
     private static final Set<String> ONE = Set.of("items", ADDITIONAL, "contains", "additionalItems");
     private static final Set<String> LISTS = Set.of("items", "prefixItems");
@@ -75,7 +85,9 @@ final class TagSchemas {
         }
         if (schema.path("$schema").asString("").contains("draft-0")) {
             throw new UnsupportedFeatureException(
-                    "excludes", "texts can be excluded from schemas of drafts 2019-09 and 2020-12 alone", Place.pointer(at));
+                    "excludes",
+                    "texts can be excluded from schemas of drafts 2019-09 and 2020-12 alone",
+                    Place.pointer(at));
         }
         String pattern = texts.stream().map(TagSchemas::quoted).collect(Collectors.joining("|"));
         ObjectNode all = MAPPER.createObjectNode();

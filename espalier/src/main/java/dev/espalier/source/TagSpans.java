@@ -82,9 +82,17 @@ public final class TagSpans {
         } else if (format instanceof TagFormat.OneToken token) {
             return fixed(bytes(new Mark.Token(token.token())), ends, from, then);
         } else if (format instanceof TagFormat.AnyText any) {
-            return free(any.excludes(), List.of(), any.maxChars().orElse(Integer.MAX_VALUE), ends, from, (end, stop) -> false, then);
+            return free(
+                    any.excludes(),
+                    List.of(),
+                    any.maxChars().orElse(Integer.MAX_VALUE),
+                    ends,
+                    from,
+                    (end, stop) -> false,
+                    then);
         } else if (format instanceof TagFormat.OtherTokens other) {
-            List<String> excluded = other.excluded().stream().map(TokenName::text).toList();
+            List<String> excluded =
+                    other.excluded().stream().map(TokenName::text).toList();
             return free(excluded, List.of(), Integer.MAX_VALUE, ends, from, (end, stop) -> false, then);
         } else if (format instanceof TagFormat.Sequence sequence) {
             return sequence(sequence.elements(), 0, ends, at, from, then);
@@ -130,17 +138,20 @@ public final class TagSpans {
                     && excluded.stream().anyMatch(each -> isBefore(each.getBytes(StandardCharsets.UTF_8), from, end))) {
                 excludedEnd = at;
             }
-            List<Mark> endsHere =
-                    ends.stream().filter(mark -> isBefore(bytes(mark), from, end)).toList();
+            List<Mark> endsHere = ends.stream()
+                    .filter(mark -> isBefore(bytes(mark), from, end))
+                    .toList();
             if (!endsHere.isEmpty()) {
                 int free = Math.min(excludedEnd, markEnd);
                 return endsHere.stream()
                         .map(mark -> end - bytes(mark).length)
-                        .anyMatch(start -> start < free && characters(from, start) <= maxChars && then.test(start, end));
+                        .anyMatch(
+                                start -> start < free && characters(from, start) <= maxChars && then.test(start, end));
             }
             boolean isFree = Math.min(excludedEnd, markEnd) > at;
-            List<Mark> here =
-                    marks.stream().filter(mark -> isBefore(bytes(mark), from, end)).toList();
+            List<Mark> here = marks.stream()
+                    .filter(mark -> isBefore(bytes(mark), from, end))
+                    .toList();
             if (isFree && !here.isEmpty()) {
                 markEnd = at;
                 if (here.stream().anyMatch(mark -> stop.test(end - bytes(mark).length, mark))) {
@@ -179,7 +190,12 @@ public final class TagSpans {
         if (index == elements.size() - 1) {
             return content(elements.get(index), ends, place, from, then);
         }
-        return upTo(elements.get(index), List.of(new Mark.Text("")), place, from, end -> sequence(elements, index + 1, ends, at, end, then));
+        return upTo(
+                elements.get(index),
+                List.of(new Mark.Text("")),
+                place,
+                from,
+                end -> sequence(elements, index + 1, ends, at, end, then));
     }
 
     private boolean span(TagFormat.Span span, List<Mark> ends, String at, int from, Ending then) {
@@ -221,8 +237,12 @@ public final class TagSpans {
                     .filter(mark -> !mark.isEmpty())
                     .toList();
             TagFormat item = TagEnds.without(repeat.content(), texts, List.of());
-            if (upTo(item, List.of(new Mark.Text("")), place, from, end -> (end > from || count < repeat.min())
-                    && repeated(repeat, count + 1, ends, at, end, then))) {
+            if (upTo(
+                    item,
+                    List.of(new Mark.Text("")),
+                    place,
+                    from,
+                    end -> (end > from || count < repeat.min()) && repeated(repeat, count + 1, ends, at, end, then))) {
                 return true;
             }
         }
@@ -243,9 +263,12 @@ public final class TagSpans {
         }
         byte[] separator = tags.separator().getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < tags.tags().size(); i++) {
-            if (tag(tags.tags().get(i), at + "/tags/" + i, from, end -> (isAt(separator, end)
-                            && separated(tags, count + 1, at, end + separator.length, then))
-                    || then.test(end))) {
+            if (tag(
+                    tags.tags().get(i),
+                    at + "/tags/" + i,
+                    from,
+                    end -> (isAt(separator, end) && separated(tags, count + 1, at, end + separator.length, then))
+                            || then.test(end))) {
                 return true;
             }
         }
@@ -275,9 +298,13 @@ public final class TagSpans {
             TagFormat.Tag tag = tags.tags().get(i);
             boolean isTriggered = triggers.stream().anyMatch(trigger -> startsWith(bytes(tag.begin()), bytes(trigger)));
             if (isTriggered
-                    && tag(tag, at + "/tags/" + i, from, end -> tags.isOne()
-                            ? ended(ends, end, then)
-                            : triggered(tags, false, ends, at, end, then))) {
+                    && tag(
+                            tag,
+                            at + "/tags/" + i,
+                            from,
+                            end -> tags.isOne()
+                                    ? ended(ends, end, then)
+                                    : triggered(tags, false, ends, at, end, then))) {
                 return true;
             }
         }
@@ -285,23 +312,36 @@ public final class TagSpans {
     }
 
     private boolean dispatched(TagFormat.Dispatch dispatch, List<Mark> ends, String at, int from, Ending then) {
-        List<Mark> marks = dispatch.rules().stream().map(TagFormat.Dispatch.Rule::mark).toList();
+        List<Mark> marks =
+                dispatch.rules().stream().map(TagFormat.Dispatch.Rule::mark).toList();
         List<String> excluded = new ArrayList<>(dispatch.excludes().texts());
         dispatch.excludes().tokens().forEach(token -> excluded.add(token.text()));
-        return free(excluded, marks, Integer.MAX_VALUE, ends, from, (start, mark) -> {
-            for (int i = 0; i < dispatch.rules().size(); i++) {
-                TagFormat.Dispatch.Rule rule = dispatch.rules().get(i);
-                String place = at + "/rules/" + i + "/1";
-                int behind = start + bytes(mark).length;
-                if (endsWith(bytes(mark), bytes(rule.mark()))
-                        && (dispatch.isLoop()
-                                ? upTo(rule.then(), List.of(new Mark.Text("")), place, behind, end -> dispatched(dispatch, ends, at, end, then))
-                                : content(rule.then(), ends, place, behind, then))) {
-                    return true;
-                }
-            }
-            return false;
-        }, then);
+        return free(
+                excluded,
+                marks,
+                Integer.MAX_VALUE,
+                ends,
+                from,
+                (start, mark) -> {
+                    for (int i = 0; i < dispatch.rules().size(); i++) {
+                        TagFormat.Dispatch.Rule rule = dispatch.rules().get(i);
+                        String place = at + "/rules/" + i + "/1";
+                        int behind = start + bytes(mark).length;
+                        if (endsWith(bytes(mark), bytes(rule.mark()))
+                                && (dispatch.isLoop()
+                                        ? upTo(
+                                                rule.then(),
+                                                List.of(new Mark.Text("")),
+                                                place,
+                                                behind,
+                                                end -> dispatched(dispatch, ends, at, end, then))
+                                        : content(rule.then(), ends, place, behind, then))) {
+                            return true;
+                        }
+                    }
+                    return false;
+                },
+                then);
     }
 
     /** All places at which a part may end. */
@@ -331,7 +371,8 @@ public final class TagSpans {
     }
 
     private static boolean startsWith(byte[] all, byte[] beginning) {
-        return new String(all, StandardCharsets.ISO_8859_1).startsWith(new String(beginning, StandardCharsets.ISO_8859_1));
+        return new String(all, StandardCharsets.ISO_8859_1)
+                .startsWith(new String(beginning, StandardCharsets.ISO_8859_1));
     }
 
     private static boolean endsWith(byte[] all, byte[] ending) {
@@ -344,7 +385,8 @@ public final class TagSpans {
         }
         TokenName token = ((Mark.Token) mark).token();
         if (token.text().isEmpty()) {
-            throw new InvalidInputException("token " + token.id() + " is given by its id alone, and cannot be found in a text");
+            throw new InvalidInputException(
+                    "token " + token.id() + " is given by its id alone, and cannot be found in a text");
         }
         return token.text().getBytes(StandardCharsets.UTF_8);
     }

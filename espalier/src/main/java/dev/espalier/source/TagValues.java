@@ -19,8 +19,7 @@ final class TagValues {
      *
      * @param part what makes a part of a source, which its place names
      */
-    static Expression of(
-            TagFormat.JsonSchema format, String at, BiFunction<String, OutputSource, Expression> part) {
+    static Expression of(TagFormat.JsonSchema format, String at, BiFunction<String, OutputSource, Expression> part) {
         JsonNode schema = TagSchemas.closed(TagSchemas.MAPPER.readTree(format.schema()));
         JsonNode clear = TagSchemas.excluding(schema, format.excludes(), at + "/excludes");
         WhiteSpace space = format.maxWhiteSpace().isPresent()

@@ -120,8 +120,7 @@ public sealed interface TagFormat {
      * @param isOne whether it ends behind the first tag
      * @param excludes what is nowhere in the free text
      */
-    record TriggeredTags(
-            List<Mark> triggers, List<Tag> tags, boolean isAtLeastOne, boolean isOne, Excludes excludes)
+    record TriggeredTags(List<Mark> triggers, List<Tag> tags, boolean isAtLeastOne, boolean isOne, Excludes excludes)
             implements TagFormat {
         /** Copies the lists. */
         public TriggeredTags {

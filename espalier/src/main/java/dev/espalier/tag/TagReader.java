@@ -148,8 +148,7 @@ public final class TagReader {
                             schemaText(one, "schema", at), ValueStyle.JSON, false, OptionalInt.empty(), List.of()),
                     List.of(new Mark.Text(text(one, "end", at)))));
         }
-        return new TagFormat.TriggeredTags(
-                marks(texts(node, "triggers", "#")), tags, false, false, Excludes.NONE);
+        return new TagFormat.TriggeredTags(marks(texts(node, "triggers", "#")), tags, false, false, Excludes.NONE);
     }
 
     private TagFormat format(JsonNode node, String at) {
@@ -177,9 +176,12 @@ public final class TagReader {
                     place(at + "/" + TYPE));
         }
         kind.required.forEach(required -> member(node, required, at));
-        node.propertyNames().stream().filter(name -> !kind.knows(name)).findFirst().ifPresent(unknown -> {
-            throw new SyntaxException("the format " + type + " has no member \"" + unknown + "\"", place(at));
-        });
+        node.propertyNames().stream()
+                .filter(name -> !kind.knows(name))
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw new SyntaxException("the format " + type + " has no member \"" + unknown + "\"", place(at));
+                });
         return kind;
     }
 
@@ -215,9 +217,7 @@ public final class TagReader {
                     .filter(each -> each.id().equals(asked))
                     .findFirst()
                     .orElseThrow(() -> new UnsupportedFeatureException(
-                            asked,
-                            "values cannot be written in the style \"" + asked + "\"",
-                            place(at + "/style")));
+                            asked, "values cannot be written in the style \"" + asked + "\"", place(at + "/style")));
         }
         return schema(node, at, style);
     }
@@ -276,7 +276,9 @@ public final class TagReader {
         for (int i = 0; i < pairs.size(); i++) {
             String place = at + "/rules/" + i;
             JsonNode pair = pairs.get(i);
-            if (!pair.isArray() || pair.size() != 2 || (!isTokens && !pair.get(0).isString())) {
+            if (!pair.isArray()
+                    || pair.size() != 2
+                    || (!isTokens && !pair.get(0).isString())) {
                 throw expected(isTokens ? "a token and a format" : "a text and a format", place);
             }
             Mark mark = isTokens

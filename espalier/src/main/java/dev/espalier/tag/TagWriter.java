@@ -137,8 +137,7 @@ public final class TagWriter {
     }
 
     private static ObjectNode dispatch(TagFormat.Dispatch dispatch) {
-        boolean isTokens =
-                dispatch.rules().stream().anyMatch(rule -> rule.mark() instanceof Mark.Token);
+        boolean isTokens = dispatch.rules().stream().anyMatch(rule -> rule.mark() instanceof Mark.Token);
         ObjectNode node = typed(isTokens ? "token_dispatch" : "dispatch");
         ArrayNode rules = node.putArray("rules");
         dispatch.rules()

@@ -82,15 +82,13 @@ public final class Tags {
 
     /** Free text with tags in it, which all begin with one text: where that has been written, a tag follows. */
     public static TagFormat.TriggeredTags triggered(String trigger, TagFormat.Tag... tags) {
-        return new TagFormat.TriggeredTags(
-                List.of(new Mark.Text(trigger)), List.of(tags), false, false, Excludes.NONE);
+        return new TagFormat.TriggeredTags(List.of(new Mark.Text(trigger)), List.of(tags), false, false, Excludes.NONE);
     }
 
     /** Free text with tags in it, the whole begin of each being its trigger. */
     public static TagFormat.TriggeredTags among(TagFormat.Tag... tags) {
-        Set<Mark> triggers = Arrays.stream(tags)
-                .map(TagFormat.Tag::begin)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<Mark> triggers =
+                Arrays.stream(tags).map(TagFormat.Tag::begin).collect(Collectors.toCollection(LinkedHashSet::new));
         return new TagFormat.TriggeredTags(List.copyOf(triggers), List.of(tags), false, false, Excludes.NONE);
     }
 

@@ -78,19 +78,16 @@ public final class TemplateConvention {
             call.put("type", "function");
             call.put("function", function);
             all.add(call);
-            results.add(new ChatMessage(Map.of(
-                    "role", "tool", "content", "Done.", "tool_call_id", id, "name", TOOL.name())));
+            results.add(new ChatMessage(
+                    Map.of("role", "tool", "content", "Done.", "tool_call_id", id, "name", TOOL.name())));
         }
         messages.add(new ChatMessage(Map.of("role", "assistant", "content", "", "tool_calls", all)));
         messages.addAll(results);
         try {
-            String text = prompting
-                    .withTools(List.of(TOOL.told()))
-                    .withMessages(messages)
-                    .pieces("", Output.text())
-                    .stream()
-                    .map(TextPiece::text)
-                    .collect(Collectors.joining());
+            String text =
+                    prompting.withTools(List.of(TOOL.told())).withMessages(messages).pieces("", Output.text()).stream()
+                            .map(TextPiece::text)
+                            .collect(Collectors.joining());
             return text.contains("zq place") ? Optional.of(text) : Optional.empty();
         } catch (EspalierException refused) {
             return Optional.empty();

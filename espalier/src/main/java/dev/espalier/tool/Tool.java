@@ -32,7 +32,8 @@ public record Tool(String name, String description, String parameters, Optional<
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(parameters, "parameters");
         if (!NAME.matcher(name).matches()) {
-            throw new InvalidInputException("the name of a tool has 1 to 64 letters, digits, _, - and ., but \"" + name + "\" is given");
+            throw new InvalidInputException(
+                    "the name of a tool has 1 to 64 letters, digits, _, - and ., but \"" + name + "\" is given");
         }
     }
 

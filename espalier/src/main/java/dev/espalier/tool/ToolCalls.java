@@ -167,8 +167,7 @@ public final class ToolCalls {
 
     private TagFormat textAndCalls() {
         TagFormat.Dispatch.Rule rule = new TagFormat.Dispatch.Rule(new Mark.Text(convention.trigger()), calls());
-        return Tags.span(
-                TEXT, new TagFormat.Dispatch(List.of(rule), false, new Excludes(excluded(), List.of())));
+        return Tags.span(TEXT, new TagFormat.Dispatch(List.of(rule), false, new Excludes(excluded(), List.of())));
     }
 
     /** The calls behind their trigger. */
@@ -193,14 +192,15 @@ public final class ToolCalls {
         }
         return Tags.sequence(
                 oneOf(index),
-                Tags.optional(Tags.sequence(
-                        Tags.text(convention.between() + convention.beginning()), numbered(index + 1))));
+                Tags.optional(
+                        Tags.sequence(Tags.text(convention.between() + convention.beginning()), numbered(index + 1))));
     }
 
     private TagFormat oneOf(int index) {
         List<TagFormat> all = tools.stream()
-                .filter(tool ->
-                        choice.allowed().map(names -> names.contains(tool.name())).orElse(true))
+                .filter(tool -> choice.allowed()
+                        .map(names -> names.contains(tool.name()))
+                        .orElse(true))
                 .map(tool -> call(tool, index))
                 .toList();
         return all.size() == 1 ? all.get(0) : new TagFormat.Or(all);
@@ -228,10 +228,11 @@ public final class ToolCalls {
     private TagFormat filled(String hole, Tool tool, int index) {
         return switch (hole) {
             case NAME -> Tags.span(NAME, Tags.text(tool.name()));
-            case ARGUMENTS -> Tags.span(
-                    ARGUMENTS,
-                    new TagFormat.JsonSchema(
-                            tool.parameters(), convention.style(), false, OptionalInt.empty(), List.of()));
+            case ARGUMENTS ->
+                Tags.span(
+                        ARGUMENTS,
+                        new TagFormat.JsonSchema(
+                                tool.parameters(), convention.style(), false, OptionalInt.empty(), List.of()));
             case "index" -> Tags.text(String.valueOf(index));
             default -> Tags.span(ID, Tags.regex("[A-Za-z0-9]{9}"));
         };

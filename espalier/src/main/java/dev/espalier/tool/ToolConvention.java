@@ -52,7 +52,8 @@ public record ToolConvention(
     public ToolConvention {
         int name = call.indexOf("{name}");
         if (name < 0 || call.indexOf("{arguments}") < name) {
-            throw new InvalidInputException("a call is written with {name} and, behind it, {arguments}, but not as " + call);
+            throw new InvalidInputException(
+                    "a call is written with {name} and, behind it, {arguments}, but not as " + call);
         }
         if ((opening + call.substring(0, hole(call, 0))).isEmpty()) {
             throw new InvalidInputException("a call begins with a text by which it is known");
@@ -82,7 +83,9 @@ public record ToolConvention(
                 .filter(each -> each.id.equals(id))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException("no convention for calls of tools is called \"" + id + "\""
-                        + NearestName.of(id, known.stream().map(ToolConvention::id).toList())
+                        + NearestName.of(
+                                        id,
+                                        known.stream().map(ToolConvention::id).toList())
                                 .map(name -> "; did you mean \"" + name + "\"?")
                                 .orElse("")));
     }

@@ -32,16 +32,20 @@ class TemplateConventionTest {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode one = JsonMapper.shared().readTree(line);
                 if (one.get("template").stringValue().contains("tool_call")) {
-                    templates.put(one.get("name").stringValue(), one.get("template").stringValue());
+                    templates.put(
+                            one.get("name").stringValue(), one.get("template").stringValue());
                 }
             }
         }
         Map<String, String> found = new TreeMap<>();
         templates.forEach((name, template) -> {
             try {
-                found.put(name, TemplateConvention.of(ChatPrompting.of(new ToyModel(template))).id());
+                found.put(
+                        name,
+                        TemplateConvention.of(ChatPrompting.of(new ToyModel(template)))
+                                .id());
             } catch (EspalierException unknown) {
-                found.put(name, unknown.getMessage().contains("not known") ? "not known" : unknown.getMessage());
+                found.put(name, String.valueOf(unknown.getMessage()).contains("not known") ? "not known" : unknown.getMessage());
             }
         });
         Map<String, String> expected = new TreeMap<>(Map.of(

@@ -55,17 +55,21 @@ class ToolCallsTest {
     /** Arguments as a convention writes them. */
     private static String arguments(ToolConvention convention, String json) {
         StringBuilder text = new StringBuilder();
-        for (Map.Entry<String, JsonNode> member : JsonMapper.shared().readTree(json).properties()) {
+        for (Map.Entry<String, JsonNode> member :
+                JsonMapper.shared().readTree(json).properties()) {
             String name = member.getKey();
             boolean isString = member.getValue().isString();
-            String value = isString ? member.getValue().stringValue() : member.getValue().toString();
+            String value = isString
+                    ? member.getValue().stringValue()
+                    : member.getValue().toString();
             text.append(
                     switch (convention.style()) {
                         case JSON -> "";
                         case QWEN_XML -> "\n<parameter=" + name + ">\n" + value + "\n</parameter>";
                         case MINIMAX_XML -> "<parameter name=\"" + name + "\">" + value + "</parameter>\n";
-                        case DEEPSEEK_XML, DEEPSEEK_V4_1_XML -> "<｜DSML｜parameter name=\"" + name + "\" string=\""
-                                + isString + "\">" + value + "</｜DSML｜parameter>\n";
+                        case DEEPSEEK_XML, DEEPSEEK_V4_1_XML ->
+                            "<｜DSML｜parameter name=\"" + name + "\" string=\"" + isString + "\">" + value
+                                    + "</｜DSML｜parameter>\n";
                         case GLM_XML -> "<arg_key>" + name + "</arg_key><arg_value>" + value + "</arg_value>";
                     });
         }
@@ -90,7 +94,9 @@ class ToolCallsTest {
         assertTrue(isRead(calls.output(), "I look. " + two));
         ToolAnswer answer = calls.output().read("I look. " + two);
         assertEquals("I look.", answer.text());
-        assertEquals(List.of("weather", "traffic"), answer.calls().stream().map(ToolCall::name).toList());
+        assertEquals(
+                List.of("weather", "traffic"),
+                answer.calls().stream().map(ToolCall::name).toList());
         assertEquals(
                 List.of(JsonMapper.shared().readTree(OSLO), JsonMapper.shared().readTree(ROAD)),
                 answer.calls().stream()
@@ -98,7 +104,9 @@ class ToolCallsTest {
                         .toList());
         assertEquals(new Weather("Oslo </tool_call>", 3), answer.calls().get(0).arguments(Weather.class));
         assertEquals(2, answer.calls().stream().map(ToolCall::id).distinct().count());
-        assertEquals(new ToolAnswer(Optional.empty(), "Hello.", List.of()), calls.output().read("Hello."));
+        assertEquals(
+                new ToolAnswer(Optional.empty(), "Hello.", List.of()),
+                calls.output().read("Hello."));
     }
 
     @ParameterizedTest
@@ -138,10 +146,13 @@ class ToolCallsTest {
         String one = written(convention, "traffic", ROAD);
         Output<ToolAnswer> begun = calls.with(ToolCalls.Thinking.BEGUN).output();
         assertFalse(isRead(begun, one));
-        assertEquals(Optional.of("Which road?"), begun.read("Which road?" + end + one).reasoning());
+        assertEquals(
+                Optional.of("Which road?"),
+                begun.read("Which road?" + end + one).reasoning());
         Output<ToolAnswer> allowed = calls.with(ToolCalls.Thinking.ALLOWED).output();
         String begin = convention.reasoning().get().begin();
-        assertEquals(Optional.of("Hm."), allowed.read(begin + "Hm." + end + "Yes.").reasoning());
+        assertEquals(
+                Optional.of("Hm."), allowed.read(begin + "Hm." + end + "Yes.").reasoning());
         assertEquals("Yes.", allowed.read("Yes.").text());
         assertFalse(isRead(allowed, "Yes. " + begin.strip()));
     }
@@ -160,20 +171,21 @@ class ToolCallsTest {
                 .output();
         String before = "<tool_call>\n<function=file>\n<parameter=code>\n";
         String after = "\n</parameter>\n</function>\n</tool_call>";
-        assertEquals("{\"code\":\"AB<\"}", output.read(before + "AB<" + after).calls().get(0).arguments());
+        assertEquals(
+                "{\"code\":\"AB<\"}",
+                output.read(before + "AB<" + after).calls().get(0).arguments());
         for (String wrong : List.of("A", "ab", "ABCDEFG", "A</parameter>")) {
             assertFalse(isRead(output, before + wrong + after), wrong);
         }
         String all = before + "AB\n</parameter>\n<parameter=kind>b</parameter><parameter=urgent>\ntrue" + after;
-        assertEquals(
-                new Filed("AB", "b", true),
-                output.read(all).calls().get(0).arguments(Filed.class));
+        assertEquals(new Filed("AB", "b", true), output.read(all).calls().get(0).arguments(Filed.class));
         assertFalse(isRead(output, all.replace(">b<", ">c<")));
-        Tool either = Tool.of("x", "", "{\"type\":\"object\",\"properties\":{\"v\":{\"type\":[\"string\",\"integer\"]}}}");
+        Tool either =
+                Tool.of("x", "", "{\"type\":\"object\",\"properties\":{\"v\":{\"type\":[\"string\",\"integer\"]}}}");
         ToolCalls calls = ToolCalls.of(ToolConvention.named("qwen3_coder"), List.of(either));
         EspalierException refused = assertThrows(
                 EspalierException.class, () -> OutputCompiler.compileSource(calls.output(), Limits.DEFAULT));
-        assertTrue(refused.getMessage().contains("cannot tell apart"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("cannot tell apart"), refused.getMessage());
     }
 
     @Test
@@ -188,7 +200,7 @@ class ToolCallsTest {
         assertThrows(EspalierException.class, () -> calls.with(ToolChoice.REQUIRED.atMost(0)));
         assertThrows(EspalierException.class, () -> calls.with(ToolChoice.AUTO.atMost(1_000)));
         EspalierException unknown = assertThrows(EspalierException.class, () -> ToolConvention.named("hermis"));
-        assertTrue(unknown.getMessage().contains("hermes"));
+        assertTrue(String.valueOf(unknown.getMessage()).contains("hermes"));
     }
 
     @Test

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class ToolLoopTest {
 
     /** Messages as ChatML has them, calls as Hermes writes them. */
-    static final String TEMPLATE =
-            """
+    static final String TEMPLATE = """
             {%- for tool in tools or [] %}{{ tool | tojson }}
             {% endfor %}
             {%- for message in messages %}<|im_start|>{{ message.role }}
@@ -57,7 +56,8 @@ class ToolLoopTest {
     @Test
     void callsAreRunAndTheirResultsTold() {
         List<Integer> sums = new ArrayList<>();
-        ToolLoop.Run run = loop(new ToyModel(TEMPLATE), sums, ToolChoice.REQUIRED.atMost(1)).run(QUESTION);
+        ToolLoop.Run run = loop(new ToyModel(TEMPLATE), sums, ToolChoice.REQUIRED.atMost(1))
+                .run(QUESTION);
         assertEquals(3, run.steps());
         assertFalse(run.isFinished());
         assertEquals(2, sums.size(), "the last call is not run: nobody would hear of it");
@@ -83,7 +83,7 @@ class ToolLoopTest {
         ToyModel model = new ToyModel(TEMPLATE);
         InvalidInputException refused =
                 assertThrows(InvalidInputException.class, () -> ToolLoop.of(model, List.of(tool)));
-        assertTrue(refused.getMessage().contains("sum"), refused.getMessage());
+        assertTrue(String.valueOf(refused.getMessage()).contains("sum"), refused.getMessage());
         assertThrows(InvalidInputException.class, () -> ToolLoop.of(new ToyModel("{{ messages }}"), List.of(tool)));
     }
 }

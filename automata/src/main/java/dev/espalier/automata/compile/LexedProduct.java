@@ -151,6 +151,7 @@ final class LexedProduct {
         private final Map<List<Integer>, Integer> behindTokens = new HashMap<>();
         /** Where tokens begin that are written out, by what they are and where they lead. */
         private final Map<WrittenToken, Integer> written = new HashMap<>();
+
         private final ArrayDeque<Place> waiting = new ArrayDeque<>();
 
         /** The state of a place; places are met once. */

@@ -67,8 +67,9 @@ public final class CallCommand implements Callable<Integer> {
     @Option(
             names = "--tool-choice",
             paramLabel = "auto|none|required|NAME",
-            description = "Whether tools are called: where the model wants to, never, at least once and nothing else, or one call of a"
-                    + " tool. Default: auto.")
+            description =
+                    "Whether tools are called: where the model wants to, never, at least once and nothing else, or one call of a"
+                            + " tool. Default: auto.")
     private String choice = "auto";
 
     @Option(names = "--max-calls", paramLabel = "N", description = "The most calls, 1 to 128. Default: 16.")
@@ -77,14 +78,16 @@ public final class CallCommand implements Callable<Integer> {
     @Option(
             names = "--tool-format",
             paramLabel = "NAME",
-            description = "How calls are written: the name of a convention. Default: as the model's chat template writes them.")
+            description =
+                    "How calls are written: the name of a convention. Default: as the model's chat template writes them.")
     private @Nullable String format;
 
     @Option(
             names = "--thinking",
             paramLabel = "none|allowed|begun",
-            description = "Whether reasoning comes first: none, a block if the model wants one, or the rest of a block that the prompt"
-                    + " has begun. Default: none.")
+            description =
+                    "Whether reasoning comes first: none, a block if the model wants one, or the rest of a block that the prompt"
+                            + " has begun. Default: none.")
     private String thinking = "none";
 
     @Option(names = "--json", description = "One JSON object on standard output, whatever the outcome.")
@@ -127,7 +130,8 @@ public final class CallCommand implements Callable<Integer> {
     private static Tool tool(ChatTool told) {
         ObjectNode function =
                 (ObjectNode) JsonMapper.shared().valueToTree(told.definition()).get("function");
-        String parameters = function.has("parameters") ? function.get("parameters").toString() : "{\"type\":\"object\"}";
+        String parameters =
+                function.has("parameters") ? function.get("parameters").toString() : "{\"type\":\"object\"}";
         return Tool.of(
                 function.get("name").stringValue(), function.path("description").asString(""), parameters);
     }

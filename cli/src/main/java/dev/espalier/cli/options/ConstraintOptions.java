@@ -238,7 +238,8 @@ public final class ConstraintOptions {
         List<NamedOutput> all = all(console, defaults);
         if (all.size() != 1) {
             throw misused(
-                    "expected one of --schema, --grammar, --structural-tag, --regex, --choice, --text, --compiled, not " + all.size());
+                    "expected one of --schema, --grammar, --structural-tag, --regex, --choice, --text, --compiled, not "
+                            + all.size());
         }
         return all.get(0);
     }
@@ -284,7 +285,8 @@ public final class ConstraintOptions {
             all.add(named(file, Output.saved(Console.path(file)).withLimits(limits())));
         }
         if (all.isEmpty()) {
-            throw misused("expected one of --schema, --grammar, --structural-tag, --regex, --choice, --text, --compiled");
+            throw misused(
+                    "expected one of --schema, --grammar, --structural-tag, --regex, --choice, --text, --compiled");
         }
         return all;
     }

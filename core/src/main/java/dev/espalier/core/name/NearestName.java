@@ -69,7 +69,9 @@ public final class NearestName {
                 }
                 least = Math.min(least, row[j]);
             }
-            if (least > bound) { // one more than the bound, since neighbours in the wrong order are counted from two rows before
+            if (least
+                    > bound) { // one more than the bound, since neighbours in the wrong order are counted from two rows
+                // before
                 return least;
             }
         }
