@@ -11,6 +11,7 @@ import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.state.EndState;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.state.TextState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A state inside a JSON string, or inside a key read as one.
@@ -189,8 +190,9 @@ public record StringState(StringLanguage language, int state, int count, int spe
         return true;
     }
 
+    /** None where the language is large: a mask that other grammars may use would keep it alive. */
     @Override
-    public Object sharedKey(Horizon horizon) {
-        return this;
+    public @Nullable Object sharedKey(Horizon horizon) {
+        return language.isLarge() ? null : this;
     }
 }
