@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.IntBinaryOperator;
 import java.util.function.IntPredicate;
 
 /**
@@ -29,6 +30,7 @@ public final class LeastBytes {
     private static final int RANGES_A_STEP = 4;
 
     private final CharacterAutomaton automaton;
+    private final IntBinaryOperator cost;
     private final Deadline deadline;
     private final Map<Integer, int[]> kept = new HashMap<>();
     /** By range the state that it leads from; by state where the ranges that lead to it begin; those. Made when they are asked for. */
@@ -45,8 +47,19 @@ public final class LeastBytes {
         }
     }
 
+    /** Lengths of what stands in JSON strings. */
     public LeastBytes(CharacterAutomaton automaton, Deadline deadline) {
+        this(automaton, JsonCharacters::bytes, deadline);
+    }
+
+    /**
+     * Lengths of other spellings.
+     *
+     * @param cost the fewest bytes that spell some character from one to another
+     */
+    public LeastBytes(CharacterAutomaton automaton, IntBinaryOperator cost, Deadline deadline) {
         this.automaton = automaton;
+        this.cost = cost;
         this.deadline = deadline;
     }
 
@@ -104,7 +117,7 @@ public final class LeastBytes {
         deadline.spendSteps(STEPS_A_STATE + (into[at.state + 1] - into[at.state]) / RANGES_A_STEP);
         for (int i = into[at.state]; i < into[at.state + 1]; i++) {
             int range = ranges[i];
-            int sum = at.bytes + JsonCharacters.bytes(automaton.first(range), automaton.last(range));
+            int sum = at.bytes + cost.applyAsInt(automaton.first(range), automaton.last(range));
             if (sum < bytes[sources[range]]) {
                 bytes[sources[range]] = sum;
                 first[sources[range]] = range;

@@ -56,7 +56,7 @@ public record SchemaOptions(
         extraKeywords = extraKeywords.stream().distinct().sorted().toList();
         documents = Collections.unmodifiableMap(new TreeMap<>(documents));
         sources = Collections.unmodifiableMap(new TreeMap<>(sources));
-        sources.forEach(SchemaOptions::checkPairs);
+        sources.forEach(SchemaOptions::checkSource);
     }
 
     /** For generating: declared order, compact, shortest spelling, the schema's own draft, known formats asserted, all exact. */
@@ -174,11 +174,17 @@ public record SchemaOptions(
         return with(parts -> parts.sources = all);
     }
 
-    private static void checkPairs(String name, String text) {
+    /**
+     * Checks that a text can be a source.
+     *
+     * @param name the source's name, for the message
+     * @throws InvalidInputException if the text has half of a surrogate pair
+     */
+    public static void checkSource(String name, String text) {
         for (int i = 0; i < text.length(); i++) {
             boolean isPair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
             if (Character.isSurrogate(text.charAt(i)) && !isPair) {
-                throw new InvalidInputException("the source \"" + name + "\" has half of a surrogate pair at index " + i
+                throw new InvalidInputException((name.isEmpty() ? "the source" : "the source \"" + name + "\"") + " has half of a surrogate pair at index " + i
                         + ", which no JSON text can quote");
             }
             i += isPair ? 1 : 0;
