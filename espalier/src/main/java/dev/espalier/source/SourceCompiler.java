@@ -17,6 +17,7 @@ import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.SpanCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;
 import java.time.Duration;
@@ -63,6 +64,11 @@ public final class SourceCompiler {
                     Optional.of(compiled.report()),
                     Map.of(),
                     since(start));
+        }
+        if (source instanceof OutputSource.Span span) {
+            PushdownAutomaton spans = SpanCompiler.compile(span.text(), span.match(), span.words(), budget);
+            return new CompiledSource(
+                    source, spans, Optional.empty(), Optional.empty(), Map.of(), since(start));
         }
         Map<String, CompiledSource> parts = parts(source, cancellation);
         Syntax grammar = syntax(source, budget);
@@ -113,6 +119,6 @@ public final class SourceCompiler {
             return Grammar.of(
                     new Expression.Repeat(new Expression.CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED));
         }
-        throw new IllegalStateException("a schema is no grammar");
+        throw new IllegalStateException("a schema is no grammar, nor are spans");
     }
 }

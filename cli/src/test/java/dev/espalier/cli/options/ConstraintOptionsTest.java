@@ -50,6 +50,20 @@ class ConstraintOptionsTest {
     }
 
     @Test
+    void stringsAreQuotedFromSources() throws IOException {
+        String schema = "{\"items\":{\"type\":\"string\",\"x-from-source\":true}}";
+        String letter = file("letter.txt", "Dear Ada,\n");
+        assertEquals(ExitCode.BAD_INPUT, check("[]", "--schema", schema), "there is no source");
+        assertEquals(ExitCode.DONE, check("[\"Ada,\\n\"]", "--schema", schema, "--from-source", letter));
+        assertEquals(ExitCode.NOT_VALID, check("[\"ada\"]", "--schema", schema, "--from-source", letter));
+        String named = schema.replace("true", "{\"source\":\"letter\",\"match\":\"folded\"}");
+        assertEquals(ExitCode.DONE, check("[\"ada\"]", "--schema", named, "--from-source", "letter=" + letter));
+        ConsoleRun twice = ConsoleRun.of("compile", "--schema", schema, "--from-source", letter, "--from-source", letter);
+        assertEquals(ExitCode.BAD_INPUT, twice.code());
+        assertTrue(twice.err().contains("two --from-source"), twice.err());
+    }
+
+    @Test
     void limitsAreThoseOfTheCommandLineAlsoForWhatWasSaved() throws IOException {
         String saved = folder.resolve("saved").toString();
         String schema = "{\"not\":{\"not\":{\"not\":{\"type\":\"string\"}}}}";
@@ -160,6 +174,7 @@ class ConstraintOptionsTest {
                 List.of("--contents"),
                 List.of("--bounds", "none"),
                 List.of("--document", document),
+                List.of("--from-source", document),
                 List.of("--draft", "7"));
         for (List<String> option : all) {
             String name = option.get(0).replace("no-", "");
