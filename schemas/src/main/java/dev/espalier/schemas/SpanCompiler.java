@@ -32,7 +32,7 @@ public final class SpanCompiler {
         if (source.isEmpty()) {
             throw new InvalidInputException("the source is empty, so that nothing can be quoted from it");
         }
-        SchemaOptions.checkSource("", source);
+        SchemaOptions unused = SchemaOptions.DEFAULT.withSource(source); // checks it
         if (source.length() > budget.limits().maxSourceBytes()) {
             throw new LimitExceededException(
                     "maxSourceBytes", budget.limits().maxSourceBytes(), source.length(), Place.UNKNOWN);

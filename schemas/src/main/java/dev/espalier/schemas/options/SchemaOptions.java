@@ -174,13 +174,7 @@ public record SchemaOptions(
         return with(parts -> parts.sources = all);
     }
 
-    /**
-     * Checks that a text can be a source.
-     *
-     * @param name the source's name, for the message
-     * @throws InvalidInputException if the text has half of a surrogate pair
-     */
-    public static void checkSource(String name, String text) {
+    private static void checkSource(String name, String text) {
         for (int i = 0; i < text.length(); i++) {
             boolean isPair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
             if (Character.isSurrogate(text.charAt(i)) && !isPair) {
