@@ -11,6 +11,9 @@ import dev.espalier.schemas.json.JsonReader;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.json.Shapes;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.SpanMatch;
+import dev.espalier.schemas.span.SpanPlaces;
+import dev.espalier.schemas.span.SpanRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,5 +48,19 @@ public final class SourceSpans {
         SchemaDocuments documents = new SchemaDocuments(schema, options, options.limits(), new Metaschemas());
         JsonValue value = JsonReader.read("", json, options.limits(), new Shapes());
         return budget.meter().run(() -> new QuotedStrings(documents, options, budget).of(value));
+    }
+
+    /**
+     * All places of a text in a source, as {@code x-from-source} means them, from left to right; they may overlap. None of the empty text. The source
+     * has no name. Cost: linear in both.
+     *
+     * @param words whether a span must not begin or end inside a word
+     */
+    public static List<SourceSpan> places(String source, String text, SpanMatch match, boolean words) {
+        SpanRule rule = new SpanRule(SpanRule.DEFAULT_SOURCE, match == SpanMatch.FOLDED, words);
+        return new SpanPlaces(source, rule)
+                .of(text).stream()
+                        .map(place -> new SourceSpan(SpanRule.DEFAULT_SOURCE, place[0], place[1]))
+                        .toList();
     }
 }
