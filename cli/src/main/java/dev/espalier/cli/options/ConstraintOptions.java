@@ -76,6 +76,9 @@ public final class ConstraintOptions {
     @Mixin
     private final LimitOptions limitOptions = new LimitOptions();
 
+    @Mixin
+    private final SourceOptions sourceOptions = new SourceOptions();
+
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 
@@ -200,14 +203,6 @@ public final class ConstraintOptions {
                     "Another schema that references may lead to: by its URI, or by the $$id in it. Nothing is ever"
                             + " fetched. May be repeated.")
     private List<String> documents = new ArrayList<>();
-
-    @Option(
-            names = "--from-source",
-            paramLabel = "[NAME=]FILE",
-            description =
-                    "A text of which strings must be spans where the schema has x-from-source: the one that it does not name, or"
-                            + " names so. May be repeated.")
-    private List<String> sources = new ArrayList<>();
 
     @Option(
             names = "--draft",
@@ -358,20 +353,6 @@ public final class ConstraintOptions {
         return texts;
     }
 
-    /** Options with the sources that strings are quoted from. */
-    private SchemaOptions withSources(Console console, SchemaOptions options) {
-        SchemaOptions all = options;
-        for (String source : sources) {
-            int equals = source.indexOf('=');
-            String name = source.substring(0, Math.max(0, equals));
-            if (all.sources().containsKey(name)) {
-                throw misused("there are two --from-source " + (name.isEmpty() ? "without a name" : name));
-            }
-            all = all.withSource(name, console.readText(source.substring(equals + 1)));
-        }
-        return all;
-    }
-
     /** The URI that a document gives itself. */
     private static String identity(String file, String text) {
         try {
@@ -412,7 +393,7 @@ public final class ConstraintOptions {
         if (!documents.isEmpty()) {
             options = options.withDocuments(documents(console));
         }
-        options = withSources(console, options);
+        options = sourceOptions.in(options, console);
         options = options.withFormats(formats)
                 .withContents(contents)
                 .withExtraKeywords(extraKeywords.toArray(new ExtraKeyword[0]));
