@@ -8,6 +8,7 @@ import dev.espalier.form.SchemaExample;
 import dev.espalier.form.SchemaRecord;
 import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.SpanMatch;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
 import dev.espalier.source.SourceFile;
@@ -204,6 +205,27 @@ public final class Output<T> {
         return plain(new OutputSource.Texts(texts));
     }
 
+    /** {@link #fromSource(String, SpanMatch, boolean)}, character by character and within words, too. */
+    public static Output<String> fromSource(String text) {
+        return fromSource(text, SpanMatch.EXACT, false);
+    }
+
+    /**
+     * A span of a text that is not empty, as it is, and not as JSON: what a name of a grammar may stand for. Strings in JSON are quoted by
+     * {@code "x-from-source"} and {@link #withSource(String)}.
+     *
+     * @param wholeWords whether the span must not begin or end inside a word: between two letters, digits, marks or connecting punctuation
+     * @throws InvalidInputException if the text is empty
+     */
+    public static Output<String> fromSource(String text, SpanMatch match, boolean wholeWords) {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(match, "match");
+        if (text.isEmpty()) {
+            throw new InvalidInputException("nothing can be quoted from an empty text");
+        }
+        return plain(new OutputSource.Span(text, match, wholeWords));
+    }
+
     /** Any text, without a constraint but that it is text: no control tokens, no broken characters. {@link Request#withStops} may end it. */
     public static Output<String> text() {
         return plain(new OutputSource.FreeText());
@@ -311,6 +333,32 @@ public final class Output<T> {
     public Output<T> withLimits(Limits limits) {
         Objects.requireNonNull(limits, "limits");
         return new Output<>(source.withOptions(options -> options.withLimits(limits)), reader);
+    }
+
+    /** {@link #withSource(String, String)} for schemas that name no source: {@code "x-from-source": true}, {@code @FromSource}. */
+    public Output<T> withSource(String text) {
+        return withSource("", text);
+    }
+
+    /**
+     * The same with a text of which strings must be spans that the schema demands with {@code "x-from-source": {"source": name}}; so for schemas that
+     * names in a grammar stand for. Each text is compiled anew: tens of milliseconds for 100,000 characters.
+     *
+     * @throws InvalidInputException if there is no schema in this output, or the text has half of a surrogate pair
+     */
+    public Output<T> withSource(String name, String text) {
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(text, "text");
+        if (!hasSchema(source)) {
+            throw new InvalidInputException("a source is for outputs with a JSON Schema or a Java type in them");
+        }
+        return new Output<>(source.withOptions(options -> options.withSource(name, text)), reader);
+    }
+
+    private static boolean hasSchema(OutputSource source) {
+        return source instanceof OutputSource.Schema
+                || (source instanceof OutputSource.GrammarText grammar
+                        && grammar.parts().values().stream().anyMatch(Output::hasSchema));
     }
 
     /** The same where keys that a schema does not name may come twice in an object. */

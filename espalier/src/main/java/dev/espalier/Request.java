@@ -123,6 +123,24 @@ public record Request<T>(
         return text.substring(0, end);
     }
 
+    /**
+     * This request with a text of which strings of the output must be spans, as {@link Output#withSource(String)} says.
+     *
+     * @throws InvalidInputException if there is no schema in the output, or the text has half of a surrogate pair
+     */
+    public Request<T> withSource(String text) {
+        return with(output.withSource(text));
+    }
+
+    /** {@link #withSource} with the prompt, without the instructions that a chat template puts around it. */
+    public Request<T> withPromptAsSource() {
+        return withSource(prompt);
+    }
+
+    private Request<T> with(Output<T> other) {
+        return new Request<>(prompt, other, sampling, listener, cancellation, attempts, stops, priority);
+    }
+
     /** This request with another priority. */
     public Request<T> withPriority(int other) {
         return new Request<>(prompt, output, sampling, listener, cancellation, attempts, stops, other);

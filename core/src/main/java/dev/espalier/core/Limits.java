@@ -9,7 +9,8 @@ import java.util.function.Consumer;
  * All bounds on the resources of Espalier, in one immutable value. Work past one of them ends with a {@link
  * dev.espalier.core.error.LimitExceededException} that names the component below; its {@code with…} method raises it.
  *
- * @param maxSourceBytes bytes of one grammar, pattern or schema text, checked before any parser runs
+ * @param maxSourceBytes bytes of one grammar, pattern or schema text, checked before any parser runs; {@code char}s of a text that strings are
+ *     quoted from
  * @param maxNesting levels of brackets in a source, counted by a flat scan before any parser runs
  * @param maxIrNodes nodes of the intermediate representation, shared ones counted once; terms of one pattern, and the goal of one member of a
  *     container, count for several

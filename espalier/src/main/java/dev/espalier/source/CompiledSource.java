@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *
  * @param source what was compiled
  * @param automaton recognises exactly the allowed texts
- * @param grammar the grammar that was read; empty for schemas
+ * @param grammar the grammar that was read; empty for schemas and for spans
  * @param report how each keyword is kept; empty for all but schemas
  * @param parts what names of the grammar stand for that have no rule
  * @param compileTime how long reading and compiling took

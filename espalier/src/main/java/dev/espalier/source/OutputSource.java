@@ -3,6 +3,7 @@ package dev.espalier.source;
 
 import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.SpanMatch;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** The source of an output as the caller wrote it: a schema, a grammar, a structural tag, a pattern, some texts or any text. Equal sources share one compilation. */
+/** The source of an output as the caller wrote it: a schema, a grammar, a structural tag, a pattern, some texts, the spans of one, or any text. Equal sources share one compilation. */
 public sealed interface OutputSource {
 
     /** Roughly how many bytes it keeps in memory, for bounding caches. */
@@ -26,7 +27,10 @@ public sealed interface OutputSource {
     record Schema(String text, SchemaOptions options) implements OutputSource {
         @Override
         public long size() {
-            return 2L * text.length();
+            return 2L * text.length()
+                    + options.sources().values().stream()
+                            .mapToLong(each -> 2L * each.length())
+                            .sum();
         }
 
         @Override
@@ -104,6 +108,18 @@ public sealed interface OutputSource {
         @Override
         public long size() {
             return texts.stream().mapToLong(text -> 2L * text.length() + 32).sum();
+        }
+    }
+
+    /**
+     * A span of a text that is not empty.
+     *
+     * @param words whether it must not begin or end inside a word
+     */
+    record Span(String text, SpanMatch match, boolean words) implements OutputSource {
+        @Override
+        public long size() {
+            return 2L * text.length();
         }
     }
 

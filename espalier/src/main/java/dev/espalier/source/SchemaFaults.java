@@ -61,7 +61,8 @@ public final class SchemaFaults {
             errors = SchemaRegistry.withDefaultDialect(
                             version,
                             registry -> registry.schemas(schema.options().documents())
-                                    .schemaRegistryConfig(config))
+                                    .schemaRegistryConfig(config)
+                                    .dialectRegistry(new SpanKeyword(schema.options().sources()).dialects()))
                     .getSchema(schema.text(), InputFormat.JSON)
                     .validate(text, InputFormat.JSON);
         } catch (RuntimeException | StackOverflowError e) {
@@ -103,6 +104,8 @@ public final class SchemaFaults {
                     return value + " is not of the format " + shown(asked);
                 case "pattern":
                     return value + " does not match " + shown(asked);
+                case SpanKeyword.NAME:
+                    return value + " is not a span of the source";
                 case "dependencies", "dependentRequired":
                     return dependency(asked, error.getInstanceNode()).orElse(value + " does not fit " + shown(asked));
                 default:

@@ -20,6 +20,7 @@ import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.schemas.CompiledSchema;
 import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.SpanCompiler;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;
 import dev.espalier.tag.TagReader;
@@ -72,6 +73,11 @@ public final class SourceCompiler {
             TagGrammar.Translated translated = TagGrammar.of(
                     TagReader.read(tag.json(), ""), tag.parts(), (at, part) -> tagPart(at, part, cancellation));
             return compiled(source, translated.grammar(), translated.parts(), budget, start);
+        }
+        if (source instanceof OutputSource.Span span) {
+            PushdownAutomaton spans = SpanCompiler.compile(span.text(), span.match(), span.words(), budget);
+            return new CompiledSource(
+                    source, spans, Optional.empty(), Optional.empty(), Map.of(), since(start));
         }
         Map<String, CompiledSource> parts = parts(source, cancellation);
         Syntax grammar = syntax(source, budget);
@@ -141,6 +147,6 @@ public final class SourceCompiler {
             return Grammar.of(
                     new Expression.Repeat(new Expression.CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED));
         }
-        throw new IllegalStateException("a schema is no grammar");
+        throw new IllegalStateException("a schema is no grammar, nor are spans");
     }
 }

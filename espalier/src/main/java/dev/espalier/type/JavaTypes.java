@@ -62,7 +62,8 @@ public final class JavaTypes {
                 .withRequiredCheck(field -> !isOptional(field))
                 .withTargetTypeOverridesResolver(JavaTypes::insideOptional)
                 .withPropertyNameOverrideResolver(JavaTypes::renamed)
-                .withDescriptionResolver(JavaTypes::described);
+                .withDescriptionResolver(JavaTypes::described)
+                .withInstanceAttributeOverride((schema, field, context) -> SourceKeyword.add(schema, field));
         try {
             return mapper.writeValueAsString(new SchemaGenerator(builder.build()).generateSchema(type));
         } catch (JacksonException e) {

@@ -18,6 +18,7 @@ import dev.espalier.schemas.options.GenerationBounds;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.NumberSpelling;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.SpanMatch;
 import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
 import java.io.IOException;
@@ -58,6 +59,7 @@ class SavedOutputTest {
                         .withStartRule("item")
                         .withImports(Path.of("grammars", "of tests")),
                 Output.regex("[a-e]{3,30}(, [a-e]+)*|\\d+\\.\\d\\d"),
+                Output.fromSource("of a letter", SpanMatch.FOLDED, true),
                 Output.choice("yes", "no", "", "neither, nor"));
     }
 
@@ -91,6 +93,7 @@ class SavedOutputTest {
                 options.withExtraKeywords(ExtraKeyword.DEPENDENCIES),
                 options.withRepeatedKeys(true),
                 options.withDocuments(Map.of("urn:a", "{}", "urn:b", "true")),
+                options.withSource("of a letter").withSource("other", "\n"),
                 options.allow(Enforcement.CHECKED_AT_END)));
         assertEquals(
                 SchemaOptions.class.getRecordComponents().length, all.size(), "one for each option but the limits");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.automata.state.ByteView;
 import dev.espalier.automata.state.State;
 import dev.espalier.core.Limits;
@@ -14,6 +15,7 @@ import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.NumberSpelling;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.WhiteSpace;
+import dev.espalier.schemas.string.StringState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,10 +82,16 @@ class FilterTest {
 
     private void check(State state, String where) {
         StackSet alone = StackSet.of(state);
+        ByteSet readable = ByteView.readable(state);
         for (int symbol = 0; symbol < State.SPECIAL; symbol++) {
             boolean before = ByteView.mayRead(state, symbol);
             boolean leadsOn = !stepper.step(alone, symbol).isEmpty();
             boolean after = ByteView.mayRead(state, symbol);
+            boolean isReadable = readable.contains(symbol);
+            assertTrue(isReadable || !leadsOn, "byte " + symbol + " of " + state + " is not readable, " + where);
+            assertTrue(
+                    after || !isReadable || !(state instanceof StringState),
+                    "byte " + symbol + " of " + state + " is readable, " + where);
             assertTrue(before && after || !leadsOn, "byte " + symbol + " of " + state + " is refused, " + where);
             dead += leadsOn ? 0 : 1;
             refused += leadsOn || after ? 0 : 1;

@@ -61,7 +61,8 @@ public final class UsageMessage {
                 .matcher(limits)
                 .replaceAll(name -> Matcher.quoteReplacement(option(name.group())))
                 .replace("SchemaOptions.allow lets", "--allow lets")
-                .replace("SchemaOptions.withExtraKeywords", "--extra-keyword");
+                .replace("SchemaOptions.withExtraKeywords", "--extra-keyword")
+                .replace("SchemaOptions.withSource gives", "--from-source gives");
     }
 
     private static String option(String parameter) {

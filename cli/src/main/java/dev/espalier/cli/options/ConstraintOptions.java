@@ -68,12 +68,16 @@ public final class ConstraintOptions {
             "--extra-keyword",
             "--bounds",
             "--document",
+            "--from-source",
             "--draft");
 
     private @Nullable SourceCompiler compiler;
 
     @Mixin
     private final LimitOptions limitOptions = new LimitOptions();
+
+    @Mixin
+    private final SourceOptions sourceOptions = new SourceOptions();
 
     @Spec(Target.MIXEE)
     private CommandSpec spec;
@@ -405,6 +409,7 @@ public final class ConstraintOptions {
         if (!documents.isEmpty()) {
             options = options.withDocuments(documents(console));
         }
+        options = sourceOptions.in(options, console);
         options = options.withFormats(formats)
                 .withContents(contents)
                 .withExtraKeywords(extraKeywords.toArray(new ExtraKeyword[0]));

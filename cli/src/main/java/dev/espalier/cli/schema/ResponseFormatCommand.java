@@ -5,6 +5,7 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.SourceFailure;
 import dev.espalier.cli.options.LimitOptions;
+import dev.espalier.cli.options.SourceOptions;
 import dev.espalier.cli.schema.ServerTable.Known;
 import dev.espalier.cli.schema.ServerTable.Server;
 import dev.espalier.core.error.InvalidInputException;
@@ -61,6 +62,9 @@ public final class ResponseFormatCommand implements Callable<Integer> {
     @Mixin
     private final LimitOptions limits = new LimitOptions();
 
+    @Mixin
+    private final SourceOptions sources = new SourceOptions();
+
     @Parameters(
             paramLabel = "FILE",
             description = "A JSON Schema, - for standard input, or the schema itself if it starts with {.")
@@ -96,8 +100,8 @@ public final class ResponseFormatCommand implements Callable<Integer> {
         String source = isInline ? "schema" : file;
         ServerTable table = ServerTable.read();
         Server server = table.named(target);
-        SchemaOptions options =
-                SchemaOptions.DEFAULT.allow(Enforcement.NOT_ENFORCED).withLimits(limits.limits());
+        SchemaOptions options = sources.in(
+                SchemaOptions.DEFAULT.allow(Enforcement.NOT_ENFORCED).withLimits(limits.limits()), console);
         CompileReport report = SourceFailure.in(
                 source, () -> new SchemaCompiler().compile(text, options).report());
         JsonNode schema = parsed(source, text);

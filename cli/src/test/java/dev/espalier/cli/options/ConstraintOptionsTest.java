@@ -50,6 +50,26 @@ class ConstraintOptionsTest {
     }
 
     @Test
+    void stringsAreQuotedFromSources() throws IOException {
+        String schema = "{\"items\":{\"type\":\"string\",\"x-from-source\":true}}";
+        String letter = file("letter.txt", "Dear Ada,\n");
+        assertEquals(ExitCode.BAD_INPUT, check("[]", "--schema", schema), "there is no source");
+        assertEquals(ExitCode.DONE, check("[\"Ada,\\n\"]", "--schema", schema, "--from-source", letter));
+        assertEquals(ExitCode.NOT_VALID, check("[\"ada\"]", "--schema", schema, "--from-source", letter));
+        String named = schema.replace("true", "{\"source\":\"letter\",\"match\":\"folded\"}");
+        assertEquals(ExitCode.DONE, check("[\"ada\"]", "--schema", named, "--from-source", "letter=" + letter));
+        String without = "{\"properties\":{\"a\":{\"not\":{\"x-from-source\":true}},\"b\":{\"x-from-source\":true},\"c\":{\"maximum\":1}}}";
+        String text = file("text.json", "{\"a\":\"ada\",\"b\":\"ada\",\"c\":2}");
+        ConsoleRun run = ConsoleRun.of("check", "--schema", without, "--from-source", letter, text);
+        assertEquals(ExitCode.NOT_VALID, run.code());
+        assertTrue(run.out().contains("#/b: \"ada\" is not a span of the source"), run.out());
+        assertTrue(run.out().contains("#/c: 2 is more than 1") && !run.out().contains("#/a"), run.out());
+        ConsoleRun twice = ConsoleRun.of("compile", "--schema", schema, "--from-source", letter, "--from-source", letter);
+        assertEquals(ExitCode.BAD_INPUT, twice.code());
+        assertTrue(twice.err().contains("two --from-source"), twice.err());
+    }
+
+    @Test
     void limitsAreThoseOfTheCommandLineAlsoForWhatWasSaved() throws IOException {
         String saved = folder.resolve("saved").toString();
         String schema = "{\"not\":{\"not\":{\"not\":{\"type\":\"string\"}}}}";
@@ -160,6 +180,7 @@ class ConstraintOptionsTest {
                 List.of("--contents"),
                 List.of("--bounds", "none"),
                 List.of("--document", document),
+                List.of("--from-source", document),
                 List.of("--draft", "7"));
         for (List<String> option : all) {
             String name = option.get(0).replace("no-", "");

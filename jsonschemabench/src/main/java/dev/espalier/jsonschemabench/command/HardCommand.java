@@ -9,6 +9,7 @@ import dev.espalier.jsonschemabench.bench.Measurement;
 import dev.espalier.jsonschemabench.hard.Clock;
 import dev.espalier.jsonschemabench.hard.HardBench;
 import dev.espalier.jsonschemabench.hard.HardCases;
+import dev.espalier.jsonschemabench.hard.SpanCases;
 import dev.espalier.jsonschemabench.option.AtLeastOne;
 import dev.espalier.jsonschemabench.option.Output;
 import dev.espalier.jsonschemabench.option.ReportOutput;
@@ -43,6 +44,12 @@ public final class HardCommand extends RunCommand {
     @Option(names = "--only", split = ",", paramLabel = "PART", defaultValue = "")
     private List<String> only = List.of();
 
+    @Option(names = "--spans", paramLabel = "FILE")
+    private Optional<Path> spans = Optional.empty();
+
+    @Option(names = "--characters", converter = AtLeastOne.class, paramLabel = "N", defaultValue = "100000")
+    private int characters;
+
     @Option(names = "--max-tokens", converter = AtLeastOne.class, paramLabel = "N")
     private int maxTokens = Integer.MAX_VALUE;
 
@@ -65,7 +72,7 @@ public final class HardCommand extends RunCommand {
     @Override
     public Integer call() throws Exception {
         if (cases.isPresent()) {
-            HardCases chosen = HardCases.all().named(only);
+            HardCases chosen = chosen();
             chosen.write(cases.get());
             console().err().println("espalier: wrote " + chosen.cases().size() + " cases to " + cases.get());
             return ExitCode.DONE;
@@ -73,9 +80,13 @@ public final class HardCommand extends RunCommand {
         return super.call();
     }
 
+    private HardCases chosen() {
+        return spans.map(file -> SpanCases.read(file, characters)).orElseGet(HardCases::all).named(only);
+    }
+
     @Override
     Measurement measurement() {
-        HardCases chosen = HardCases.all().named(only);
+        HardCases chosen = chosen();
         if (tokenizer.isEmpty() || out.isEmpty()) {
             throw new InvalidInputException("expected --tokenizer and --out, or --write-cases");
         }
@@ -86,6 +97,8 @@ public final class HardCommand extends RunCommand {
                 .withFile("--tokenizer", file)
                 .with("--clock", clockName)
                 .with("--max-tokens", maxTokens)
+                .with("--spans", spans.map(Path::toString).orElse(""))
+                .with("--characters", characters)
                 .with("--runs", runs)
                 .with("--seconds", seconds);
         String setting = RunSetting.of(String.format(

@@ -35,9 +35,18 @@ public final class CaseCompiler implements AutoCloseable {
             case SCHEMA ->
                 grammars.compile(
                         new SchemaCompiler().compile(source.source(), options()).automaton());
+            case SPANS -> spans("exact", source.source());
+            case FOLDED_SPANS -> spans("folded", source.source());
             case REGEX -> grammars.compile(Grammar.of(new RegexReader().read(source.source(), RegexReader.Mode.FULL)));
             default -> grammar(source.kind().dialect().newReader().read(source.source(), budget()));
         };
+    }
+
+    private CompiledGrammar spans(String match, String source) {
+        String schema = "{\"type\":\"string\",\"x-from-source\":{\"match\":\"" + match + "\"}}";
+        return grammars.compile(new SchemaCompiler()
+                .compile(schema, options().withSource(source))
+                .automaton());
     }
 
     private CompiledGrammar grammar(Syntax grammar) {

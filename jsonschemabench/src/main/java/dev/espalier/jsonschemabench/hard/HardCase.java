@@ -10,17 +10,21 @@ import java.util.List;
  * @param name what it is known by
  * @param title what is hard about it
  * @param kind what the source is
- * @param source a schema's JSON text, a grammar, or a pattern that the whole text matches
+ * @param source a schema's JSON text, a grammar, a pattern that the whole text matches, or a text to quote from
  * @param texts texts of the language; JSON in MaskBench's official form, members in the schema's order
  * @param anyOrderTexts more texts of a schema, members in any order
  */
 public record HardCase(
         String name, String title, Kind kind, String source, List<String> texts, List<String> anyOrderTexts) {
 
-    /** What a source is: a schema, a pattern, or a grammar in one of the notations of {@link GrammarDialect}. */
+    /** What a source is: a schema, a pattern, a text to quote from, or a grammar in one of the notations of {@link GrammarDialect}. */
     public enum Kind {
         /** A JSON Schema. */
         SCHEMA,
+        /** A text from which JSON strings are quoted. */
+        SPANS,
+        /** The same up to upper and lower case and white space. */
+        FOLDED_SPANS,
         /** A regular expression for the whole text. */
         REGEX,
         /** {@link GrammarDialect#GBNF}. */

@@ -89,13 +89,13 @@ public final class ResidualCollector {
     }
 
     /**
-     * Adds the tokens of a dead subtree, without their first {@code depth} bytes in the trie, as residuals of a result.
+     * Adds the tokens of dead subtrees, the nodes of an interval, without their first {@code depth} bytes in the trie, as residuals of a result.
      *
      * @return how many were added
      */
-    public int addDead(TokenTrie trie, int subtree, int depth, int result) {
+    public int addDead(TokenTrie trie, int from, int to, int depth, int result) {
         if (strings <= maxStrings) {
-            strings += trie.firstToken(trie.end(subtree)) - trie.firstToken(subtree);
+            strings += trie.firstToken(to) - trie.firstToken(from);
         }
         if (strings > maxStrings) {
             return 0;
@@ -103,7 +103,7 @@ public final class ResidualCollector {
         Gathered of = of(result);
         int before = of.size;
         int[] tokens = trie.tokens();
-        for (int node = subtree; node < trie.end(subtree); node++) {
+        for (int node = from; node < to; node++) {
             int left = (trie.label(node) >>> 8) - depth;
             for (int i = trie.firstToken(node); i < trie.firstToken(node + 1); i++) {
                 of.add(tokens[i], left);

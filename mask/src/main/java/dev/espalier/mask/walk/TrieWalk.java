@@ -219,7 +219,7 @@ final class TrieWalk {
             }
             if (code == LazyAutomaton.DEAD) {
                 if (ends[depth - 1] > 0) {
-                    leave(trie, node, depth);
+                    leave(trie, node, trie.end(node), depth);
                 }
                 node = trie.end(node);
                 continue;
@@ -242,6 +242,11 @@ final class TrieWalk {
             codes[depth] = code;
             path[depth] = node;
             listed[depth] = NOT_LISTED;
+            if ((code & 1) != 0 && end > node + 1 && automaton.readable(code).isEmpty()) {
+                leave(trie, node + 1, end, depth + 1);
+                node = end;
+                continue;
+            }
             filter(trie, node, depth);
             node = depth < deepest ? node + 1 : end;
         }
@@ -280,8 +285,8 @@ final class TrieWalk {
         listed[base] = NOT_LISTED;
     }
 
-    /** Adds the residuals of a dead subtree, for each end of the frame on the path to it. */
-    private void leave(TokenTrie trie, int subtree, int depth) {
+    /** Adds the residuals of dead subtrees, the nodes of an interval, for each end of the frame on the path to them. */
+    private void leave(TokenTrie trie, int from, int to, int depth) {
         count(depth - base);
         for (int d = base; d < depth; d++) {
             if (ends[d] == (d == base ? 0 : ends[d - 1])) {
@@ -291,7 +296,7 @@ final class TrieWalk {
                 if (listed[d] != path[d]) {
                     residuals.addEnd(trie, path[d], result);
                 }
-                count(residuals.addDead(trie, subtree, d, result));
+                count(residuals.addDead(trie, from, to, d, result));
             }
             listed[d] = path[d];
         }

@@ -51,6 +51,20 @@ public final class CharacterAutomaton {
         this.hash = Arrays.hashCode(first) * 31 * 31 + Arrays.hashCode(target) * 31 + Arrays.hashCode(outcome);
     }
 
+    /**
+     * An automaton of arrays that it keeps. Every state must be reached from state 0 and reach an outcome; two that are not numbered alike
+     * are not equal, and one that is not minimal has no universal state.
+     *
+     * @param offset by state the index of its first range, and at last their number
+     * @param first by range its first code point; ascending in a state
+     * @param last by range its last code point
+     * @param target by range the state that it leads to
+     * @param outcome by state its outcome, or {@link #NONE}
+     */
+    public static CharacterAutomaton of(int[] offset, int[] first, int[] last, int[] target, int[] outcome) {
+        return new CharacterAutomaton(offset, first, last, target, outcome);
+    }
+
     /** The number of states. */
     public int states() {
         return outcome.length;

@@ -129,6 +129,7 @@ public final class CharacterAutomatonBuilder {
      * As {@link #product(List, ToIntFunction, WorkBudget)}, if some states of the parts no longer matter.
      *
      * @param simplify writes {@link #IRRELEVANT} over those states of a tuple that make no difference
+     * @param most more states than {@link #mostStates} are allowed if this is more, and finite: the parts then need as many
      * @return null if there would be more than {@code most} states
      */
     public static @Nullable CharacterAutomaton product(
@@ -137,7 +138,9 @@ public final class CharacterAutomatonBuilder {
             Consumer<int[]> simplify,
             int most,
             WorkBudget budget) {
-        CharacterAutomatonBuilder builder = new CharacterAutomatonBuilder(budget);
+        int allowed = mostStates(budget.limits());
+        CharacterAutomatonBuilder builder = new CharacterAutomatonBuilder(
+                budget, most == Integer.MAX_VALUE ? allowed : Math.max(allowed, most + 1));
         SequenceIndex states = new SequenceIndex();
         List<int[]> tuples = new ArrayList<>();
         int[] start = parts.stream().mapToInt(CharacterAutomaton::start).toArray();
@@ -249,7 +252,14 @@ public final class CharacterAutomatonBuilder {
                 bounds[size++] = part.last(r) + 1;
             }
         }
-        return Arrays.stream(bounds).sorted().distinct().toArray();
+        Arrays.sort(bounds, 0, size);
+        int distinct = 1;
+        for (int i = 1; i < size; i++) {
+            if (bounds[i] != bounds[distinct - 1]) {
+                bounds[distinct++] = bounds[i];
+            }
+        }
+        return Arrays.copyOf(bounds, distinct);
     }
 
     /** The smallest automaton of some words, each with outcome 0. Source: Daciuk and others (2000), sorted input. */

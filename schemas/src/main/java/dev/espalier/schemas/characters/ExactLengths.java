@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.characters;
 
+import dev.espalier.core.Limits;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.state.Reach;
+import dev.espalier.schemas.work.Deadline;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 @FastPath(oracle = "ExactLengthsTest")
 public final class ExactLengths {
 
+    /** The number of states from which shortest ways are found in order of their length, and not by sweeps over all states. */
+    private static final int MANY_STATES = 1 << 12;
+
     public final int span;
     public final int result;
     private final CharacterAutomaton automaton;
+    private final IntPredicate ends;
     private final LengthTables.Memory memory;
     private final LengthTables bytes;
     private @Nullable LengthTables longer;
@@ -35,6 +41,7 @@ public final class ExactLengths {
         this.span = span;
         this.result = result;
         this.automaton = automaton;
+        this.ends = ends;
         this.memory = memory;
         int[] none = new int[automaton.states()];
         for (int state = 0; state < none.length; state++) {
@@ -85,18 +92,25 @@ public final class ExactLengths {
     private int[] shortest() {
         int[] known = shortest;
         if (known == null) {
-            known = first.clone();
-            // states are numbered from the start on: mostly they lead to later ones, which are looked at first
-            boolean changed = true;
-            while (changed) {
-                changed = false;
-                for (int state = known.length - 1; state >= 0; state--) {
-                    int now = before(state, known);
-                    changed |= now < known[state];
-                    known[state] = Math.min(known[state], now);
-                }
-            }
+            known = automaton.states() > MANY_STATES
+                    ? new LeastBytes(automaton, new Deadline(Limits.DEFAULT)).find(ends).bytes()
+                    : swept();
             shortest = known;
+        }
+        return known;
+    }
+
+    private int[] swept() {
+        int[] known = first.clone();
+        // states are numbered from the start on: mostly they lead to later ones, which are looked at first
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int state = known.length - 1; state >= 0; state--) {
+                int now = before(state, known);
+                changed |= now < known[state];
+                known[state] = Math.min(known[state], now);
+            }
         }
         return known;
     }

@@ -387,6 +387,18 @@ public final class JsonCharacters {
                 : codePoint < 0x10000 ? 0xE0 | codePoint >> 12 : 0xF0 | codePoint >> 18;
     }
 
+    /** Adds the bytes with which the characters of a range begin that can be written as themselves, to a set in four words. */
+    public static void addFirstBytes(int first, int last, long[] words) {
+        for (int c = Math.max(first, 0x20); c <= Math.min(last, 0x7F); c++) {
+            words[c >> 6] |= c == '"' || c == '\\' ? 0 : 1L << c;
+        }
+        if (last >= 0x80) {
+            for (int lead = firstByte(Math.max(first, 0x80)); lead <= firstByte(last); lead++) {
+                words[lead >> 6] |= 1L << lead;
+            }
+        }
+    }
+
     /** The fewest bytes that spell some character of a range. */
     public static int bytes(int first, int last) {
         for (int c = Math.max(first, 0x20); c <= Math.min(last, 0x24); c++) {

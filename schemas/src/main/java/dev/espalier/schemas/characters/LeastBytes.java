@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.IntBinaryOperator;
 import java.util.function.IntPredicate;
 
 /**
@@ -29,6 +30,7 @@ public final class LeastBytes {
     private static final int RANGES_A_STEP = 4;
 
     private final CharacterAutomaton automaton;
+    private final IntBinaryOperator cost;
     private final Deadline deadline;
     private final Map<Integer, int[]> kept = new HashMap<>();
     /** By range the state that it leads from; by state where the ranges that lead to it begin; those. Made when they are asked for. */
@@ -45,8 +47,19 @@ public final class LeastBytes {
         }
     }
 
+    /** Lengths of what stands in JSON strings. */
     public LeastBytes(CharacterAutomaton automaton, Deadline deadline) {
+        this(automaton, JsonCharacters::bytes, deadline);
+    }
+
+    /**
+     * Lengths of other spellings.
+     *
+     * @param cost the fewest bytes that spell some character from one to another
+     */
+    public LeastBytes(CharacterAutomaton automaton, IntBinaryOperator cost, Deadline deadline) {
         this.automaton = automaton;
+        this.cost = cost;
         this.deadline = deadline;
     }
 
@@ -79,32 +92,38 @@ public final class LeastBytes {
         int[] bytes = new int[automaton.states()];
         int[] first = new int[bytes.length];
         Arrays.fill(first, -1);
-        PriorityQueue<At> open = new PriorityQueue<>();
         for (int state = 0; state < bytes.length; state++) {
             boolean isThere = automaton.outcome(state) >= 0 && outcomes.test(automaton.outcome(state));
             bytes[state] = isThere ? 0 : Integer.MAX_VALUE;
-            if (isThere) {
-                open.add(new At(0, state));
-            }
         }
         deadline.spend(1 + bytes.length / RANGES_A_UNIT);
+        PriorityQueue<At> open = new PriorityQueue<>();
+        for (int state = 0; state < bytes.length; state++) {
+            if (bytes[state] == 0) {
+                relax(new At(0, state), bytes, first, open);
+            }
+        }
         while (!open.isEmpty()) {
             At at = open.remove();
-            if (at.bytes > bytes[at.state]) {
-                continue;
-            }
-            deadline.spendSteps(STEPS_A_STATE + (into[at.state + 1] - into[at.state]) / RANGES_A_STEP);
-            for (int i = into[at.state]; i < into[at.state + 1]; i++) {
-                int range = ranges[i];
-                int sum = at.bytes + JsonCharacters.bytes(automaton.first(range), automaton.last(range));
-                if (sum < bytes[sources[range]]) {
-                    bytes[sources[range]] = sum;
-                    first[sources[range]] = range;
-                    open.add(new At(sum, sources[range]));
-                }
+            if (at.bytes == bytes[at.state]) {
+                relax(at, bytes, first, open);
             }
         }
         return new Ways(bytes, first);
+    }
+
+    /** Shortens the ways of all states that lead to one whose own way is known. */
+    private void relax(At at, int[] bytes, int[] first, PriorityQueue<At> open) {
+        deadline.spendSteps(STEPS_A_STATE + (into[at.state + 1] - into[at.state]) / RANGES_A_STEP);
+        for (int i = into[at.state]; i < into[at.state + 1]; i++) {
+            int range = ranges[i];
+            int sum = at.bytes + cost.applyAsInt(automaton.first(range), automaton.last(range));
+            if (sum < bytes[sources[range]]) {
+                bytes[sources[range]] = sum;
+                first[sources[range]] = range;
+                open.add(new At(sum, sources[range]));
+            }
+        }
     }
 
     private void turnRanges() {

@@ -7,6 +7,7 @@ import dev.espalier.schemas.document.SchemaDocument;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.json.Pointer;
 import dev.espalier.schemas.options.Draft;
+import dev.espalier.schemas.span.SpanRule;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -87,6 +88,10 @@ final class KeywordForms {
                             isList ? "drafts up to 2019-09" : "");
                     checkSchema(value, pointer);
                 }
+            }
+            case SPAN_RULE -> {
+                String expected = SpanRule.expected(value);
+                require(expected.isEmpty(), expected, value, pointer);
             }
             case STRING -> require(value instanceof JsonValue.Text, "a string", value, pointer);
             case STRINGS -> strings(value, pointer);

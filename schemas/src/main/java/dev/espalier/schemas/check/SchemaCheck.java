@@ -3,6 +3,7 @@ package dev.espalier.schemas.check;
 
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.ReferenceException;
 import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.name.NearestName;
@@ -21,6 +22,7 @@ import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.span.SpanRule;
 import dev.espalier.schemas.pattern.Patterns;
 import dev.espalier.schemas.string.ReadProduct;
 import java.math.BigDecimal;
@@ -325,6 +327,7 @@ public final class SchemaCheck {
                                     : ": taken as a label like any other unless checks at the end are allowed");
                 }
             }
+            case FROM_SOURCE -> checkSource(value, pointer, at);
             case UNEVALUATED_ITEMS, UNEVALUATED_PROPERTIES -> unevaluated = true;
             case ANY_OF, ONE_OF -> {
                 int count = ((JsonValue.Items) value).items().size();
@@ -351,6 +354,30 @@ public final class SchemaCheck {
         Enforcement enforcement = reason.isEmpty() ? Enforcement.EXACT : weaker;
         String document = at.resource().document().uri();
         entries.add(new CompileReport.Entry(document, pointer, keyword.text(), enforcement, reason));
+    }
+
+    /** Throws if a keyword asks for spans of a source that was not given, or that has none. */
+    private void checkSource(JsonValue value, Pointer pointer, Located at) {
+        if (!SpanRule.asks(value)) {
+            return;
+        }
+        String name = SpanRule.of(value).source();
+        String source = options.sources().get(name);
+        if (source == null || source.isEmpty()) {
+            String what = name.isEmpty() ? "the source" : "the source \"" + name + "\"";
+            String message = source == null
+                    ? what + " was not given, so that nothing can be quoted from it; SchemaOptions.withSource gives it"
+                            + NearestName.question(name, options.sources().keySet())
+                    : what + " is empty, so that nothing can be quoted from it";
+            throw new ReferenceException(message, at.resource().document().place(value, pointer));
+        }
+        if (source.length() > budget.limits().maxSourceBytes()) {
+            throw new LimitExceededException(
+                    "maxSourceBytes",
+                    budget.limits().maxSourceBytes(),
+                    source.length(),
+                    at.resource().document().place(value, pointer));
+        }
     }
 
     /** Why a format that no automaton has is not kept while a text is written; empty if it is. */

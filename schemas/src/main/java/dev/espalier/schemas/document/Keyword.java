@@ -49,6 +49,9 @@ public enum Keyword {
     CONTENT_MEDIA_TYPE("contentMediaType", Form.STRING, About.STRINGS, Applies.NOWHERE, CONTENT, since(DRAFT_7)),
     CONTENT_SCHEMA("contentSchema", Form.IDLE_SCHEMA, About.STRINGS, Applies.NOWHERE, CONTENT, since(DRAFT_2019_09)),
 
+    /** Ours; of the vocabulary that no metaschema can leave out. */
+    FROM_SOURCE("x-from-source", Form.SPAN_RULE, About.STRINGS, Applies.NOWHERE, CORE, since(DRAFT_4)),
+
     PREFIX_ITEMS("prefixItems", Form.SCHEMAS, About.ARRAYS, Applies.INSIDE, APPLICATOR, since(DRAFT_2020_12)),
     ITEMS("items", Form.SCHEMA_OR_SCHEMAS, About.ARRAYS, Applies.INSIDE, APPLICATOR, since(DRAFT_4)),
     ADDITIONAL_ITEMS(
@@ -128,6 +131,8 @@ public enum Keyword {
         /** An object of objects of schemas. */
         SCHEMAS_BY_VALUE,
         SCHEMA_OR_SCHEMAS,
+        /** A boolean, or an object that says of which source and how. */
+        SPAN_RULE,
         STRING,
         STRINGS,
         TYPE

@@ -73,6 +73,7 @@ final class Meanings {
             case CONTENT_ENCODING -> strings::contentEncoding;
             case CONTENT_MEDIA_TYPE -> strings::contentMediaType;
             case CONTENT_SCHEMA -> NONE; // reported as not enforced
+            case FROM_SOURCE -> strings::fromSource;
             case PREFIX_ITEMS -> arrays::prefixItems;
             case ITEMS -> arrays::items;
             case ADDITIONAL_ITEMS -> arrays::additionalItems;

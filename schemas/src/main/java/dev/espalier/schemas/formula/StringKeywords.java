@@ -6,6 +6,7 @@ import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.document.Keyword;
+import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.format.Content;
 import dev.espalier.schemas.format.Format;
 import dev.espalier.schemas.format.TextKind;
@@ -14,7 +15,12 @@ import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.pattern.Patterns;
+import dev.espalier.schemas.span.SpanAutomaton;
+import dev.espalier.schemas.span.SpanRule;
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The meanings of the keywords for strings. Some names of {@code format} speak of numbers. */
@@ -23,6 +29,8 @@ final class StringKeywords {
     private final Diagrams diagrams;
     private final Atoms atoms;
     private final Patterns patterns;
+    private final Map<String, String> sources;
+    private final Map<SpanRule, CharacterAutomaton> spans = new HashMap<>();
     private final boolean formats;
     private final boolean contents;
 
@@ -30,6 +38,7 @@ final class StringKeywords {
         this.diagrams = diagrams;
         this.atoms = atoms;
         this.patterns = patterns;
+        this.sources = options.sources();
         this.formats = options.formats();
         this.contents = options.contents();
     }
@@ -71,6 +80,16 @@ final class StringKeywords {
     void contentMediaType(SchemaNode schema, JsonValue value, Conjunction all) {
         if (schema.get(Keyword.CONTENT_ENCODING) == null) {
             content(schema, null, value, all);
+        }
+    }
+
+    void fromSource(SchemaNode schema, JsonValue value, Conjunction all) {
+        if (SpanRule.asks(value)) {
+            SpanRule rule = SpanRule.of(value);
+            String source = Objects.requireNonNull(sources.get(rule.source()));
+            all.add(
+                    JsonType.STRING,
+                    atoms.text(spans.computeIfAbsent(rule, r -> SpanAutomaton.of(source, r, patterns.budget()))));
         }
     }
 

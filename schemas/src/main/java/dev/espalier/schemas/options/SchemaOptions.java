@@ -2,6 +2,7 @@
 package dev.espalier.schemas.options;
 
 import dev.espalier.core.Limits;
+import dev.espalier.core.error.InvalidInputException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.function.Consumer;
  * @param extraKeywords keywords that are in force although the draft does not have them, sorted, each once; none unless changed
  * @param repeatedKeys whether keys that the schema does not name may come twice in an object; false unless changed
  * @param documents the JSON texts of other documents to which references may lead, by URI; none unless changed
+ * @param sources the texts from which strings may have to be quoted, by name; none unless changed
  * @param least the weakest enforcement of a keyword that compilation accepts; {@code EXACT} unless changed
  * @param limits the limits of compilation, and of the lazy work while stepping
  */
@@ -41,13 +43,20 @@ public record SchemaOptions(
         List<ExtraKeyword> extraKeywords,
         boolean repeatedKeys,
         Map<String, String> documents,
+        Map<String, String> sources,
         Enforcement least,
         Limits limits) {
 
-    /** Copies the documents, sorts the keywords. */
+    /**
+     * Copies the documents and the sources, sorts the keywords.
+     *
+     * @throws InvalidInputException if a source has half of a surrogate pair
+     */
     public SchemaOptions {
         extraKeywords = extraKeywords.stream().distinct().sorted().toList();
         documents = Collections.unmodifiableMap(new TreeMap<>(documents));
+        sources = Collections.unmodifiableMap(new TreeMap<>(sources));
+        sources.forEach(SchemaOptions::checkSource);
     }
 
     /** For generating: declared order, compact, shortest spelling, the schema's own draft, known formats asserted, all exact. */
@@ -63,6 +72,7 @@ public record SchemaOptions(
             false,
             List.of(),
             false,
+            Map.of(),
             Map.of(),
             Enforcement.EXACT,
             Limits.DEFAULT);
@@ -147,6 +157,34 @@ public record SchemaOptions(
         return with(parts -> parts.documents = texts);
     }
 
+    /**
+     * These options with the text of which strings must be spans that a schema demands with {@code "x-from-source": true}. Replaces one that was
+     * given before.
+     *
+     * @throws InvalidInputException if the text has half of a surrogate pair
+     */
+    public SchemaOptions withSource(String text) {
+        return withSource("", text);
+    }
+
+    /** As {@link #withSource(String)} for {@code "x-from-source": {"source": name}}; other sources stay. */
+    public SchemaOptions withSource(String name, String text) {
+        Map<String, String> all = new TreeMap<>(sources);
+        all.put(name, text);
+        return with(parts -> parts.sources = all);
+    }
+
+    private static void checkSource(String name, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            boolean isPair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+            if (Character.isSurrogate(text.charAt(i)) && !isPair) {
+                throw new InvalidInputException((name.isEmpty() ? "the source" : "the source \"" + name + "\"") + " has half of a surrogate pair at index " + i
+                        + ", which no JSON text can quote");
+            }
+            i += isPair ? 1 : 0;
+        }
+    }
+
     /** These options with keywords accepted whose enforcement is at least this strong. */
     public SchemaOptions allow(Enforcement weakest) {
         return with(parts -> parts.least = weakest);
@@ -178,6 +216,7 @@ public record SchemaOptions(
         private List<ExtraKeyword> extraKeywords;
         private boolean repeatedKeys;
         private Map<String, String> documents;
+        private Map<String, String> sources;
         private Enforcement least;
         private Limits limits;
 
@@ -194,6 +233,7 @@ public record SchemaOptions(
             extraKeywords = from.extraKeywords;
             repeatedKeys = from.repeatedKeys;
             documents = from.documents;
+            sources = from.sources;
             least = from.least;
             limits = from.limits;
         }
@@ -212,6 +252,7 @@ public record SchemaOptions(
                     extraKeywords,
                     repeatedKeys,
                     documents,
+                    sources,
                     least,
                     limits);
         }

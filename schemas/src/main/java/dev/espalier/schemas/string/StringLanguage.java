@@ -38,6 +38,9 @@ public final class StringLanguage implements StringFrame {
     /** The number of states up to which all are visited for a bound. */
     private static final int MAX_STATES = 4_096;
 
+    /** The number of states from which an automaton is too large for the dense tables of small ones: its size is that of a megabyte. */
+    static final int LARGE = 1 << 14;
+
     /** The number of rows of results up to which alike states are sought. */
     private static final int MAX_ALIKE = 8;
 
@@ -109,6 +112,11 @@ public final class StringLanguage implements StringFrame {
     /** True if characters are counted. */
     public boolean isCounted() {
         return starts.length > 0;
+    }
+
+    /** Whether its automaton takes much memory, as that of the spans of a long source. */
+    boolean isLarge() {
+        return automaton.states() > LARGE;
     }
 
     /** Whether each character has its shortest spelling only. */

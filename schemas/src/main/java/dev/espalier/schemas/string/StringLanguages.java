@@ -30,6 +30,9 @@ public final class StringLanguages {
 
     private static final int MAX_WORDS = 1000;
 
+    /** The states that a product with a large automaton, such as that of the spans of a source, may have for each of its states. */
+    private static final int TIMES = 4;
+
     private final Diagrams diagrams;
     private final Atoms atoms;
     private final int diagram;
@@ -188,9 +191,12 @@ public final class StringLanguages {
         if (automata.size() == 1 && !wordAtoms.isEmpty() && row(new int[] {-1}) < 0) {
             return wordsAlone(budget);
         }
-        CharacterAutomaton product = CharacterAutomatonBuilder.product(
-                automata, outcome, this::simplify, Math.min(patience.plain(), patience.states()), budget);
-        return product != null ? product : composed(patience.states(), budget);
+        int largest = automata.stream().mapToInt(CharacterAutomaton::states).max().orElse(0);
+        boolean isLarge = largest > StringLanguage.LARGE;
+        int most = isLarge ? Math.multiplyExact(TIMES, largest) : Math.min(patience.plain(), patience.states());
+        CharacterAutomaton product =
+                CharacterAutomatonBuilder.product(automata, outcome, this::simplify, most, budget);
+        return product != null || isLarge ? product : composed(patience.states(), budget);
     }
 
     /** The same where the atoms are of a few words each, and nothing but these words has a result. */

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.string;
 
+import dev.espalier.automata.state.ByteSet;
 import dev.espalier.automata.state.Horizon;
 import dev.espalier.automata.state.State;
+import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.Completion;
 import dev.espalier.schemas.characters.JsonCharacters;
 import dev.espalier.schemas.state.EndState;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.state.TextState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A state inside a JSON string, or inside a key read as one.
@@ -18,7 +21,11 @@ import dev.espalier.schemas.state.TextState;
  * @param count the characters read, as far as counts are told apart; for a settled spelling with its character
  * @param spelling where in the spelling of a character, as {@link JsonCharacters} has it
  */
+@FastPath(oracle = "FilterTest")
 public record StringState(StringLanguage language, int state, int count, int spelling) implements TextState {
+
+    /** The number of ranges of a state up to which the bytes that it reads are found by range, not by byte. */
+    private static final int FEW_RANGES = 512;
 
     /** The state after the opening quotation mark. */
     static StringState start(StringLanguage language) {
@@ -62,6 +69,27 @@ public record StringState(StringLanguage language, int state, int count, int spe
                         || JsonCharacters.isSettled(next)
                         || language.automaton()
                                 .hasNext(state, JsonCharacters.least(next), JsonCharacters.greatest(next)));
+    }
+
+    @Override
+    public ByteSet readable() {
+        CharacterAutomaton automaton = language.automaton();
+        int from = automaton.rangeStart(state);
+        int to = automaton.rangeEnd(state);
+        if (spelling != JsonCharacters.PLAIN || to - from > FEW_RANGES) {
+            return TextState.super.readable();
+        }
+        long[] words = new long[4];
+        for (int range = from; range < to; range++) {
+            JsonCharacters.addFirstBytes(automaton.first(range), automaton.last(range), words);
+        }
+        addIfRead('"', words);
+        addIfRead('\\', words);
+        return ByteSet.of(words);
+    }
+
+    private void addIfRead(int symbol, long[] words) {
+        words[symbol >> 6] |= mayRead(symbol) ? 1L << symbol : 0;
     }
 
     private void partial(int next, Moves moves) {
@@ -162,8 +190,9 @@ public record StringState(StringLanguage language, int state, int count, int spe
         return true;
     }
 
+    /** None where the language is large: a mask that other grammars may use would keep it alive. */
     @Override
-    public Object sharedKey(Horizon horizon) {
-        return this;
+    public @Nullable Object sharedKey(Horizon horizon) {
+        return language.isLarge() ? null : this;
     }
 }
