@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -57,8 +56,6 @@ class JavaTypesTest {
     record Pair<A, B>(A first, B second) {}
 
     record Holder(Pair<String, Integer> pair, Map<String, Double> scores, long[] numbers) {}
-
-    record Tagged(Set<String> tags) {}
 
     record Deep(List<Optional<String>> maybe) {}
 
@@ -155,7 +152,6 @@ class JavaTypesTest {
 
     @Test
     void unsupportedTypesAreRefusedByNameAndPlace() {
-        refused(Tagged.class, "java.util.Set<java.lang.String>", "Tagged.tags");
         refused(Deep.class, "java.util.Optional<java.lang.String>", "Deep.maybe[]");
         refused(Object.class, "java.lang.Object", "record");
         refused(Pair.class, "Pair", "type arguments");
