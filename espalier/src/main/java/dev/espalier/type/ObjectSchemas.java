@@ -238,17 +238,20 @@ final class ObjectSchemas {
         }
         ConstrainedMembers constrained = new ConstrainedMembers(type.getRawClass());
         Set<String> known = new HashSet<>();
+        Set<String> unwrapped = new HashSet<>();
         for (BeanPropertyDefinition definition : description.findProperties()) {
             SettableBeanProperty property = reader.findProperty(PropertyName.construct(definition.getName()));
             known.add(definition.getName());
             String at = path + "." + definition.getInternalName();
-            if (property != null && !property.isIgnorable() && !property.isInjectionOnly()) {
+            if (unwrapping(definition) != null) {
+                constrained.take(definition.getInternalName(), null, Site.of(at)).refuseConstraints(type, true);
+                if (unwrapped.add(definition.getInternalName())) {
+                    unwrap(members, definition, at, names);
+                }
+            } else if (property != null && !property.isIgnorable() && !property.isInjectionOnly()) {
                 Site site = constrained.take(
                         definition.getInternalName(), parameter(definition), new Site(at, Set.of(), List.of(), format(property)));
                 put(members, property, site, names.transform(property.getName()));
-            } else if (property == null && unwrapping(definition) != null) {
-                constrained.take(definition.getInternalName(), null, Site.of(at)).refuseConstraints(type, true);
-                unwrap(members, definition, at, names);
             }
         }
         for (Iterator<SettableBeanProperty> all = reader.properties(); all.hasNext(); ) {
@@ -320,7 +323,9 @@ final class ObjectSchemas {
                 !mayMiss,
                 () -> optional
                         ? walk.insideOptional(type, reader, site)
-                        : walk.value(type, reader, property.getValueTypeDeserializer(), site));
+                        : property.hasValueTypeDeserializer()
+                                ? walk.variant(type, property, site)
+                                : walk.value(type, reader, null, site));
         String description = property.getMetadata().getDescription();
         if (description != null) {
             schema.put("description", description);

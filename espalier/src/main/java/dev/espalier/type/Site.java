@@ -36,18 +36,27 @@ record Site(String path, Set<Constraint> declared, List<AnnotatedType> types, Js
         return all;
     }
 
-    /** The site of a type argument, or of an array's items. */
+    /** The site of a type argument, an array's items have no constraints. */
     Site inside(int argument, String suffix) {
         List<AnnotatedType> inner = new ArrayList<>();
         for (AnnotatedType type : types) {
             if (type instanceof AnnotatedArrayType array) {
-                inner.add(array.getAnnotatedGenericComponentType());
+                checkItems(array);
             } else if (type instanceof AnnotatedParameterizedType generic
                     && argument < generic.getAnnotatedActualTypeArguments().length) {
                 inner.add(generic.getAnnotatedActualTypeArguments()[argument]);
             }
         }
         return new Site(path + suffix, Set.of(), inner, format);
+    }
+
+    /** What stands in front of an array is of the array, and of its items to Java alone; validators look at no items. */
+    private void checkItems(AnnotatedArrayType array) {
+        for (Constraint constraint : Constraint.of(array.getAnnotatedGenericComponentType())) {
+            if (!declared.contains(constraint)) {
+                throw Refusal.annotation(constraint.written(), path + "[]", "use a List instead of the array");
+            }
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.SettableBeanProperty;
 import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.std.ContainerDeserializerBase;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,7 +72,7 @@ final class TypeWalk {
         ValueDeserializer<?> deserializer = reader == null ? deserializer(type, site) : reader;
         if (typed != null) {
             site.refuseConstraints(type, true);
-            return variants.schema(type, typed, site);
+            return variants.schema(type, typed, null, site);
         }
         checkOwn(type, deserializer, site);
         Set<Constraint> constraints = site.constraints();
@@ -94,6 +95,12 @@ final class TypeWalk {
         }
         ConstraintKeywords.add(constraints, node, type, site.path());
         return node;
+    }
+
+    /** The schema of a member whose values are of several classes. */
+    ObjectNode variant(JavaType type, SettableBeanProperty property, Site site) {
+        site.refuseConstraints(type, true);
+        return variants.schema(type, property.getValueTypeDeserializer(), property.getMember(), site);
     }
 
     /** What an optional member holds when it is there. */

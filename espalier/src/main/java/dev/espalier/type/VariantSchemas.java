@@ -7,11 +7,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.jsontype.SubtypeResolver;
 import tools.jackson.databind.jsontype.TypeDeserializer;
 import tools.jackson.databind.jsontype.TypeIdResolver;
 import tools.jackson.databind.node.ArrayNode;
@@ -33,10 +37,14 @@ final class VariantSchemas {
         this.objects = objects;
     }
 
-    /** The schema of a type, whose classes a type deserializer tells apart. */
-    ObjectNode schema(JavaType type, TypeDeserializer typed, Site site) {
+    /**
+     * The schema of a type, whose classes a type deserializer tells apart.
+     *
+     * @param property the member of the type, which may name more classes; null for others
+     */
+    ObjectNode schema(JavaType type, TypeDeserializer typed, @Nullable AnnotatedMember property, Site site) {
         record Key(JavaType type, JsonTypeInfo.As inclusion, String member, Map<String, JavaType> classes) {}
-        Map<String, JavaType> classes = classes(type, typed, site);
+        Map<String, JavaType> classes = classes(type, typed, property, site);
         String member = String.valueOf(typed.getPropertyName());
         return definitions.choice(
                 new Key(type, typed.getTypeInclusion(), member, classes),
@@ -51,7 +59,7 @@ final class VariantSchemas {
                 ids.computeIfAbsent(subtype, key -> new ArrayList<>()).add(id));
         ArrayNode alternatives = node.putArray("anyOf");
         ids.forEach((subtype, names) -> {
-            Site inside = Site.of(prefix(site) + "<" + subtype.getRawClass().getSimpleName() + ">");
+            Site inside = Site.of(site.path() + "<" + subtype.getRawClass().getSimpleName() + ">");
             switch (typed.getTypeInclusion()) {
                 case PROPERTY, EXISTING_PROPERTY -> alternatives.add(objects.variant(
                         subtype,
@@ -64,10 +72,6 @@ final class VariantSchemas {
                         "@JsonTypeInfo", site.path(), "the type of a value must stand in the value itself");
             }
         });
-    }
-
-    private static String prefix(Site site) {
-        return site.path();
     }
 
     private ValueDeserializer<?> reader(JavaType type, Site site) {
@@ -96,7 +100,8 @@ final class VariantSchemas {
     }
 
     /** The classes of which values can be, by what the text calls them. */
-    private Map<String, JavaType> classes(JavaType base, TypeDeserializer typed, Site site) {
+    private Map<String, JavaType> classes(
+            JavaType base, TypeDeserializer typed, @Nullable AnnotatedMember property, Site site) {
         TypeIdResolver resolver = typed.getTypeIdResolver();
         JsonTypeInfo.Id mechanism = resolver == null ? JsonTypeInfo.Id.NONE : resolver.getMechanism();
         switch (mechanism) {
@@ -105,9 +110,11 @@ final class VariantSchemas {
                     "@JsonTypeInfo", site.path(), "a value must say which class it is of by a name");
         }
         boolean byClass = mechanism == JsonTypeInfo.Id.CLASS || mechanism == JsonTypeInfo.Id.MINIMAL_CLASS;
-        Collection<NamedType> subtypes = context.getConfig()
-                .getSubtypeResolver()
-                .collectAndResolveSubtypesByTypeId(context.getConfig(), context.introspectClassAnnotations(base));
+        DeserializationConfig config = context.getConfig();
+        SubtypeResolver known = config.getSubtypeResolver();
+        Collection<NamedType> subtypes = property == null
+                ? known.collectAndResolveSubtypesByTypeId(config, context.introspectClassAnnotations(base))
+                : known.collectAndResolveSubtypesByTypeId(config, property, base);
         Map<String, JavaType> classes = new LinkedHashMap<>();
         for (NamedType named : subtypes) {
             if (!isConcrete(named.getType())) {
@@ -136,7 +143,7 @@ final class VariantSchemas {
         return resolver.idFromValueAndType(context, null, type);
     }
 
-    private @org.jspecify.annotations.Nullable JavaType typeOf(TypeIdResolver resolver, String id) {
+    private @Nullable JavaType typeOf(TypeIdResolver resolver, String id) {
         try {
             return resolver.typeFromId(context, id);
         } catch (JacksonException e) {

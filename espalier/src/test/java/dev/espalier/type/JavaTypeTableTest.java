@@ -36,7 +36,7 @@ class JavaTypeTableTest {
             .build();
 
     static Stream<Row> rows() {
-        return Stream.of(ScalarRows.rows())
+        return Stream.of(ScalarRows.rows(), ObjectRows.rows(), VariantRows.rows(), ConstraintRows.rows())
                 .flatMap(List::stream);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -20,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RandomValue {
 
     private static final int DEEP = 5;
+    private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
     private static final String LETTERS = "abcXYZ019 -_\"\\/\n\té€";
 
     private final JsonNode root;
@@ -57,13 +59,12 @@ final class RandomValue {
         };
     }
 
-    /** Any alternative; deep down one of the shortest. */
+    /** Any alternative; deep down the one that refers to others least. */
     private JsonNode alternative(JsonNode alternatives, int depth) {
         JsonNode drawn = alternatives.get(random.nextInt(alternatives.size()));
         if (depth > DEEP) {
             for (JsonNode one : alternatives) {
-                JsonNode target = one.has("$ref") ? root.at(one.get("$ref").asString().substring(1)) : one;
-                if (target.toString().length() < resolved(drawn).toString().length()) {
+                if (references(one) < references(drawn)) {
                     drawn = one;
                 }
             }
@@ -71,8 +72,9 @@ final class RandomValue {
         return drawn;
     }
 
-    private JsonNode resolved(JsonNode node) {
-        return node.has("$ref") ? root.at(node.get("$ref").asString().substring(1)) : node;
+    private int references(JsonNode node) {
+        JsonNode target = node.has("$ref") ? root.at(node.get("$ref").asString().substring(1)) : node;
+        return target.toString().split("\"\\$ref\"", -1).length;
     }
 
     private String text(JsonNode schema) {
@@ -88,7 +90,7 @@ final class RandomValue {
             int length = text.codePointCount(0, text.length());
             if (length >= least
                     && length <= most
-                    && patterns.stream().allMatch(one -> Pattern.compile(one).matcher(text).find())) {
+                    && patterns.stream().allMatch(one -> COMPILED.computeIfAbsent(one, Pattern::compile).matcher(text).find())) {
                 return text;
             }
         }
