@@ -2,6 +2,7 @@
 package dev.espalier.type;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -172,6 +173,8 @@ final class ConstraintKeywords {
             BigDecimal most = over.subtract(BigDecimal.ONE);
             tighten("minimum", most.negate(), true);
             tighten("maximum", most, false);
+        } else if (type.getRawClass() == BigDecimal.class) {
+            throw refused("a BigDecimal counts the zeros at its end, which a schema cannot; use double");
         } else if (kind == Kind.DECIMAL) {
             BigDecimal step = BigDecimal.ONE.scaleByPowerOfTen((int) -fraction);
             tighten("minimum", over.subtract(step).negate(), true);
@@ -259,10 +262,10 @@ final class ConstraintKeywords {
         if (raw == boolean.class) {
             return Kind.BOOLEAN;
         }
-        if (raw == float.class || raw == double.class || raw == java.math.BigDecimal.class) {
+        if (raw == float.class || raw == double.class || raw == BigDecimal.class) {
             return Kind.DECIMAL;
         }
-        if (raw == java.math.BigInteger.class || (raw.isPrimitive() && raw != char.class)) {
+        if (raw == BigInteger.class || (raw.isPrimitive() && raw != char.class)) {
             return Kind.INTEGER;
         }
         if (ScalarTypes.schema(raw) != null) {

@@ -4,6 +4,7 @@ package dev.espalier.type;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.espalier.core.error.InvalidInputException;
 import java.lang.reflect.Type;
+import java.time.Year;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -15,6 +16,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
  * Java types to JSON Schema and JSON back to Java values, by rules that agree with each other: members in the order of
@@ -42,6 +44,9 @@ public final class JavaTypes {
                         new AnnotationIntrospectorPair(new JacksonAnnotationIntrospector(), new SealedTypes()))
                 .changeDefaultPropertyInclusion(
                         inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT));
+        builder.addModule(new SimpleModule()
+                .addDeserializer(Year.class, new YearReader())
+                .setDeserializerModifier(new LongReader.Modifier()));
         KotlinTypes.module().ifPresent(builder::addModule);
         return builder.build();
     }

@@ -312,6 +312,9 @@ final class ObjectSchemas {
         if (property.hasValueTypeDeserializer() && (type.isContainerType() || type.isReferenceType())) {
             throw Refusal.annotation("@JsonTypeInfo", site.path(), "put it on the type of the items");
         }
+        if (property.getInjectableValueId() != null) {
+            throw Refusal.annotation("@JacksonInject", site.path(), "there is nothing to inject");
+        }
         checkContents(property, site);
         boolean optional = ScalarTypes.isOptional(type.getRawClass());
         boolean mayMiss = optional || Boolean.FALSE.equals(property.getMetadata().getRequired());

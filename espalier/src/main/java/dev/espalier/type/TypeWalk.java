@@ -131,7 +131,9 @@ final class TypeWalk {
     private static void checkOwn(JavaType type, ValueDeserializer<?> deserializer, Site site) {
         String reader = deserializer.getClass().getName();
         boolean known = reader.startsWith("tools.jackson.databind.deser.")
-                || reader.startsWith("tools.jackson.databind.ext.j");
+                || reader.startsWith("tools.jackson.databind.ext.j")
+                || deserializer instanceof YearReader
+                || deserializer instanceof LongReader;
         if (!known || reader.endsWith("ConvertingDeserializer") || reader.endsWith("DelegatingDeserializer")) {
             throw Refusal.type(
                     type,

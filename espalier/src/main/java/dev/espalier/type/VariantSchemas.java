@@ -103,13 +103,13 @@ final class VariantSchemas {
     private Map<String, JavaType> classes(
             JavaType base, TypeDeserializer typed, @Nullable AnnotatedMember property, Site site) {
         TypeIdResolver resolver = typed.getTypeIdResolver();
-        JsonTypeInfo.Id mechanism = resolver == null ? JsonTypeInfo.Id.NONE : resolver.getMechanism();
-        switch (mechanism) {
-            case NAME, SIMPLE_NAME, CLASS, MINIMAL_CLASS -> {}
-            default -> throw Refusal.annotation(
+        JsonTypeInfo.Id mechanism = resolver == null ? null : resolver.getMechanism();
+        boolean byName = mechanism == JsonTypeInfo.Id.NAME || mechanism == JsonTypeInfo.Id.SIMPLE_NAME;
+        boolean byClass = mechanism == JsonTypeInfo.Id.CLASS || mechanism == JsonTypeInfo.Id.MINIMAL_CLASS;
+        if (resolver == null || typed.getTypeInclusion() == null || !(byName || byClass)) {
+            throw Refusal.annotation(
                     "@JsonTypeInfo", site.path(), "a value must say which class it is of by a name");
         }
-        boolean byClass = mechanism == JsonTypeInfo.Id.CLASS || mechanism == JsonTypeInfo.Id.MINIMAL_CLASS;
         DeserializationConfig config = context.getConfig();
         SubtypeResolver known = config.getSubtypeResolver();
         Collection<NamedType> subtypes = property == null

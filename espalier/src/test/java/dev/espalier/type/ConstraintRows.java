@@ -59,7 +59,8 @@ final class ConstraintRows {
             @DecimalMax("99.5") BigDecimal b,
             @Positive float c,
             @DecimalMin(value = "0.25", inclusive = false) @DecimalMax(value = "0.75", inclusive = false) double d,
-            @Negative BigDecimal e) {}
+            @Negative BigDecimal e,
+            @Digits(integer = 2, fraction = 1) double f) {}
 
     record Texts(
             @NotBlank String a,

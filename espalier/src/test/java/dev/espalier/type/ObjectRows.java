@@ -88,7 +88,7 @@ final class ObjectRows {
             @JsonUnwrapped(prefix = "from_") Point from,
             @JsonUnwrapped(prefix = "to_", suffix = "_end") Point to) {}
 
-    record Deeper(@JsonUnwrapped(prefix = "d_") Prefixed inner, boolean more) {}
+    record Deeper(@JsonUnwrapped Prefixed inner, boolean more) {}
 
     record Aliased(@JsonAlias({"n", "called"}) String name) {}
 

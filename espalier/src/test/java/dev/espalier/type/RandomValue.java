@@ -51,7 +51,7 @@ final class RandomValue {
         }
         return switch (schema.get("type").asString()) {
             case "string" -> JsonNodeFactory.instance.stringNode(text(schema));
-            case "integer" -> JsonNodeFactory.instance.numberNode(integer(schema));
+            case "integer" -> spelled(integer(schema), schema.has("minimum") || schema.has("maximum"));
             case "number" -> JsonNodeFactory.instance.numberNode(number(schema));
             case "boolean" -> JsonNodeFactory.instance.booleanNode(random.nextBoolean());
             case "array" -> array(schema, depth);
@@ -130,6 +130,16 @@ final class RandomValue {
         return drawn.max(least).min(most);
     }
 
+    /** An integer in a spelling that it may have: with a fraction of zeros, or with an exponent if it has no bounds. */
+    private JsonNode spelled(BigInteger value, boolean bounded) {
+        return switch (value.bitLength() < 63 ? random.nextInt(10) : 9) {
+            case 0 -> JsonNodeFactory.instance.numberNode(new BigDecimal(value).setScale(1));
+            case 1 -> JsonNodeFactory.instance.numberNode(
+                    bounded ? new BigDecimal(value) : new BigDecimal(value, -random.nextInt(40)));
+            default -> JsonNodeFactory.instance.numberNode(value);
+        };
+    }
+
     private BigDecimal number(JsonNode schema) {
         BigDecimal step =
                 schema.has("multipleOf") ? schema.get("multipleOf").decimalValue() : new BigDecimal("0.001");
@@ -162,10 +172,10 @@ final class RandomValue {
         int most = Math.min(schema.path("maxItems").asInt(least + 3), least + 3);
         int size = depth > DEEP ? least : least + random.nextInt(most - least + 1);
         boolean unique = schema.path("uniqueItems").asBoolean(false);
-        Set<JsonNode> seen = new HashSet<>();
+        Set<Object> seen = new HashSet<>();
         for (int i = 0; i < size * 20 && array.size() < size; i++) {
             JsonNode item = value(schema.get("items"), depth + 1);
-            if (!unique || seen.add(item)) {
+            if (!unique || seen.add(item.isNumber() ? item.decimalValue().stripTrailingZeros() : item)) {
                 array.add(item);
             }
         }
