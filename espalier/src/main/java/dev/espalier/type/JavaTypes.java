@@ -5,10 +5,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.espalier.core.error.InvalidInputException;
 import java.lang.reflect.Type;
 import java.time.Year;
+import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
@@ -26,9 +29,19 @@ import tools.jackson.databind.module.SimpleModule;
  */
 public final class JavaTypes {
 
-    private final JsonMapper mapper = newMapper();
+    private final JsonMapper mapper;
 
-    private static JsonMapper newMapper() {
+    /** Types as Jackson reads them, those of Kotlin too if its module for them is on the class path. */
+    public JavaTypes() {
+        this(KotlinTypes.module());
+    }
+
+    /** The same with Jackson's module for Kotlin or without. */
+    JavaTypes(Optional<JacksonModule> kotlin) {
+        this.mapper = newMapper(kotlin);
+    }
+
+    private static JsonMapper newMapper(Optional<JacksonModule> kotlin) {
         JsonFactory factory = JsonFactory.builder()
                 .streamReadConstraints(
                         StreamReadConstraints.builder().maxNestingDepth(1000).build())
@@ -46,8 +59,9 @@ public final class JavaTypes {
                         inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT));
         builder.addModule(new SimpleModule()
                 .addDeserializer(Year.class, new YearReader())
+                .addDeserializer(OptionalLong.class, LongReader.ofOptional())
                 .setDeserializerModifier(new LongReader.Modifier()));
-        KotlinTypes.module().ifPresent(builder::addModule);
+        kotlin.ifPresent(builder::addModule);
         return builder.build();
     }
 

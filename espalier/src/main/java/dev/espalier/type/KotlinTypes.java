@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Classes written in Kotlin: Jackson reads them by a module of its own, which a program that has such classes brings. */
 final class KotlinTypes {
@@ -23,7 +24,8 @@ final class KotlinTypes {
         }
     }
 
-    private static boolean isKotlin(Class<?> type) {
+    /** Whether a class was written in Kotlin, where a member of a primitive type may have a default. */
+    static boolean isKotlin(Class<?> type) {
         return Arrays.stream(type.getAnnotations())
                 .anyMatch(annotation -> annotation.annotationType().getName().equals("kotlin.Metadata"));
     }
@@ -33,8 +35,10 @@ final class KotlinTypes {
      *
      * @throws dev.espalier.core.error.UnsupportedFeatureException if the module is missing
      */
-    static void check(JavaType type, String path) {
-        if (isKotlin(type.getRawClass()) && module().isEmpty()) {
+    static void check(JavaType type, JsonMapper mapper, String path) {
+        if (isKotlin(type.getRawClass())
+                && mapper.registeredModules().stream()
+                        .noneMatch(module -> module.getClass().getName().equals(MODULE))) {
             throw Refusal.type(
                     type, path, "it is written in Kotlin; add tools.jackson.module:jackson-module-kotlin to the class path");
         }

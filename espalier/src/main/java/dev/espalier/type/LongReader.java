@@ -14,6 +14,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.ext.jdk8.OptionalLongDeserializer;
 import tools.jackson.databind.type.ArrayType;
 
 /**
@@ -27,7 +28,7 @@ final class LongReader extends DelegatingDeserializer {
 
         private static final long serialVersionUID = 1L;
         private static final Set<Class<?>> LONGS =
-                Set.of(long.class, Long.class, AtomicLong.class, OptionalLong.class);
+                Set.of(long.class, Long.class, AtomicLong.class);
 
         @Override
         public ValueDeserializer<?> modifyDeserializer(
@@ -43,6 +44,12 @@ final class LongReader extends DelegatingDeserializer {
                 ValueDeserializer<?> reader) {
             return type.getRawClass() == long[].class ? new LongReader(reader) : reader;
         }
+    }
+
+    /** The reader of {@code OptionalLong}, which Jackson makes without asking modifiers. */
+    @SuppressWarnings("unchecked") // it returns what Jackson's reader does
+    static ValueDeserializer<OptionalLong> ofOptional() {
+        return (ValueDeserializer<OptionalLong>) (ValueDeserializer<?>) new LongReader(new OptionalLongDeserializer());
     }
 
     private static final class ExactParser extends JsonParserDelegate {

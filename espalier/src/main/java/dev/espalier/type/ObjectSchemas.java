@@ -106,7 +106,7 @@ final class ObjectSchemas {
             throw Refusal.type(
                     type, path, "it is read by " + reader.getClass().getSimpleName() + ", of which nothing is known");
         }
-        KotlinTypes.check(type, path);
+        KotlinTypes.check(type, walk.mapper(), path);
         if (reader.getObjectIdReader(context) != null) {
             throw Refusal.annotation("@JsonIdentityInfo", path, "a text may refer to objects that it does not have");
         }
@@ -318,7 +318,7 @@ final class ObjectSchemas {
         checkContents(property, site);
         boolean optional = ScalarTypes.isOptional(type.getRawClass());
         boolean mayMiss = optional || Boolean.FALSE.equals(property.getMetadata().getRequired());
-        if (mayMiss && type.isPrimitive()) {
+        if (mayMiss && type.isPrimitive() && !KotlinTypes.isKotlin(property.getMember().getDeclaringClass())) {
             throw Refusal.type(type, site.path(), "a primitive has no value for a member that is missing; use its class");
         }
         ValueDeserializer<?> reader = property.getValueDeserializer();

@@ -53,6 +53,10 @@ final class TypeWalk {
         return walk.definitions.finish(walk.value(type, Site.of("")));
     }
 
+    JsonMapper mapper() {
+        return mapper;
+    }
+
     /** The schema of a type as it is read by itself. */
     ObjectNode value(JavaType type, Site site) {
         return value(type, deserializer(type, site), context.findTypeDeserializer(type), site);

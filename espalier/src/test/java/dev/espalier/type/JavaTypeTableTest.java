@@ -16,6 +16,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,7 +37,8 @@ class JavaTypeTableTest {
     /** Escapes as Jackson writes them; the engine has small letters. */
     private static final Pattern UPPER_CASE = Pattern.compile("\\\\u00([0-9A-F]{2})");
 
-    private final JavaTypes types = new JavaTypes();
+    /** Without what tests of Kotlin bring. */
+    private final JavaTypes types = new JavaTypes(Optional.empty());
     private final JsonMapper plain = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
             .build();
@@ -55,11 +57,9 @@ class JavaTypeTableTest {
     @MethodSource("rows")
     void theSchemaIsWhatTheTableSays(Row row) {
         row.schema().ifPresent(expected -> {
-            String schema = types.schema(row.type());
-            String start = "{\"type\":\"object\",\"properties\":{";
-            boolean members = expected.startsWith("{") && !expected.startsWith("{\"") && schema.startsWith(start);
-            assertEquals(expected, members ? schema.substring(start.length() - 1) : schema);
+            assertEquals(expected, types.schema(row.type()));
         });
+        assertEquals(types.schema(row.type()), new JavaTypes().schema(row.type()), "with Jackson's module for Kotlin");
     }
 
     @ParameterizedTest

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Java type of the table, with the schema that it must have.
  *
- * @param schema the whole text, or {@code "properties"} alone for an object that is otherwise as all are; empty where it is long
+ * @param schema empty where it is long
  */
 record Row(Type type, Optional<String> schema) {
 
