@@ -38,8 +38,10 @@ class JavaTypeTableTest {
     private static final Pattern UPPER_CASE = Pattern.compile("\\\\u00([0-9A-F]{2})");
 
     /** Without what tests of Kotlin bring. */
-    private final JavaTypes types = new JavaTypes(Optional.empty());
-    private final JsonMapper plain = JsonMapper.builder()
+    private static final JavaTypes TYPES = new JavaTypes(Optional.empty());
+
+    private static final JavaTypes WITH_KOTLIN = new JavaTypes();
+    private static final JsonMapper PLAIN = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
             .build();
 
@@ -57,28 +59,28 @@ class JavaTypeTableTest {
     @MethodSource("rows")
     void theSchemaIsWhatTheTableSays(Row row) {
         row.schema().ifPresent(expected -> {
-            assertEquals(expected, types.schema(row.type()));
+            assertEquals(expected, TYPES.schema(row.type()));
         });
-        assertEquals(types.schema(row.type()), new JavaTypes().schema(row.type()), "with Jackson's module for Kotlin");
+        assertEquals(TYPES.schema(row.type()), WITH_KOTLIN.schema(row.type()), "with Jackson's module for Kotlin");
     }
 
     @ParameterizedTest
     @MethodSource("rows")
     void whatFitsTheSchemaIsReadAndWhatIsReadFitsTheSchema(Row row) {
-        String text = types.schema(row.type());
-        JsonNode schema = plain.readTree(text);
+        String text = TYPES.schema(row.type());
+        JsonNode schema = PLAIN.readTree(text);
         Schema validator =
                 SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
-        JavaType type = types.resolve(row.type());
+        JavaType type = TYPES.resolve(row.type());
         Random random = new Random(text.hashCode());
         for (int trial = 0; trial < TRIALS; trial++) {
             JsonNode drawn = RandomValue.of(schema, random);
             assertValid(validator, drawn, "drawn");
-            Object value = types.read(drawn.toString(), type);
-            String written = types.mapper().writerFor(type).writeValueAsString(value);
-            assertValid(validator, plain.readTree(written), "written of " + drawn);
-            Object again = types.read(written, type);
-            assertEquals(written, types.mapper().writerFor(type).writeValueAsString(again));
+            Object value = TYPES.read(drawn.toString(), type);
+            String written = TYPES.mapper().writerFor(type).writeValueAsString(value);
+            assertValid(validator, PLAIN.readTree(written), "written of " + drawn);
+            Object again = TYPES.read(written, type);
+            assertEquals(written, TYPES.mapper().writerFor(type).writeValueAsString(again));
         }
     }
 
@@ -99,8 +101,8 @@ class JavaTypeTableTest {
     void theEngineAcceptsWhatFitsTheSchema() {
         try (OutputCompiler compiler = new OutputCompiler(bytes())) {
             rows().forEach(row -> {
-                String text = types.schema(row.type());
-                JsonNode schema = plain.readTree(text);
+                String text = TYPES.schema(row.type());
+                JsonNode schema = PLAIN.readTree(text);
                 Random random = new Random(text.hashCode());
                 var grammar = compiler.compile(Output.jsonSchema(text)).grammar();
                 for (int trial = 0; trial < WRITTEN; trial++) {

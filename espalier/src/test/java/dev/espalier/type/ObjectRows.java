@@ -278,6 +278,22 @@ final class ObjectRows {
 
     record Reference(AtomicReference<Point> at, AtomicReference<String> text) {}
 
+    record Ignored(int a, @JsonIgnore String b) {}
+
+    @JsonIgnoreProperties("b")
+    record IgnoredByName(int a, String b) {}
+
+    static final class ReadOnly {
+        public int a;
+
+        @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
+        public int written;
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        @JsonIgnore(false)
+        public int shown;
+    }
+
     record CaseInsensitive(
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> names) {}
 
@@ -329,6 +345,12 @@ final class ObjectRows {
                         "{'type':'object','properties':{'from_x':" + int32 + ",'from_y':" + int32 + ",'to_x_end':" + int32
                                 + ",'to_y_end':" + int32
                                 + "},'required':['from_x','from_y','to_x_end','to_y_end'],'additionalProperties':false}"),
+                Row.of(
+                        Ignored.class,
+                        "{'type':'object','properties':{'a':" + int32 + "},'required':['a'],'additionalProperties':false}"),
+                Row.of(
+                        IgnoredByName.class,
+                        "{'type':'object','properties':{'a':" + int32 + "},'required':['a'],'additionalProperties':false}"),
                 Row.of(Wrapper.class, "{'type':'string'}"),
                 Row.of(Amount.class, "{'type':'number'}"),
                 Row.of(Names.class, "{'type':'array','items':{'type':'string'}}"),
