@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Java types to JSON Schema and JSON back to Java values, by rules that agree with each other: members in the order of
+ * Java types to JSON Schema and JSON back to Java values, both by Jackson's deserializers: members in the order of
  * the record's components, every component required unless it is an optional, no other members.
  *
  * <p>Thread-safe. Making a schema costs milliseconds; keep the {@code Output} that holds it.
