@@ -42,8 +42,7 @@ final class TypesExample {
     }
     // guide: end
 
-    static final String MAIL =
-            """
+    static final String MAIL = """
             Booking for Jonas Berg, mail address jonas@berg.example. Arrival: 14.08.2026. Nights: 3. Extras: breakfast, sea view.
             """;
 

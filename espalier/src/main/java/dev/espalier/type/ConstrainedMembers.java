@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.type;
 
+import java.beans.Introspector;
 import java.lang.reflect.AnnotatedArrayType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedParameterizedType;
@@ -18,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields and getters of a class, of those it extends and implements included, on which or in whose types constraints stand: all that a validator looks at, whether
- * Jackson uses it or not. One use, one thread.
+ * The fields and getters of a class, of those it extends and implements included, on which or in whose types constraints stand: all that a
+ * validator looks at, whether Jackson uses it or not. One use, one thread.
  */
 final class ConstrainedMembers {
 
@@ -66,10 +67,10 @@ final class ConstrainedMembers {
             return name;
         }
         if (name.startsWith("get") && name.length() > 3) {
-            return java.beans.Introspector.decapitalize(name.substring(3));
+            return Introspector.decapitalize(name.substring(3));
         }
         return name.startsWith("is") && name.length() > 2 && method.getReturnType() == boolean.class
-                ? java.beans.Introspector.decapitalize(name.substring(2))
+                ? Introspector.decapitalize(name.substring(2))
                 : null;
     }
 

@@ -11,14 +11,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A constraint of Jakarta Validation, such as {@code @Size(max = 3)}. Its annotation is known by its name, so that nobody needs the library: where it is not on the
- * class path, the Java machine leaves its annotations out.
+ * A constraint of Jakarta Validation, such as {@code @Size(max = 3)}. Its annotation is known by its name, so that nobody needs the library:
+ * where it is not on the class path, the Java machine leaves its annotations out.
  */
 record Constraint(Annotation annotation) {
 
     private static final String PACKAGE = "jakarta.validation.constraints.";
-    private static final Set<String> MARKERS =
-            Set.of("jakarta.validation.Constraint", "javax.validation.Constraint");
+    private static final Set<String> MARKERS = Set.of("jakarta.validation.Constraint", "javax.validation.Constraint");
 
     /** The constraints among some annotations, those that repeat one by one. */
     static Set<Constraint> of(Annotation... annotations) {

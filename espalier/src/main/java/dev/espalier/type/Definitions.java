@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -96,7 +97,7 @@ final class Definitions {
     }
 
     /** Makes a part of the current definition, of which a value may have none unless it is needed. */
-    ObjectNode part(boolean mandatory, java.util.function.Supplier<ObjectNode> content) {
+    ObjectNode part(boolean mandatory, Supplier<ObjectNode> content) {
         boolean outer = needed;
         needed = outer && mandatory;
         ObjectNode node = content.get();

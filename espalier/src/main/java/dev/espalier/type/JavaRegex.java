@@ -91,14 +91,13 @@ final class JavaRegex {
         int start = at;
         while (at < text.length() && text.charAt(at) != ']') {
             char c = text.charAt(at++);
-            boolean read =
-                    switch (c) {
-                        case '\\' -> escape(true);
-                        case '[', '^' -> false;
-                        case '&' -> !text.startsWith("&", at) && character(c, true);
-                        case '-' -> hyphen(start);
-                        default -> character(c, true);
-                    };
+            boolean read = switch (c) {
+                case '\\' -> escape(true);
+                case '[', '^' -> false;
+                case '&' -> !text.startsWith("&", at) && character(c, true);
+                case '-' -> hyphen(start);
+                default -> character(c, true);
+            };
             if (!read) {
                 return false;
             }
@@ -117,9 +116,8 @@ final class JavaRegex {
             return append("\\-");
         }
         boolean behindClass = at >= 3 && text.charAt(at - 3) == '\\' && "dDsSwW".indexOf(text.charAt(at - 2)) >= 0;
-        boolean beforeClass = text.charAt(at) == '\\'
-                && at + 1 < text.length()
-                && "dDsSwW".indexOf(text.charAt(at + 1)) >= 0;
+        boolean beforeClass =
+                text.charAt(at) == '\\' && at + 1 < text.length() && "dDsSwW".indexOf(text.charAt(at + 1)) >= 0;
         return !behindClass && !beforeClass && text.charAt(at) != '-' && append("-");
     }
 

@@ -40,7 +40,9 @@ final class KotlinTypes {
                 && mapper.registeredModules().stream()
                         .noneMatch(module -> module.getClass().getName().equals(MODULE))) {
             throw Refusal.type(
-                    type, path, "it is written in Kotlin; add tools.jackson.module:jackson-module-kotlin to the class path");
+                    type,
+                    path,
+                    "it is written in Kotlin; add tools.jackson.module:jackson-module-kotlin to the class path");
         }
     }
 }

@@ -18,8 +18,8 @@ import tools.jackson.databind.ext.jdk8.OptionalLongDeserializer;
 import tools.jackson.databind.type.ArrayType;
 
 /**
- * Reads {@code long} values as Jackson does, but keeps all digits of those that are written with a fraction of zeros or an exponent, which Jackson reads by way of a
- * {@code double}.
+ * Reads {@code long} values as Jackson does, but keeps all digits of those that are written with a fraction of zeros or an exponent, which
+ * Jackson reads by way of a {@code double}.
  */
 final class LongReader extends DelegatingDeserializer {
 
@@ -27,8 +27,7 @@ final class LongReader extends DelegatingDeserializer {
     static final class Modifier extends ValueDeserializerModifier {
 
         private static final long serialVersionUID = 1L;
-        private static final Set<Class<?>> LONGS =
-                Set.of(long.class, Long.class, AtomicLong.class);
+        private static final Set<Class<?>> LONGS = Set.of(long.class, Long.class, AtomicLong.class);
 
         @Override
         public ValueDeserializer<?> modifyDeserializer(

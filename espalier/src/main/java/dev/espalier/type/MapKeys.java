@@ -15,12 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
 final class MapKeys {
 
     private static final Map<Class<?>, String> PATTERNS = Map.of(
-            Short.class, range(Short.MAX_VALUE),
-            Integer.class, range(Integer.MAX_VALUE),
-            Long.class, range(Long.MAX_VALUE),
-            UUID.class, "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
-            LocalDate.class, TimePatterns.DATE,
-            YearMonth.class, TimePatterns.YEAR_MONTH);
+            Short.class,
+            range(Short.MAX_VALUE),
+            Integer.class,
+            range(Integer.MAX_VALUE),
+            Long.class,
+            range(Long.MAX_VALUE),
+            UUID.class,
+            "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+            LocalDate.class,
+            TimePatterns.DATE,
+            YearMonth.class,
+            TimePatterns.YEAR_MONTH);
 
     private MapKeys() {}
 
@@ -33,7 +39,13 @@ final class MapKeys {
             char least = i == 0 ? '1' : '0';
             char most = i == digits.length() - 1 ? digit : (char) (digit - 1);
             if (most >= least) {
-                range.append('|').append(digits, 0, i).append('[').append(least).append('-').append(most).append(']');
+                range.append('|')
+                        .append(digits, 0, i)
+                        .append('[')
+                        .append(least)
+                        .append('-')
+                        .append(most)
+                        .append(']');
                 range.append("\\d{").append(digits.length() - 1 - i).append('}');
             }
         }

@@ -2,15 +2,21 @@
 package dev.espalier.type;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Parameter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationConfig;
@@ -40,7 +46,7 @@ final class ObjectSchemas {
     /** What is found of an object's members. */
     private static final class Members {
         private final Map<String, ObjectNode> schemas = new LinkedHashMap<>();
-        private final Set<String> required = new java.util.LinkedHashSet<>();
+        private final Set<String> required = new LinkedHashSet<>();
     }
 
     private final TypeWalk walk;
@@ -161,24 +167,22 @@ final class ObjectSchemas {
     }
 
     private static String onlyComponent(Class<?> type) {
-        return type.isRecord() && type.getRecordComponents().length == 1
-                ? type.getRecordComponents()[0].getName()
-                : "";
+        return type.isRecord() && type.getRecordComponents().length == 1 ? type.getRecordComponents()[0].getName() : "";
     }
 
     /** The type of the one creator from a scalar value, if that is how values of the class are read; null for objects. */
     private @Nullable JavaType scalarCreator(
             JavaType type, BeanDeserializerBase reader, BeanDescription description, String path) {
         ValueInstantiator creators = reader.getValueInstantiator();
-        Class<?>[] from = java.util.stream.Stream.of(
+        Class<?>[] from = Stream.of(
                         creators.canCreateFromString() ? String.class : null,
                         creators.canCreateFromInt() ? int.class : null,
                         creators.canCreateFromLong() ? long.class : null,
                         creators.canCreateFromDouble() ? double.class : null,
                         creators.canCreateFromBoolean() ? boolean.class : null,
-                        creators.canCreateFromBigInteger() ? java.math.BigInteger.class : null,
-                        creators.canCreateFromBigDecimal() ? java.math.BigDecimal.class : null)
-                .filter(java.util.Objects::nonNull)
+                        creators.canCreateFromBigInteger() ? BigInteger.class : null,
+                        creators.canCreateFromBigDecimal() ? BigDecimal.class : null)
+                .filter(Objects::nonNull)
                 .toArray(Class<?>[]::new);
         boolean asObject = creators.canCreateFromObjectWith()
                 || (creators.canCreateUsingDefault() && description.findJsonValueAccessor() == null);
@@ -192,7 +196,7 @@ final class ObjectSchemas {
     }
 
     private boolean hasExplicitScalar(BeanDescription description) {
-        return java.util.stream.Stream.concat(
+        return Stream.concat(
                         description.getConstructors().stream(), description.getFactoryMethods().stream())
                 .anyMatch(creator -> creator.getParameterCount() == 1
                         && context.getAnnotationIntrospector().findCreatorAnnotation(context.getConfig(), creator)
@@ -200,11 +204,7 @@ final class ObjectSchemas {
     }
 
     private void fill(
-            ObjectNode node,
-            JavaType type,
-            BeanDeserializerBase reader,
-            String path,
-            @Nullable TypeMember typeMember) {
+            ObjectNode node, JavaType type, BeanDeserializerBase reader, String path, @Nullable TypeMember typeMember) {
         Members members = new Members();
         if (typeMember != null) {
             ObjectNode id = JsonNodeFactory.instance.objectNode();
@@ -244,13 +244,17 @@ final class ObjectSchemas {
             known.add(definition.getName());
             String at = path + "." + definition.getInternalName();
             if (unwrapping(definition) != null) {
-                constrained.take(definition.getInternalName(), null, Site.of(at)).refuseConstraints(type, true);
+                constrained
+                        .take(definition.getInternalName(), null, Site.of(at))
+                        .refuseConstraints(type, true);
                 if (unwrapped.add(definition.getInternalName())) {
                     unwrap(members, definition, at, names);
                 }
             } else if (property != null && !property.isIgnorable() && !property.isInjectionOnly()) {
                 Site site = constrained.take(
-                        definition.getInternalName(), parameter(definition), new Site(at, Set.of(), List.of(), format(property)));
+                        definition.getInternalName(),
+                        parameter(definition),
+                        new Site(at, Set.of(), List.of(), format(property)));
                 put(members, property, site, names.transform(property.getName()));
             }
         }
@@ -277,7 +281,7 @@ final class ObjectSchemas {
     }
 
     private static @Nullable Parameter declared(AnnotatedParameter parameter) {
-        return parameter.getOwner().getAnnotated() instanceof java.lang.reflect.Executable creator
+        return parameter.getOwner().getAnnotated() instanceof Executable creator
                 ? Arrays.asList(creator.getParameters()).get(parameter.getIndex())
                 : null;
     }
@@ -295,15 +299,15 @@ final class ObjectSchemas {
 
     private void unwrap(Members members, BeanPropertyDefinition definition, String path, NameTransformer names) {
         JavaType type = definition.getPrimaryType();
-        ValueDeserializer<?> reader = context.findContextualValueDeserializer(
-                type, null);
+        ValueDeserializer<?> reader = context.findContextualValueDeserializer(type, null);
         if (!(reader instanceof BeanDeserializerBase bean)
                 || context.findTypeDeserializer(type) != null
                 || delegate(bean.getValueInstantiator()) != null) {
-            throw Refusal.annotation("@JsonUnwrapped", path, Refusal.name(type) + " is not read from the members of an object");
+            throw Refusal.annotation(
+                    "@JsonUnwrapped", path, Refusal.name(type) + " is not read from the members of an object");
         }
         checkClass(type, bean, path);
-        NameTransformer inner = java.util.Objects.requireNonNull(unwrapping(definition));
+        NameTransformer inner = Objects.requireNonNull(unwrapping(definition));
         collect(members, type, bean, path, NameTransformer.chainedTransformer(names, inner));
     }
 
@@ -317,9 +321,13 @@ final class ObjectSchemas {
         }
         checkContents(property, site);
         boolean optional = ScalarTypes.isOptional(type.getRawClass());
-        boolean mayMiss = optional || Boolean.FALSE.equals(property.getMetadata().getRequired());
-        if (mayMiss && type.isPrimitive() && !KotlinTypes.isKotlin(property.getMember().getDeclaringClass())) {
-            throw Refusal.type(type, site.path(), "a primitive has no value for a member that is missing; use its class");
+        boolean mayMiss =
+                optional || Boolean.FALSE.equals(property.getMetadata().getRequired());
+        if (mayMiss
+                && type.isPrimitive()
+                && !KotlinTypes.isKotlin(property.getMember().getDeclaringClass())) {
+            throw Refusal.type(
+                    type, site.path(), "a primitive has no value for a member that is missing; use its class");
         }
         ValueDeserializer<?> reader = property.getValueDeserializer();
         ObjectNode schema = definitions.part(
@@ -345,13 +353,17 @@ final class ObjectSchemas {
     private void checkContents(SettableBeanProperty property, Site site) {
         var annotations = context.getAnnotationIntrospector();
         AnnotatedMember member = property.getMember();
-        if (member == null || !(property.getType().isContainerType() || property.getType().isReferenceType())) {
+        if (member == null
+                || !(property.getType().isContainerType() || property.getType().isReferenceType())) {
             return;
         }
         if (annotations.findContentDeserializer(context.getConfig(), member) != null
                 || annotations.findKeyDeserializer(context.getConfig(), member) != null
                 || annotations.findDeserializationContentConverter(context.getConfig(), member) != null) {
-            throw Refusal.annotation("@JsonDeserialize", site.path(), "nothing is known of what it reads items or keys with; give a schema by hand");
+            throw Refusal.annotation(
+                    "@JsonDeserialize",
+                    site.path(),
+                    "nothing is known of what it reads items or keys with; give a schema by hand");
         }
     }
 }

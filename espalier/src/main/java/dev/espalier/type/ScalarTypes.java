@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -51,8 +52,10 @@ final class ScalarTypes {
     /** The texts of RFC 3986 that {@code java.net.URI} reads and that have a scheme; hosts are names or four numbers. */
     private static final String SEGMENT = "([A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})";
 
-    private static final String AUTHORITY = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:\\d{1,4})?";
-    private static final String BEHIND_AUTHORITY = "(/" + SEGMENT + "*)*(\\?(" + SEGMENT + "|[/?])*)?(#(" + SEGMENT + "|[/?])*)?";
+    private static final String AUTHORITY =
+            "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:\\d{1,4})?";
+    private static final String BEHIND_AUTHORITY =
+            "(/" + SEGMENT + "*)*(\\?(" + SEGMENT + "|[/?])*)?(#(" + SEGMENT + "|[/?])*)?";
     private static final String ABSOLUTE_URI =
             "[A-Za-z][A-Za-z0-9+.-]*:(//" + AUTHORITY + BEHIND_AUTHORITY + "|" + SEGMENT + "+)";
     private static final String WEB_ADDRESS = "https?://" + AUTHORITY + BEHIND_AUTHORITY;
@@ -74,12 +77,8 @@ final class ScalarTypes {
             Map.entry(LocalDate.class, pattern(TimePatterns.DATE)),
             Map.entry(LocalTime.class, pattern(TimePatterns.TIME)),
             Map.entry(LocalDateTime.class, pattern(TimePatterns.DATE + "T" + TimePatterns.TIME)),
-            Map.entry(
-                    OffsetDateTime.class,
-                    pattern(TimePatterns.DATE + "T" + TimePatterns.TIME + TimePatterns.OFFSET)),
-            Map.entry(
-                    ZonedDateTime.class,
-                    pattern(TimePatterns.DATE + "T" + TimePatterns.TIME + TimePatterns.OFFSET)),
+            Map.entry(OffsetDateTime.class, pattern(TimePatterns.DATE + "T" + TimePatterns.TIME + TimePatterns.OFFSET)),
+            Map.entry(ZonedDateTime.class, pattern(TimePatterns.DATE + "T" + TimePatterns.TIME + TimePatterns.OFFSET)),
             Map.entry(OffsetTime.class, pattern(TimePatterns.TIME + TimePatterns.OFFSET)),
             Map.entry(Instant.class, pattern(TimePatterns.DATE + "T" + TimePatterns.FULL_TIME + "Z")),
             Map.entry(Duration.class, pattern(TimePatterns.DURATION)),
@@ -131,7 +130,7 @@ final class ScalarTypes {
 
     /** Whether a member of this type may be left out of the JSON. */
     static boolean isOptional(Class<?> type) {
-        return type == java.util.Optional.class
+        return type == Optional.class
                 || type == OptionalInt.class
                 || type == OptionalLong.class
                 || type == OptionalDouble.class;

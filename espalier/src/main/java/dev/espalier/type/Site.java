@@ -12,8 +12,8 @@ import java.util.Set;
 import tools.jackson.databind.JavaType;
 
 /**
- * Where a type stands: its path, the constraints that are written there, and the format that is asked for. Below the declarations of a member, such as a field and a
- * getter, are the types of its items.
+ * Where a type stands: its path, the constraints that are written there, and the format that is asked for. Below the declarations of a member,
+ * such as a field and a getter, are the types of its items.
  *
  * @param path such as {@code Order.lines[]}
  * @param declared the constraints of the member itself

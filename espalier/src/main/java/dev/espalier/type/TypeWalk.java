@@ -3,7 +3,9 @@ package dev.espalier.type;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -25,8 +27,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Walks the deserializers that Jackson reads a type with, and writes down the schema of what they read. So names, creators, ignored members and formats are those of
- * the reader, and what the reader has of its own is refused. One walk, one thread.
+ * Walks the deserializers that Jackson reads a type with, and writes down the schema of what they read. So names, creators, ignored members
+ * and formats are those of the reader, and what the reader has of its own is refused. One walk, one thread.
  */
 final class TypeWalk {
 
@@ -124,7 +126,11 @@ final class TypeWalk {
     private ObjectNode content(JavaType type, ValueDeserializer<?> deserializer, Site site, String suffix) {
         JavaType content = type.getContentType();
         checkOwn(type, deserializer, site);
-        return value(content, null, contentType(content), new Site(site.path() + suffix, site.declared(), site.types(), site.format()));
+        return value(
+                content,
+                null,
+                contentType(content),
+                new Site(site.path() + suffix, site.declared(), site.types(), site.format()));
     }
 
     private @Nullable TypeDeserializer contentType(JavaType content) {
@@ -148,13 +154,14 @@ final class TypeWalk {
     }
 
     private ObjectNode scalar(JavaType type, Site site) {
-        String schema = java.util.Objects.requireNonNull(ScalarTypes.schema(type.getRawClass()));
+        String schema = Objects.requireNonNull(ScalarTypes.schema(type.getRawClass()));
         ObjectNode node = (ObjectNode) mapper.readTree(schema);
         JsonFormat.Value format = site.format();
         if (format.hasPattern()) {
             String expression = Boolean.FALSE.equals(format.getLenient()) || format.hasTimeZone()
                     ? null
-                    : TimePatterns.ofFormat(type.getRawClass(), format.getPattern()).orElse(null);
+                    : TimePatterns.ofFormat(type.getRawClass(), format.getPattern())
+                            .orElse(null);
             if (expression == null) {
                 throw Refusal.annotation(
                         "@JsonFormat",
@@ -245,7 +252,8 @@ final class TypeWalk {
         boolean sorted = SortedSet.class.isAssignableFrom(type.getRawClass())
                 || SortedMap.class.isAssignableFrom(type.getRawClass());
         if (sorted && !item.isTypeOrSubTypeOf(Comparable.class) && !item.isPrimitive()) {
-            throw Refusal.type(type, site.path(), "its order needs a Comparable, which " + Refusal.name(item) + " is not");
+            throw Refusal.type(
+                    type, site.path(), "its order needs a Comparable, which " + Refusal.name(item) + " is not");
         }
     }
 
@@ -274,15 +282,21 @@ final class TypeWalk {
 
     /** The texts of an enum as keys, in the order of its constants. */
     private Set<String> constantsOf(JavaType key, Site site) {
-        Set<String> texts = new java.util.LinkedHashSet<>();
+        Set<String> texts = new LinkedHashSet<>();
         if (key.isEnumType()) {
-            JavaType map = mapper.getTypeFactory().constructMapType(EnumMap.class, key, mapper.constructType(Integer.class));
+            JavaType map =
+                    mapper.getTypeFactory().constructMapType(EnumMap.class, key, mapper.constructType(Integer.class));
             for (Object constant : constants(key)) {
-                String text = mapper.valueToTree(Map.of(constant, 1)).propertyNames().iterator().next();
+                String text = mapper.valueToTree(Map.of(constant, 1))
+                        .propertyNames()
+                        .iterator()
+                        .next();
                 Object read = read(JsonNodeFactory.instance.objectNode().put(text, 1), map);
                 if (!(read instanceof Map<?, ?> one) || !one.containsKey(constant)) {
                     throw Refusal.type(
-                            key, site.path() + "{key}", "its constant " + constant + " is not read from what it is written as");
+                            key,
+                            site.path() + "{key}",
+                            "its constant " + constant + " is not read from what it is written as");
                 }
                 texts.add(text);
             }

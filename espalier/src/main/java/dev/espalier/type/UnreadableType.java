@@ -38,7 +38,8 @@ final class UnreadableType {
         }
         String prefix = path.isEmpty() ? type.getRawClass().getSimpleName() : path;
         try {
-            for (BeanPropertyDefinition property : context.introspectBeanDescription(type).findProperties()) {
+            for (BeanPropertyDefinition property :
+                    context.introspectBeanDescription(type).findProperties()) {
                 UnsupportedFeatureException inner =
                         descend(property.getPrimaryType(), prefix + "." + property.getName());
                 if (inner != null) {

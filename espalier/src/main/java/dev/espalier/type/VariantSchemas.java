@@ -2,6 +2,7 @@
 package dev.espalier.type;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -61,15 +62,17 @@ final class VariantSchemas {
         ids.forEach((subtype, names) -> {
             Site inside = Site.of(site.path() + "<" + subtype.getRawClass().getSimpleName() + ">");
             switch (typed.getTypeInclusion()) {
-                case PROPERTY, EXISTING_PROPERTY -> alternatives.add(objects.variant(
-                        subtype,
-                        reader(subtype, inside),
-                        new ObjectSchemas.TypeMember(typed.getPropertyName(), List.copyOf(names)),
-                        inside));
+                case PROPERTY, EXISTING_PROPERTY ->
+                    alternatives.add(objects.variant(
+                            subtype,
+                            reader(subtype, inside),
+                            new ObjectSchemas.TypeMember(typed.getPropertyName(), List.copyOf(names)),
+                            inside));
                 case WRAPPER_OBJECT -> names.forEach(name -> alternatives.add(wrappedInObject(name, subtype, inside)));
                 case WRAPPER_ARRAY -> names.forEach(name -> alternatives.add(wrappedInArray(name, subtype, inside)));
-                default -> throw Refusal.annotation(
-                        "@JsonTypeInfo", site.path(), "the type of a value must stand in the value itself");
+                default ->
+                    throw Refusal.annotation(
+                            "@JsonTypeInfo", site.path(), "the type of a value must stand in the value itself");
             }
         });
     }
@@ -107,8 +110,7 @@ final class VariantSchemas {
         boolean byName = mechanism == JsonTypeInfo.Id.NAME || mechanism == JsonTypeInfo.Id.SIMPLE_NAME;
         boolean byClass = mechanism == JsonTypeInfo.Id.CLASS || mechanism == JsonTypeInfo.Id.MINIMAL_CLASS;
         if (resolver == null || typed.getTypeInclusion() == null || !(byName || byClass)) {
-            throw Refusal.annotation(
-                    "@JsonTypeInfo", site.path(), "a value must say which class it is of by a name");
+            throw Refusal.annotation("@JsonTypeInfo", site.path(), "a value must say which class it is of by a name");
         }
         DeserializationConfig config = context.getConfig();
         SubtypeResolver known = config.getSubtypeResolver();
@@ -124,7 +126,9 @@ final class VariantSchemas {
             JavaType subtype = typeOf(resolver, id);
             if (subtype == null || subtype.getRawClass() != named.getType()) {
                 throw Refusal.annotation(
-                        "@JsonTypeInfo", site.path(), "the name " + id + " is not read as " + named.getType().getName());
+                        "@JsonTypeInfo",
+                        site.path(),
+                        "the name " + id + " is not read as " + named.getType().getName());
             }
             classes.put(id, context.constructSpecializedType(base, subtype.getRawClass()));
         }
@@ -136,7 +140,7 @@ final class VariantSchemas {
     }
 
     private static boolean isConcrete(Class<?> type) {
-        return !type.isInterface() && !java.lang.reflect.Modifier.isAbstract(type.getModifiers());
+        return !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
     }
 
     private String idOf(TypeIdResolver resolver, Class<?> type) {

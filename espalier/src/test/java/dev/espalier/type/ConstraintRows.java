@@ -32,17 +32,27 @@ import java.util.Set;
 /** Types with annotations of Jakarta Validation. */
 final class ConstraintRows {
 
-    record Sized(@Size(max = 3) String text, @Size(min = 2) String least, @NotEmpty String some) {}
+    record Sized(
+            @Size(max = 3) String text,
+            @Size(min = 2) String least,
+            @NotEmpty String some) {}
 
-    record Items(@Size(min = 1, max = 2) List<Integer> list, @NotEmpty Set<String> set, @Size(max = 1) int[] array) {}
+    record Items(
+            @Size(min = 1, max = 2) List<Integer> list,
+            @NotEmpty Set<String> set,
+            @Size(max = 1) int[] array) {}
 
     record Entries(@NotEmpty @Size(max = 2) Map<String, Integer> map) {}
 
-    record Inner(List<@Size(max = 3) @NotNull String> texts, Map<@NotEmpty String, @Min(1) Integer> map, Optional<@Max(9) Integer> maybe) {}
+    record Inner(
+            List<@Size(max = 3) @NotNull String> texts,
+            Map<@NotEmpty String, @Min(1) Integer> map,
+            Optional<@Max(9) Integer> maybe) {}
 
     record Nested(List<List<@Positive Integer>> deep, List<@NotBlank String> blanks, List<Optionals> list) {}
 
-    record Optionals(@Min(3) OptionalInt number, @Size(max = 2) Optional<String> text) {}
+    record Optionals(
+            @Min(3) OptionalInt number, @Size(max = 2) Optional<String> text) {}
 
     record Integers(
             @Min(1) int a,
@@ -58,7 +68,10 @@ final class ConstraintRows {
             @Min(1) double a,
             @DecimalMax("99.5") BigDecimal b,
             @Positive float c,
-            @DecimalMin(value = "0.25", inclusive = false) @DecimalMax(value = "0.75", inclusive = false) double d,
+
+            @DecimalMin(value = "0.25", inclusive = false) @DecimalMax(value = "0.75", inclusive = false)
+            double d,
+
             @Negative BigDecimal e,
             @Digits(integer = 2, fraction = 1) double f) {}
 
@@ -67,17 +80,22 @@ final class ConstraintRows {
             @Pattern(regexp = "[A-Z]{2}-\\d{1,3}") String b,
             @Pattern(regexp = "^\\w+(?:\\s\\w+)*?$") String c,
             @Email String d,
-            @Size(min = 2, max = 4) @Pattern(regexp = "[a-c]+") @NotBlank String e) {}
+
+            @Size(min = 2, max = 4) @Pattern(regexp = "[a-c]+") @NotBlank
+            String e) {}
 
     record Repeated(
-            @Pattern(regexp = "[a-z]{1,9}") @Pattern(regexp = ".*[aeiou].*") String a,
+            @Pattern(regexp = "[a-z]{1,9}") @Pattern(regexp = ".*[aeiou].*")
+            String a,
+
             @Min.List({@Min(1), @Min(3)}) int b) {}
 
     record Flags(@AssertTrue boolean yes, @AssertFalse Boolean no) {}
 
     record Wrapper(@JsonValue @Size(max = 3) String text) {}
 
-    record OfWrapper(@Valid @NotNull Wrapper wrapper, @NotEmpty List<@Valid Wrapper> all) {}
+    record OfWrapper(
+            @Valid @NotNull Wrapper wrapper, @NotEmpty List<@Valid Wrapper> all) {}
 
     static final class Bean {
         @Size(max = 2)
@@ -131,7 +149,8 @@ final class ConstraintRows {
         }
     }
 
-    record NonEmptyTree(@NotEmpty String name, @Size(max = 2) List<NonEmptyTree> children) {}
+    record NonEmptyTree(
+            @NotEmpty String name, @Size(max = 2) List<NonEmptyTree> children) {}
 
     private ConstraintRows() {}
 

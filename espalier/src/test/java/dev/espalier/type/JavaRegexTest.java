@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JavaRegexTest implements CountedTrials {
 
     private static final List<String> PIECES = List.of(
-            "a", "b", "-", "/", "\\.", "\\-", "\\/", ".", "\\d", "\\D", "\\s", "\\S", "\\w", "\\W", "[ab]", "[^ab]", "[a-c-]",
-            "[\\s-]", "[\\d_]", "[^\\s]", "[.&]", "\\u00e9", "(", "(?:", ")", "|", "*", "+", "?", "*?", "{2}", "{1,2}", "^", "$", "é",
-            "\\n", "#", "[", "]", "&&", "++", "\\b", "(?=a)", "\\1");
+            "a", "b", "-", "/", "\\.", "\\-", "\\/", ".", "\\d", "\\D", "\\s", "\\S", "\\w", "\\W", "[ab]", "[^ab]",
+            "[a-c-]", "[\\s-]", "[\\d_]", "[^\\s]", "[.&]", "\\u00e9", "(", "(?:", ")", "|", "*", "+", "?", "*?", "{2}",
+            "{1,2}", "^", "$", "é", "\\n", "#", "[", "]", "&&", "++", "\\b", "(?=a)", "\\1");
     private static final String LETTERS = "aabbc-/.5_ \t\n\u0085\u00a0\u2028é#&";
 
     private final OutputCompiler compiler = new OutputCompiler(bytes());
@@ -99,8 +99,25 @@ class JavaRegexTest implements CountedTrials {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(?i)a", "a++", "\\bword\\b", "(a)\\1", "(?=a)a", "[a&&b]", "[a[b]]", "^a|b$", "\\p{L}", "\\Qa\\E", "a{2", "(a", "a)", "[a",
-                "\\R", "\\z", "\\x41", "*a", "[a-\\d]"
+                "(?i)a",
+                "a++",
+                "\\bword\\b",
+                "(a)\\1",
+                "(?=a)a",
+                "[a&&b]",
+                "[a[b]]",
+                "^a|b$",
+                "\\p{L}",
+                "\\Qa\\E",
+                "a{2",
+                "(a",
+                "a)",
+                "[a",
+                "\\R",
+                "\\z",
+                "\\x41",
+                "*a",
+                "[a-\\d]"
             })
     void whatDiffersOrIsUnknownIsNotTranslated(String expression) {
         assertEquals(Optional.empty(), JavaRegex.toEcma(expression));

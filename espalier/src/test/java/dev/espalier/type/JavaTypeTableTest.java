@@ -69,8 +69,8 @@ class JavaTypeTableTest {
     void whatFitsTheSchemaIsReadAndWhatIsReadFitsTheSchema(Row row) {
         String text = TYPES.schema(row.type());
         JsonNode schema = PLAIN.readTree(text);
-        Schema validator =
-                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(text);
+        Schema validator = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(text);
         JavaType type = TYPES.resolve(row.type());
         Random random = new Random(text.hashCode());
         for (int trial = 0; trial < TRIALS; trial++) {

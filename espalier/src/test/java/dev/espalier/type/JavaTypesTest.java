@@ -187,8 +187,8 @@ class JavaTypesTest {
     @Test
     void integersKeepAllDigitsInEverySpelling() {
         assertEquals(9_007_199_254_740_993L, read("9007199254740993.0", Long.class));
-        Longs longs = read(
-                "{\"a\":9007199254740993.0,\"b\":9007199254740993.0,\"c\":[1,9007199254740993.0]}", Longs.class);
+        Longs longs =
+                read("{\"a\":9007199254740993.0,\"b\":9007199254740993.0,\"c\":[1,9007199254740993.0]}", Longs.class);
         assertEquals(9_007_199_254_740_993L, longs.a().get());
         assertEquals(9_007_199_254_740_993L, longs.b().getAsLong());
         assertEquals(9_007_199_254_740_993L, longs.c()[1]);
@@ -201,7 +201,8 @@ class JavaTypesTest {
     void timesKeepTheOffsetThatIsWritten() {
         assertEquals(
                 java.time.ZoneOffset.ofHours(2),
-                read("\"2026-01-31T10:00+02:00\"", java.time.OffsetDateTime.class).getOffset());
+                read("\"2026-01-31T10:00+02:00\"", java.time.OffsetDateTime.class)
+                        .getOffset());
     }
 
     @Test

@@ -93,8 +93,8 @@ class KotlinTypesTest {
     @Test
     void withoutTheModuleClassesOfKotlinAreRefused() {
         Type pair = Row.generic(Pair.class, String.class, IndexedValue.class);
-        UnsupportedFeatureException e = assertThrows(
-                UnsupportedFeatureException.class, () -> new JavaTypes(Optional.empty()).schema(pair));
+        UnsupportedFeatureException e =
+                assertThrows(UnsupportedFeatureException.class, () -> new JavaTypes(Optional.empty()).schema(pair));
         assertTrue(e.feature().startsWith("kotlin.Pair<"), e.feature());
         assertTrue(String.valueOf(e.getMessage()).contains("jackson-module-kotlin"), e.getMessage());
     }

@@ -69,7 +69,9 @@ final class ObjectRows {
     record Chain<T>(T value, Optional<Chain<T>> next) {}
 
     record Described(
-            @JsonProperty("due-date") @JsonPropertyDescription("when it is due") String due,
+            @JsonProperty("due-date") @JsonPropertyDescription("when it is due")
+            String due,
+
             @JsonPropertyDescription("where") Point at,
             @JsonPropertyDescription("and there") Point there) {}
 
@@ -92,7 +94,10 @@ final class ObjectRows {
 
     record Aliased(@JsonAlias({"n", "called"}) String name) {}
 
-    record Ignoring(@JsonIgnoreProperties("y") PointClass at, PointClass whole, @JsonIgnoreProperties("x") List<PointClass> all) {}
+    record Ignoring(
+            @JsonIgnoreProperties("y") PointClass at,
+            PointClass whole,
+            @JsonIgnoreProperties("x") List<PointClass> all) {}
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Lenient(int a) {}
@@ -109,7 +114,9 @@ final class ObjectRows {
     record Wrappers(Wrapper one, List<Amount> many, Optional<Names> maybe) {}
 
     record NotRequired(
-            @JsonProperty(value = "a", isRequired = OptBoolean.FALSE) @JsonInclude(JsonInclude.Include.NON_NULL) String a,
+            @JsonProperty(value = "a", isRequired = OptBoolean.FALSE) @JsonInclude(JsonInclude.Include.NON_NULL)
+            String a,
+
             @JsonProperty(required = true) Integer b,
             @JsonProperty("sea") Integer c) {}
 
@@ -274,7 +281,14 @@ final class ObjectRows {
             Queue<Key> queue,
             List<? extends Point> wild) {}
 
-    record Arrays(int[] ints, long[][] longs, String[] texts, Point[] points, boolean[] flags, double[] doubles, short[] shorts) {}
+    record Arrays(
+            int[] ints,
+            long[][] longs,
+            String[] texts,
+            Point[] points,
+            boolean[] flags,
+            double[] doubles,
+            short[] shorts) {}
 
     record Reference(AtomicReference<Point> at, AtomicReference<String> text) {}
 
@@ -295,7 +309,8 @@ final class ObjectRows {
     }
 
     record CaseInsensitive(
-            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> names) {}
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<String> names) {}
 
     static final class Self {
         public String name = "";
@@ -309,76 +324,81 @@ final class ObjectRows {
         String int32 = "{'type':'integer','minimum':-2147483648,'maximum':2147483647}";
         String point = "{'type':'object','properties':{'x':" + int32 + ",'y':" + int32
                 + "},'required':['x','y'],'additionalProperties':false}";
-        List<Row> rows = new ArrayList<>(List.of(
-                Row.of(Point.class, point),
-                Row.of(Nothing.class, "{'type':'object','properties':{},'additionalProperties':false}"),
-                Row.of(
-                        Order.class,
-                        "{'type':'object','properties':{'zebra':{'type':'string'},'open':{'type':'boolean'},'at':" + point
-                                + ",'note':{'type':'string'},'rank':" + int32
-                                + "},'required':['zebra','open','at'],'additionalProperties':false}"),
-                Row.of(
-                        Tree.class,
-                        "{'type':'object','properties':{'name':{'type':'string'},'children':{'type':'array','items':{'$ref':'#'}}},"
-                                + "'required':['name','children'],'additionalProperties':false}"),
-                Row.of(
-                        Described.class,
-                        "{'type':'object','properties':{'due-date':{'type':'string','description':'when it is due'},"
-                                + "'at':{'$ref':'#/$defs/Point','description':'where'},"
-                                + "'there':{'$ref':'#/$defs/Point','description':'and there'}},"
-                                + "'required':['due-date','at','there'],'additionalProperties':false,"
-                                + "'$defs':{'Point':" + point + "}}"),
-                Row.of(
-                        Snake.class,
-                        "{'type':'object','properties':{'first_name':{'type':'string'},'year_of_birth':" + int32
-                                + "},'required':['first_name','year_of_birth'],'additionalProperties':false}"),
-                Row.of(
-                        Ordered.class,
-                        "{'type':'object','properties':{'c':{'type':'boolean'},'a':{'type':'boolean'},'b':{'type':'boolean'}},"
-                                + "'required':['c','a','b'],'additionalProperties':false}"),
-                Row.of(
-                        Unwrapped.class,
-                        "{'type':'object','properties':{'name':{'type':'string'},'x':" + int32 + ",'y':" + int32
-                                + "},'required':['name','x','y'],'additionalProperties':false}"),
-                Row.of(
-                        Prefixed.class,
-                        "{'type':'object','properties':{'from_x':" + int32 + ",'from_y':" + int32 + ",'to_x_end':" + int32
-                                + ",'to_y_end':" + int32
-                                + "},'required':['from_x','from_y','to_x_end','to_y_end'],'additionalProperties':false}"),
-                Row.of(
-                        Ignored.class,
-                        "{'type':'object','properties':{'a':" + int32 + "},'required':['a'],'additionalProperties':false}"),
-                Row.of(
-                        IgnoredByName.class,
-                        "{'type':'object','properties':{'a':" + int32 + "},'required':['a'],'additionalProperties':false}"),
-                Row.of(Wrapper.class, "{'type':'string'}"),
-                Row.of(Amount.class, "{'type':'number'}"),
-                Row.of(Names.class, "{'type':'array','items':{'type':'string'}}"),
-                Row.of(FromText.class, "{'type':'string'}"),
-                Row.of(ByFactory.class, "{'type':'object','additionalProperties':" + int32 + "}"),
-                Row.of(
-                        NotRequired.class,
-                        "{'type':'object','properties':{'a':{'type':'string'},'b':" + int32 + ",'sea':" + int32
-                                + "},'required':['b','sea'],'additionalProperties':false}"),
-                Row.of(
-                        Created.class,
-                        "{'type':'object','properties':{'called':{'type':'string'},'big':" + int32
-                                + "},'required':['called','big'],'additionalProperties':false}"),
-                Row.of(
-                        Derived.class,
-                        "{'type':'object','properties':{'id':{'type':'string'},'extra':" + int32
-                                + "},'required':['id','extra'],'additionalProperties':false}"),
-                Row.of(
-                        Bean.class,
-                        "{'type':'object','properties':{'name':{'type':'string'},'age':" + int32
-                                + ",'tags':{'type':'array','items':{'type':'string'}}},"
-                                + "'required':['name','age','tags'],'additionalProperties':false}"),
-                Row.of(
-                        Row.generic(Set.class, Key.class),
-                        "{'type':'array','items':{'enum':['first one','TWO']},'uniqueItems':true}"),
-                Row.of(
-                        Row.generic(Map.class, Key.class, boolean.class),
-                        "{'type':'object','propertyNames':{'enum':['first one','TWO']},'additionalProperties':{'type':'boolean'}}")));
+        List<Row> rows = new ArrayList<>(
+                List.of(
+                        Row.of(Point.class, point),
+                        Row.of(Nothing.class, "{'type':'object','properties':{},'additionalProperties':false}"),
+                        Row.of(
+                                Order.class,
+                                "{'type':'object','properties':{'zebra':{'type':'string'},'open':{'type':'boolean'},'at':"
+                                        + point
+                                        + ",'note':{'type':'string'},'rank':" + int32
+                                        + "},'required':['zebra','open','at'],'additionalProperties':false}"),
+                        Row.of(
+                                Tree.class,
+                                "{'type':'object','properties':{'name':{'type':'string'},'children':{'type':'array','items':{'$ref':'#'}}},"
+                                        + "'required':['name','children'],'additionalProperties':false}"),
+                        Row.of(
+                                Described.class,
+                                "{'type':'object','properties':{'due-date':{'type':'string','description':'when it is due'},"
+                                        + "'at':{'$ref':'#/$defs/Point','description':'where'},"
+                                        + "'there':{'$ref':'#/$defs/Point','description':'and there'}},"
+                                        + "'required':['due-date','at','there'],'additionalProperties':false,"
+                                        + "'$defs':{'Point':" + point + "}}"),
+                        Row.of(
+                                Snake.class,
+                                "{'type':'object','properties':{'first_name':{'type':'string'},'year_of_birth':" + int32
+                                        + "},'required':['first_name','year_of_birth'],'additionalProperties':false}"),
+                        Row.of(
+                                Ordered.class,
+                                "{'type':'object','properties':{'c':{'type':'boolean'},'a':{'type':'boolean'},'b':{'type':'boolean'}},"
+                                        + "'required':['c','a','b'],'additionalProperties':false}"),
+                        Row.of(
+                                Unwrapped.class,
+                                "{'type':'object','properties':{'name':{'type':'string'},'x':" + int32 + ",'y':" + int32
+                                        + "},'required':['name','x','y'],'additionalProperties':false}"),
+                        Row.of(
+                                Prefixed.class,
+                                "{'type':'object','properties':{'from_x':" + int32 + ",'from_y':" + int32
+                                        + ",'to_x_end':" + int32
+                                        + ",'to_y_end':" + int32
+                                        + "},'required':['from_x','from_y','to_x_end','to_y_end'],'additionalProperties':false}"),
+                        Row.of(
+                                Ignored.class,
+                                "{'type':'object','properties':{'a':" + int32
+                                        + "},'required':['a'],'additionalProperties':false}"),
+                        Row.of(
+                                IgnoredByName.class,
+                                "{'type':'object','properties':{'a':" + int32
+                                        + "},'required':['a'],'additionalProperties':false}"),
+                        Row.of(Wrapper.class, "{'type':'string'}"),
+                        Row.of(Amount.class, "{'type':'number'}"),
+                        Row.of(Names.class, "{'type':'array','items':{'type':'string'}}"),
+                        Row.of(FromText.class, "{'type':'string'}"),
+                        Row.of(ByFactory.class, "{'type':'object','additionalProperties':" + int32 + "}"),
+                        Row.of(
+                                NotRequired.class,
+                                "{'type':'object','properties':{'a':{'type':'string'},'b':" + int32 + ",'sea':" + int32
+                                        + "},'required':['b','sea'],'additionalProperties':false}"),
+                        Row.of(
+                                Created.class,
+                                "{'type':'object','properties':{'called':{'type':'string'},'big':" + int32
+                                        + "},'required':['called','big'],'additionalProperties':false}"),
+                        Row.of(
+                                Derived.class,
+                                "{'type':'object','properties':{'id':{'type':'string'},'extra':" + int32
+                                        + "},'required':['id','extra'],'additionalProperties':false}"),
+                        Row.of(
+                                Bean.class,
+                                "{'type':'object','properties':{'name':{'type':'string'},'age':" + int32
+                                        + ",'tags':{'type':'array','items':{'type':'string'}}},"
+                                        + "'required':['name','age','tags'],'additionalProperties':false}"),
+                        Row.of(
+                                Row.generic(Set.class, Key.class),
+                                "{'type':'array','items':{'enum':['first one','TWO']},'uniqueItems':true}"),
+                        Row.of(
+                                Row.generic(Map.class, Key.class, boolean.class),
+                                "{'type':'object','propertyNames':{'enum':['first one','TWO']},'additionalProperties':{'type':'boolean'}}")));
         for (java.lang.reflect.Type type : List.of(
                 Optionals.class,
                 Even.class,

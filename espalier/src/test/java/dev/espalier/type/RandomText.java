@@ -135,11 +135,11 @@ final class RandomText {
         char escaped = expression.charAt(at++);
         return switch (escaped) {
             case 'd' -> List.of(new int[] {'0', '9'});
-            case 'w' -> List.of(
-                    new int[] {'0', '9'}, new int[] {'A', 'Z'}, new int[] {'_', '_'}, new int[] {'a', 'z'});
+            case 'w' -> List.of(new int[] {'0', '9'}, new int[] {'A', 'Z'}, new int[] {'_', '_'}, new int[] {'a', 'z'});
             case 'D' -> complement(List.of(new int[] {'0', '9'}));
-            case 'W' -> complement(List.of(
-                    new int[] {'0', '9'}, new int[] {'A', 'Z'}, new int[] {'_', '_'}, new int[] {'a', 'z'}));
+            case 'W' ->
+                complement(List.of(
+                        new int[] {'0', '9'}, new int[] {'A', 'Z'}, new int[] {'_', '_'}, new int[] {'a', 'z'}));
             case 't' -> one('\t');
             case 'n' -> one('\n');
             case 'r' -> one('\r');

@@ -90,7 +90,10 @@ final class RandomValue {
             int length = text.codePointCount(0, text.length());
             if (length >= least
                     && length <= most
-                    && patterns.stream().allMatch(one -> COMPILED.computeIfAbsent(one, Pattern::compile).matcher(text).find())) {
+                    && patterns.stream()
+                            .allMatch(one -> COMPILED.computeIfAbsent(one, Pattern::compile)
+                                    .matcher(text)
+                                    .find())) {
                 return text;
             }
         }
@@ -118,15 +121,14 @@ final class RandomValue {
         BigInteger least = schema.has("minimum")
                 ? schema.get("minimum").bigIntegerValue()
                 : BigInteger.TEN.pow(30).negate();
-        BigInteger most =
-                schema.has("maximum") ? schema.get("maximum").bigIntegerValue() : BigInteger.TEN.pow(30);
-        BigInteger drawn =
-                switch (random.nextInt(4)) {
-                    case 0 -> random.nextBoolean() ? least : most;
-                    case 1 -> BigInteger.valueOf(random.nextInt(21) - 10);
-                    default -> least.add(new BigInteger(most.subtract(least).bitLength() + 1, random)
-                            .mod(most.subtract(least).add(BigInteger.ONE)));
-                };
+        BigInteger most = schema.has("maximum") ? schema.get("maximum").bigIntegerValue() : BigInteger.TEN.pow(30);
+        BigInteger drawn = switch (random.nextInt(4)) {
+            case 0 -> random.nextBoolean() ? least : most;
+            case 1 -> BigInteger.valueOf(random.nextInt(21) - 10);
+            default ->
+                least.add(new BigInteger(most.subtract(least).bitLength() + 1, random)
+                        .mod(most.subtract(least).add(BigInteger.ONE)));
+        };
         return drawn.max(least).min(most);
     }
 
@@ -134,15 +136,15 @@ final class RandomValue {
     private JsonNode spelled(BigInteger value, boolean bounded) {
         return switch (value.bitLength() < 63 ? random.nextInt(10) : 9) {
             case 0 -> JsonNodeFactory.instance.numberNode(new BigDecimal(value).setScale(1));
-            case 1 -> JsonNodeFactory.instance.numberNode(
-                    bounded ? new BigDecimal(value) : new BigDecimal(value, -random.nextInt(40)));
+            case 1 ->
+                JsonNodeFactory.instance.numberNode(
+                        bounded ? new BigDecimal(value) : new BigDecimal(value, -random.nextInt(40)));
             default -> JsonNodeFactory.instance.numberNode(value);
         };
     }
 
     private BigDecimal number(JsonNode schema) {
-        BigDecimal step =
-                schema.has("multipleOf") ? schema.get("multipleOf").decimalValue() : new BigDecimal("0.001");
+        BigDecimal step = schema.has("multipleOf") ? schema.get("multipleOf").decimalValue() : new BigDecimal("0.001");
         BigDecimal least = bound(schema, "minimum", "exclusiveMinimum", step, new BigDecimal(-1000));
         BigDecimal most = bound(schema, "maximum", "exclusiveMaximum", step.negate(), new BigDecimal(1000));
         BigDecimal from = least.max(most.subtract(new BigDecimal(2000)));
@@ -199,7 +201,9 @@ final class RandomValue {
             int size = depth > DEEP ? least : least + random.nextInt(most - least + 1);
             for (int i = 0; i < size * 20 && object.size() < size; i++) {
                 String name = names.has("enum")
-                        ? names.get("enum").get(random.nextInt(names.get("enum").size())).asString()
+                        ? names.get("enum")
+                                .get(random.nextInt(names.get("enum").size()))
+                                .asString()
                         : text(names);
                 object.set(name, value(others, depth + 1));
             }

@@ -48,6 +48,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -76,11 +77,14 @@ class RefusedTypesTest {
         }
     }
 
-    record Using(int a, @JsonDeserialize(using = Reader.class) String text) {}
+    record Using(
+            int a, @JsonDeserialize(using = Reader.class) String text) {}
 
-    record ContentUsing(@JsonDeserialize(contentUsing = Reader.class) List<String> texts) {}
+    record ContentUsing(
+            @JsonDeserialize(contentUsing = Reader.class) List<String> texts) {}
 
-    record Converted(@JsonDeserialize(converter = Doubling.class) String text) {}
+    record Converted(
+            @JsonDeserialize(converter = Doubling.class) String text) {}
 
     record AnyValue(List<Object> values) {}
 
@@ -104,11 +108,14 @@ class RefusedTypesTest {
 
     record Format(@JsonFormat(pattern = "d MMM yyyy") LocalDate date) {}
 
-    record TimeZoneFormat(@JsonFormat(timezone = "Europe/Berlin") Instant at) {}
+    record TimeZoneFormat(
+            @JsonFormat(timezone = "Europe/Berlin") Instant at) {}
 
-    record NumberFormat(@JsonFormat(shape = JsonFormat.Shape.STRING) int number) {}
+    record NumberFormat(
+            @JsonFormat(shape = JsonFormat.Shape.STRING) int number) {}
 
-    record EnumFormat(@JsonFormat(shape = JsonFormat.Shape.NUMBER) Thread.State state) {}
+    record EnumFormat(
+            @JsonFormat(shape = JsonFormat.Shape.NUMBER) Thread.State state) {}
 
     record InstantFormat(@JsonFormat(pattern = "yyyy-MM-dd") Instant at) {}
 
@@ -133,7 +140,7 @@ class RefusedTypesTest {
 
     static final class Child {
         @JsonBackReference
-        public Parent parent;
+        public @Nullable Parent parent;
 
         public int a;
     }
@@ -141,7 +148,7 @@ class RefusedTypesTest {
     @JsonIdentityInfo(generator = ObjectIdGenerators.PropertyGenerator.class, property = "id")
     static final class Identified {
         public int id;
-        public Identified next;
+        public @Nullable Identified next;
     }
 
     record UnwrappedText(@JsonUnwrapped List<String> texts) {}
@@ -169,9 +176,10 @@ class RefusedTypesTest {
 
     record External(
             String kind,
+
             @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXTERNAL_PROPERTY, property = "kind")
-                    @JsonSubTypes(@JsonSubTypes.Type(value = ObjectRows.Point.class, name = "point"))
-                    Object value) {}
+            @JsonSubTypes(@JsonSubTypes.Type(value = ObjectRows.Point.class, name = "point"))
+            Object value) {}
 
     record MapKey(Map<ObjectRows.Point, String> map) {}
 
@@ -188,9 +196,11 @@ class RefusedTypesTest {
         B
     }
 
-    record MayMiss(@JsonProperty(isRequired = OptBoolean.FALSE) int number) {}
+    record MayMiss(
+            @JsonProperty(isRequired = OptBoolean.FALSE) int number) {}
 
-    record Endless(List<@Size(max = 1) String> texts, @NotEmpty List<Endless> more) {}
+    record Endless(
+            List<@Size(max = 1) String> texts, @NotEmpty List<Endless> more) {}
 
     record SelfValue(@JsonValue SelfValue value) {
         @JsonCreator
@@ -220,9 +230,15 @@ class RefusedTypesTest {
 
     record Grouped(@Size(max = 3, groups = Own.class) String text) {}
 
-    record Flagged(@jakarta.validation.constraints.Pattern(regexp = "a", flags = jakarta.validation.constraints.Pattern.Flag.CASE_INSENSITIVE) String text) {}
+    record Flagged(
+            @jakarta.validation.constraints.Pattern(
+                    regexp = "a",
+                    flags = jakarta.validation.constraints.Pattern.Flag.CASE_INSENSITIVE)
+            String text) {}
 
-    record LookAhead(@jakarta.validation.constraints.Pattern(regexp = "(?=a).*") String text) {}
+    record LookAhead(
+            @jakarta.validation.constraints.Pattern(regexp = "(?=a).*")
+            String text) {}
 
     record Wrong(@Size(max = 3) int number) {}
 

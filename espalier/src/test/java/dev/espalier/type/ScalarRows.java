@@ -104,10 +104,15 @@ final class ScalarRows {
             @JsonFormat(pattern = "yyyy-MM-dd HH:mm:ss") LocalDateTime both,
             @JsonFormat(pattern = "HH'h'mm") LocalTime time,
             @JsonFormat(pattern = "HH:mm:ss.SSS") LocalTime millis,
-            @JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ssXXX") OffsetDateTime offset,
+
+            @JsonFormat(pattern = "yyyy-MM-dd'T'HH:mm:ssXXX")
+            OffsetDateTime offset,
+
             @JsonFormat(pattern = "MM/yyyy") YearMonth month) {}
 
-    record DateLists(@JsonFormat(pattern = "dd.MM.yyyy") List<LocalDate> dates, @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {}
+    record DateLists(
+            @JsonFormat(pattern = "dd.MM.yyyy") List<LocalDate> dates,
+            @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {}
 
     private ScalarRows() {}
 

@@ -98,18 +98,21 @@ final class VariantRows {
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "t")
-    @JsonSubTypes(@JsonSubTypes.Type(value = OfManyNames.class, names = {"one", "two"}))
+    @JsonSubTypes(
+            @JsonSubTypes.Type(
+                    value = OfManyNames.class,
+                    names = {"one", "two"}))
     interface ManyNames {}
 
     record OfManyNames(int a) implements ManyNames {}
 
     record AtMember(
             @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-                    @JsonSubTypes({
-                        @JsonSubTypes.Type(value = PlainOne.class, name = "1"),
-                        @JsonSubTypes.Type(value = PlainTwo.class, name = "2")
-                    })
-                    Plain plain) {}
+            @JsonSubTypes({
+                @JsonSubTypes.Type(value = PlainOne.class, name = "1"),
+                @JsonSubTypes.Type(value = PlainTwo.class, name = "2")
+            })
+            Plain plain) {}
 
     interface Plain {}
 
@@ -122,13 +125,15 @@ final class VariantRows {
     static List<Row> rows() {
         String circle = "{'type':'object','properties':{'type':{'const':'Circle'},'radius':{'type':'number'}},"
                 + "'required':['type','radius'],'additionalProperties':false}";
-        String box = "{'type':'object','properties':{'type':{'const':'Box'},'width':{'type':'number'},'height':{'type':'number'}},"
-                + "'required':['type','width','height'],'additionalProperties':false}";
-        List<Row> rows = new ArrayList<>(List.of(
-                Row.of(Shape.class, "{'anyOf':[" + circle + "," + box + "]}"),
-                Row.of(
-                        Circle.class,
-                        "{'type':'object','properties':{'radius':{'type':'number'}},'required':['radius'],'additionalProperties':false}")));
+        String box =
+                "{'type':'object','properties':{'type':{'const':'Box'},'width':{'type':'number'},'height':{'type':'number'}},"
+                        + "'required':['type','width','height'],'additionalProperties':false}";
+        List<Row> rows = new ArrayList<>(
+                List.of(
+                        Row.of(Shape.class, "{'anyOf':[" + circle + "," + box + "]}"),
+                        Row.of(
+                                Circle.class,
+                                "{'type':'object','properties':{'radius':{'type':'number'}},'required':['radius'],'additionalProperties':false}")));
         for (java.lang.reflect.Type type : List.of(
                 Drawing.class,
                 Expression.class,
