@@ -57,12 +57,13 @@ public final class Output<T> {
     }
 
     /**
-     * A Java value. Records (also nested, recursive and generic ones), enums, lists, arrays, maps with {@code String} keys,
-     * {@code String}, numbers, booleans, dates, times and {@code UUID}. Members are written in the order of the record's
-     * components; all are required but {@code Optional}, {@code OptionalInt} and their like; no others are allowed.
-     * Jackson's {@code @JsonProperty} renames a member or an enum constant; {@code @JsonPropertyDescription} describes it.
+     * A Java value. Records and other classes that Jackson reads (also nested, recursive and generic ones), sealed types, enums, collections, arrays, maps,
+     * {@code String}, numbers, booleans, dates, times and other scalar types. Members are written in the order of the record's
+     * components; all are required but {@code Optional}, {@code OptionalInt} and their like; no others are allowed. A value of a sealed type has the member
+     * {@code type} with the simple name of its class, unless Jackson's annotations say otherwise. Annotations of Jackson and constraints of Jakarta Validation are kept
+     * while the text is written.
      *
-     * @throws dev.espalier.core.error.UnsupportedFeatureException naming a type that has no exact JSON Schema
+     * @throws dev.espalier.core.error.UnsupportedFeatureException naming a type or an annotation that has no exact JSON Schema, and the path of its component
      */
     public static <T> Output<T> of(Class<T> type) {
         Objects.requireNonNull(type, "type");

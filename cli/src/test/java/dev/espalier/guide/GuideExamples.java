@@ -71,6 +71,14 @@ final class GuideExamples {
                 return RecordExample.read(generator, file("ticket.txt")).toString();
             }
         });
+        all.put("TypesExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                return TypesExample.read(generator, TypesExample.MAIL).toString();
+            }
+        });
+        all.put(
+                "TypeSchemaExample",
+                () -> TypeSchemaExample.schema() + "\n" + TypeSchemaExample.refusal(TypeSchemaExample.Event.class));
         all.put("StreamExample", () -> {
             try (Generator generator = Sprig.generator()) {
                 StringBuilder chunks = new StringBuilder();

@@ -1,71 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.type;
 
-import com.fasterxml.classmate.ResolvedType;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import com.github.victools.jsonschema.generator.CustomDefinition;
-import com.github.victools.jsonschema.generator.FieldScope;
-import com.github.victools.jsonschema.generator.Option;
-import com.github.victools.jsonschema.generator.OptionPreset;
-import com.github.victools.jsonschema.generator.SchemaGenerationContext;
-import com.github.victools.jsonschema.generator.SchemaGenerator;
-import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
-import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.espalier.core.error.InvalidInputException;
 import java.lang.reflect.Type;
-import java.util.List;
+import java.time.Year;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.introspect.AnnotationIntrospectorPair;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Java types to JSON Schema and JSON back to Java values, by rules that agree with each other: members in the order of
+ * Java types to JSON Schema and JSON back to Java values, both by Jackson's deserializers: members in the order of
  * the record's components, every component required unless it is an optional, no other members.
  *
  * <p>Thread-safe. Making a schema costs milliseconds; keep the {@code Output} that holds it.
  */
 public final class JavaTypes {
 
-    private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(1000)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
-            .build();
+    private final JsonMapper mapper;
+
+    /** Types as Jackson reads them, those of Kotlin too if its module for them is on the class path. */
+    public JavaTypes() {
+        this(KotlinTypes.module());
+    }
+
+    /** The same with Jackson's module for Kotlin or without. */
+    JavaTypes(Optional<JacksonModule> kotlin) {
+        this.mapper = newMapper(kotlin);
+    }
+
+    private static JsonMapper newMapper(Optional<JacksonModule> kotlin) {
+        JsonFactory factory = JsonFactory.builder()
+                .streamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(1000).build())
+                .build();
+        JsonMapper.Builder builder = JsonMapper.builder(factory)
+                .enable(
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY) // members in the order of their declaration
+                .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE) // offsets as they are written
+                .annotationIntrospector(
+                        new AnnotationIntrospectorPair(new JacksonAnnotationIntrospector(), new SealedTypes()))
+                .changeDefaultPropertyInclusion(
+                        inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT));
+        builder.addModule(new SimpleModule()
+                .addDeserializer(Year.class, new YearReader())
+                .addDeserializer(OptionalLong.class, LongReader.ofOptional())
+                .setDeserializerModifier(new LongReader.Modifier()));
+        kotlin.ifPresent(builder::addModule);
+        return builder.build();
+    }
+
+    /** The mapper that reads, and writes what it reads so that it fits the schema. */
+    JsonMapper mapper() {
+        return mapper;
+    }
 
     /**
      * The JSON Schema (draft 2020-12) of a Java type, on one line.
      *
-     * @throws dev.espalier.core.error.UnsupportedFeatureException naming a type that has no exact schema
+     * @throws dev.espalier.core.error.UnsupportedFeatureException naming a type or an annotation that has no exact schema, and the path to it
      */
     public String schema(Type type) {
-        JavaTypeCheck.check(type);
-        SchemaGeneratorConfigBuilder builder =
-                new SchemaGeneratorConfigBuilder(mapper, SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON);
-        builder.with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT, Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
-        builder.without(Option.FLATTENED_OPTIONALS, Option.SCHEMA_VERSION_INDICATOR);
-        builder.forTypesInGeneral()
-                .withPropertySorter((left, right) -> 0)
-                .withCustomDefinitionProvider(this::definition);
-        builder.forFields()
-                .withRequiredCheck(field -> !isOptional(field))
-                .withTargetTypeOverridesResolver(JavaTypes::insideOptional)
-                .withPropertyNameOverrideResolver(JavaTypes::renamed)
-                .withDescriptionResolver(JavaTypes::described)
-                .withInstanceAttributeOverride((schema, field, context) -> SourceKeyword.add(schema, field));
         try {
-            return mapper.writeValueAsString(new SchemaGenerator(builder.build()).generateSchema(type));
+            return mapper.writeValueAsString(TypeWalk.schema(mapper, resolve(type)));
         } catch (JacksonException e) {
             throw new InvalidInputException("no schema can be made of " + type.getTypeName() + ": " + firstLine(e), e);
         }
@@ -90,50 +102,7 @@ public final class JavaTypes {
         }
     }
 
-    private @Nullable CustomDefinition definition(ResolvedType type, SchemaGenerationContext context) {
-        Class<?> raw = type.getErasedType();
-        String scalar = ScalarTypes.schema(raw);
-        if (scalar != null) {
-            return inline((ObjectNode) mapper.readTree(scalar));
-        }
-        if (!raw.isEnum()) {
-            return null;
-        }
-        ObjectNode node = mapper.createObjectNode();
-        ArrayNode values = node.putArray("enum");
-        for (Object constant : raw.getEnumConstants()) {
-            values.add(mapper.<tools.jackson.databind.JsonNode>valueToTree(constant));
-        }
-        return inline(node);
-    }
-
-    private static CustomDefinition inline(ObjectNode node) {
-        return new CustomDefinition(node, CustomDefinition.INLINE_DEFINITION, CustomDefinition.EXCLUDING_ATTRIBUTES);
-    }
-
-    private static boolean isOptional(FieldScope field) {
-        ResolvedType declared = field.getDeclaredType();
-        return declared != null && ScalarTypes.isOptional(declared.getErasedType());
-    }
-
-    private static @Nullable List<ResolvedType> insideOptional(FieldScope field) {
-        ResolvedType type = field.getType();
-        return type != null && type.getErasedType() == Optional.class
-                ? List.of(type.getTypeParameters().get(0))
-                : null;
-    }
-
-    private static @Nullable String renamed(FieldScope field) {
-        JsonProperty property = field.getAnnotationConsideringFieldAndGetter(JsonProperty.class);
-        return property == null || property.value().isEmpty() ? null : property.value();
-    }
-
-    private static @Nullable String described(FieldScope field) {
-        JsonPropertyDescription text = field.getAnnotationConsideringFieldAndGetter(JsonPropertyDescription.class);
-        return text == null ? null : text.value();
-    }
-
-    private static String firstLine(JacksonException e) {
+    static String firstLine(JacksonException e) {
         String message = e.getOriginalMessage();
         String line = message == null
                 ? e.getClass().getSimpleName()

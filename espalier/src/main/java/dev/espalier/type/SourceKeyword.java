@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.type;
 
-import com.fasterxml.classmate.ResolvedType;
-import com.github.victools.jsonschema.generator.FieldScope;
-import dev.espalier.core.error.Place;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.schemas.options.SpanMatch;
 import java.util.Locale;
-import java.util.Optional;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The keyword that {@link FromSource} stands for. */
@@ -18,23 +14,19 @@ final class SourceKeyword {
     private SourceKeyword() {}
 
     /**
-     * Adds the keyword to the schema of a string, if it is annotated, or the member whose items it is one of.
+     * Adds the keyword to the schema of a member that is a string, or to that of its items.
      *
-     * @throws UnsupportedFeatureException if a member is annotated that is neither a string nor a list of strings
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if the member is neither a string nor a list of strings
      */
-    static void add(ObjectNode schema, FieldScope field) {
-        FromSource asked = field.getAnnotationConsideringFieldAndGetter(FromSource.class);
-        ResolvedType type = field.getType();
-        if (asked == null || type == null || field.isContainerType() || type.getErasedType() == Optional.class) {
-            return;
+    static void add(FromSource asked, ObjectNode schema, JavaType type, String path) {
+        boolean isWrapped = type.isContainerType() || type.isReferenceType();
+        JavaType text = isWrapped && type.getContentType() != null ? type.getContentType() : type;
+        boolean hasItems = type.isContainerType() && schema.get("items") instanceof ObjectNode;
+        if (text.getRawClass() != String.class || (type.isContainerType() && !hasItems)) {
+            throw Refusal.annotation("@FromSource", path, "it is for strings and lists of strings");
         }
-        if (type.getErasedType() != String.class) {
-            throw new UnsupportedFeatureException(
-                    "@FromSource",
-                    "@FromSource is for strings and lists of strings, and " + field.getDeclaredName() + " is none",
-                    Place.UNKNOWN);
-        }
-        ObjectNode rule = schema.putObject(KEYWORD);
+        ObjectNode target = hasItems ? (ObjectNode) schema.get("items") : schema;
+        ObjectNode rule = target.putObject(KEYWORD);
         if (!asked.source().isEmpty()) {
             rule.put("source", asked.source());
         }

@@ -12,13 +12,15 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -57,8 +59,6 @@ class JavaTypesTest {
     record Pair<A, B>(A first, B second) {}
 
     record Holder(Pair<String, Integer> pair, Map<String, Double> scores, long[] numbers) {}
-
-    record Tagged(Set<String> tags) {}
 
     record Deep(List<Optional<String>> maybe) {}
 
@@ -155,12 +155,13 @@ class JavaTypesTest {
 
     @Test
     void unsupportedTypesAreRefusedByNameAndPlace() {
-        refused(Tagged.class, "java.util.Set<java.lang.String>", "Tagged.tags");
         refused(Deep.class, "java.util.Optional<java.lang.String>", "Deep.maybe[]");
         refused(Object.class, "java.lang.Object", "record");
         refused(Pair.class, "Pair", "type arguments");
         refused(Thread.State.class.getDeclaringClass(), "java.lang.Thread", "record");
     }
+
+    record Longs(AtomicLong a, OptionalLong b, long[] c) {}
 
     record Endless(int value, Endless next) {}
 
@@ -181,6 +182,27 @@ class JavaTypesTest {
         UnsupportedFeatureException e = assertThrows(UnsupportedFeatureException.class, () -> types.schema(type));
         assertTrue(e.feature().contains(name), e.feature());
         assertTrue(String.valueOf(e.getMessage()).contains(detail), e.getMessage());
+    }
+
+    @Test
+    void integersKeepAllDigitsInEverySpelling() {
+        assertEquals(9_007_199_254_740_993L, read("9007199254740993.0", Long.class));
+        Longs longs =
+                read("{\"a\":9007199254740993.0,\"b\":9007199254740993.0,\"c\":[1,9007199254740993.0]}", Longs.class);
+        assertEquals(9_007_199_254_740_993L, longs.a().get());
+        assertEquals(9_007_199_254_740_993L, longs.b().getAsLong());
+        assertEquals(9_007_199_254_740_993L, longs.c()[1]);
+        assertEquals(Long.MIN_VALUE, read("-9223372036854775808.000", Long.class));
+        assertEquals(2026, read("2026.0", java.time.Year.class).getValue());
+        assertEquals(new BigInteger("123456789012345678901000"), read("123456789012345678901e3", BigInteger.class));
+    }
+
+    @Test
+    void timesKeepTheOffsetThatIsWritten() {
+        assertEquals(
+                java.time.ZoneOffset.ofHours(2),
+                read("\"2026-01-31T10:00+02:00\"", java.time.OffsetDateTime.class)
+                        .getOffset());
     }
 
     @Test
