@@ -196,8 +196,7 @@ final class ObjectSchemas {
     }
 
     private boolean hasExplicitScalar(BeanDescription description) {
-        return Stream.concat(
-                        description.getConstructors().stream(), description.getFactoryMethods().stream())
+        return Stream.concat(description.getConstructors().stream(), description.getFactoryMethods().stream())
                 .anyMatch(creator -> creator.getParameterCount() == 1
                         && context.getAnnotationIntrospector().findCreatorAnnotation(context.getConfig(), creator)
                                 != null);

@@ -45,7 +45,11 @@ class TemplateConventionTest {
                         TemplateConvention.of(ChatPrompting.of(new ToyModel(template)))
                                 .id());
             } catch (EspalierException unknown) {
-                found.put(name, String.valueOf(unknown.getMessage()).contains("not known") ? "not known" : unknown.getMessage());
+                found.put(
+                        name,
+                        String.valueOf(unknown.getMessage()).contains("not known")
+                                ? "not known"
+                                : unknown.getMessage());
             }
         });
         Map<String, String> expected = new TreeMap<>(Map.of(
