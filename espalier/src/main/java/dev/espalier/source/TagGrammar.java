@@ -240,17 +240,20 @@ final class TagGrammar {
     private Expression anyText(TagFormat.AnyText any, Ends ends) {
         List<Expression> all = new ArrayList<>();
         List<Expression> others = ends.tokenExpressions();
-        boolean isPlain = isPlain(any.excludes(), ends.texts);
+        boolean isPlain = FreeTexts.isPlain(any.excludes(), ends.texts);
         if (isPlain && !ends.texts.isEmpty()) {
-            all.add(bounded(new Expression.FreeText(stops(ends), any.excludes(), false), any, ends.texts));
+            all.add(FreeTexts.bounded(new Expression.FreeText(stops(ends), any.excludes(), false), any, ends.texts));
         }
         for (String end : isPlain ? List.<String>of() : ends.texts) {
-            Expression content = bounded(new Expression.FreeText(List.of(), any.excludes(), true), any, List.of(""));
-            all.add(closed(content, end, ends.texts));
+            Expression content =
+                    FreeTexts.bounded(new Expression.FreeText(List.of(), any.excludes(), true), any, List.of(""));
+            all.add(FreeTexts.closed(content, end, ends.texts));
         }
         if (!others.isEmpty()) {
-            Expression free = bounded(
-                    new Expression.FreeText(List.of(), joined(any.excludes(), ends.texts), true), any, List.of(""));
+            Expression free = FreeTexts.bounded(
+                    new Expression.FreeText(List.of(), FreeTexts.joined(any.excludes(), ends.texts), true),
+                    any,
+                    List.of(""));
             all.add(Expression.Sequence.of(free, new Expression.Choice(others)));
         }
         return all.size() == 1 ? all.get(0) : new Expression.Choice(all);
@@ -260,52 +263,6 @@ final class TagGrammar {
         return ends.texts.stream()
                 .map(text -> new Expression.FreeText.Stop(text, Expression.EMPTY))
                 .toList();
-    }
-
-    private static List<String> joined(List<String> some, List<String> others) {
-        return Stream.concat(some.stream(), others.stream()).distinct().toList();
-    }
-
-    /** Free text with an end behind it, and none of the ends before. */
-    private static Expression closed(Expression free, String end, List<String> ends) {
-        Expression any = new Expression.Repeat(CHARACTER, 0, Expression.UNBOUNDED);
-        Expression content = free instanceof Expression.FreeText text ? text.byDifferences() : free;
-        List<Expression> literals = ends.stream()
-                .map(each -> (Expression) Expression.Literal.of(each))
-                .toList();
-        return new Expression.Difference(
-                Expression.Sequence.of(content, Expression.Literal.of(end)),
-                Expression.Sequence.of(any, new Expression.Choice(literals), CHARACTER, any));
-    }
-
-    /** Whether no end can be begun in the middle of a text that may not come before it. */
-    private static boolean isPlain(List<String> marks, List<String> ends) {
-        return marks.stream().noneMatch(mark -> ends.stream().anyMatch(end -> overlaps(mark, end)));
-    }
-
-    /** Whether a text may end behind the first character of another one, or in it. */
-    private static boolean overlaps(String text, String end) {
-        for (int length = 1; length <= end.length(); length++) {
-            String beginning = end.substring(0, length);
-            if (beginning.endsWith(text) || text.endsWith(beginning)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Free text of at most as many characters as its format says, with one of some texts behind it. */
-    private static Expression bounded(Expression.FreeText free, TagFormat.AnyText any, List<String> ends) {
-        if (any.maxChars().isEmpty()) {
-            return free;
-        }
-        List<Expression> texts = ends.stream()
-                .map(end -> (Expression) Expression.Literal.of(end))
-                .toList();
-        return new Expression.Intersection(
-                free.byDifferences(),
-                Expression.Sequence.of(
-                        new Expression.Repeat(CHARACTER, 0, any.maxChars().getAsInt()), new Expression.Choice(texts)));
     }
 
     private Expression sequence(TagFormat.Sequence sequence, Ends ends, String at) {
@@ -429,20 +386,21 @@ final class TagGrammar {
                 before.add(text);
             }
             List<Expression> all = new ArrayList<>();
-            if (isPlain(before, ends.texts)) {
+            if (FreeTexts.isPlain(before, ends.texts)) {
                 stops.addAll(TagGrammar.stops(ends));
                 all.add(new Expression.FreeText(stops, excludes.texts(), ends.mayBeNothing));
             } else {
-                all.add(new Expression.FreeText(stops, joined(excludes.texts(), ends.texts), ends.mayBeNothing));
+                all.add(new Expression.FreeText(
+                        stops, FreeTexts.joined(excludes.texts(), ends.texts), ends.mayBeNothing));
                 Expression content = new Expression.FreeText(
                         List.of(), before.stream().distinct().toList(), true);
-                ends.texts.forEach(end -> all.add(closed(content, end, ends.texts)));
+                ends.texts.forEach(end -> all.add(FreeTexts.closed(content, end, ends.texts)));
             }
             if (!ends.tokens.isEmpty()) {
                 List<Expression> tokens = ends.tokens.stream()
                         .map(token -> (Expression) special(token))
                         .toList();
-                Expression last = new Expression.FreeText(List.of(), joined(before, ends.texts), true);
+                Expression last = new Expression.FreeText(List.of(), FreeTexts.joined(before, ends.texts), true);
                 all.add(Expression.Sequence.of(last, new Expression.Choice(tokens)));
             }
             return all.size() == 1 ? all.get(0) : new Expression.Choice(all);
