@@ -110,11 +110,6 @@ final class TagGrammar {
         return new Expression.SpecialToken(token.text(), token.id());
     }
 
-    /** A format, whatever stands behind it. */
-    private Expression of(TagFormat format, String at) {
-        return upTo(format, Ends.NONE, at);
-    }
-
     /** A format, and what stands behind it. */
     private Expression upTo(TagFormat format, Ends ends, String at) {
         if (format instanceof TagFormat.AnyText any) {
@@ -176,7 +171,7 @@ final class TagGrammar {
         } else if (format instanceof TagFormat.JsonSchema schema) {
             return schema.style() == ValueStyle.JSON
                     ? TagValues.of(schema, at, this::part)
-                    : of(TagElements.of(schema, at), at);
+                    : upTo(TagElements.of(schema, at), Ends.NONE, at);
         }
         throw new IllegalStateException("no format: " + format);
     }
@@ -281,14 +276,14 @@ final class TagGrammar {
             Expression once = upTo(repeat.content(), ends, inside);
             return repeat.min() == 1 ? once : Expression.Choice.of(once, ends.expression());
         }
-        Expression item = of(TagEnds.without(repeat.content(), ends.texts, ends.tokens), inside);
+        Expression item = upTo(TagEnds.without(repeat.content(), ends.texts, ends.tokens), Ends.NONE, inside);
         return Expression.Sequence.of(new Expression.Repeat(item, repeat.min(), repeat.max()), ends.expression());
     }
 
     private Expression separated(TagFormat.SeparatedTags tags, String at) {
         List<Expression> all = new ArrayList<>();
         for (int i = 0; i < tags.tags().size(); i++) {
-            all.add(of(tags.tags().get(i), at + "/tags/" + i));
+            all.add(upTo(tags.tags().get(i), Ends.NONE, at + "/tags/" + i));
         }
         if (tags.maxTags() == 0) {
             return tags.isAtLeastOne() ? Expression.NOTHING : Expression.EMPTY;
@@ -306,7 +301,7 @@ final class TagGrammar {
             TagFormat.Dispatch.Rule rule = dispatch.rules().get(i);
             String place = at + "/rules/" + i;
             Expression then = dispatch.isLoop()
-                    ? Expression.Sequence.of(of(rule.then(), place + "/1"), loop.again())
+                    ? Expression.Sequence.of(upTo(rule.then(), Ends.NONE, place + "/1"), loop.again())
                     : upTo(rule.then(), ends, place + "/1");
             loop.add(rule.mark(), then);
         }
