@@ -26,7 +26,12 @@ class QuotedOutputTest {
 
     private static final String MAIL = "Dear Ms Lovelace,\nthe Analytical Engine costs 1200.50 pounds.";
 
-    record Order(@FromSource(words = true) String customer, @FromSource(match = SpanMatch.FOLDED) Optional<String> item, double price, @FromSource List<String> quotes, @FromSource(source = "other") String[] notes) {}
+    record Order(
+            @FromSource(words = true) String customer,
+            @FromSource(match = SpanMatch.FOLDED) Optional<String> item,
+            double price,
+            @FromSource List<String> quotes,
+            @FromSource(source = "other") String[] notes) {}
 
     record Wrong(@FromSource int number) {}
 
@@ -41,7 +46,8 @@ class QuotedOutputTest {
     }
 
     private static String order(String customer, String item, String quote, String note) {
-        return "{\"customer\":\"" + customer + "\",\"item\":\"" + item + "\",\"price\":1200.5,\"quotes\":[\"" + quote + "\"],\"notes\":[\"" + note + "\"]}";
+        return "{\"customer\":\"" + customer + "\",\"item\":\"" + item + "\",\"price\":1200.5,\"quotes\":[\"" + quote
+                + "\"],\"notes\":[\"" + note + "\"]}";
     }
 
     @Test
@@ -52,10 +58,12 @@ class QuotedOutputTest {
         assertFalse(accepts(order, order("Ms Lovelace", "analytic engine", "Love", "x")));
         assertFalse(accepts(order, order("Ms Lovelace", "engine", "love", "x")));
         assertFalse(accepts(order, order("Ms Lovelace", "engine", "Love", "z")));
-        assertEquals("Ms Lovelace", order.read(order("Ms Lovelace", "engine", "Love", "x")).customer());
-        assertThrows(ReferenceException.class, () -> accepts(Output.of(Order.class).withSource(MAIL), "{}"));
-        UnsupportedFeatureException e =
-                assertThrows(UnsupportedFeatureException.class, () -> Output.of(Wrong.class));
+        assertEquals(
+                "Ms Lovelace",
+                order.read(order("Ms Lovelace", "engine", "Love", "x")).customer());
+        assertThrows(
+                ReferenceException.class, () -> accepts(Output.of(Order.class).withSource(MAIL), "{}"));
+        UnsupportedFeatureException e = assertThrows(UnsupportedFeatureException.class, () -> Output.of(Wrong.class));
         assertTrue(String.valueOf(e.getMessage()).contains("number"), e.getMessage());
     }
 
@@ -63,8 +71,12 @@ class QuotedOutputTest {
     void theRequestMayBringTheSource() {
         Output<String> name = Output.jsonSchema("{\"type\":\"string\",\"x-from-source\":true}");
         Request<String> request = Request.of(MAIL, name);
-        assertEquals(name.withSource("Ada").source(), request.withSource("Ada").output().source());
-        assertEquals(name.withSource(MAIL).source(), request.withPromptAsSource().output().source());
+        assertEquals(
+                name.withSource("Ada").source(),
+                request.withSource("Ada").output().source());
+        assertEquals(
+                name.withSource(MAIL).source(),
+                request.withPromptAsSource().output().source());
         assertEquals(MAIL, request.withSource("Ada").prompt());
     }
 
@@ -89,7 +101,8 @@ class QuotedOutputTest {
     @Test
     void schemasOfPartsQuoteToo() {
         Output<String> part = Output.jsonSchema("{\"type\":\"string\",\"x-from-source\":true}");
-        Output<String> talk = Output.grammar("root ::= \"<\" q \">\"", Map.of("q", part)).withSource(MAIL);
+        Output<String> talk =
+                Output.grammar("root ::= \"<\" q \">\"", Map.of("q", part)).withSource(MAIL);
         assertTrue(accepts(talk, "<\"Engine\">"));
         assertFalse(accepts(talk, "<\"engine\">"));
         for (Output<?> other : List.of(Output.regex("a"), Output.text(), Output.fromSource("a"), Output.choice("a"))) {

@@ -24,8 +24,8 @@ import java.util.stream.IntStream;
 class SpanMaskTest implements CountedTrials {
 
     private static final List<String> PIECES = List.of(
-            "a", "b", "A", "B", "aB", " ", "  ", "\n", "\\n", "é", "É", "\"", "\\\"", "\\", "中", "😀", ".", "1", "12", "{", "}", ",", "[",
-            "]", "'", "\\u00", "e9", "\t");
+            "a", "b", "A", "B", "aB", " ", "  ", "\n", "\\n", "é", "É", "\"", "\\\"", "\\", "中", "😀", ".", "1", "12",
+            "{", "}", ",", "[", "]", "'", "\\u00", "e9", "\t");
 
     private static final List<String> OUTPUTS = List.of(
             "{\"type\":\"string\",%s}",
@@ -61,10 +61,13 @@ class SpanMaskTest implements CountedTrials {
 
     private static Output<String> output(Random random, String source, SpanMatch match, boolean words) {
         if (random.nextInt(4) == 0) {
-            return Output.grammar("root ::= \"'\" span (\",\" span)* \"'\"", Map.of("span", Output.fromSource(source, match, words)));
+            return Output.grammar(
+                    "root ::= \"'\" span (\",\" span)* \"'\"", Map.of("span", Output.fromSource(source, match, words)));
         }
-        String rule = "\"x-from-source\":{\"match\":\"" + (match == SpanMatch.EXACT ? "exact" : "folded") + "\",\"words\":" + words + "}";
-        return Output.jsonSchema(String.format(OUTPUTS.get(random.nextInt(OUTPUTS.size())), rule)).withSource(source);
+        String rule = "\"x-from-source\":{\"match\":\"" + (match == SpanMatch.EXACT ? "exact" : "folded")
+                + "\",\"words\":" + words + "}";
+        return Output.jsonSchema(String.format(OUTPUTS.get(random.nextInt(OUTPUTS.size())), rule))
+                .withSource(source);
     }
 
     @Override
@@ -75,7 +78,9 @@ class SpanMaskTest implements CountedTrials {
     private static int walk(Output<String> output, GrammarCompiler grammars, Random random, String where) {
         Matcher matcher;
         try {
-            matcher = grammars.compile(OutputCompiler.compileSource(output, Limits.DEFAULT).automaton()).matcher();
+            matcher = grammars.compile(
+                            OutputCompiler.compileSource(output, Limits.DEFAULT).automaton())
+                    .matcher();
         } catch (dev.espalier.core.error.UnsatisfiableException e) {
             return 0; // such as a source without the letter that a pattern wants
         }
@@ -91,7 +96,10 @@ class SpanMaskTest implements CountedTrials {
                 boolean fits = matcher.mask(least + 1).allows(id);
                 Matcher next = matcher.fork();
                 next.accept(id);
-                assertEquals(next.isTerminated() || next.leastTokensToEnd() <= least, fits, where + ", " + vocabulary.text(id));
+                assertEquals(
+                        next.isTerminated() || next.leastTokensToEnd() <= least,
+                        fits,
+                        where + ", " + vocabulary.text(id));
                 break;
             }
             int[] ids = mask.ids();

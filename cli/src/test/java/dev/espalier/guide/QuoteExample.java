@@ -12,7 +12,9 @@ import java.util.List;
 final class QuoteExample {
 
     // guide: begin
-    record Order(@FromSource(words = true) String customer, @FromSource(match = SpanMatch.FOLDED) List<String> items) {}
+    record Order(
+            @FromSource(words = true) String customer,
+            @FromSource(match = SpanMatch.FOLDED) List<String> items) {}
 
     static Generation<Order> order(Generator generator, String mail) {
         return generator.generate(Request.of(mail, Output.of(Order.class)).withSource(mail));

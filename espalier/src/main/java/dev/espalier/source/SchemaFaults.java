@@ -62,7 +62,8 @@ public final class SchemaFaults {
                             version,
                             registry -> registry.schemas(schema.options().documents())
                                     .schemaRegistryConfig(config)
-                                    .dialectRegistry(new SpanKeyword(schema.options().sources()).dialects()))
+                                    .dialectRegistry(
+                                            new SpanKeyword(schema.options().sources()).dialects()))
                     .getSchema(schema.text(), InputFormat.JSON)
                     .validate(text, InputFormat.JSON);
         } catch (RuntimeException | StackOverflowError e) {

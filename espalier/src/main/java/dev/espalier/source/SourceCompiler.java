@@ -67,8 +67,7 @@ public final class SourceCompiler {
         }
         if (source instanceof OutputSource.Span span) {
             PushdownAutomaton spans = SpanCompiler.compile(span.text(), span.match(), span.words(), budget);
-            return new CompiledSource(
-                    source, spans, Optional.empty(), Optional.empty(), Map.of(), since(start));
+            return new CompiledSource(source, spans, Optional.empty(), Optional.empty(), Map.of(), since(start));
         }
         Map<String, CompiledSource> parts = parts(source, cancellation);
         Syntax grammar = syntax(source, budget);

@@ -98,8 +98,9 @@ final class QuotedStrings {
         SpanRule rule = SpanRule.of(asked);
         String source = Objects.requireNonNull(options.sources().get(rule.source()), "it was checked");
         TreeSet<SourceSpan> spans = new TreeSet<>(LEFT_TO_RIGHT);
-        places.computeIfAbsent(rule, r -> new SpanPlaces(source, r)).of(text.value()).forEach(place ->
-                spans.add(new SourceSpan(rule.source(), place[0], place[1])));
+        places.computeIfAbsent(rule, r -> new SpanPlaces(source, r))
+                .of(text.value())
+                .forEach(place -> spans.add(new SourceSpan(rule.source(), place[0], place[1])));
         if (!spans.isEmpty()) {
             found.computeIfAbsent(text.offset(), at -> new Quoted(task.pointer, new TreeSet<>(LEFT_TO_RIGHT)))
                     .spans
@@ -116,11 +117,18 @@ final class QuotedStrings {
             case PATTERN_PROPERTIES -> members(task, schema, (name, at) -> matches(last(schema), name));
             case ADDITIONAL_PROPERTIES -> members(task, schema, (name, at) -> !isNamed(at, name));
             case UNEVALUATED_PROPERTIES ->
-                members(task, schema, (name, at) -> !isNamed(at, name) && !isCovered(at, below -> hasMember(below, name)));
+                members(
+                        task,
+                        schema,
+                        (name, at) -> !isNamed(at, name) && !isCovered(at, below -> hasMember(below, name)));
             case PREFIX_ITEMS -> items(task, schema, Integer.parseInt(last(schema)), 1);
             case ITEMS -> {
                 boolean isList = task.schema.get(Keyword.ITEMS) instanceof JsonValue.Items;
-                items(task, schema, isList ? Integer.parseInt(last(schema)) : prefix(task.schema), isList ? 1 : Integer.MAX_VALUE);
+                items(
+                        task,
+                        schema,
+                        isList ? Integer.parseInt(last(schema)) : prefix(task.schema),
+                        isList ? 1 : Integer.MAX_VALUE);
             }
             case ADDITIONAL_ITEMS -> {
                 if (task.schema.get(Keyword.ITEMS) instanceof JsonValue.Items) {
@@ -129,7 +137,8 @@ final class QuotedStrings {
             }
             case UNEVALUATED_ITEMS -> unevaluatedItems(task, schema);
             case DEPENDENT_SCHEMAS, DEPENDENCIES -> {
-                if (task.value instanceof JsonValue.Members object && object.members().containsKey(last(schema))) {
+                if (task.value instanceof JsonValue.Members object
+                        && object.members().containsKey(last(schema))) {
                     push(schema, task.value, task.pointer);
                 }
             }
@@ -154,7 +163,10 @@ final class QuotedStrings {
         if (task.value instanceof JsonValue.Members object) {
             object.members().forEach((name, value) -> {
                 if (applies.test(name, task.schema)) {
-                    push(schema, value, task.pointer + "/" + name.replace("~", "~0").replace("/", "~1"));
+                    push(
+                            schema,
+                            value,
+                            task.pointer + "/" + name.replace("~", "~0").replace("/", "~1"));
                 }
             });
         }
@@ -177,7 +189,8 @@ final class QuotedStrings {
     }
 
     private boolean isNamed(Located at, String name) {
-        return (at.get(Keyword.PROPERTIES) instanceof JsonValue.Members named && named.members().containsKey(name))
+        return (at.get(Keyword.PROPERTIES) instanceof JsonValue.Members named
+                        && named.members().containsKey(name))
                 || (at.get(Keyword.PATTERN_PROPERTIES) instanceof JsonValue.Members some
                         && some.members().keySet().stream().anyMatch(pattern -> matches(pattern, name)));
     }

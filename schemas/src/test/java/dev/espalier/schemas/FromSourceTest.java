@@ -34,7 +34,11 @@ class FromSourceTest {
         String schema = "{\"type\":\"string\",\"maxLength\":30,\"allOf\":[" + said.schema() + "]}";
         try {
             State start = new SchemaCompiler()
-                    .compile(schema, SchemaOptions.DEFAULT.withSource(first).withSource("other", SpanFormulasTest.source(random)))
+                    .compile(
+                            schema,
+                            SchemaOptions.DEFAULT
+                                    .withSource(first)
+                                    .withSource("other", SpanFormulasTest.source(random)))
                     .automaton()
                     .start();
             FrameContract.check(start, 256, seed, 3, 12);
@@ -50,7 +54,9 @@ class FromSourceTest {
         String schema = "{\"type\":\"array\",\"maxItems\":3,\"uniqueItems\":" + isUnique
                 + ",\"items\":{\"type\":\"string\",\"maxLength\":2,\"x-from-source\":true}}";
         Recogniser recogniser = Recogniser.of(schema, SchemaOptions.DEFAULT.withSource(source));
-        List<String> short1 = SpanFormulasTest.texts().stream().filter(text -> text.length() <= 2).toList();
+        List<String> short1 = SpanFormulasTest.texts().stream()
+                .filter(text -> text.length() <= 2)
+                .toList();
         for (String one : short1) {
             for (String two : short1) {
                 boolean isGood = source.contains(one)
@@ -58,7 +64,11 @@ class FromSourceTest {
                         && !one.isEmpty()
                         && !two.isEmpty()
                         && (!isUnique || !one.equals(two));
-                assertEquals(isGood, recogniser.accepts("[" + SpanFormulasTest.quoted(one) + "," + SpanFormulasTest.quoted(two) + "]"), () -> one + "," + two + " of " + source + ", seed " + seed);
+                assertEquals(
+                        isGood,
+                        recogniser.accepts(
+                                "[" + SpanFormulasTest.quoted(one) + "," + SpanFormulasTest.quoted(two) + "]"),
+                        () -> one + "," + two + " of " + source + ", seed " + seed);
             }
         }
     }
@@ -66,20 +76,31 @@ class FromSourceTest {
     @RandomTrials(10)
     void keysThatAreSpansAreExact(Random random) {
         String source = SpanFormulasTest.source(random);
-        String schema = "{\"type\":\"object\",\"propertyNames\":{\"maxLength\":3,\"x-from-source\":true},\"additionalProperties\":{\"const\":1}}";
-        Recogniser recogniser = Recogniser.of(schema, SchemaOptions.DEFAULT.withSource(source).withMemberOrder(MemberOrder.ANY));
+        String schema =
+                "{\"type\":\"object\",\"propertyNames\":{\"maxLength\":3,\"x-from-source\":true},\"additionalProperties\":{\"const\":1}}";
+        Recogniser recogniser =
+                Recogniser.of(schema, SchemaOptions.DEFAULT.withSource(source).withMemberOrder(MemberOrder.ANY));
         for (String text : SpanFormulasTest.texts()) {
             boolean isGood = !text.isEmpty() && text.length() <= 3 && source.contains(text);
-            assertEquals(isGood, recogniser.accepts("{" + SpanFormulasTest.quoted(text) + ":1}"), () -> text + " of " + source);
+            assertEquals(
+                    isGood,
+                    recogniser.accepts("{" + SpanFormulasTest.quoted(text) + ":1}"),
+                    () -> text + " of " + source);
         }
     }
 
     @Test
     void escapesSpellTheSource() {
-        SchemaOptions options = SchemaOptions.DEFAULT.withSource("caf\u00e9 \"\ud83d\ude00\"\n\u0001").withSpelling(Spelling.ANY);
+        SchemaOptions options = SchemaOptions.DEFAULT
+                .withSource("caf\u00e9 \"\ud83d\ude00\"\n\u0001")
+                .withSpelling(Spelling.ANY);
         Recogniser recogniser = Recogniser.of("{\"type\":\"string\",\"x-from-source\":true}", options);
         for (String good : List.of(
-                "\"caf\\u00e9 \\\"\"", "\"caf\u00e9\"", "\"\\ud83d\\ude00\\\"\\n\"", "\"\ud83d\ude00\"", "\"\\u000a\\u0001\"")) {
+                "\"caf\\u00e9 \\\"\"",
+                "\"caf\u00e9\"",
+                "\"\\ud83d\\ude00\\\"\\n\"",
+                "\"\ud83d\ude00\"",
+                "\"\\u000a\\u0001\"")) {
             assertTrue(recogniser.accepts(good), good);
         }
         for (String bad : List.of("\"cafe\"", "\"\"", "\"\\ud83d\"", "\"\\t\"", "\"\\\"\\\"\"")) {
@@ -93,7 +114,8 @@ class FromSourceTest {
         for (Draft draft : Draft.values()) {
             ReferenceException e = assertThrows(
                     ReferenceException.class,
-                    () -> new SchemaCompiler().compile(String.format(schema, "true"), SchemaOptions.DEFAULT.withDraft(draft)));
+                    () -> new SchemaCompiler()
+                            .compile(String.format(schema, "true"), SchemaOptions.DEFAULT.withDraft(draft)));
             assertEquals("#/properties/a/x-from-source", e.place().pointer());
             assertTrue(e.getMessage().contains("the source was not given"), e.getMessage());
         }
@@ -106,20 +128,33 @@ class FromSourceTest {
         assertTrue(named.getMessage().contains("did you mean mail"), named.getMessage());
         ReferenceException empty = assertThrows(
                 ReferenceException.class,
-                () -> new SchemaCompiler().compile(String.format(schema, "true"), SchemaOptions.DEFAULT.withSource("")));
+                () -> new SchemaCompiler()
+                        .compile(String.format(schema, "true"), SchemaOptions.DEFAULT.withSource("")));
         assertTrue(empty.getMessage().contains("the source is empty"), empty.getMessage());
-        assertTrue(new SchemaCompiler().compile(String.format(schema, "false"), SchemaOptions.DEFAULT).report().isExact());
+        assertTrue(new SchemaCompiler()
+                .compile(String.format(schema, "false"), SchemaOptions.DEFAULT)
+                .report()
+                .isExact());
     }
 
     @Test
     void malformedValuesAreErrorsAtTheKeyword() {
         for (String value : List.of(
-                "1", "null", "\"a\"", "[]", "{\"match\":\"fuzzy\"}", "{\"source\":1}", "{\"words\":0}", "{\"other\":true}")) {
+                "1",
+                "null",
+                "\"a\"",
+                "[]",
+                "{\"match\":\"fuzzy\"}",
+                "{\"source\":1}",
+                "{\"words\":0}",
+                "{\"other\":true}")) {
             SyntaxException e = assertThrows(
                     SyntaxException.class,
-                    () -> new SchemaCompiler().compile("{\"x-from-source\":" + value + "}", SchemaOptions.DEFAULT.withSource("a")),
+                    () -> new SchemaCompiler()
+                            .compile("{\"x-from-source\":" + value + "}", SchemaOptions.DEFAULT.withSource("a")),
                     value);
-            assertTrue(e.place().pointer().startsWith("#/x-from-source"), e.place().pointer());
+            assertTrue(
+                    e.place().pointer().startsWith("#/x-from-source"), e.place().pointer());
         }
         assertThrows(InvalidInputException.class, () -> SchemaOptions.DEFAULT.withSource("a\ud800b"));
         LimitExceededException e = assertThrows(

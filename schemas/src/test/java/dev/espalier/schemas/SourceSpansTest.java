@@ -28,7 +28,8 @@ class SourceSpansTest {
     }
 
     private static String spans(String schema, String json, SchemaOptions options) {
-        return SourceSpans.of(schema.replace("FROM", FROM), options.withSource(SOURCE).withSource("mail", "To: x"), json)
+        return SourceSpans.of(
+                        schema.replace("FROM", FROM), options.withSource(SOURCE).withSource("mail", "To: x"), json)
                 .entrySet()
                 .stream()
                 .map(entry -> entry.getKey() + " "
@@ -40,7 +41,11 @@ class SourceSpansTest {
 
     @Test
     void allPlacesOfAllFieldsAreFound() {
-        assertEquals("/a 0-3,4-7; /b/0 1-2,5-6; /b/1 13-14", spans("{\"properties\":{\"a\":FROM,\"b\":{\"items\":FROM},\"c\":{}}}", "{\"a\":\"abc\",\"c\":\"abc\",\"b\":[\"b\",\"x\"]}"));
+        assertEquals(
+                "/a 0-3,4-7; /b/0 1-2,5-6; /b/1 13-14",
+                spans(
+                        "{\"properties\":{\"a\":FROM,\"b\":{\"items\":FROM},\"c\":{}}}",
+                        "{\"a\":\"abc\",\"c\":\"abc\",\"b\":[\"b\",\"x\"]}"));
         assertEquals(" 0-8", spans("{\"x-from-source\":{\"match\":\"exact\"}}", "\"abc abc \""));
         assertEquals(" 0-7,4-12", spans("{\"x-from-source\":{\"match\":\"folded\"}}", "\"aBc\\n\\nabc\""));
         assertEquals(" 3-4,7-9,12-13", spans("{\"x-from-source\":{\"match\":\"folded\"}}", "\"\\t\""));
@@ -53,21 +58,42 @@ class SourceSpansTest {
 
     @Test
     void applicatorsLeadToTheKeyword() {
-        assertEquals("/k/n/v 13-14; /v 13-14", spans("{\"$defs\":{\"n\":{\"properties\":{\"v\":FROM,\"n\":{\"$ref\":\"#/$defs/n\"}}}},\"$ref\":\"#/$defs/n\",\"properties\":{\"k\":{\"$ref\":\"#/$defs/n\"}}}", "{\"k\":{\"n\":{\"v\":\"x\"}},\"v\":\"x\"}"));
-        assertEquals("/b 13-14", spans("{\"properties\":{\"a\":{}},\"additionalProperties\":FROM}", "{\"a\":\"x\",\"b\":\"x\"}"));
+        assertEquals(
+                "/k/n/v 13-14; /v 13-14",
+                spans(
+                        "{\"$defs\":{\"n\":{\"properties\":{\"v\":FROM,\"n\":{\"$ref\":\"#/$defs/n\"}}}},\"$ref\":\"#/$defs/n\",\"properties\":{\"k\":{\"$ref\":\"#/$defs/n\"}}}",
+                        "{\"k\":{\"n\":{\"v\":\"x\"}},\"v\":\"x\"}"));
+        assertEquals(
+                "/b 13-14",
+                spans("{\"properties\":{\"a\":{}},\"additionalProperties\":FROM}", "{\"a\":\"x\",\"b\":\"x\"}"));
         assertEquals("/b 13-14", spans("{\"patternProperties\":{\"^b\":FROM}}", "{\"a\":\"x\",\"b\":\"x\"}"));
-        assertEquals("/c 13-14", spans("{\"patternProperties\":{\"^b\":true},\"allOf\":[{\"properties\":{\"a\":true}}],\"unevaluatedProperties\":FROM}", "{\"a\":\"x\",\"b\":\"x\",\"c\":\"x\"}"));
+        assertEquals(
+                "/c 13-14",
+                spans(
+                        "{\"patternProperties\":{\"^b\":true},\"allOf\":[{\"properties\":{\"a\":true}}],\"unevaluatedProperties\":FROM}",
+                        "{\"a\":\"x\",\"b\":\"x\",\"c\":\"x\"}"));
         assertEquals("/1 13-14", spans("{\"prefixItems\":[{},FROM],\"items\":{}}", "[\"x\",\"x\",\"x\"]"));
         assertEquals("/2 13-14", spans("{\"prefixItems\":[{},{}],\"items\":FROM}", "[\"x\",\"x\",\"x\"]"));
-        assertEquals("/2 13-14", spans("{\"allOf\":[{\"prefixItems\":[{},{}]}],\"unevaluatedItems\":FROM}", "[\"x\",\"x\",\"x\"]"));
+        assertEquals(
+                "/2 13-14",
+                spans("{\"allOf\":[{\"prefixItems\":[{},{}]}],\"unevaluatedItems\":FROM}", "[\"x\",\"x\",\"x\"]"));
         SchemaOptions old = SchemaOptions.DEFAULT.withDraft(Draft.DRAFT_7);
-        assertEquals("/1 13-14; /2 13-14", spans("{\"items\":[{},FROM],\"additionalItems\":FROM}", "[\"x\",\"x\",\"x\"]", old));
+        assertEquals(
+                "/1 13-14; /2 13-14",
+                spans("{\"items\":[{},FROM],\"additionalItems\":FROM}", "[\"x\",\"x\",\"x\"]", old));
         assertEquals("", spans("{\"items\":{},\"additionalItems\":FROM}", "[\"x\",\"x\",\"x\"]", old));
-        assertEquals("", spans("{\"$ref\":\"#/definitions/a\",\"x-from-source\":true,\"definitions\":{\"a\":{}}}", "\"x\"", old));
+        assertEquals(
+                "",
+                spans(
+                        "{\"$ref\":\"#/definitions/a\",\"x-from-source\":true,\"definitions\":{\"a\":{}}}",
+                        "\"x\"",
+                        old));
         assertEquals(" 13-14", spans("{\"anyOf\":[{\"const\":\"n\"},FROM]}", "\"x\""));
         assertEquals(" 13-14", spans("{\"if\":{\"const\":\"n\"},\"else\":FROM}", "\"x\""));
         assertEquals("", spans("{\"if\":FROM,\"not\":{\"not\":FROM}}", "\"x\""));
-        assertEquals("/v 13-14", spans("{\"dependentSchemas\":{\"k\":{\"properties\":{\"v\":FROM}}}}", "{\"k\":1,\"v\":\"x\"}"));
+        assertEquals(
+                "/v 13-14",
+                spans("{\"dependentSchemas\":{\"k\":{\"properties\":{\"v\":FROM}}}}", "{\"k\":1,\"v\":\"x\"}"));
         assertEquals("", spans("{\"dependentSchemas\":{\"k\":{\"properties\":{\"v\":FROM}}}}", "{\"v\":\"x\"}"));
     }
 
@@ -82,7 +108,8 @@ class SourceSpansTest {
 
     @RandomTrials(100)
     void placesReadAsTheStrings(Random random, long seed) {
-        String source = random.ints(20, 0, 4).mapToObj(i -> "aB \n".substring(i, i + 1)).collect(Collectors.joining());
+        String source =
+                random.ints(20, 0, 4).mapToObj(i -> "aB \n".substring(i, i + 1)).collect(Collectors.joining());
         Map<String, String> fields = new TreeMap<>();
         for (int i = 0; i < 4; i++) {
             int from = random.nextInt(source.length());
@@ -98,7 +125,10 @@ class SourceSpansTest {
             int at = -1;
             for (SourceSpan span : spans) {
                 at = source.indexOf(text, at + 1);
-                assertEquals(new SourceSpan("", at, at + text.length()), span, () -> json + " of " + source + ", seed " + seed);
+                assertEquals(
+                        new SourceSpan("", at, at + text.length()),
+                        span,
+                        () -> json + " of " + source + ", seed " + seed);
             }
             assertEquals(-1, source.indexOf(text, at + 1), () -> json + " of " + source + ", seed " + seed);
         });

@@ -30,19 +30,26 @@ import org.junit.jupiter.api.Test;
 @org.jspecify.annotations.NullUnmarked
 class SpanCompilerTest {
 
-    private static final List<String> ALPHABETS = List.of("ab ", "a\"\\", "éE\u20ac", "😀a\u0800", "\n\t A", "ÿ\u0080\u07ff");
+    private static final List<String> ALPHABETS =
+            List.of("ab ", "a\"\\", "éE\u20ac", "😀a\u0800", "\n\t A", "ÿ\u0080\u07ff");
 
     private static State start(String source, SpanMatch match, boolean words) {
         return SpanCompiler.compile(source, match, words, WorkBudget.standard()).start();
     }
 
     private static String source(List<String> letters, Random random) {
-        return random.ints(1 + random.nextInt(12), 0, letters.size()).mapToObj(letters::get).collect(Collectors.joining());
+        return random.ints(1 + random.nextInt(12), 0, letters.size())
+                .mapToObj(letters::get)
+                .collect(Collectors.joining());
     }
 
     @RandomTrials(60)
     void itReadsTheSpansOfRandomSources(Random random, long seed) {
-        List<String> letters = ALPHABETS.get(random.nextInt(ALPHABETS.size())).codePoints().mapToObj(Character::toString).toList();
+        List<String> letters = ALPHABETS
+                .get(random.nextInt(ALPHABETS.size()))
+                .codePoints()
+                .mapToObj(Character::toString)
+                .toList();
         String source = source(letters, random);
         SpanMatch match = SpanMatch.values()[random.nextInt(2)];
         boolean words = random.nextBoolean();
@@ -72,7 +79,11 @@ class SpanCompilerTest {
 
     @RandomTrials(30)
     void framesKeepTheContract(Random random, long seed) {
-        List<String> letters = ALPHABETS.get(random.nextInt(ALPHABETS.size())).codePoints().mapToObj(Character::toString).toList();
+        List<String> letters = ALPHABETS
+                .get(random.nextInt(ALPHABETS.size()))
+                .codePoints()
+                .mapToObj(Character::toString)
+                .toList();
         State start = start(source(letters, random), SpanMatch.values()[random.nextInt(2)], random.nextBoolean());
         FrameContract.check(start, 256, seed, 3, 12);
         ByteSet readable = ByteView.readable(start);
@@ -87,11 +98,14 @@ class SpanCompilerTest {
         assertThrows(InvalidInputException.class, () -> SpanCompiler.compile("", SpanMatch.EXACT, false, budget));
         InvalidInputException e = assertThrows(
                 InvalidInputException.class, () -> SpanCompiler.compile("ab\udc00", SpanMatch.EXACT, false, budget));
-        assertEquals("the source has half of a surrogate pair at index 2, which no JSON text can quote", e.getMessage());
+        assertEquals(
+                "the source has half of a surrogate pair at index 2, which no JSON text can quote", e.getMessage());
         WorkBudget small = new WorkBudget(Limits.DEFAULT.withMaxSourceBytes(3), new Cancellation());
         assertEquals(
                 "maxSourceBytes",
-                assertThrows(LimitExceededException.class, () -> SpanCompiler.compile("abcd", SpanMatch.EXACT, false, small))
+                assertThrows(
+                                LimitExceededException.class,
+                                () -> SpanCompiler.compile("abcd", SpanMatch.EXACT, false, small))
                         .limit());
     }
 }

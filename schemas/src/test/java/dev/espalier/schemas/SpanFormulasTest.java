@@ -69,7 +69,8 @@ class SpanFormulasTest implements CountedTrials {
                 String pattern = PATTERNS.get(random.nextInt(PATTERNS.size()));
                 return new Said(
                         "{\"pattern\":" + quoted(pattern) + "}",
-                        java.util.regex.Pattern.compile(pattern.replace(".", "[^\\n]").replace("$", "\\z"))
+                        java.util.regex.Pattern.compile(
+                                        pattern.replace(".", "[^\\n]").replace("$", "\\z"))
                                 .asPredicate());
             }
             case 5 -> {
@@ -85,7 +86,8 @@ class SpanFormulasTest implements CountedTrials {
                         .mapToObj(all::get)
                         .toList();
                 return new Said(
-                        "{\"enum\":[" + some.stream().map(SpanFormulasTest::quoted).collect(Collectors.joining(",")) + "]}",
+                        "{\"enum\":["
+                                + some.stream().map(SpanFormulasTest::quoted).collect(Collectors.joining(",")) + "]}",
                         some::contains);
             }
             case 7 -> {
@@ -99,7 +101,8 @@ class SpanFormulasTest implements CountedTrials {
                 String schemas = parts.stream().map(Said::schema).collect(Collectors.joining(","));
                 String keyword = List.of("anyOf", "allOf", "oneOf").get(kind - 8);
                 return new Said("{\"" + keyword + "\":[" + schemas + "]}", text -> {
-                    long count = parts.stream().filter(part -> part.holds.test(text)).count();
+                    long count =
+                            parts.stream().filter(part -> part.holds.test(text)).count();
                     return kind == 8 ? count > 0 : kind == 9 ? count == parts.size() : count == 1;
                 });
             }

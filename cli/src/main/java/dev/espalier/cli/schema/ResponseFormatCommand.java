@@ -100,8 +100,8 @@ public final class ResponseFormatCommand implements Callable<Integer> {
         String source = isInline ? "schema" : file;
         ServerTable table = ServerTable.read();
         Server server = table.named(target);
-        SchemaOptions options = sources.in(
-                SchemaOptions.DEFAULT.allow(Enforcement.NOT_ENFORCED).withLimits(limits.limits()), console);
+        SchemaOptions options =
+                sources.in(SchemaOptions.DEFAULT.allow(Enforcement.NOT_ENFORCED).withLimits(limits.limits()), console);
         CompileReport report = SourceFailure.in(
                 source, () -> new SchemaCompiler().compile(text, options).report());
         JsonNode schema = parsed(source, text);

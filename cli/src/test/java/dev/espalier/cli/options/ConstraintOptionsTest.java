@@ -58,13 +58,15 @@ class ConstraintOptionsTest {
         assertEquals(ExitCode.NOT_VALID, check("[\"ada\"]", "--schema", schema, "--from-source", letter));
         String named = schema.replace("true", "{\"source\":\"letter\",\"match\":\"folded\"}");
         assertEquals(ExitCode.DONE, check("[\"ada\"]", "--schema", named, "--from-source", "letter=" + letter));
-        String without = "{\"properties\":{\"a\":{\"not\":{\"x-from-source\":true}},\"b\":{\"x-from-source\":true},\"c\":{\"maximum\":1}}}";
+        String without =
+                "{\"properties\":{\"a\":{\"not\":{\"x-from-source\":true}},\"b\":{\"x-from-source\":true},\"c\":{\"maximum\":1}}}";
         String text = file("text.json", "{\"a\":\"ada\",\"b\":\"ada\",\"c\":2}");
         ConsoleRun run = ConsoleRun.of("check", "--schema", without, "--from-source", letter, text);
         assertEquals(ExitCode.NOT_VALID, run.code());
         assertTrue(run.out().contains("#/b: \"ada\" is not a span of the source"), run.out());
         assertTrue(run.out().contains("#/c: 2 is more than 1") && !run.out().contains("#/a"), run.out());
-        ConsoleRun twice = ConsoleRun.of("compile", "--schema", schema, "--from-source", letter, "--from-source", letter);
+        ConsoleRun twice =
+                ConsoleRun.of("compile", "--schema", schema, "--from-source", letter, "--from-source", letter);
         assertEquals(ExitCode.BAD_INPUT, twice.code());
         assertTrue(twice.err().contains("two --from-source"), twice.err());
     }

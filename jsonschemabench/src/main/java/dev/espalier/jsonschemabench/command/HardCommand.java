@@ -81,7 +81,9 @@ public final class HardCommand extends RunCommand {
     }
 
     private HardCases chosen() {
-        return spans.map(file -> SpanCases.read(file, characters)).orElseGet(HardCases::all).named(only);
+        return spans.map(file -> SpanCases.read(file, characters))
+                .orElseGet(HardCases::all)
+                .named(only);
     }
 
     @Override

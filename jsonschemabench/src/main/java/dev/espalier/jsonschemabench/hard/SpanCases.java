@@ -41,7 +41,8 @@ public final class SpanCases {
         }
         String source = text.substring(0, Math.min(most, text.length()));
         Random random = new Random(0);
-        List<String> spans = Stream.generate(() -> span(source, random)).limit(SPANS).toList();
+        List<String> spans =
+                Stream.generate(() -> span(source, random)).limit(SPANS).toList();
         return new HardCases(List.of(
                 new HardCase("spans", "strings of a text", HardCase.Kind.SPANS, source, spans, List.of()),
                 new HardCase(

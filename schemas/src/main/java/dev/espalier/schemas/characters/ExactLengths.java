@@ -93,7 +93,9 @@ public final class ExactLengths {
         int[] known = shortest;
         if (known == null) {
             known = automaton.states() > MANY_STATES
-                    ? new LeastBytes(automaton, new Deadline(Limits.DEFAULT)).find(ends).bytes()
+                    ? new LeastBytes(automaton, new Deadline(Limits.DEFAULT))
+                            .find(ends)
+                            .bytes()
                     : swept();
             shortest = known;
         }

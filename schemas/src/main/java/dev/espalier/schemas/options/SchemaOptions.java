@@ -178,8 +178,8 @@ public record SchemaOptions(
         for (int i = 0; i < text.length(); i++) {
             boolean isPair = i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
             if (Character.isSurrogate(text.charAt(i)) && !isPair) {
-                throw new InvalidInputException((name.isEmpty() ? "the source" : "the source \"" + name + "\"") + " has half of a surrogate pair at index " + i
-                        + ", which no JSON text can quote");
+                throw new InvalidInputException((name.isEmpty() ? "the source" : "the source \"" + name + "\"")
+                        + " has half of a surrogate pair at index " + i + ", which no JSON text can quote");
             }
             i += isPair ? 1 : 0;
         }

@@ -93,7 +93,11 @@ public final class SpanAutomaton {
         }
         offsets.add(first.size());
         int[] outcomes = new int[order.size()];
-        Arrays.setAll(outcomes, i -> i == 0 || (words && factors.next(order.get(i), boundary) == SuffixAutomaton.NONE) ? CharacterAutomaton.NONE : 0);
+        Arrays.setAll(
+                outcomes,
+                i -> i == 0 || (words && factors.next(order.get(i), boundary) == SuffixAutomaton.NONE)
+                        ? CharacterAutomaton.NONE
+                        : 0);
         return CharacterAutomaton.of(offsets.toArray(), first.toArray(), last.toArray(), target.toArray(), outcomes);
     }
 

@@ -37,13 +37,12 @@ public record SpanRule(String source, boolean folded, boolean words) {
             return "true, false or an object";
         }
         for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
-            boolean isGood =
-                    switch (member.getKey()) {
-                        case SOURCE -> member.getValue() instanceof JsonValue.Text;
-                        case MATCH -> member.getValue() instanceof JsonValue.Text text && MATCHES.contains(text.value());
-                        case WORDS -> member.getValue() instanceof JsonValue.Literal literal && !literal.isNull();
-                        default -> false;
-                    };
+            boolean isGood = switch (member.getKey()) {
+                case SOURCE -> member.getValue() instanceof JsonValue.Text;
+                case MATCH -> member.getValue() instanceof JsonValue.Text text && MATCHES.contains(text.value());
+                case WORDS -> member.getValue() instanceof JsonValue.Literal literal && !literal.isNull();
+                default -> false;
+            };
             if (!isGood) {
                 return "an object with no members but \"source\", a string, \"match\", which is \"exact\" or \"folded\", and \"words\", true or false";
             }
@@ -60,7 +59,8 @@ public record SpanRule(String source, boolean folded, boolean words) {
     public static SpanRule of(JsonValue value) {
         Map<String, JsonValue> members = value instanceof JsonValue.Members object ? object.members() : Map.of();
         String source = members.get(SOURCE) instanceof JsonValue.Text text ? text.value() : DEFAULT_SOURCE;
-        boolean isFolded = members.get(MATCH) instanceof JsonValue.Text text && text.value().equals(FOLDED);
+        boolean isFolded = members.get(MATCH) instanceof JsonValue.Text text
+                && text.value().equals(FOLDED);
         return new SpanRule(source, isFolded, JsonValue.isTrue(members.get(WORDS)));
     }
 }

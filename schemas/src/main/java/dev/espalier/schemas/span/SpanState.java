@@ -29,7 +29,8 @@ record SpanState(SpanTexts texts, int state, int spelling) implements SchemaStat
             if (after >= 0) {
                 moves.stay(new SpanState(texts, after, JsonCharacters.PLAIN));
             }
-        } else if (next > 0 && Completion.of(next).target(texts.automaton(), state, after -> true) != Completion.NOWHERE) {
+        } else if (next > 0
+                && Completion.of(next).target(texts.automaton(), state, after -> true) != Completion.NOWHERE) {
             moves.stay(new SpanState(texts, state, next));
         }
     }
@@ -72,7 +73,11 @@ record SpanState(SpanTexts texts, int state, int spelling) implements SchemaStat
             return result == 0 ? texts.least(state) : Integer.MAX_VALUE;
         }
         int[] best = {Integer.MAX_VALUE};
-        Completion.of(spelling).forEach(texts.automaton(), state, (after, bytes) -> best[0] = Math.min(best[0], bytes + texts.least(after)));
+        Completion.of(spelling)
+                .forEach(
+                        texts.automaton(),
+                        state,
+                        (after, bytes) -> best[0] = Math.min(best[0], bytes + texts.least(after)));
         return best[0];
     }
 

@@ -16,8 +16,8 @@ final class SpanSymbols {
 
     /** The characters with the property White_Space. */
     static final CodePoints WHITE_SPACE = CodePoints.ofRanges(
-            0x9, 0xD, 0x20, 0x20, 0x85, 0x85, 0xA0, 0xA0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F, 0x202F, 0x205F,
-            0x205F, 0x3000, 0x3000);
+            0x9, 0xD, 0x20, 0x20, 0x85, 0x85, 0xA0, 0xA0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029, 0x202F,
+            0x202F, 0x205F, 0x205F, 0x3000, 0x3000);
 
     private final int[] symbols;
     private final int[] starts;
@@ -85,9 +85,6 @@ final class SpanSymbols {
 
     /** Whether no word goes on across the place before a symbol; the text begins and ends at such places. */
     boolean isBoundary(int index) {
-        return index == 0
-                || index == symbols.length
-                || !isWord(symbols[index - 1])
-                || !isWord(symbols[index]);
+        return index == 0 || index == symbols.length || !isWord(symbols[index - 1]) || !isWord(symbols[index]);
     }
 }

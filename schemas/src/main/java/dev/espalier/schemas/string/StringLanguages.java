@@ -191,11 +191,11 @@ public final class StringLanguages {
         if (automata.size() == 1 && !wordAtoms.isEmpty() && row(new int[] {-1}) < 0) {
             return wordsAlone(budget);
         }
-        int largest = automata.stream().mapToInt(CharacterAutomaton::states).max().orElse(0);
+        int largest =
+                automata.stream().mapToInt(CharacterAutomaton::states).max().orElse(0);
         boolean isLarge = largest > StringLanguage.LARGE;
         int most = isLarge ? Math.multiplyExact(TIMES, largest) : Math.min(patience.plain(), patience.states());
-        CharacterAutomaton product =
-                CharacterAutomatonBuilder.product(automata, outcome, this::simplify, most, budget);
+        CharacterAutomaton product = CharacterAutomatonBuilder.product(automata, outcome, this::simplify, most, budget);
         return product != null || isLarge ? product : composed(patience.states(), budget);
     }
 

@@ -22,7 +22,21 @@ import org.junit.jupiter.api.Test;
 class SpanAutomatonTest {
 
     private static final List<String> ALPHABETS = List.of(
-            "ab", "abc", "aA b", "a \n\u00a0B", "éÉe,", "kK\u212a ", "ıiIİ", "ßẞs", "😀a ", "a_1-", "ςσΣ ", "𐐀𐐨a", "a\u0301. ", "\u0000\"\\", "\u1e9e\u00df");
+            "ab",
+            "abc",
+            "aA b",
+            "a \n\u00a0B",
+            "éÉe,",
+            "kK\u212a ",
+            "ıiIİ",
+            "ßẞs",
+            "😀a ",
+            "a_1-",
+            "ςσΣ ",
+            "𐐀𐐨a",
+            "a\u0301. ",
+            "\u0000\"\\",
+            "\u1e9e\u00df");
 
     private static List<String> texts(List<String> letters, int length) {
         List<String> texts = new ArrayList<>(List.of(""));
