@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** The source of an output as the caller wrote it: a schema, a grammar, a structural tag, a pattern, some texts, the spans of one, or any text. Equal sources share one compilation. */
+/**
+ * The source of an output as the caller wrote it: a schema, a grammar, a structural tag, a pattern, some texts, the spans of one, or any text. Equal
+ * sources share one compilation.
+ */
 public sealed interface OutputSource {
 
     /** Roughly how many bytes it keeps in memory, for bounding caches. */

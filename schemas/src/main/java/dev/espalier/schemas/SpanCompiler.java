@@ -14,7 +14,10 @@ import dev.espalier.schemas.span.SpanTexts;
 import java.util.List;
 import java.util.Objects;
 
-/** Compiles sources to automata of their spans as plain text: what a name of a grammar may stand for. For strings in JSON see {@link SchemaOptions#withSource}. */
+/**
+ * Compiles sources to automata of their spans as plain text: what a name of a grammar may stand for. For strings in JSON see {@link
+ * SchemaOptions#withSource}.
+ */
 public final class SpanCompiler {
 
     private SpanCompiler() {}

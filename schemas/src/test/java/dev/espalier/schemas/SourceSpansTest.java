@@ -61,7 +61,8 @@ class SourceSpansTest {
         assertEquals(
                 "/k/n/v 13-14; /v 13-14",
                 spans(
-                        "{\"$defs\":{\"n\":{\"properties\":{\"v\":FROM,\"n\":{\"$ref\":\"#/$defs/n\"}}}},\"$ref\":\"#/$defs/n\",\"properties\":{\"k\":{\"$ref\":\"#/$defs/n\"}}}",
+                        "{\"$defs\":{\"n\":{\"properties\":{\"v\":FROM,\"n\":{\"$ref\":\"#/$defs/n\"}}}},"
+                                + "\"$ref\":\"#/$defs/n\",\"properties\":{\"k\":{\"$ref\":\"#/$defs/n\"}}}",
                         "{\"k\":{\"n\":{\"v\":\"x\"}},\"v\":\"x\"}"));
         assertEquals(
                 "/b 13-14",

@@ -242,7 +242,7 @@ final class TrieWalk {
             codes[depth] = code;
             path[depth] = node;
             listed[depth] = NOT_LISTED;
-            if ((code & 1) != 0 && end > node + 1 && automaton.readable(code).isEmpty()) {
+            if (isOver(code) && !isPlain && end > node + 1) {
                 leave(trie, node + 1, end, depth + 1);
                 node = end;
                 continue;
@@ -251,6 +251,11 @@ final class TrieWalk {
             node = depth < deepest ? node + 1 : end;
         }
         return true;
+    }
+
+    /** Whether everything may end at a code, and nothing is read there any more. */
+    private boolean isOver(int code) {
+        return (code & 1) != 0 && automaton.readable(code).isEmpty();
     }
 
     private static int height(int node, @Nullable LiveAtoms live) {
