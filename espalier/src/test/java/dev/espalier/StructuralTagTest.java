@@ -2,6 +2,7 @@
 package dev.espalier;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -133,6 +134,35 @@ class StructuralTagTest {
             words.add("\"" + word(random, 1, 2) + "\"");
         }
         return words.toString();
+    }
+
+    @Test
+    void objectsAreClosedUnlessTheySaySo() {
+        String known = "{\"properties\":{\"a\":{\"type\":\"integer\"}}";
+        List<String> closed = List.of(known + "}", known + ",\"required\":[\"a\"]}", "{\"items\":" + known + "}}");
+        List<String> open = List.of(
+                known + ",\"additionalProperties\":true}",
+                known + ",\"required\":[\"b\"]}",
+                known + ",\"anyOf\":[{\"required\":[\"b\"]}]}",
+                "{\"type\":\"object\"}");
+        for (String schema : closed) {
+            String text = schema.startsWith("{\"items") ? "[{\"a\":1,\"b\":2}]" : "{\"a\":1,\"b\":2}";
+            assertFalse(isRead(compiled("{\"json_schema\":" + schema + "}"), text), schema);
+            assertTrue(isRead(compiled("{\"json_schema\":" + schema + "}"), text.replace(",\"b\":2", "")), schema);
+        }
+        for (String schema : open) {
+            assertTrue(isRead(compiled("{\"json_schema\":" + schema + "}"), "{\"a\":1,\"b\":2}"), schema);
+        }
+    }
+
+    @Test
+    void excludedTextsAreInNoStringAndNoKey() {
+        String format = "{\"json_schema\":{\"type\":[\"array\",\"object\",\"string\"]},\"excludes\":[\"</\"]}";
+        CompiledSource source = compiled(format);
+        assertTrue(isRead(source, "[\"<\",{\"/<\":\"a\"}]"));
+        for (String text : List.of("\"</\"", "[\"a</b\"]", "{\"</\":1}", "{\"a\":[{\"b\":\"x</\"}]}")) {
+            assertFalse(isRead(source, text), text);
+        }
     }
 
     @Test

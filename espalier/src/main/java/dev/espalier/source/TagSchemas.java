@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,7 +45,7 @@ final class TagSchemas {
     private TagSchemas() {}
 
     /**
-     * A schema in which objects with {@code properties} have no other members, unless they say so themselves: those whose schema stands alone. Where several schemas
+     * A schema in which objects with {@code properties} have no other members, unless they say so themselves or ask for others: those whose schema stands alone. Where several schemas
      * are for one object, or one is referred to, nothing is closed that is not said to be.
      */
     static JsonNode closed(JsonNode schema) {
@@ -68,10 +69,23 @@ final class TagSchemas {
                 && !object.has(ADDITIONAL)
                 && !object.has(UNEVALUATED)
                 && !object.has("patternProperties")
+                && namesAll(object.get("required"), object.get("properties"))
                 && object.propertyNames().stream().noneMatch(IN_PLACE::contains)) {
             closed.put(ADDITIONAL, false);
         }
         return closed;
+    }
+
+    /** Whether all members that must be there are among the properties. */
+    private static boolean namesAll(@Nullable JsonNode required, JsonNode properties) {
+        if (required != null) {
+            for (JsonNode name : required) {
+                if (!properties.has(name.asString(""))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /**
