@@ -189,7 +189,7 @@ class StructuralTagTest {
                 "{'type':'structural_tag','format':{'type':'tog'}} | there is no format \"tog\"",
                 "{'type':'structural_tag','format':{'type':'const_string','value':1}} | #/format/value: expected a string",
                 "{'type':'structural_tag','format':{'type':'any_text','max':1}} | no member \"max\"",
-                "{'type':'structural_tag','format':{'type':'any_text','max_tokens':1}} | max_chars",
+                "{'type':'structural_tag','format':{'type':'any_text','max_tokens':1,'max_chars':1}} | max_chars or max_tokens, but not both",
                 "{'type':'structural_tag','format':{'type':'tag','begin':'a','content':{'type':'any_text'},'end':''}} | its end is empty",
                 "{'type':'structural_tag','format':{'type':'triggered_tags','triggers':['<a','<'],'tags':[{'begin':'<ab','content':{'type':'any_text'},'end':'c'}]}} | two triggers begin \"<ab\"",
                 "{'type':'structural_tag','format':{'type':'triggered_tags','triggers':['<a'],'tags':[{'begin':'<b','content':{'type':'any_text'},'end':'c'}]}} | no trigger begins \"<b\"",

@@ -71,8 +71,11 @@ public final class SourceCompiler {
         }
         if (source instanceof OutputSource.StructuralTag tag) {
             TagGrammar.Translated translated = TagGrammar.of(
-                    TagReader.read(tag.json(), ""), tag.parts(), (at, part) -> tagPart(at, part, cancellation));
-            return compiled(source, translated.grammar(), translated.parts(), budget, start);
+                    TagReader.read(tag.json(), ""),
+                    tag.parts(),
+                    (at, part) -> tagPart(at, part, cancellation),
+                    text -> AutomatonCompiler.compile(Grammar.of(text), Map.of(), budget));
+            return compiled(source, translated.grammar(), translated.parts(), translated.texts(), budget, start);
         }
         if (source instanceof OutputSource.Span span) {
             PushdownAutomaton spans = SpanCompiler.compile(span.text(), span.match(), span.words(), budget);
@@ -83,12 +86,17 @@ public final class SourceCompiler {
         if (grammar instanceof LexedGrammar lexed) {
             lexed.schemas().forEach((name, schema) -> parts.put(name, compile(part(schema), cancellation)));
         }
-        return compiled(source, grammar, parts, budget, start);
+        return compiled(source, grammar, parts, Map.of(), budget, start);
     }
 
     private static CompiledSource compiled(
-            OutputSource source, Syntax grammar, Map<String, CompiledSource> parts, WorkBudget budget, long start) {
-        Map<String, PushdownAutomaton> automata = new HashMap<>();
+            OutputSource source,
+            Syntax grammar,
+            Map<String, CompiledSource> parts,
+            Map<String, PushdownAutomaton> texts,
+            WorkBudget budget,
+            long start) {
+        Map<String, PushdownAutomaton> automata = new HashMap<>(texts);
         parts.forEach((name, part) -> {
             boolean isTag = source instanceof OutputSource.StructuralTag;
             (isTag ? part.automaton().withoutEmpty() : Optional.of(part.automaton()))

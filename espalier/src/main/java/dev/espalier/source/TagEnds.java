@@ -17,7 +17,7 @@ final class TagEnds {
             return format;
         }
         if (format instanceof TagFormat.AnyText any) {
-            return new TagFormat.AnyText(joined(any.excludes(), texts), any.maxChars());
+            return new TagFormat.AnyText(joined(any.excludes(), texts), any.maxChars(), any.maxTokens());
         } else if (format instanceof TagFormat.OtherTokens other) {
             return new TagFormat.OtherTokens(joined(other.excluded(), tokens), other.min(), other.max());
         } else if (format instanceof TagFormat.Sequence sequence) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.source;
 
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.automata.limit.LimitedText;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.SyntaxException;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -34,33 +37,46 @@ final class TagGrammar {
     private final Map<String, Expression> rules = new LinkedHashMap<>();
     private final Map<String, CompiledSource> parts = new HashMap<>();
     private final Map<OutputSource, CompiledSource> compiled = new HashMap<>();
+    private final Map<String, PushdownAutomaton> texts = new HashMap<>();
     private final BiFunction<String, OutputSource, CompiledSource> compiler;
+    private final Function<Expression, PushdownAutomaton> regular;
 
-    private TagGrammar(Map<String, OutputSource> given, BiFunction<String, OutputSource, CompiledSource> compiler) {
+    private TagGrammar(
+            Map<String, OutputSource> given,
+            BiFunction<String, OutputSource, CompiledSource> compiler,
+            Function<Expression, PushdownAutomaton> regular) {
         this.given = given;
         this.compiler = compiler;
+        this.regular = regular;
     }
 
-    /** A grammar, and what its names stand for that have no rule. */
-    record Translated(Grammar grammar, Map<String, CompiledSource> parts) {}
+    /**
+     * A grammar, and what its names stand for that have no rule.
+     *
+     * @param parts those that have a source of their own
+     * @param texts those that are free text of at most so many tokens
+     */
+    record Translated(Grammar grammar, Map<String, CompiledSource> parts, Map<String, PushdownAutomaton> texts) {}
 
     /**
      * The grammar of a format.
      *
      * @param given the sources of {@link TagFormat.Part}s
      * @param compiler compiles the source of a part, whose place is given
+     * @param regular compiles an expression without references
      * @throws SyntaxException if marks clash or a part is missing; with a JSON pointer
      */
     static Translated of(
             TagFormat format,
             Map<String, OutputSource> given,
-            BiFunction<String, OutputSource, CompiledSource> compiler) {
-        TagGrammar translation = new TagGrammar(given, compiler);
+            BiFunction<String, OutputSource, CompiledSource> compiler,
+            Function<Expression, PushdownAutomaton> regular) {
+        TagGrammar translation = new TagGrammar(given, compiler, regular);
         Expression root = translation.upTo(format, Ends.NONE, "#/format");
         Map<String, Expression> rules = new LinkedHashMap<>();
         rules.put(ROOT, root);
         rules.putAll(translation.rules);
-        return new Translated(new Grammar(ROOT, rules), translation.parts);
+        return new Translated(new Grammar(ROOT, rules), translation.parts, translation.texts);
     }
 
     /**
@@ -113,7 +129,7 @@ final class TagGrammar {
     /** A format, and what stands behind it. */
     private Expression upTo(TagFormat format, Ends ends, String at) {
         if (format instanceof TagFormat.AnyText any) {
-            return anyText(any, ends);
+            return anyText(any, ends, at);
         } else if (format instanceof TagFormat.OtherTokens other) {
             return Expression.Sequence.of(
                     new Expression.Repeat(
@@ -232,26 +248,47 @@ final class TagGrammar {
                 excluded.distinct().map(TagGrammar::special).toList());
     }
 
-    private Expression anyText(TagFormat.AnyText any, Ends ends) {
+    private Expression anyText(TagFormat.AnyText any, Ends ends, String at) {
         List<Expression> all = new ArrayList<>();
         List<Expression> others = ends.tokenExpressions();
         boolean isPlain = FreeTexts.isPlain(any.excludes(), ends.texts);
         if (isPlain && !ends.texts.isEmpty()) {
-            all.add(FreeTexts.bounded(new Expression.FreeText(stops(ends), any.excludes(), false), any, ends.texts));
+            Expression.FreeText free = new Expression.FreeText(stops(ends), any.excludes(), false);
+            all.add(bounded(free, any, ends.texts, at));
         }
         for (String end : isPlain ? List.<String>of() : ends.texts) {
-            Expression content =
-                    FreeTexts.bounded(new Expression.FreeText(List.of(), any.excludes(), true), any, List.of(""));
-            all.add(FreeTexts.closed(content, end, ends.texts));
+            Expression.FreeText free = new Expression.FreeText(List.of(), any.excludes(), true);
+            all.add(
+                    any.maxTokens().isPresent()
+                            ? counted(FreeTexts.closed(free, end, ends.texts), List.of(end), any, at)
+                            : FreeTexts.closed(FreeTexts.bounded(free, any, List.of("")), end, ends.texts));
         }
         if (!others.isEmpty()) {
-            Expression free = FreeTexts.bounded(
-                    new Expression.FreeText(List.of(), FreeTexts.joined(any.excludes(), ends.texts), true),
-                    any,
-                    List.of(""));
-            all.add(Expression.Sequence.of(free, new Expression.Choice(others)));
+            Expression.FreeText free =
+                    new Expression.FreeText(List.of(), FreeTexts.joined(any.excludes(), ends.texts), true);
+            all.add(Expression.Sequence.of(bounded(free, any, List.of(), at), new Expression.Choice(others)));
         }
         return all.size() == 1 ? all.get(0) : new Expression.Choice(all);
+    }
+
+    /** Free text up to its ends, of as many characters or tokens as its format says. */
+    private Expression bounded(Expression.FreeText free, TagFormat.AnyText any, List<String> ends, String at) {
+        return any.maxTokens().isPresent()
+                ? counted(free, ends, any, at)
+                : FreeTexts.bounded(free, any, ends.isEmpty() ? List.of("") : ends);
+    }
+
+    /** Text up to its ends, which it reads, too, as a part that counts tokens. */
+    private Expression counted(Expression text, List<String> ends, TagFormat.AnyText any, String at) {
+        int tokens = any.maxTokens().orElseThrow();
+        if (ends.isEmpty() && tokens == 0) {
+            return Expression.EMPTY;
+        }
+        PushdownAutomaton unlimited = regular.apply(text).withoutEmpty().orElseThrow();
+        String name = at + "/tokens/" + texts.size();
+        texts.put(name, PushdownAutomaton.of(LimitedText.of(unlimited.start(), ends, tokens)));
+        Expression part = new Expression.External(name);
+        return ends.isEmpty() ? Expression.Choice.of(part, Expression.EMPTY) : part;
     }
 
     private static List<Expression.FreeText.Stop> stops(Ends ends) {

@@ -52,11 +52,22 @@ public sealed interface TagFormat {
      *
      * @param excludes what is nowhere in it
      * @param maxChars the most code points; empty for any number
+     * @param maxTokens how many tokens may end in it before it is closed: then no further character is begun. Tokens that end in a part of its end count, too. Empty for any number
      */
-    record AnyText(List<String> excludes, OptionalInt maxChars) implements TagFormat {
-        /** Copies the list. */
+    record AnyText(List<String> excludes, OptionalInt maxChars, OptionalInt maxTokens) implements TagFormat {
+        /**
+         * Copies the list.
+         *
+         * @throws InvalidInputException if both characters and tokens are bounded, or a bound is negative
+         */
         public AnyText {
             excludes = checked(excludes);
+            if (maxChars.isPresent() && maxTokens.isPresent()) {
+                throw new InvalidInputException("a text has a greatest number of characters or of tokens, but not of both");
+            }
+            if (maxChars.orElse(0) < 0 || maxTokens.orElse(0) < 0) {
+                throw new InvalidInputException("a greatest number must not be negative");
+            }
         }
     }
 

@@ -304,13 +304,13 @@ public final class TagReader {
     }
 
     private TagFormat anyText(JsonNode node, String at) {
-        if (count(node, "max_tokens", at).isPresent()) {
+        OptionalInt tokens = count(node, "max_tokens", at);
+        OptionalInt characters = count(node, "max_chars", at);
+        if (tokens.isPresent() && characters.isPresent()) {
             throw new UnsupportedFeatureException(
-                    "max_tokens",
-                    "a greatest number of tokens is kept of any_tokens alone; of any_text max_chars is",
-                    place(at + "/max_tokens"));
+                    "max_tokens", "a text has max_chars or max_tokens, but not both", place(at + "/max_tokens"));
         }
-        return new TagFormat.AnyText(excludes(node, at), count(node, "max_chars", at));
+        return new TagFormat.AnyText(excludes(node, at), characters, tokens);
     }
 
     private List<TagFormat> formats(JsonNode node, String at) {

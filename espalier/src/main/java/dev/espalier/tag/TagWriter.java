@@ -49,6 +49,7 @@ public final class TagWriter {
             ObjectNode node = typed("any_text");
             strings(node, "excludes", any.excludes());
             any.maxChars().ifPresent(most -> node.put("max_chars", most));
+            any.maxTokens().ifPresent(most -> node.put("max_tokens", most));
             return node;
         } else if (format instanceof TagFormat.OneToken token) {
             ObjectNode node = typed("token");

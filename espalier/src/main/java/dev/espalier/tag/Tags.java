@@ -29,12 +29,17 @@ public final class Tags {
 
     /** Any text; in a tag, up to its end. */
     public static TagFormat anyText() {
-        return new TagFormat.AnyText(List.of(), OptionalInt.empty());
+        return new TagFormat.AnyText(List.of(), OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    /** Any text in which only so many tokens end; then it is closed. In a tag, its end is written. */
+    public static TagFormat anyTextOfTokens(int most) {
+        return new TagFormat.AnyText(List.of(), OptionalInt.empty(), OptionalInt.of(most));
     }
 
     /** Any text without some texts in it. */
     public static TagFormat anyTextWithout(String... excludes) {
-        return new TagFormat.AnyText(List.of(excludes), OptionalInt.empty());
+        return new TagFormat.AnyText(List.of(excludes), OptionalInt.empty(), OptionalInt.empty());
     }
 
     /** A value of a JSON Schema, in JSON with any white space, its members in the order of the schema. Objects with {@code properties} have no others unless the schema says so. */

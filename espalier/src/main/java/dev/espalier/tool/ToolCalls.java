@@ -162,7 +162,7 @@ public final class ToolCalls {
     private TagFormat text() {
         List<String> excluded = excluded();
         excluded.add(convention.trigger());
-        return Tags.span(TEXT, new TagFormat.AnyText(excluded, OptionalInt.empty()));
+        return Tags.span(TEXT, new TagFormat.AnyText(excluded, OptionalInt.empty(), OptionalInt.empty()));
     }
 
     private TagFormat textAndCalls() {

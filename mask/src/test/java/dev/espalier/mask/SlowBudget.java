@@ -43,7 +43,7 @@ public final class SlowBudget {
         for (int symbol : grammar.namedTokens().getOrDefault(token, List.of())) {
             read = stepper.union(read, stepper.step(set, symbol));
         }
-        return read;
+        return stepper.afterToken(read);
     }
 
     /** Whether so many tokens are enough. */

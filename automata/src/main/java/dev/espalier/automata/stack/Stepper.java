@@ -6,6 +6,7 @@ import dev.espalier.automata.state.ByteSet;
 import dev.espalier.automata.state.ByteView;
 import dev.espalier.automata.state.Horizon;
 import dev.espalier.automata.state.State;
+import dev.espalier.automata.state.TokenCounter;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.LimitExceededException;
@@ -192,25 +193,26 @@ public final class Stepper {
 
     /** A set whose stacks nothing of a horizon tells from those of this one: each top state by its representative. */
     public StackSet within(StackSet set, Horizon horizon) {
-        for (int i = 0; i < set.tops().length; i++) {
-            State near = set.tops()[i].within(horizon);
-            if (near != set.tops()[i]) {
-                return set.tops().length == 1
-                        ? single(near, set.belows()[0])
-                        : merged(set, i, near, state -> state.within(horizon));
-            }
-        }
-        return set;
+        return mapped(set, state -> state.within(horizon));
     }
 
     /** A set that reads all that this one reads, and may read more: each top state {@linkplain BudgetView#relaxed() relaxed}. */
     public StackSet relaxed(StackSet set) {
+        return mapped(set, BudgetView::relaxed);
+    }
+
+    /** The set once a token has ended: each top state that {@linkplain TokenCounter counts} has one token more. Itself where none does. */
+    public StackSet afterToken(StackSet set) {
+        return mapped(set, TokenCounter::afterToken);
+    }
+
+    private StackSet mapped(StackSet set, UnaryOperator<State> representative) {
         for (int i = 0; i < set.tops().length; i++) {
-            State relaxed = BudgetView.relaxed(set.tops()[i]);
-            if (relaxed != set.tops()[i]) {
+            State other = representative.apply(set.tops()[i]);
+            if (other != set.tops()[i]) {
                 return set.tops().length == 1
-                        ? single(relaxed, set.belows()[0])
-                        : merged(set, i, relaxed, BudgetView::relaxed);
+                        ? single(other, set.belows()[0])
+                        : merged(set, i, other, representative);
             }
         }
         return set;

@@ -222,7 +222,7 @@ public final class BudgetMasks {
             for (SpecialSymbols.Group group : specials.groups()) {
                 for (int symbol : group.symbols()) {
                     StackSet after = stepper.step(exact.set(code), symbol);
-                    boolean fits = after.size() > 0 && fits(exact.of(after), rest);
+                    boolean fits = after.size() > 0 && fits(exact.of(stepper.afterToken(after)), rest);
                     isNamedFar |= after.size() > 0 && !fits;
                     for (int i = 0; fits && i < group.ids().length; i++) {
                         named.add(group.ids()[i]);

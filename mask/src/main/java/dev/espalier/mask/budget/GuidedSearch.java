@@ -175,6 +175,7 @@ final class GuidedSearch {
             if (at.size() == 0) {
                 return false;
             }
+            at = stepper.afterToken(at);
             number = to;
         }
         return stepper.results(at).length > 0;
@@ -281,6 +282,6 @@ final class GuidedSearch {
         for (int i = table.offset(token); i < end && at != LazyAutomaton.DEAD; i++) {
             at = exact.next(at, table.blob()[i] & 0xff);
         }
-        return at;
+        return at == LazyAutomaton.DEAD ? at : exact.of(stepper.afterToken(exact.set(at)));
     }
 }

@@ -177,6 +177,7 @@ public final class LeastTokens {
                 number = automaton.next(number, symbol);
                 clock.stepped();
             }
+            number = automaton.afterToken(number);
         }
         return ends;
     }

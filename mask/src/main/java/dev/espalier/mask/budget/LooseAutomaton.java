@@ -85,6 +85,13 @@ final class LooseAutomaton {
         return number < 0 ? signed(relaxed.next(-number, symbol)) : of(exact.next(number, symbol));
     }
 
+    /** The number once a token has ended at a number; not for {@link #DEAD}. */
+    int afterToken(int number) {
+        StackSet set = set(number);
+        StackSet after = stepper.afterToken(set);
+        return after == set ? number : of(after, isExact(number));
+    }
+
     /** As {@link #next}, but also {@link #DEAD}, and not cached, if the end is more than {@code most} symbols away. */
     int nextWithin(int number, int symbol, long most) {
         return number < 0

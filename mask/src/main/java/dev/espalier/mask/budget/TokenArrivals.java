@@ -210,7 +210,7 @@ final class TokenArrivals {
             path[depth] = after;
             live[depth] = stepper.readable(after);
             if (trie.firstToken(node) < trie.firstToken(node + 1)) {
-                addNear(after, isExact, most, trie.tokens()[trie.firstToken(node)], found);
+                addNear(stepper.afterToken(after), isExact, most, trie.tokens()[trie.firstToken(node)], found);
             }
             node++;
         }
@@ -240,7 +240,8 @@ final class TokenArrivals {
             for (int symbol : group.symbols()) {
                 StackSet after = stepper.step(automaton.set(number), symbol);
                 for (int i = 0; after.size() > 0 && i < group.ids().length; i++) {
-                    visitor.arrive(automaton.of(after, LooseAutomaton.isExact(number)), group.ids()[i]);
+                    int to = automaton.of(stepper.afterToken(after), LooseAutomaton.isExact(number));
+                    visitor.arrive(to, group.ids()[i]);
                 }
             }
         }
@@ -304,7 +305,7 @@ final class TokenArrivals {
             boolean isSettled = node + 1 < end && automaton.isUnmovedByPlainText(number, path[depth - 1]);
             int behind = isSettled ? last : text.before(trie.firstToken(node + 1));
             if (first < behind) {
-                visitor.arrive(number, text.plain(), first, behind, ended != NO_ENDS && ended[depth]);
+                visitor.arrive(automaton.afterToken(number), text.plain(), first, behind, ended != NO_ENDS && ended[depth]);
             }
             node = isSettled ? end : node + 1;
         }
@@ -332,7 +333,7 @@ final class TokenArrivals {
             int first = trie.firstToken(node);
             int behind = trie.firstToken(node + 1);
             if (first < behind) {
-                visitor.arrive(number, trie.tokens(), first, behind, ended != NO_ENDS && ended[depth]);
+                visitor.arrive(automaton.afterToken(number), trie.tokens(), first, behind, ended != NO_ENDS && ended[depth]);
             }
             node++;
         }

@@ -263,7 +263,7 @@ public final class MaskWorker {
                 read = read == null ? named : stepper.union(read, named);
             }
         }
-        return read;
+        return read == null ? null : stepper.afterToken(read);
     }
 
     /** The set after some bytes; null if they are dead. */

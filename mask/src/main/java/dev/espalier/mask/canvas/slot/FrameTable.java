@@ -6,10 +6,13 @@ import dev.espalier.automata.state.Horizon;
 import dev.espalier.automata.state.State;
 import dev.espalier.automata.state.TailState;
 import dev.espalier.automata.state.TextView;
+import dev.espalier.automata.state.TokenCounter;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.collect.IntArrayIndex;
 import dev.espalier.core.collect.IntList;
 import dev.espalier.core.collect.PairIndex;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +70,10 @@ public final class FrameTable {
         Integer known = numbers.get(state);
         if (known != null) {
             return known;
+        }
+        if (state instanceof TokenCounter) {
+            throw new UnsupportedFeatureException(
+                    "max_tokens", "gaps cannot be filled where a part of the text has a greatest number of tokens", Place.UNKNOWN);
         }
         numbers.put(state, states.size());
         states.add(state);

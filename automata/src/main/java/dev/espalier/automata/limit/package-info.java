@@ -1,0 +1,5 @@
+/** Free text of at most so many tokens. Internal. */
+@NullMarked
+package dev.espalier.automata.limit;
+
+import org.jspecify.annotations.NullMarked;
