@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -182,7 +183,9 @@ public final class Generator implements AutoCloseable {
         Objects.requireNonNull(request, "request");
         checkOpen();
         try {
-            return Optional.of(compiler.compile(request.output(), request.cancellation()));
+            Set<String> parts = request.sampling().parts().keySet();
+            Output<?> output = parts.isEmpty() ? request.output() : request.output().marked(parts);
+            return Optional.of(compiler.compile(output, request.cancellation()));
         } catch (CancelledException cancelled) {
             return Optional.empty();
         }

@@ -59,6 +59,9 @@ public record InfillMethod(
         Objects.requireNonNull(strategy, "strategy");
         Objects.requireNonNull(proposal, "proposal");
         Objects.requireNonNull(sampling, "sampling");
+        if (!sampling.parts().isEmpty()) {
+            throw new InvalidInputException("gaps are filled in one way of drawing; there are no parts");
+        }
         if (sizeTrials < 1) {
             throw new InvalidInputException("sizeTrials must be ≥ 1, but was " + sizeTrials);
         }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -138,7 +139,7 @@ public final class Output<T> {
      */
     public static Output<String> structuralTag(String json) {
         Objects.requireNonNull(json, "json");
-        return plain(new OutputSource.StructuralTag(json, Map.of()));
+        return plain(new OutputSource.StructuralTag(json, Map.of(), Set.of()));
     }
 
     /** A text with tagged parts. */
@@ -154,7 +155,7 @@ public final class Output<T> {
     public static Output<String> tags(TagFormat format, Map<String, ? extends Output<?>> parts) {
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(parts, "parts");
-        return plain(new OutputSource.StructuralTag(TagWriter.write(format), sources(parts)));
+        return plain(new OutputSource.StructuralTag(TagWriter.write(format), sources(parts), Set.of()));
     }
 
     private static Map<String, OutputSource> sources(Map<String, ? extends Output<?>> parts) {
@@ -179,6 +180,19 @@ public final class Output<T> {
                     .orElseThrow(() -> new InvalidInputException("the text is none of its structural tag"));
             return values.apply(text, spans);
         });
+    }
+
+    /**
+     * The same with spans that are known while the text is written.
+     *
+     * @throws InvalidInputException if it has no tagged parts
+     */
+    Output<T> marked(Set<String> names) {
+        if (!(source instanceof OutputSource.StructuralTag tag)) {
+            throw new InvalidInputException("only texts of structural tags have named parts, such as \""
+                    + names.iterator().next() + "\"");
+        }
+        return new Output<>(new OutputSource.StructuralTag(tag.json(), tag.parts(), names), reader);
     }
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */

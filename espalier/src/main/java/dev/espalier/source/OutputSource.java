@@ -9,7 +9,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -74,9 +76,12 @@ public sealed interface OutputSource {
 
     /**
      * A text of a structural tag, in its JSON form, with the sources that it names.
+     *
+     * @param marked the names of spans that are known while the text is written
      */
-    record StructuralTag(String json, Map<String, OutputSource> parts) implements OutputSource {
+    record StructuralTag(String json, Map<String, OutputSource> parts, Set<String> marked) implements OutputSource {
         public StructuralTag {
+            marked = Collections.unmodifiableSet(new TreeSet<>(marked));
             parts = Collections.unmodifiableMap(new TreeMap<>(parts));
         }
 
@@ -90,7 +95,7 @@ public sealed interface OutputSource {
         public OutputSource withOptions(UnaryOperator<SchemaOptions> change) {
             Map<String, OutputSource> changed = new TreeMap<>();
             parts.forEach((name, part) -> changed.put(name, part.withOptions(change)));
-            return new StructuralTag(json, changed);
+            return new StructuralTag(json, changed, marked);
         }
     }
 

@@ -73,9 +73,10 @@ public final class SourceCompiler {
             TagGrammar.Translated translated = TagGrammar.of(
                     TagReader.read(tag.json(), ""),
                     tag.parts(),
+                    tag.marked(),
                     (at, part) -> tagPart(at, part, cancellation),
                     text -> AutomatonCompiler.compile(Grammar.of(text), Map.of(), budget));
-            return compiled(source, translated.grammar(), translated.parts(), translated.texts(), budget, start);
+            return compiled(source, translated, budget, start);
         }
         if (source instanceof OutputSource.Span span) {
             PushdownAutomaton spans = SpanCompiler.compile(span.text(), span.match(), span.words(), budget);
@@ -86,24 +87,21 @@ public final class SourceCompiler {
         if (grammar instanceof LexedGrammar lexed) {
             lexed.schemas().forEach((name, schema) -> parts.put(name, compile(part(schema), cancellation)));
         }
-        return compiled(source, grammar, parts, Map.of(), budget, start);
+        Map<String, PushdownAutomaton> automata = new HashMap<>();
+        parts.forEach((name, part) -> automata.put(name, part.automaton()));
+        PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, automata, budget);
+        return new CompiledSource(source, automaton, Optional.of(grammar), Optional.empty(), parts, since(start));
     }
 
     private static CompiledSource compiled(
-            OutputSource source,
-            Syntax grammar,
-            Map<String, CompiledSource> parts,
-            Map<String, PushdownAutomaton> texts,
-            WorkBudget budget,
-            long start) {
-        Map<String, PushdownAutomaton> automata = new HashMap<>(texts);
-        parts.forEach((name, part) -> {
-            boolean isTag = source instanceof OutputSource.StructuralTag;
-            (isTag ? part.automaton().withoutEmpty() : Optional.of(part.automaton()))
-                    .ifPresent(automaton -> automata.put(name, automaton));
-        });
-        PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, automata, budget);
-        return new CompiledSource(source, automaton, Optional.of(grammar), Optional.empty(), parts, since(start));
+            OutputSource source, TagGrammar.Translated tag, WorkBudget budget, long start) {
+        Map<String, PushdownAutomaton> automata = new HashMap<>(tag.texts());
+        tag.parts().forEach((name, part) -> part.automaton()
+                .withoutEmpty()
+                .ifPresent(automaton -> automata.put(name, automaton)));
+        PushdownAutomaton automaton = AutomatonCompiler.compile(tag.grammar(), automata, tag.marks(), budget);
+        return new CompiledSource(
+                source, automaton, Optional.of(tag.grammar()), Optional.empty(), tag.parts(), since(start));
     }
 
     private CompiledSource tagPart(String at, OutputSource part, Cancellation cancellation) {

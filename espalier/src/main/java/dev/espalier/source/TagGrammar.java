@@ -6,6 +6,7 @@ import dev.espalier.automata.limit.LimitedText;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.SyntaxException;
+import dev.espalier.core.name.NearestName;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
@@ -20,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -34,7 +37,10 @@ final class TagGrammar {
     private static final String ROOT = "root";
 
     private final Map<String, OutputSource> given;
+    private final Set<String> marked;
     private final Map<String, Expression> rules = new LinkedHashMap<>();
+    private final Map<String, String> marks = new HashMap<>();
+    private final Set<String> spans = new TreeSet<>();
     private final Map<String, CompiledSource> parts = new HashMap<>();
     private final Map<OutputSource, CompiledSource> compiled = new HashMap<>();
     private final Map<String, PushdownAutomaton> texts = new HashMap<>();
@@ -43,9 +49,11 @@ final class TagGrammar {
 
     private TagGrammar(
             Map<String, OutputSource> given,
+            Set<String> marked,
             BiFunction<String, OutputSource, CompiledSource> compiler,
             Function<Expression, PushdownAutomaton> regular) {
         this.given = given;
+        this.marked = marked;
         this.compiler = compiler;
         this.regular = regular;
     }
@@ -55,13 +63,15 @@ final class TagGrammar {
      *
      * @param parts those that have a source of their own
      * @param texts those that are free text of at most so many tokens
+     * @param marks the names of spans by those of their rules
      */
-    record Translated(Grammar grammar, Map<String, CompiledSource> parts, Map<String, PushdownAutomaton> texts) {}
+    record Translated(Grammar grammar, Map<String, CompiledSource> parts, Map<String, PushdownAutomaton> texts, Map<String, String> marks) {}
 
     /**
      * The grammar of a format.
      *
      * @param given the sources of {@link TagFormat.Part}s
+     * @param marked the names of spans that leave a mark on the stack
      * @param compiler compiles the source of a part, whose place is given
      * @param regular compiles an expression without references
      * @throws SyntaxException if marks clash or a part is missing; with a JSON pointer
@@ -69,14 +79,16 @@ final class TagGrammar {
     static Translated of(
             TagFormat format,
             Map<String, OutputSource> given,
+            Set<String> marked,
             BiFunction<String, OutputSource, CompiledSource> compiler,
             Function<Expression, PushdownAutomaton> regular) {
-        TagGrammar translation = new TagGrammar(given, compiler, regular);
+        TagGrammar translation = new TagGrammar(given, marked, compiler, regular);
         Expression root = translation.upTo(format, Ends.NONE, "#/format");
         Map<String, Expression> rules = new LinkedHashMap<>();
         rules.put(ROOT, root);
         rules.putAll(translation.rules);
-        return new Translated(new Grammar(ROOT, rules), translation.parts, translation.texts);
+        translation.requireMarks();
+        return new Translated(new Grammar(ROOT, rules), translation.parts, translation.texts, translation.marks);
     }
 
     /**
@@ -140,7 +152,7 @@ final class TagGrammar {
         } else if (format instanceof TagFormat.Sequence sequence) {
             return sequence(sequence, ends, at);
         } else if (format instanceof TagFormat.Span span) {
-            return upTo(span.content(), ends, at + "/content");
+            return span(span, ends, at);
         } else if (format instanceof TagFormat.Or or) {
             List<Expression> all = new ArrayList<>();
             for (int i = 0; i < or.elements().size(); i++) {
@@ -190,6 +202,28 @@ final class TagGrammar {
                     : upTo(TagElements.of(schema, at), Ends.NONE, at);
         }
         throw new IllegalStateException("no format: " + format);
+    }
+
+    private void requireMarks() {
+        for (String name : marked) {
+            if (!marks.containsValue(name)) {
+                throw new InvalidInputException("the structural tag has no span \"" + name + "\""
+                        + NearestName.question(name, spans));
+            }
+        }
+    }
+
+    /** A span, with the end behind it. */
+    private Expression span(TagFormat.Span span, Ends ends, String at) {
+        Expression content = upTo(span.content(), ends, at + "/content");
+        spans.add(span.name());
+        if (!marked.contains(span.name())) {
+            return content;
+        }
+        String name = at + "/span";
+        rules.put(name, content);
+        marks.put(name, span.name());
+        return new Expression.RuleReference(name);
     }
 
     private Expression part(String at, OutputSource source) {

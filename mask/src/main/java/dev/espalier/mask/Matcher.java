@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.mask;
 
+import dev.espalier.automata.stack.OpenMarks;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.CancelledException;
@@ -15,6 +16,8 @@ import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -475,6 +478,15 @@ public final class Matcher {
      */
     public int leastBytesToEnd() {
         return terminated ? 0 : grammar.work(cancellation, worker -> worker.distance(current));
+    }
+
+    /**
+     * The innermost named part of the text to which the next token belongs, where the grammar has {@linkplain dev.espalier.automata.state.MarkState marks}: that which goes on, if it may
+     * also end here. Empty where there is none, where it is not certain which one it is, and at the end. Cost: that of a look, and of the sets of stacks that are new.
+     */
+    public Optional<String> part() {
+        Set<String> marks = terminated ? Set.of() : OpenMarks.innermost(current);
+        return marks.size() == 1 ? marks.stream().filter(mark -> !mark.equals(OpenMarks.NONE)).findFirst() : Optional.empty();
     }
 
     /** The grammar whose texts it reads. */

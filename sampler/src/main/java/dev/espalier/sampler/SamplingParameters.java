@@ -3,6 +3,8 @@ package dev.espalier.sampler;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.numeric.ParameterRange;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -27,6 +29,8 @@ import java.util.Objects;
  * @param changes what is done to the logits first: penalties and biases
  * @param topTokens how many of the likeliest tokens are kept with their probabilities for each draw ({@link Transcript#probabilities()}), at least
  *     0; 0 keeps none. It takes the weights, and a pass over all logits
+ * @param parts how tokens are drawn in named parts of the text, where it has such: spans of structural tags. The innermost one counts, and where it is not certain to which one of several
+ *     the next token belongs, none
  */
 public record SamplingParameters(
         double temperature,
@@ -39,11 +43,12 @@ public record SamplingParameters(
         boolean weighed,
         int draftTokens,
         LogitChanges changes,
-        int topTokens) {
+        int topTokens,
+        Map<String, PartSampling> parts) {
 
     /** What a plain request does: the likeliest allowed token at each step, 1024 tokens, forced text committed, weighed. */
     public static final SamplingParameters DEFAULT =
-            new SamplingParameters(0, 0, 1, 0, 0, 1024, ForcedText.COMMITTED, true, 0, LogitChanges.NONE, 0);
+            new SamplingParameters(0, 0, 1, 0, 0, 1024, ForcedText.COMMITTED, true, 0, LogitChanges.NONE, 0, Map.of());
 
     /** As {@link #DEFAULT}, with tokens drawn from the model's own law: temperature 1, no filter, seed 0. */
     public static final SamplingParameters MODEL = DEFAULT.withTemperature(1);
@@ -70,6 +75,10 @@ public record SamplingParameters(
             throw new InvalidInputException("probabilities of tokens need the weights, which are not asked for");
         }
         ParameterRange.require(draftTokens >= 0, "draftTokens", "≥ 0, with 0 for off", draftTokens);
+        parts = Map.copyOf(parts);
+        if (!parts.isEmpty() && forcedText == ForcedText.SCORED) {
+            throw new InvalidInputException("forced text cannot be scored where parts of the text are drawn in ways of their own");
+        }
     }
 
     /** Whether the likeliest allowed token is taken at each step: the temperature is 0. */
@@ -82,69 +91,75 @@ public record SamplingParameters(
         return topK > 0 || topP < 1 || minP > 0;
     }
 
-    /** Whether tokens are drawn at random: the temperature is above 0, and top-k leaves more than one. */
+    /** Whether tokens are drawn at random, in a part at least: the temperature is above 0, and top-k leaves more than one. */
     public boolean isRandom() {
-        return !isGreedy() && topK != 1;
+        return (!isGreedy() && topK != 1) || parts.values().stream().anyMatch(part -> part.in(DEFAULT).isRandom());
+    }
+
+    /** The parameters in a part of the text: themselves where it has none of its own. */
+    public SamplingParameters in(String part) {
+        PartSampling own = parts.get(part);
+        return own == null ? this : own.in(this);
     }
 
     /** These parameters with another temperature. */
     public SamplingParameters withTemperature(double value) {
         return new SamplingParameters(
-                value, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
+                value, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens, parts);
     }
 
     /** These parameters with another top-k; 0 is off. */
     public SamplingParameters withTopK(int value) {
         return new SamplingParameters(
-                temperature, value, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
+                temperature, value, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens, parts);
     }
 
     /** These parameters with another top-p; 1 is off. */
     public SamplingParameters withTopP(double value) {
         return new SamplingParameters(
-                temperature, topK, value, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
+                temperature, topK, value, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens, parts);
     }
 
     /** These parameters with another min-p; 0 is off. */
     public SamplingParameters withMinP(double value) {
         return new SamplingParameters(
-                temperature, topK, topP, value, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
+                temperature, topK, topP, value, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens, parts);
     }
 
     /** These parameters with another seed. */
     public SamplingParameters withSeed(long value) {
         return new SamplingParameters(
-                temperature, topK, topP, minP, value, maxTokens, forcedText, weighed, draftTokens, changes, topTokens);
+                temperature, topK, topP, minP, value, maxTokens, forcedText, weighed, draftTokens, changes, topTokens, parts);
     }
 
     /** These parameters with another bound on the tokens of text. */
     public SamplingParameters withMaxTokens(int value) {
         return new SamplingParameters(
-                temperature, topK, topP, minP, seed, value, forcedText, weighed, draftTokens, changes, topTokens);
+                temperature, topK, topP, minP, seed, value, forcedText, weighed, draftTokens, changes, topTokens, parts);
     }
 
     /** These parameters with another treatment of forced text. */
     public SamplingParameters withForcedText(ForcedText value) {
         return new SamplingParameters(
-                temperature, topK, topP, minP, seed, maxTokens, value, weighed, draftTokens, changes, topTokens);
+                temperature, topK, topP, minP, seed, maxTokens, value, weighed, draftTokens, changes, topTokens, parts);
     }
 
     /** These parameters, with or without log probabilities and log weights. */
     public SamplingParameters withWeights(boolean value) {
         return new SamplingParameters(
-                temperature, topK, topP, minP, seed, maxTokens, forcedText, value, draftTokens, changes, topTokens);
+                temperature, topK, topP, minP, seed, maxTokens, forcedText, value, draftTokens, changes, topTokens, parts);
     }
 
     /** These parameters with another bound on the tokens that are guessed at a time; 0 is off. */
     public SamplingParameters withDraftTokens(int value) {
         return new SamplingParameters(
-                temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, value, changes, topTokens);
+                temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, value, changes, topTokens, parts);
     }
 
     /** These parameters with other penalties and biases. */
     public SamplingParameters with(LogitChanges value) {
         return new SamplingParameters(
-                temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, value, topTokens);
+                temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, value, topTokens, parts);
     }
 
     /**
@@ -154,6 +169,30 @@ public record SamplingParameters(
      */
     public SamplingParameters withTopTokens(int value) {
         return new SamplingParameters(
-                temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, value);
+                temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, value, parts);
+    }
+
+    /** These parameters with another way to draw in a named part of the text. */
+    public SamplingParameters withPart(String name, PartSampling value) {
+        Map<String, PartSampling> changed = new HashMap<>(parts);
+        changed.put(name, value);
+        return withParts(changed);
+    }
+
+    /** These parameters with other ways to draw in named parts of the text; the empty map for none. */
+    public SamplingParameters withParts(Map<String, PartSampling> value) {
+        return new SamplingParameters(
+                temperature,
+                topK,
+                topP,
+                minP,
+                seed,
+                maxTokens,
+                forcedText,
+                weighed,
+                draftTokens,
+                changes,
+                topTokens,
+                value);
     }
 }

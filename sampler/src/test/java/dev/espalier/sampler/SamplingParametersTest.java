@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.InvalidInputException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -40,7 +41,7 @@ class SamplingParametersTest {
                 .withWeights(false)
                 .withDraftTokens(5);
         assertEquals(
-                new SamplingParameters(0.5, 3, 0.9, 0.1, 42, 7, ForcedText.DRAWN, false, 5, LogitChanges.NONE, 0), p);
+                new SamplingParameters(0.5, 3, 0.9, 0.1, 42, 7, ForcedText.DRAWN, false, 5, LogitChanges.NONE, 0, Map.of()), p);
         assertTrue(p.hasFilter());
         assertTrue(SamplingParameters.DEFAULT.isGreedy());
     }

@@ -50,11 +50,26 @@ public final class AutomatonCompiler {
         externals.forEach((name, automaton) -> starts.put(name, start(name, automaton)));
         return syntax instanceof LexedGrammar lexed
                 ? ofTokens(lexed, starts, budget)
-                : ofCharacters((Grammar) syntax, starts, budget);
+                : ofCharacters((Grammar) syntax, starts, Map.of(), budget);
     }
 
-    private static PushdownAutomaton ofCharacters(Grammar grammar, Map<String, State> externals, WorkBudget budget) {
-        ExpressionCompiler compiled = new ExpressionCompiler(grammar, externals, false, budget);
+    /**
+     * The automaton of a grammar of characters, some of whose rules leave {@linkplain dev.espalier.automata.state.MarkState marks on the stack} below what they read.
+     *
+     * @param marks the marks of rules by their names; the root has none
+     * @throws UnsatisfiableException as {@link #compile(Syntax, Map, WorkBudget)}, with the other failures
+     */
+    public static PushdownAutomaton compile(
+            Grammar grammar, Map<String, PushdownAutomaton> externals, Map<String, String> marks, WorkBudget budget) {
+        Map<String, State> starts = new HashMap<>();
+        externals.forEach((name, automaton) -> starts.put(name, start(name, automaton)));
+        return ofCharacters(grammar, starts, marks, budget);
+    }
+
+    private static PushdownAutomaton ofCharacters(
+            Grammar grammar, Map<String, State> externals, Map<String, String> marks, WorkBudget budget) {
+        RuleTable rules = new RuleTable(grammar, marks, false, budget);
+        ExpressionCompiler compiled = new ExpressionCompiler(rules, grammar.root(), externals, false, budget);
         RuleGraph graph = LeftRecursion.removed(compiled.graph(), budget);
         boolean mayBeEmpty = compiled.mayBeEmpty(grammar.rule(grammar.root()));
         return automaton(grammar.root(), graph, mayBeEmpty, compiled.specialTokens(), budget);

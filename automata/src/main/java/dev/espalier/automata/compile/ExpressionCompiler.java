@@ -51,13 +51,19 @@ final class ExpressionCompiler {
      * @param regular whether everything should become one automaton without calls, as far as limits allow
      */
     ExpressionCompiler(Grammar grammar, Map<String, State> externals, boolean regular, WorkBudget budget) {
-        this.rules = new RuleTable(grammar, regular, budget);
+        this(new RuleTable(grammar, regular, budget), grammar.root(), externals, regular, budget);
+    }
+
+    /** Compiles the rules of a table. */
+    ExpressionCompiler(
+            RuleTable rules, String root, Map<String, State> externals, boolean regular, WorkBudget budget) {
+        this.rules = rules;
         this.externals = externals;
         this.budget = budget;
         this.nfa = new Nfa(budget);
         this.bounds = null;
         this.counted = regular ? null : new CountedParts(rules, budget);
-        ruleCallee(grammar.root());
+        ruleCallee(root);
         for (int next = 0; next < callees.size(); next++) {
             if (callees.get(next) instanceof Callee.Rule rule) {
                 int start = nfa.addState();
@@ -100,7 +106,7 @@ final class ExpressionCompiler {
     private int ruleCallee(String name) {
         Integer known = ruleCallees.get(name);
         if (known == null) {
-            known = addCallee(new Callee.Rule(name, rules.body(name)));
+            known = addCallee(new Callee.Rule(name, rules.body(name), rules.mark(name)));
             ruleCallees.put(name, known);
         }
         return known;

@@ -35,6 +35,7 @@ final class RuleTable {
     /** What is known of one rule. */
     private static final class Entry {
         final Expression body;
+        final @Nullable String mark;
         final List<String> uses = new ArrayList<>();
         int timesUsed;
         boolean mayBeEmpty;
@@ -43,8 +44,9 @@ final class RuleTable {
         long size = 1;
         int depth;
 
-        public Entry(Expression body) {
+        public Entry(Expression body, @Nullable String mark) {
             this.body = body;
+            this.mark = mark;
         }
     }
 
@@ -59,10 +61,15 @@ final class RuleTable {
      * @param regular whether as much as possible is written out, for what must be a plain automaton without calls
      */
     RuleTable(Grammar grammar, boolean regular, WorkBudget budget) {
+        this(grammar, Map.of(), regular, budget);
+    }
+
+    /** A table in which some rules have marks, by name; they are never written out. */
+    RuleTable(Grammar grammar, Map<String, String> marks, boolean regular, WorkBudget budget) {
         this.budget = budget;
         this.regular = regular;
         this.unrolledStates = regular ? budget.limits().maxRepeatExpansion() : UNROLLED_STATES;
-        grammar.rules().forEach((name, body) -> entries.put(name, new Entry(body)));
+        grammar.rules().forEach((name, body) -> entries.put(name, new Entry(body, marks.get(name))));
         entries.values().forEach(entry -> collectUses(entry.body, entry.uses));
         entries.values().forEach(entry -> entry.uses.forEach(used -> entry(used).timesUsed++));
         findEmpty();
@@ -83,6 +90,12 @@ final class RuleTable {
         entries.forEach((known, entry) -> all.put(known, entry.body));
         all.put(name, body);
         return all;
+    }
+
+    /** What lies below a rule on the stack; null for nothing. */
+    @Nullable
+    String mark(String name) {
+        return entry(name).mark;
     }
 
     boolean isInlined(String name) {
@@ -187,8 +200,8 @@ final class RuleTable {
                 entry.size = size(entry.body, LARGE + 1L);
                 entry.depth = 1 + deepestInlined(entry);
                 boolean fits = regular || entry.size <= SMALL || (entry.timesUsed <= 1 && entry.size <= LARGE);
-                entry.inlined = !entry.recursive && fits && entry.depth <= INLINE_DEPTH;
-                if (!entry.inlined && !entry.recursive && entry.mayBeEmpty && entry.size <= LARGE) {
+                entry.inlined = !entry.recursive && entry.mark == null && fits && entry.depth <= INLINE_DEPTH;
+                if (!entry.inlined && !entry.recursive && entry.mark == null && entry.mayBeEmpty && entry.size <= LARGE) {
                     callLargeParts(entry);
                 }
             }

@@ -13,8 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Callee {
 
-    /** A named rule, or a part of one that needs a frame of its own, such as the body of a counter. */
-    record Rule(String name, Expression body) implements Callee {}
+    /**
+     * A named rule, or a part of one that needs a frame of its own, such as the body of a counter.
+     *
+     * @param mark what is to be found {@linkplain dev.espalier.automata.state.MarkState on the stack} below it; null for nothing
+     */
+    record Rule(String name, Expression body, @Nullable String mark) implements Callee {
+
+        /** A rule without a mark. */
+        public Rule(String name, Expression body) {
+            this(name, body, null);
+        }
+    }
 
     /** A bounded repetition of a body. */
     record Counter(int body, int min, int max) implements Callee {}

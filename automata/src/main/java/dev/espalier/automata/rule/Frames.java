@@ -7,6 +7,7 @@ import dev.espalier.automata.nfa.Lengths;
 import dev.espalier.automata.nfa.Nfa;
 import dev.espalier.automata.nfa.RuleGraph;
 import dev.espalier.automata.state.ByteView;
+import dev.espalier.automata.state.MarkState;
 import dev.espalier.automata.state.State;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.grammar.Expression;
@@ -97,7 +98,8 @@ public final class Frames {
         } else if (kind instanceof Callee.Frame frame) {
             return Objects.requireNonNull(frame.start()); // what has no text is never called
         }
-        return new RuleFrame(this, ends.get(callee)[0], ends.get(callee)[1]).start();
+        State start = new RuleFrame(this, ends.get(callee)[0], ends.get(callee)[1]).start();
+        return kind instanceof Callee.Rule rule && rule.mark() != null ? MarkState.of(rule.mark(), start) : start;
     }
 
     private State counter(Callee.Counter counter) {

@@ -119,6 +119,11 @@ final class RuleState extends RowState {
         return known;
     }
 
+    @Override
+    public boolean readsItself() {
+        return !ruleMoves().specials().isEmpty() || super.readsItself();
+    }
+
     private static boolean calledMayRead(RuleMoves moves, int symbol) {
         for (RuleMoves.Call call : moves.calls()) {
             if (ByteView.mayRead(call.callee(), symbol)) {

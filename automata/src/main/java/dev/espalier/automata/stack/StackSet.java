@@ -5,6 +5,7 @@ import dev.espalier.automata.counting.CountingState;
 import dev.espalier.automata.state.ByteSet;
 import dev.espalier.automata.state.State;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,10 @@ public final class StackSet {
     /** What {@link ReturnSearch} found for result 0; null = nothing yet. */
     @Nullable
     StackReturns returnsAfterZero;
+
+    /** What {@link OpenMarks} found where everything above goes on; null = nothing yet. */
+    @Nullable
+    Set<String> openMarks;
 
     /** Entries must have distinct tops; their order does not matter. */
     StackSet(State[] tops, StackSet[] belows, boolean containsEmpty) {

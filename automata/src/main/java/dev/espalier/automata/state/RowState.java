@@ -17,6 +17,12 @@ public abstract class RowState implements TailState, ByteView {
     /** The bytes that it reads itself, without calling others for them; null where it calls none. */
     public abstract @Nullable ByteSet ownBytes();
 
+    /** Whether it reads some symbol itself, without calling others for it. */
+    public boolean readsItself() {
+        ByteSet own = ownBytes();
+        return own == null || !own.isEmpty();
+    }
+
     /** The states of the nondeterministic automaton that the row stands for: sorted, not to be modified. */
     public abstract int[] core();
 

@@ -109,8 +109,8 @@ public final class GapFiller {
 
     private FilledText fill(
             GappedText text, GapFilling.Prompts prompts, SamplingParameters parameters, Cancellation cancellation) {
-        if (!parameters.changes().isNone()) {
-            throw new InvalidInputException("gaps are filled without penalties and biases");
+        if (!parameters.changes().isNone() || !parameters.parts().isEmpty()) {
+            throw new InvalidInputException("gaps are filled without penalties, biases and ways of drawing in parts");
         }
         List<int[]> tokens = new ArrayList<>();
         text.texts().forEach(part -> tokens.add(encode(part)));

@@ -5,6 +5,7 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import java.util.Optional;
 
 /**
  * The constraint that a {@link Matcher} is.
@@ -67,6 +68,11 @@ record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements Toke
     @Override
     public boolean isAccepting() {
         return matcher.isAccepting();
+    }
+
+    @Override
+    public Optional<String> part() {
+        return matcher.part();
     }
 
     @Override

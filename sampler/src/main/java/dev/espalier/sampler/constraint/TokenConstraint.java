@@ -6,6 +6,7 @@ import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.mask.token.TokenMask;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The tokens that one sequence may have next, as it grows: what decoding asks of a matcher. One thread at a time.
@@ -76,6 +77,11 @@ public interface TokenConstraint {
 
     /** Whether the text so far is a sentence. */
     boolean isAccepting();
+
+    /** The named part of the text to which the next token belongs, as {@link dev.espalier.mask.Matcher#part}. */
+    default Optional<String> part() {
+        return Optional.empty();
+    }
 
     /** The bytes that must come next; empty if there is a choice. */
     byte[] forced();

@@ -362,6 +362,9 @@ final class DecodingSequence {
         }
         TokenMask mask = ready == null ? prepared.mask() : ready;
         ready = null;
+        if (!parameters.parts().isEmpty()) {
+            draws.as(parameters.in(open(constraint).part().orElse("")));
+        }
         if (queued.length > 0) {
             draws.score(queued[0], logits);
             input.next(queued);

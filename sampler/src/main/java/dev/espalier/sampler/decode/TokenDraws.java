@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenDraws {
 
     private final DecodingTools tools;
-    private final SamplingParameters parameters;
+    private SamplingParameters parameters;
     private final TranscriptWriter transcript;
     private final Choices choices;
     private final long[] allowed;
@@ -83,6 +83,11 @@ final class TokenDraws {
     @Nullable
     ChangedLogits changed() {
         return changed;
+    }
+
+    /** Draws and scores as other parameters say, from now on. */
+    void as(SamplingParameters other) {
+        parameters = other;
     }
 
     /** Draws a token. */

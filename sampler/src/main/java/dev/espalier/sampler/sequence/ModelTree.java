@@ -63,9 +63,10 @@ public final class ModelTree implements TokenTree, AutoCloseable {
         Objects.requireNonNull(parameters, "parameters");
         if (parameters.hasFilter()
                 || parameters.isGreedy()
-                || !parameters.changes().isNone()) {
+                || !parameters.changes().isNone()
+                || !parameters.parts().isEmpty()) {
             throw new InvalidInputException("samplers of whole texts need a temperature above 0, and no top-k, top-p,"
-                    + " min-p, penalties or biases: their law would not be the model's");
+                    + " min-p, penalties, biases or ways of drawing in parts: their law would not be the model's");
         }
         int room = model.contextLength() - prompt.length;
         if (prompt.length == 0 || room < 0) {

@@ -261,7 +261,8 @@ class TokenSamplerTest {
                     true,
                     0,
                     LogitChanges.NONE,
-                    0);
+                    0,
+                    Map.of());
             return new Case(logits, ids, parameters);
         }
 
