@@ -11,6 +11,7 @@ import dev.espalier.sampler.Transcript;
 import dev.espalier.source.CompiledSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class Generation<T> extends Result<T> {
 
     private final Outcome outcome;
+    private final Optional<String> reasoning;
 
-    private Generation(Outcome outcome, @Nullable T value, @Nullable EspalierException failure) {
+    private Generation(
+            Outcome outcome, Optional<String> reasoning, @Nullable T value, @Nullable EspalierException failure) {
         super(value, failure);
         this.outcome = outcome;
+        this.reasoning = reasoning;
     }
 
     /**
@@ -33,14 +37,15 @@ public final class Generation<T> extends Result<T> {
      * of its schema was not enforced. What is checked at the end was checked while the text was written.
      */
     static <T> Generation<T> of(Outcome outcome, Request<T> request, CompiledSource source) {
+        Optional<String> reasoning = request.output().thought(outcome.transcript().text());
         if (!outcome.isComplete()) {
-            return new Generation<>(outcome, null, why(outcome));
+            return new Generation<>(outcome, reasoning, null, why(outcome));
         }
         try {
             String text = request.beforeStop(outcome.transcript().text());
-            return new Generation<>(outcome, request.output().read(text, source), null);
+            return new Generation<>(outcome, reasoning, request.output().read(text, source), null);
         } catch (EspalierException e) {
-            return new Generation<>(outcome, null, e);
+            return new Generation<>(outcome, reasoning, null, e);
         }
     }
 
@@ -48,7 +53,7 @@ public final class Generation<T> extends Result<T> {
     static <T> Generation<T> cancelled() {
         Outcome outcome = new Outcome.Cancelled(
                 new Transcript("", List.of(), 0, 0, 0, 0, 0, 0, 0, Target.MASKED, List.of(), Timings.ZERO));
-        return new Generation<>(outcome, null, why(outcome));
+        return new Generation<>(outcome, Optional.empty(), null, why(outcome));
     }
 
     /** How it ended, with what was written, its log probability, log weight and timings. */
@@ -59,6 +64,11 @@ public final class Generation<T> extends Result<T> {
     /** What was written until it ended. */
     public Transcript transcript() {
         return outcome.transcript();
+    }
+
+    /** What the model reasoned before its answer, if the output has {@linkplain Output#after reasoning} and it has begun. */
+    public Optional<String> reasoning() {
+        return reasoning;
     }
 
     @Override

@@ -30,6 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
 /**
@@ -45,12 +47,24 @@ public final class Output<T> {
 
     private final OutputSource source;
     private final BiFunction<String, Supplier<CompiledSource>, T> reader;
+    /** What comes before the answer, and the output of that alone; null where all is answer. */
+    private final @Nullable Reasoned<T> reasoned;
     /** The schema in other forms, as they were asked for. */
     private final Map<SchemaForm, String> forms = new ConcurrentHashMap<>();
 
+    private record Reasoned<T>(Reasoning reasoning, Output<T> answer) {}
+
     private Output(OutputSource source, BiFunction<String, Supplier<CompiledSource>, T> reader) {
+        this(source, reader, null);
+    }
+
+    private Output(
+            OutputSource source,
+            BiFunction<String, Supplier<CompiledSource>, T> reader,
+            @Nullable Reasoned<T> reasoned) {
         this.source = source;
         this.reader = reader;
+        this.reasoned = reasoned;
     }
 
     private Output(OutputSource source, Function<String, T> reader) {
@@ -192,7 +206,7 @@ public final class Output<T> {
             throw new InvalidInputException("only texts of structural tags have named parts, such as \""
                     + names.iterator().next() + "\"");
         }
-        return new Output<>(new OutputSource.StructuralTag(tag.json(), tag.parts(), names), reader);
+        return new Output<>(new OutputSource.StructuralTag(tag.json(), tag.parts(), names), reader, reasoned);
     }
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */
@@ -300,13 +314,52 @@ public final class Output<T> {
     }
 
     /**
+     * The same value behind reasoning, which is no part of it: {@link Generation#reasoning()} has it.
+     *
+     * @throws InvalidInputException if there is reasoning already
+     */
+    public Output<T> after(Reasoning reasoning) {
+        Objects.requireNonNull(reasoning, "reasoning");
+        if (reasoned != null) {
+            throw new InvalidInputException("there is reasoning before this output already");
+        }
+        OutputSource whole = new OutputSource.StructuralTag(
+                TagWriter.write(reasoning.format()), Map.of(Reasoning.ANSWER_PART, source), Set.of());
+        return new Output<>(
+                whole,
+                (text, compiled) -> {
+                    CompiledSource answer =
+                            compiled.get().parts().values().iterator().next();
+                    return read(reasoning.answer(text), answer);
+                },
+                new Reasoned<>(reasoning, this));
+    }
+
+    /** The output of the answer alone, where there is reasoning before it; else this one. */
+    public Output<T> answer() {
+        return reasoned == null ? this : reasoned.answer;
+    }
+
+    /** The reasoning in a text. */
+    Optional<String> thought(String text) {
+        return reasoned == null ? Optional.empty() : reasoned.reasoning.thought(text);
+    }
+
+    /** A change of the answer; the reasoning before it stays. */
+    private Output<T> changed(UnaryOperator<Output<T>> change) {
+        return reasoned == null ? change.apply(this) : change.apply(reasoned.answer).after(reasoned.reasoning);
+    }
+
+    /**
      * The same with other options for its schema.
      *
      * @throws InvalidInputException if this output is not made from a schema or a Java type
      */
     public Output<T> with(SchemaOptions options) {
         Objects.requireNonNull(options, "options");
-        if (source instanceof OutputSource.Schema schema) {
+        if (reasoned != null) {
+            return changed(output -> output.with(options));
+        } else if (source instanceof OutputSource.Schema schema) {
             return new Output<>(new OutputSource.Schema(schema.text(), options), reader);
         }
         throw new InvalidInputException("schema options are for outputs made from a JSON Schema or a Java type");
@@ -347,6 +400,9 @@ public final class Output<T> {
     /** The same with other limits for its schemas, those that names in a grammar stand for included. */
     public Output<T> withLimits(Limits limits) {
         Objects.requireNonNull(limits, "limits");
+        if (reasoned != null) {
+            return changed(output -> output.withLimits(limits));
+        }
         return new Output<>(source.withOptions(options -> options.withLimits(limits)), reader);
     }
 
@@ -364,7 +420,9 @@ public final class Output<T> {
     public Output<T> withSource(String name, String text) {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(text, "text");
-        if (!hasSchema(source)) {
+        if (reasoned != null) {
+            return changed(output -> output.withSource(name, text));
+        } else if (!hasSchema(source)) {
             throw new InvalidInputException("a source is for outputs with a JSON Schema or a Java type in them");
         }
         return new Output<>(source.withOptions(options -> options.withSource(name, text)), reader);
@@ -373,7 +431,9 @@ public final class Output<T> {
     private static boolean hasSchema(OutputSource source) {
         return source instanceof OutputSource.Schema
                 || (source instanceof OutputSource.GrammarText grammar
-                        && grammar.parts().values().stream().anyMatch(Output::hasSchema));
+                        && grammar.parts().values().stream().anyMatch(Output::hasSchema))
+                || (source instanceof OutputSource.StructuralTag tag
+                        && tag.parts().values().stream().anyMatch(Output::hasSchema));
     }
 
     /** The same where keys that a schema does not name may come twice in an object. */
@@ -389,6 +449,9 @@ public final class Output<T> {
      * @throws dev.espalier.core.error.EspalierException if the schema cannot be compiled
      */
     public Optional<String> schema(SchemaForm form) {
+        if (reasoned != null) {
+            return reasoned.answer.schema(form);
+        }
         if (form == SchemaForm.NONE || !(source instanceof OutputSource.Schema schema)) {
             return Optional.empty();
         }
@@ -405,7 +468,7 @@ public final class Output<T> {
 
     /** The JSON Schema that the text must fit; for a Java type the one that was made from it. Empty for other outputs. */
     public Optional<String> schema() {
-        return source instanceof OutputSource.Schema schema ? Optional.of(schema.text()) : Optional.empty();
+        return answer().source instanceof OutputSource.Schema schema ? Optional.of(schema.text()) : Optional.empty();
     }
 
     /**

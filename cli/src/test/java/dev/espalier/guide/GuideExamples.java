@@ -150,6 +150,12 @@ final class GuideExamples {
                         {"name": "road", "arguments": {"name": "E6"}}
                         </tool_call>"""))
                         .toString());
+        all.put("ReasoningExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                return ReasoningExample.vote(generator, "The motion was agreed to by 3 votes.")
+                        .toString();
+            }
+        });
         all.put("ToyExample", () -> "" + ToyExample.toy().size());
         all.put(
                 "LoopExample",

@@ -50,12 +50,13 @@ record SprigPrompt(Vocabulary vocabulary, TextEncoder encoder) {
 
     /** How an output is described with so many levels of references. */
     private static IntFunction<String> described(Output<?> output) {
-        if (output.source() instanceof OutputSource.Schema schema) {
+        OutputSource source = output.answer().source();
+        if (source instanceof OutputSource.Schema schema) {
             JsonNode root = JsonMapper.shared().readTree(schema.text());
             return depth -> ShortForm.of(root, depth);
         }
         String described =
-                output.source() instanceof OutputSource.Texts texts ? String.join("|", texts.texts()) : "string";
+                source instanceof OutputSource.Texts texts ? String.join("|", texts.texts()) : "string";
         return depth -> described;
     }
 

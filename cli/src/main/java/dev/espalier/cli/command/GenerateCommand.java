@@ -11,6 +11,7 @@ import dev.espalier.cli.options.ConstraintOptions;
 import dev.espalier.cli.options.ModelOptions;
 import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.cli.options.PromptOptions;
+import dev.espalier.cli.options.ThinkingOptions;
 import dev.espalier.cli.options.SamplingOptions;
 import dev.espalier.cli.report.GenerationStatistics;
 import dev.espalier.cli.report.OutcomeJson;
@@ -75,6 +76,9 @@ public final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private final SamplingOptions samplingOptions = new SamplingOptions();
 
+    @Mixin
+    private final ThinkingOptions thinking = new ThinkingOptions();
+
     @Option(
             names = "-n",
             paramLabel = "N",
@@ -107,7 +111,7 @@ public final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        NamedOutput named = constraint.one(console, SchemaOptions.DEFAULT);
+        NamedOutput named = constraint.one(console, SchemaOptions.DEFAULT).with(thinking::before);
         String text = modelOptions.prompt(console, promptOptions);
         if (count < 1) {
             throw new ParameterException(spec.commandLine(), "-n must be at least 1, but was " + count);
@@ -130,7 +134,7 @@ public final class GenerateCommand implements Callable<Integer> {
             DecodeListener first = isStreamed(named) ? streamed : progress;
             for (int i = 0; i < count; i++) {
                 requests.add(Request.of(text, named.output())
-                        .with(samplingOptions.parameters(i))
+                        .with(thinking.of(samplingOptions.parameters(i)))
                         .withStops(samplingOptions.stops())
                         .withAttempts(samplingOptions.attempts())
                         .with(steps.listener(i, i == 0 ? first : DecodeListener.NONE)));
@@ -161,6 +165,7 @@ public final class GenerateCommand implements Callable<Integer> {
                 && count == 1
                 && !json
                 && isWhole
+                && !thinking.isWanted()
                 && !named.source().hasKeywords(Enforcement.CHECKED_AT_END);
     }
 

@@ -8,6 +8,7 @@ import dev.espalier.cli.console.SourceFailure;
 import dev.espalier.core.Cancellation;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.SourceCompiler;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** An output with its name on the command line and its automaton, which is compiled once, when it is first needed. Used by one thread. */
@@ -22,6 +23,11 @@ public final class NamedOutput {
         this.name = name;
         this.output = output;
         this.compiler = compiler;
+    }
+
+    /** The same source, changed. */
+    public NamedOutput with(UnaryOperator<Output<String>> change) {
+        return new NamedOutput(name, change.apply(output), compiler);
     }
 
     /** Its name in messages: a file or a pattern. */

@@ -33,8 +33,10 @@ public final class OutcomeJson {
         Transcript transcript = outcome.transcript();
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("outcome", name(outcome)).put("text", transcript.text());
-        if (generation.value().isPresent() && request.output().schema().isPresent()) {
-            object.set("value", EXACT.readTree(transcript.text()));
+        generation.reasoning().ifPresent(thought -> object.put("reasoning", thought));
+        if (request.output().schema().isPresent()
+                && generation.value().orElse(null) instanceof String value) {
+            object.set("value", EXACT.readTree(value));
         }
         EspalierException cause = generation.failure().orElse(null);
         if (cause != null) {
