@@ -13,6 +13,7 @@ import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
 import dev.espalier.source.SourceFile;
 import dev.espalier.source.TagSpans;
+import dev.espalier.stream.ValueParts;
 import dev.espalier.tag.TagFormat;
 import dev.espalier.tag.TagSpan;
 import dev.espalier.tag.TagWriter;
@@ -27,8 +28,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 
 /**
@@ -47,13 +48,21 @@ public final class Output<T> {
     /** The schema in other forms, as they were asked for. */
     private final Map<SchemaForm, String> forms = new ConcurrentHashMap<>();
 
-    private Output(OutputSource source, BiFunction<String, Supplier<CompiledSource>, T> reader) {
+    /** The Java type that Jackson reads; null for other values. */
+    private final @Nullable Typed typed;
+
+    /** A Java type, and what reads it. */
+    private record Typed(JavaTypes types, JavaType type) {}
+
+    private Output(
+            OutputSource source, BiFunction<String, Supplier<CompiledSource>, T> reader, @Nullable Typed typed) {
         this.source = source;
         this.reader = reader;
+        this.typed = typed;
     }
 
-    private Output(OutputSource source, Function<String, T> reader) {
-        this(source, (text, compiled) -> reader.apply(text));
+    private static <T> Output<T> of(OutputSource source, Typed typed) {
+        return new Output<>(source, (text, compiled) -> typed.types.read(text, typed.type), typed);
     }
 
     /**
@@ -84,8 +93,7 @@ public final class Output<T> {
 
     private static <T> Output<T> typed(JavaTypes types, Type type) {
         JavaType target = types.resolve(type);
-        return new Output<>(
-                new OutputSource.Schema(types.schema(type), SchemaOptions.DEFAULT), json -> types.read(json, target));
+        return of(new OutputSource.Schema(types.schema(type), SchemaOptions.DEFAULT), new Typed(types, target));
     }
 
     /** JSON text of a value that a JSON Schema allows, compact, members in the order of {@code properties}. */
@@ -178,7 +186,7 @@ public final class Output<T> {
             List<TagSpan> spans = TagSpans.of(compiled.get(), text)
                     .orElseThrow(() -> new InvalidInputException("the text is none of its structural tag"));
             return values.apply(text, spans);
-        });
+        }, null);
     }
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */
@@ -272,7 +280,7 @@ public final class Output<T> {
     }
 
     private static Output<String> plain(OutputSource source) {
-        return new Output<>(source, text -> text);
+        return new Output<>(source, (text, compiled) -> text, null);
     }
 
     /**
@@ -282,7 +290,7 @@ public final class Output<T> {
         Objects.requireNonNull(type, "type");
         JavaTypes types = new JavaTypes();
         JavaType target = types.resolve(type);
-        return new Output<>(source, json -> types.read(json, target));
+        return of(source, new Typed(types, target));
     }
 
     /**
@@ -293,7 +301,7 @@ public final class Output<T> {
     public Output<T> with(SchemaOptions options) {
         Objects.requireNonNull(options, "options");
         if (source instanceof OutputSource.Schema schema) {
-            return new Output<>(new OutputSource.Schema(schema.text(), options), reader);
+            return new Output<>(new OutputSource.Schema(schema.text(), options), reader, typed);
         }
         throw new InvalidInputException("schema options are for outputs made from a JSON Schema or a Java type");
     }
@@ -309,7 +317,8 @@ public final class Output<T> {
             return new Output<>(
                     new OutputSource.GrammarText(
                             grammar.text(), grammar.dialect(), Optional.of(name), grammar.folder(), grammar.parts()),
-                    reader);
+                    reader,
+                    typed);
         }
         throw new InvalidInputException("a start rule is for outputs made from a grammar");
     }
@@ -325,7 +334,8 @@ public final class Output<T> {
             return new Output<>(
                     new OutputSource.GrammarText(
                             grammar.text(), grammar.dialect(), grammar.root(), Optional.of(folder), grammar.parts()),
-                    reader);
+                    reader,
+                    typed);
         }
         throw new InvalidInputException("files to import are for outputs made from a grammar");
     }
@@ -333,7 +343,7 @@ public final class Output<T> {
     /** The same with other limits for its schemas, those that names in a grammar stand for included. */
     public Output<T> withLimits(Limits limits) {
         Objects.requireNonNull(limits, "limits");
-        return new Output<>(source.withOptions(options -> options.withLimits(limits)), reader);
+        return new Output<>(source.withOptions(options -> options.withLimits(limits)), reader, typed);
     }
 
     /** {@link #withSource(String, String)} for schemas that name no source: {@code "x-from-source": true}, {@code @FromSource}. */
@@ -353,7 +363,7 @@ public final class Output<T> {
         if (!hasSchema(source)) {
             throw new InvalidInputException("a source is for outputs with a JSON Schema or a Java type in them");
         }
-        return new Output<>(source.withOptions(options -> options.withSource(name, text)), reader);
+        return new Output<>(source.withOptions(options -> options.withSource(name, text)), reader, typed);
     }
 
     private static boolean hasSchema(OutputSource source) {
@@ -364,7 +374,7 @@ public final class Output<T> {
 
     /** The same where keys that a schema does not name may come twice in an object. */
     Output<T> withRepeatedKeys() {
-        return new Output<>(source.withOptions(options -> options.withRepeatedKeys(true)), reader);
+        return new Output<>(source.withOptions(options -> options.withRepeatedKeys(true)), reader, typed);
     }
 
     /**
@@ -409,6 +419,11 @@ public final class Output<T> {
     T read(String text, CompiledSource compiled) {
         compiled.checkNotEnforced(text);
         return reader.apply(text, () -> compiled);
+    }
+
+    /** The parts of a value that are wanted while it is written: none so far. */
+    ValueParts parts() {
+        return typed == null ? new ValueParts(new JavaTypes(), null) : new ValueParts(typed.types, typed.type);
     }
 
     /** What a text must be, as the caller wrote it. Outputs of equal sources share one compilation. */
