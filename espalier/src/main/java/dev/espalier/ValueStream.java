@@ -188,8 +188,7 @@ public final class ValueStream<T> implements AutoCloseable {
         if (begun != null) {
             return begun;
         }
-        ValueTracker tracker =
-                ValueTracker.of(compiled.grammar(), all(), request.cancellation().or(closed), holds);
+        ValueTracker tracker = ValueTracker.of(compiled.grammar(), all(), new Cancellation(), holds);
         snapshot = tracker.snapshot();
         pauseOrResume();
         DecodeRequest prepared = preparing
@@ -285,12 +284,20 @@ public final class ValueStream<T> implements AutoCloseable {
 
         @Override
         public void onFinish(Outcome outcome) {
-            if (outcome.isComplete()) {
-                compiled.source().checkNotEnforced(outcome.transcript().text());
+            if (outcome.isComplete() && isChecked(outcome)) {
                 tracker.finish();
                 snapshot = tracker.snapshot();
             }
             other.onFinish(outcome);
+        }
+
+        private boolean isChecked(Outcome outcome) {
+            try {
+                compiled.source().checkNotEnforced(outcome.transcript().text());
+                return true;
+            } catch (InvalidInputException broken) {
+                return false; // as the generation will say
+            }
         }
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.type;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.introspect.AnnotatedMember;
@@ -64,7 +66,7 @@ public record NamedProperty(String name, JavaType type) {
         if (member != null && annotations.findUnwrappingNameTransformer(config, member) != null) {
             throw Refusal.annotation("@JsonUnwrapped", path, "its members stand in the object around it; name them by JSON pointers");
         } else if (member != null
-                && (annotations.findFormat(config, member) != null
+                && (hasFormat(annotations.findFormat(config, member))
                         || annotations.findDeserializer(config, member) != null
                         || annotations.findContentDeserializer(config, member) != null
                         || annotations.findDeserializationConverter(config, member) != null
@@ -73,5 +75,9 @@ public record NamedProperty(String name, JavaType type) {
                     "an annotation of Jackson", path, "its value is read in a way of its own; put it on the type");
         }
         return property.getPrimaryType();
+    }
+
+    private static boolean hasFormat(JsonFormat.@Nullable Value format) {
+        return format != null && !format.equals(JsonFormat.Value.empty());
     }
 }

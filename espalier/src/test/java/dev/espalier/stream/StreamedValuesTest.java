@@ -182,9 +182,9 @@ class StreamedValuesTest implements CountedTrials {
         }
     }
 
-    @RandomTrials(80)
+    @RandomTrials(300)
     void whatIsForcedOrAbsentIsSoInAllTextsThatCanStillCome(Random random) {
-        String schema = finite(random, 2);
+        String schema = finite(random, 1 + random.nextInt(2));
         CompiledGrammar grammar;
         try {
             grammar = StreamedTexts.compile(
@@ -195,7 +195,7 @@ class StreamedValuesTest implements CountedTrials {
         } catch (UnsatisfiableException none) {
             return;
         }
-        List<byte[]> all = StreamedTexts.all(grammar, 400, 120);
+        List<byte[]> all = StreamedTexts.all(grammar, 600, 120);
         texts += all.size();
         TreeSet<String> pointers = new TreeSet<>();
         List<JsonNode> trees = all.stream().map(JACKSON::readTree).toList();
@@ -230,12 +230,12 @@ class StreamedValuesTest implements CountedTrials {
         }
     }
 
-    /** A schema of finitely many values: constants, enums, small numbers, unions and objects of these. */
+    /** A schema of finitely many values: constants, enums, unions and objects of these. */
     private static String finite(Random random, int depth) {
         return switch (random.nextInt(depth == 0 ? 4 : 8)) {
             case 0 -> "{\"const\":\"" + "ab".substring(random.nextInt(2)) + "\"}";
-            case 1 -> "{\"enum\":[\"one\",\"only\",\"two\",2,null]}";
-            case 2 -> "{\"type\":\"integer\",\"minimum\":8,\"maximum\":" + (8 + random.nextInt(5)) + "}";
+            case 1 -> "{\"enum\":[\"one\",\"only\",\"two\",null]}";
+            case 2 -> "{\"enum\":[\"a\",\"ab\",true]}";
             case 3 -> "{\"type\":\"boolean\"}";
             case 4 -> "{\"type\":\"array\",\"prefixItems\":[" + finite(random, depth - 1) + "," + finite(random, 0)
                     + "],\"items\":false,\"minItems\":" + random.nextInt(3) + "}";
