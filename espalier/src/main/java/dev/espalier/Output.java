@@ -54,8 +54,7 @@ public final class Output<T> {
     /** A Java type, and what reads it. */
     private record Typed(JavaTypes types, JavaType type) {}
 
-    private Output(
-            OutputSource source, BiFunction<String, Supplier<CompiledSource>, T> reader, @Nullable Typed typed) {
+    private Output(OutputSource source, BiFunction<String, Supplier<CompiledSource>, T> reader, @Nullable Typed typed) {
         this.source = source;
         this.reader = reader;
         this.typed = typed;
@@ -182,11 +181,14 @@ public final class Output<T> {
         if (!(source instanceof OutputSource.StructuralTag)) {
             throw new InvalidInputException("named parts are in texts of structural tags");
         }
-        return new Output<>(source, (text, compiled) -> {
-            List<TagSpan> spans = TagSpans.of(compiled.get(), text)
-                    .orElseThrow(() -> new InvalidInputException("the text is none of its structural tag"));
-            return values.apply(text, spans);
-        }, null);
+        return new Output<>(
+                source,
+                (text, compiled) -> {
+                    List<TagSpan> spans = TagSpans.of(compiled.get(), text)
+                            .orElseThrow(() -> new InvalidInputException("the text is none of its structural tag"));
+                    return values.apply(text, spans);
+                },
+                null);
     }
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */

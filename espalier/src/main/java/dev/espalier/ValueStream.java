@@ -93,7 +93,8 @@ public final class ValueStream<T> implements AutoCloseable {
                 .ifPresent(entry -> {
                     throw new UnsupportedFeatureException(
                             entry.keyword(),
-                            entry.pointer() + " is checked when the text is finished, which may take back what was streamed; allow one attempt",
+                            entry.pointer()
+                                    + " is checked when the text is finished, which may take back what was streamed; allow one attempt",
                             Place.UNKNOWN);
                 });
     }
@@ -192,10 +193,11 @@ public final class ValueStream<T> implements AutoCloseable {
         snapshot = tracker.snapshot();
         pauseOrResume();
         DecodeRequest prepared = preparing
-                .apply(request.with(new Watcher(tracker)).with(request.cancellation().or(closed)))
+                .apply(request.with(new Watcher(tracker))
+                        .with(request.cancellation().or(closed)))
                 .with(control);
-        CompletableFuture<Generation<T>> ended = decoder.apply(prepared)
-                .thenApply(outcome -> Generation.of(outcome, request, compiled.source()));
+        CompletableFuture<Generation<T>> ended =
+                decoder.apply(prepared).thenApply(outcome -> Generation.of(outcome, request, compiled.source()));
         generation = ended;
         List<ValueQueue<?>> sources = List.copyOf(queues);
         ended.whenComplete((done, thrown) -> {

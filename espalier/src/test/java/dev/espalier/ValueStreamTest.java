@@ -47,7 +47,9 @@ class ValueStreamTest {
     record Item(@Size(max = 6) String name, int count, Colour colour) {}
 
     record Invoice(
-            @Size(min = 3, max = 40) List<Item> items, Optional<Colour> accent, @JsonProperty("grand-total") int total) {}
+            @Size(min = 3, max = 40) List<Item> items,
+            Optional<Colour> accent,
+            @JsonProperty("grand-total") int total) {}
 
     record Basket(@Size(min = 2, max = 3) Map<String, Invoice> orders) {}
 
@@ -82,7 +84,8 @@ class ValueStreamTest {
                 assertEquals(invoice.items(), items);
                 assertEquals(List.of(invoice.total()), totals);
                 assertTrue(before.size() < items.size() * items.size(), "elements came all at once");
-                assertEquals(new Field<>(ValueState.COMPLETE, Optional.of(invoice.total())), stream.field(Invoice::total));
+                assertEquals(
+                        new Field<>(ValueState.COMPLETE, Optional.of(invoice.total())), stream.field(Invoice::total));
                 assertEquals(
                         invoice.accent().isPresent() ? ValueState.COMPLETE : ValueState.ABSENT,
                         stream.field(Invoice::accent).state());
@@ -177,7 +180,9 @@ class ValueStreamTest {
                 stream.onElement("/items/0", Item.class, first -> stream.finishSoon());
                 Generation<Invoice> closed = stream.await();
                 assertInstanceOf(Outcome.Complete.class, closed.outcome());
-                assertEquals(whole.orElseThrow().items().get(0), closed.orElseThrow().items().get(0));
+                assertEquals(
+                        whole.orElseThrow().items().get(0),
+                        closed.orElseThrow().items().get(0));
                 assertEquals("", closed.orElseThrow().items().get(2).name());
                 assertEquals(3, closed.orElseThrow().items().size());
                 shorter += closed.usage().writtenTokens() < whole.usage().writtenTokens() ? 1 : 0;
@@ -188,8 +193,10 @@ class ValueStreamTest {
 
     @Test
     void aTextThatIsToBeClosedFromTheBeginningIsTheShortest() {
-        Output<String> output = Output.jsonSchema("{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"minItems\":2}");
-        try (ValueStream<String> stream = generator.stream(Request.of("x", output).with(SAMPLED))) {
+        Output<String> output =
+                Output.jsonSchema("{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"minItems\":2}");
+        try (ValueStream<String> stream =
+                generator.stream(Request.of("x", output).with(SAMPLED))) {
             stream.finishSoon();
             assertEquals("[\"\",\"\"]", stream.await().orElseThrow());
         }
@@ -236,7 +243,8 @@ class ValueStreamTest {
             hand.subscription.get().request(1);
             hand.seen.take();
             hand.subscription.get().cancel();
-            assertEquals(generator.generate(request(2)).orElseThrow(), stream.await().orElseThrow());
+            assertEquals(
+                    generator.generate(request(2)).orElseThrow(), stream.await().orElseThrow());
             assertTrue(hand.seen.isEmpty());
         }
     }
@@ -246,10 +254,12 @@ class ValueStreamTest {
         List<ValueState> states = new ArrayList<>();
         try (ValueStream<Invoice> stream = generator.stream(request(4))) {
             assertEquals(ValueState.PENDING, stream.snapshot().state());
-            stream.on(ValueEvent.to(event -> states.add(stream.snapshot().get("/grand-total").state())));
+            stream.on(ValueEvent.to(
+                    event -> states.add(stream.snapshot().get("/grand-total").state())));
             stream.await();
             assertEquals(ValueState.PENDING, states.get(0));
-            assertEquals(ValueState.COMPLETE, stream.snapshot().get("/grand-total").state());
+            assertEquals(
+                    ValueState.COMPLETE, stream.snapshot().get("/grand-total").state());
             assertEquals(ValueState.COMPLETE, stream.snapshot().state());
         }
     }
@@ -280,10 +290,10 @@ class ValueStreamTest {
 
     @Test
     void whatHasNoValuesOrNoSuchPropertyIsRefused() {
-        assertThrows(
-                InvalidInputException.class, () -> generator.stream(Request.of("x", Output.regex("[0-9]+"))));
+        assertThrows(InvalidInputException.class, () -> generator.stream(Request.of("x", Output.regex("[0-9]+"))));
         ValueStream<Invoice> stream = generator.stream(request(0));
-        assertTrue(refusal(() -> stream.onElement(invoice -> invoice.items(), item -> {})).contains("not a lambda"));
+        assertTrue(refusal(() -> stream.onElement(invoice -> invoice.items(), item -> {}))
+                .contains("not a lambda"));
         assertTrue(refusal(() -> stream.onValue(Object::hashCode, hash -> {})).contains("no property"));
         assertThrows(InvalidInputException.class, () -> stream.onElement("items", Item.class, item -> {}));
         ValueStream<String> text = generator.stream(Request.of("x", Output.jsonSchema("{\"type\":\"string\"}")));

@@ -91,7 +91,9 @@ final class GuideExamples {
             try (Generator generator = Sprig.generator()) {
                 StringBuilder shown = new StringBuilder();
                 ElementsExample.streamed(
-                        generator, file("invoice.txt"), part -> shown.append(part).append('\n'));
+                        generator,
+                        file("invoice.txt"),
+                        part -> shown.append(part).append('\n'));
                 return shown.toString();
             }
         });

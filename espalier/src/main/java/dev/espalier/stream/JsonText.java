@@ -49,7 +49,8 @@ record JsonText(byte[] bytes) {
         try {
             return MAPPER.readValue(bytes, from, to - from, Object.class);
         } catch (NumberFormatException | JacksonException e) {
-            throw new InvalidInputException("a number of the value is out of the range of java.math.BigDecimal; read its text", e);
+            throw new InvalidInputException(
+                    "a number of the value is out of the range of java.math.BigDecimal; read its text", e);
         }
     }
 }

@@ -123,7 +123,8 @@ final class KnownValues implements JsonScanner.Structure {
         String key = text().string(from, to);
         List<MemberView> now = views.get();
         top = object.withKey(key, now);
-        missing.element().written(key, now, name -> listener.absent(object.path().member(name)));
+        missing.element()
+                .written(key, now, name -> listener.absent(object.path().member(name)));
     }
 
     @Override

@@ -22,7 +22,8 @@ final class Pointers {
         if (pointer.isEmpty()) {
             return List.of();
         } else if (pointer.charAt(0) != '/') {
-            throw new InvalidInputException("expected a JSON pointer, empty or with / at its beginning, but not \"" + pointer + "\"");
+            throw new InvalidInputException(
+                    "expected a JSON pointer, empty or with / at its beginning, but not \"" + pointer + "\"");
         }
         return Stream.of(pointer.substring(1).split("/", -1))
                 .map(step -> step.replace("~1", "/").replace("~0", "~"))

@@ -80,7 +80,8 @@ public final class ValueParts implements ValueListener {
 
     private NamedProperty property(Property<?, ?> property) {
         if (whole == null) {
-            throw new InvalidInputException("the output has no Java type whose properties could be named; give a JSON pointer");
+            throw new InvalidInputException(
+                    "the output has no Java type whose properties could be named; give a JSON pointer");
         }
         return types.property(whole, property);
     }

@@ -86,8 +86,7 @@ public final class ValuePath {
             steps.push(at.step());
         }
         StringBuilder pointer = new StringBuilder();
-        steps.forEach(
-                step -> pointer.append('/').append(step.replace("~", "~0").replace("/", "~1")));
+        steps.forEach(step -> pointer.append('/').append(step.replace("~", "~0").replace("/", "~1")));
         return pointer.toString();
     }
 

@@ -75,8 +75,8 @@ public final class ValueTracker {
             values.append(symbol);
         }
         if (values.commit() != symbol) {
-            throw new InvalidInputException(
-                    "byte " + (values.committed() - 1) + " of the text was refused: the grammar does not allow it here");
+            throw new InvalidInputException("byte " + (values.committed() - 1)
+                    + " of the text was refused: the grammar does not allow it here");
         }
         if (isNew) {
             work += 2;

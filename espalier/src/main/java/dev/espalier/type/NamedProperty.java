@@ -40,8 +40,8 @@ public record NamedProperty(String name, JavaType type) {
                 return new NamedProperty(property.getName(), read(context, owner, property));
             }
         }
-        throw new InvalidInputException(
-                Refusal.name(owner) + "::" + accessor + " is no property of " + Refusal.name(owner) + " in JSON; name a component or a getter, or give a JSON pointer");
+        throw new InvalidInputException(Refusal.name(owner) + "::" + accessor + " is no property of "
+                + Refusal.name(owner) + " in JSON; name a component or a getter, or give a JSON pointer");
     }
 
     private static String accessor(Serializable reference) {
@@ -55,7 +55,8 @@ public record NamedProperty(String name, JavaType type) {
         } catch (ReflectiveOperationException e) {
             throw new InvalidInputException("a property must be a reference to an accessor, such as Invoice::items", e);
         }
-        throw new InvalidInputException("a property must be a reference to an accessor, such as Invoice::items, not a lambda");
+        throw new InvalidInputException(
+                "a property must be a reference to an accessor, such as Invoice::items, not a lambda");
     }
 
     private static JavaType read(DeserializationContext context, JavaType owner, BeanPropertyDefinition property) {
@@ -64,7 +65,8 @@ public record NamedProperty(String name, JavaType type) {
         var config = context.getConfig();
         String path = Refusal.name(owner) + "." + property.getInternalName();
         if (member != null && annotations.findUnwrappingNameTransformer(config, member) != null) {
-            throw Refusal.annotation("@JsonUnwrapped", path, "its members stand in the object around it; name them by JSON pointers");
+            throw Refusal.annotation(
+                    "@JsonUnwrapped", path, "its members stand in the object around it; name them by JSON pointers");
         } else if (member != null
                 && (hasFormat(annotations.findFormat(config, member))
                         || annotations.findDeserializer(config, member) != null

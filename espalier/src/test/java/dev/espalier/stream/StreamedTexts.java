@@ -113,7 +113,8 @@ final class StreamedTexts {
                 text.append(more.delta());
             } else if (event instanceof ValueEvent.End end) {
                 boolean isString = end.value().kind().orElseThrow() == ValueKind.STRING;
-                lines.add("end " + end.path() + (isString ? " " + text : "") + " " + end.value().json());
+                lines.add("end " + end.path() + (isString ? " " + text : "") + " "
+                        + end.value().json());
             } else if (event instanceof ValueEvent.Forced forced) {
                 lines.add("forced " + forced.path() + " " + forced.value().json());
             } else if (event instanceof ValueEvent.Absent absent) {

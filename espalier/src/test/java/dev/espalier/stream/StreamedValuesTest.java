@@ -82,7 +82,8 @@ class StreamedValuesTest implements CountedTrials {
         texts++;
         List<ValueEvent> whole = StreamedTexts.events(grammar, text, Math.max(1, text.length));
         int[] pieces = random.ints(5, 1, 9).toArray();
-        assertEquals(StreamedTexts.lines(whole), StreamedTexts.lines(StreamedTexts.events(grammar, text, pieces)), schema);
+        assertEquals(
+                StreamedTexts.lines(whole), StreamedTexts.lines(StreamedTexts.events(grammar, text, pieces)), schema);
         assertEquals(StreamedTexts.lines(whole), StreamedTexts.lines(StreamedTexts.events(grammar, text, 1)), schema);
         JsonNode tree = JACKSON.readTree(text);
         List<String> expected = new ArrayList<>();
@@ -146,7 +147,11 @@ class StreamedValuesTest implements CountedTrials {
             }
             PartialValue now = tracker.snapshot();
             for (String pointer : pointers) {
-                compare(now.get(pointer), tree.at(pointer), states.put(pointer, now.get(pointer).state()), schema + " " + pointer);
+                compare(
+                        now.get(pointer),
+                        tree.at(pointer),
+                        states.put(pointer, now.get(pointer).state()),
+                        schema + " " + pointer);
             }
             at = end == text.length ? end + 1 : end;
         }
@@ -237,9 +242,11 @@ class StreamedValuesTest implements CountedTrials {
             case 1 -> "{\"enum\":[\"one\",\"only\",\"two\",null]}";
             case 2 -> "{\"enum\":[\"a\",\"ab\",true]}";
             case 3 -> "{\"type\":\"boolean\"}";
-            case 4 -> "{\"type\":\"array\",\"prefixItems\":[" + finite(random, depth - 1) + "," + finite(random, 0)
-                    + "],\"items\":false,\"minItems\":" + random.nextInt(3) + "}";
-            case 5 -> "{\"anyOf\":[" + object(random, depth - 1, "\"x\"") + "," + object(random, depth - 1, "\"y\"") + "]}";
+            case 4 ->
+                "{\"type\":\"array\",\"prefixItems\":[" + finite(random, depth - 1) + "," + finite(random, 0)
+                        + "],\"items\":false,\"minItems\":" + random.nextInt(3) + "}";
+            case 5 ->
+                "{\"anyOf\":[" + object(random, depth - 1, "\"x\"") + "," + object(random, depth - 1, "\"y\"") + "]}";
             default -> object(random, depth - 1, "");
         };
     }

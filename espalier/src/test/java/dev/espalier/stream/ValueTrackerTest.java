@@ -24,9 +24,10 @@ import org.junit.jupiter.api.Test;
 
 class ValueTrackerTest {
 
-    private static final String ORDER = "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"},\"note\":{\"type\":\"string\"},"
-            + "\"status\":{\"enum\":[\"open\",\"shipped\",\"shut\"]},\"total\":{\"type\":\"number\"}},\"required\":[\"id\",\"status\"],"
-            + "\"additionalProperties\":false}";
+    private static final String ORDER =
+            "{\"type\":\"object\",\"properties\":{\"id\":{\"type\":\"integer\"},\"note\":{\"type\":\"string\"},"
+                    + "\"status\":{\"enum\":[\"open\",\"shipped\",\"shut\"]},\"total\":{\"type\":\"number\"}},\"required\":[\"id\",\"status\"],"
+                    + "\"additionalProperties\":false}";
 
     private static CompiledGrammar any() {
         return StreamedTexts.compile("{}", SchemaOptions.CHECKING);
@@ -84,8 +85,9 @@ class ValueTrackerTest {
 
     @Test
     void whatIsForcedFromTheBeginningIsKnownBeforeAnythingIsWritten() {
-        String schema = "{\"type\":\"object\",\"properties\":{\"kind\":{\"const\":\"card\"},\"digits\":{\"type\":\"integer\"}},"
-                + "\"required\":[\"kind\",\"digits\"],\"additionalProperties\":false}";
+        String schema =
+                "{\"type\":\"object\",\"properties\":{\"kind\":{\"const\":\"card\"},\"digits\":{\"type\":\"integer\"}},"
+                        + "\"required\":[\"kind\",\"digits\"],\"additionalProperties\":false}";
         PartialValue value = tracker(schema, "").snapshot();
         assertEquals(ValueState.FORCED, value.get("/kind").state());
         assertEquals("card", value.get("/kind").value());
@@ -112,8 +114,8 @@ class ValueTrackerTest {
     @Test
     void numbersOfAnySizeAreReadAsTheyAreWritten() {
         String huge = "9".repeat(5_000);
-        PartialValue value =
-                tracker("{\"type\":\"array\"}", "[" + huge + ",1.50,-0.0,12345678901]").snapshot();
+        PartialValue value = tracker("{\"type\":\"array\"}", "[" + huge + ",1.50,-0.0,12345678901]")
+                .snapshot();
         assertEquals(
                 List.of(new BigInteger(huge), new BigDecimal("1.50"), new BigDecimal("0.0"), 12345678901L),
                 value.value());
@@ -149,7 +151,8 @@ class ValueTrackerTest {
         assertEquals(ValueState.PARTIAL, tracker.snapshot().get(pointer).state());
         tracker.accept(utf8("]"));
         assertEquals(7, tracker.snapshot().get(pointer).value());
-        assertEquals(pointer, tracker.snapshot().get(pointer).place().orElseThrow().pointer());
+        assertEquals(
+                pointer, tracker.snapshot().get(pointer).place().orElseThrow().pointer());
     }
 
     @Test
@@ -174,7 +177,8 @@ class ValueTrackerTest {
         tracker.accept(utf8(",\"id\":1}"));
         assertEquals(ValueState.ABSENT, tracker.snapshot().get("/note").state());
         assertEquals(
-                Map.of("total", 1, "status", "open", "id", 1), tracker.snapshot().value());
+                Map.of("total", 1, "status", "open", "id", 1),
+                tracker.snapshot().value());
     }
 
     @Test
@@ -193,8 +197,7 @@ class ValueTrackerTest {
     @Test
     void bytesThatTheSchemaDoesNotAllowAreRefused() {
         ValueTracker tracker = tracker(ORDER, "{");
-        InvalidInputException forced =
-                assertThrows(InvalidInputException.class, () -> tracker.accept(utf8("\"ix")));
+        InvalidInputException forced = assertThrows(InvalidInputException.class, () -> tracker.accept(utf8("\"ix")));
         assertTrue(forced.getMessage().contains("byte 3"), forced.getMessage());
         ValueTracker free = tracker("{\"type\":\"integer\"}", "1");
         assertThrows(InvalidInputException.class, () -> free.accept(utf8("x")));
@@ -202,7 +205,8 @@ class ValueTrackerTest {
 
     @Test
     void pointersAreThoseOfTheStandard() {
-        PartialValue value = tracker("{\"type\":\"object\"}", "{\"a/b\":[{\"~\":1}]}").snapshot();
+        PartialValue value =
+                tracker("{\"type\":\"object\"}", "{\"a/b\":[{\"~\":1}]}").snapshot();
         assertEquals(1, value.get("/a~1b/0/~0").value());
         assertEquals("/a~1b/0/~0", value.get("/a~1b/0/~0").place().orElseThrow().pointer());
         assertEquals(ValueState.ABSENT, value.get("/a~1b/00").state());
@@ -219,7 +223,12 @@ class ValueTrackerTest {
                 SchemaOptions.DEFAULT);
         StringBuilder text = new StringBuilder("[");
         for (int i = 0; text.length() < 1 << 20; i++) {
-            text.append(i == 0 ? "" : ",").append("{\"name\":\"item \\u00e9 ").append(i).append("\",\"n\":").append(i).append('}');
+            text.append(i == 0 ? "" : ",")
+                    .append("{\"name\":\"item \\u00e9 ")
+                    .append(i)
+                    .append("\",\"n\":")
+                    .append(i)
+                    .append('}');
         }
         int[] counts = new int[2];
         ValueTracker tracker = ValueTracker.of(

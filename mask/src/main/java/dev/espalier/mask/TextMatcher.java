@@ -48,7 +48,8 @@ public final class TextMatcher {
         one[0] = symbol;
         StackSet next = grammar.<@Nullable StackSet>work(cancellation, worker -> worker.after(current, one));
         if (next == null) {
-            throw new InvalidInputException("byte " + position + " of the text was refused: the grammar does not allow it here");
+            throw new InvalidInputException(
+                    "byte " + position + " of the text was refused: the grammar does not allow it here");
         }
         current = next;
         position++;

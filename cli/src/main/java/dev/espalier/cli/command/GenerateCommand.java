@@ -155,7 +155,8 @@ public final class GenerateCommand implements Callable<Integer> {
             progress.finish();
             int code = ExitCode.DONE;
             for (int i = 0; i < count; i++) {
-                code = Math.max(code, print(generations.get(i), requests.get(i), streamed.isBegun() || stream != null, opened));
+                code = Math.max(
+                        code, print(generations.get(i), requests.get(i), streamed.isBegun() || stream != null, opened));
                 report.add(generations.get(i));
             }
             if (stats) {
@@ -174,10 +175,9 @@ public final class GenerateCommand implements Callable<Integer> {
             return generator.generateAll(requests);
         }
         try (ValueStream<String> values = generator.stream(requests.get(0))) {
-            return List.of(values.on(stream == StreamForm.JSON
-                            ? StreamedLines.parts(console)
-                            : StreamedLines.events(console))
-                    .await());
+            return List.of(
+                    values.on(stream == StreamForm.JSON ? StreamedLines.parts(console) : StreamedLines.events(console))
+                            .await());
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.List;
  * @param matchMicros for the matcher alone, byte by byte
  * @param parseMicros for Jackson, once, when all was there
  */
-record StreamedResult(String shape, int bytes, long events, double followMicros, double matchMicros, double parseMicros) {
+record StreamedResult(
+        String shape, int bytes, long events, double followMicros, double matchMicros, double parseMicros) {
 
     /** The figures of a document. */
     static final List<Column<StreamedResult>> COLUMNS = List.of(

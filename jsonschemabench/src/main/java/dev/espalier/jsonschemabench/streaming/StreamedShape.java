@@ -6,9 +6,10 @@ import java.util.Locale;
 /** A kind of long documents, with a schema for them. */
 enum StreamedShape {
     /** A list of records of four members, some of them absent. */
-    RECORDS("{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"count\":{\"type\":\"integer\"},"
-            + "\"note\":{\"type\":\"string\"},\"colour\":{\"enum\":[\"red\",\"green\",\"blue\"]}},\"required\":[\"name\",\"count\",\"colour\"],"
-            + "\"additionalProperties\":false}}"),
+    RECORDS(
+            "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"count\":{\"type\":\"integer\"},"
+                    + "\"note\":{\"type\":\"string\"},\"colour\":{\"enum\":[\"red\",\"green\",\"blue\"]}},\"required\":[\"name\",\"count\",\"colour\"],"
+                    + "\"additionalProperties\":false}}"),
     /** One string with escapes in it. */
     TEXT("{\"type\":\"string\"}"),
     /** A list of numbers. */

@@ -96,17 +96,20 @@ public final class DecodeRequest {
 
     /** This request with another listener. */
     public DecodeRequest with(DecodeListener value) {
-        return new DecodeRequest(prompt, grammar, parameters, value, cancellation, choices, attempts, stops, priority, control);
+        return new DecodeRequest(
+                prompt, grammar, parameters, value, cancellation, choices, attempts, stops, priority, control);
     }
 
     /** This request, to end soon after that cancellation is requested. */
     public DecodeRequest with(Cancellation value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, value, choices, attempts, stops, priority, control);
+        return new DecodeRequest(
+                prompt, grammar, parameters, listener, value, choices, attempts, stops, priority, control);
     }
 
     /** This request with random choices from elsewhere; each use of the request takes a new one. */
     public DecodeRequest withChoices(Supplier<Choices> value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, value, attempts, stops, priority, control);
+        return new DecodeRequest(
+                prompt, grammar, parameters, listener, cancellation, value, attempts, stops, priority, control);
     }
 
     /**
@@ -120,12 +123,14 @@ public final class DecodeRequest {
      */
     public DecodeRequest withAttempts(int value) {
         ParameterRange.require(value >= 1, "attempts", "≥ 1", value);
-        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, value, stops, priority, control);
+        return new DecodeRequest(
+                prompt, grammar, parameters, listener, cancellation, choices, value, stops, priority, control);
     }
 
     /** This request with another priority: where not all texts have room, those of higher priority go first; 0 unless changed. */
     public DecodeRequest withPriority(int value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, attempts, stops, value, control);
+        return new DecodeRequest(
+                prompt, grammar, parameters, listener, cancellation, choices, attempts, stops, value, control);
     }
 
     /**

@@ -125,9 +125,11 @@ class DecodeControlTest {
                 control.pause();
                 paused.complete(true);
             }
-            CompletableFuture<Outcome> waiting = decoder.submit(request.with(pausing).with(control));
+            CompletableFuture<Outcome> waiting =
+                    decoder.submit(request.with(pausing).with(control));
             paused.get();
-            assertTrue(decoder.decode(request(texts, random.nextInt(), ForcedText.DRAWN)).isComplete());
+            assertTrue(decoder.decode(request(texts, random.nextInt(), ForcedText.DRAWN))
+                    .isComplete());
             assertFalse(when == 0 && waiting.isDone(), "a text that pauses from the beginning went on");
             control.resume();
             assertEquals(free.transcript().tokens(), waiting.get().transcript().tokens());
