@@ -178,6 +178,20 @@ public final class Generator implements AutoCloseable {
         return generation;
     }
 
+    /**
+     * A value while it is written. The text is begun when the stream is started; it shares forward passes with all others.
+     *
+     * @param request its output has a JSON Schema or a Java type; its listener is called, too
+     * @throws EspalierException if the output cannot be compiled, or that is cancelled, or the generator is closed; an
+     *     {@link dev.espalier.core.error.UnsupportedFeatureException} if a keyword is checked at the end only, and the request allows several attempts
+     */
+    public <T> ValueStream<T> stream(Request<T> request) {
+        Objects.requireNonNull(request, "request");
+        checkOpen();
+        CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
+        return new ValueStream<>(request, compiled, watched -> prepared(watched, compiled), decoder::submit);
+    }
+
     /** The output of a request, compiled; empty if that was cancelled. */
     private Optional<CompiledOutput> compiled(Request<?> request) {
         Objects.requireNonNull(request, "request");

@@ -13,6 +13,7 @@ import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
 import dev.espalier.source.SourceFile;
 import dev.espalier.source.TagSpans;
+import dev.espalier.stream.ValueParts;
 import dev.espalier.tag.TagFormat;
 import dev.espalier.tag.TagSpan;
 import dev.espalier.tag.TagWriter;
@@ -28,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -52,23 +52,31 @@ public final class Output<T> {
     /** The schema in other forms, as they were asked for. */
     private final Map<SchemaForm, String> forms = new ConcurrentHashMap<>();
 
+    /** The Java type that Jackson reads; null for other values. */
+    private final @Nullable Typed typed;
+
+    /** A Java type, and what reads it. */
+    private record Typed(JavaTypes types, JavaType type) {}
+
     private record Reasoned<T>(Reasoning reasoning, Output<T> answer) {}
 
-    private Output(OutputSource source, BiFunction<String, Supplier<CompiledSource>, T> reader) {
-        this(source, reader, null);
+    private Output(OutputSource source, BiFunction<String, Supplier<CompiledSource>, T> reader, @Nullable Typed typed) {
+        this(source, reader, typed, null);
     }
 
     private Output(
             OutputSource source,
             BiFunction<String, Supplier<CompiledSource>, T> reader,
+            @Nullable Typed typed,
             @Nullable Reasoned<T> reasoned) {
         this.source = source;
         this.reader = reader;
+        this.typed = typed;
         this.reasoned = reasoned;
     }
 
-    private Output(OutputSource source, Function<String, T> reader) {
-        this(source, (text, compiled) -> reader.apply(text));
+    private static <T> Output<T> of(OutputSource source, Typed typed) {
+        return new Output<>(source, (text, compiled) -> typed.types.read(text, typed.type), typed);
     }
 
     /**
@@ -99,8 +107,7 @@ public final class Output<T> {
 
     private static <T> Output<T> typed(JavaTypes types, Type type) {
         JavaType target = types.resolve(type);
-        return new Output<>(
-                new OutputSource.Schema(types.schema(type), SchemaOptions.DEFAULT), json -> types.read(json, target));
+        return of(new OutputSource.Schema(types.schema(type), SchemaOptions.DEFAULT), new Typed(types, target));
     }
 
     /** JSON text of a value that a JSON Schema allows, compact, members in the order of {@code properties}. */
@@ -189,11 +196,14 @@ public final class Output<T> {
         if (!(source instanceof OutputSource.StructuralTag)) {
             throw new InvalidInputException("named parts are in texts of structural tags");
         }
-        return new Output<>(source, (text, compiled) -> {
-            List<TagSpan> spans = TagSpans.of(compiled.get(), text)
-                    .orElseThrow(() -> new InvalidInputException("the text is none of its structural tag"));
-            return values.apply(text, spans);
-        });
+        return new Output<>(
+                source,
+                (text, compiled) -> {
+                    List<TagSpan> spans = TagSpans.of(compiled.get(), text)
+                            .orElseThrow(() -> new InvalidInputException("the text is none of its structural tag"));
+                    return values.apply(text, spans);
+                },
+                null);
     }
 
     /**
@@ -206,7 +216,7 @@ public final class Output<T> {
             throw new InvalidInputException("only texts of structural tags have named parts, such as \""
                     + names.iterator().next() + "\"");
         }
-        return new Output<>(new OutputSource.StructuralTag(tag.json(), tag.parts(), names), reader, reasoned);
+        return new Output<>(new OutputSource.StructuralTag(tag.json(), tag.parts(), names), reader, typed, reasoned);
     }
 
     /** A text that a regular expression (ECMA-262, Unicode on) matches from end to end. */
@@ -300,7 +310,7 @@ public final class Output<T> {
     }
 
     private static Output<String> plain(OutputSource source) {
-        return new Output<>(source, text -> text);
+        return new Output<>(source, (text, compiled) -> text, null);
     }
 
     /**
@@ -310,7 +320,7 @@ public final class Output<T> {
         Objects.requireNonNull(type, "type");
         JavaTypes types = new JavaTypes();
         JavaType target = types.resolve(type);
-        return new Output<>(source, json -> types.read(json, target));
+        return of(source, new Typed(types, target));
     }
 
     /**
@@ -332,6 +342,7 @@ public final class Output<T> {
                             compiled.get().parts().values().iterator().next();
                     return read(reasoning.answer(text), answer);
                 },
+                null,
                 new Reasoned<>(reasoning, this));
     }
 
@@ -343,6 +354,10 @@ public final class Output<T> {
     /** The reasoning in a text. */
     Optional<String> thought(String text) {
         return reasoned == null ? Optional.empty() : reasoned.reasoning.thought(text);
+    }
+
+    private Output<T> from(OutputSource other) {
+        return new Output<>(other, reader, typed);
     }
 
     /** A change of the answer; the reasoning before it stays. */
@@ -360,7 +375,7 @@ public final class Output<T> {
         if (reasoned != null) {
             return changed(output -> output.with(options));
         } else if (source instanceof OutputSource.Schema schema) {
-            return new Output<>(new OutputSource.Schema(schema.text(), options), reader);
+            return from(new OutputSource.Schema(schema.text(), options));
         }
         throw new InvalidInputException("schema options are for outputs made from a JSON Schema or a Java type");
     }
@@ -373,10 +388,8 @@ public final class Output<T> {
     public Output<T> withStartRule(String name) {
         Objects.requireNonNull(name, "name");
         if (source instanceof OutputSource.GrammarText grammar) {
-            return new Output<>(
-                    new OutputSource.GrammarText(
-                            grammar.text(), grammar.dialect(), Optional.of(name), grammar.folder(), grammar.parts()),
-                    reader);
+            return from(new OutputSource.GrammarText(
+                    grammar.text(), grammar.dialect(), Optional.of(name), grammar.folder(), grammar.parts()));
         }
         throw new InvalidInputException("a start rule is for outputs made from a grammar");
     }
@@ -389,10 +402,8 @@ public final class Output<T> {
     public Output<T> withImports(Path folder) {
         Objects.requireNonNull(folder, "folder");
         if (source instanceof OutputSource.GrammarText grammar) {
-            return new Output<>(
-                    new OutputSource.GrammarText(
-                            grammar.text(), grammar.dialect(), grammar.root(), Optional.of(folder), grammar.parts()),
-                    reader);
+            return from(new OutputSource.GrammarText(
+                    grammar.text(), grammar.dialect(), grammar.root(), Optional.of(folder), grammar.parts()));
         }
         throw new InvalidInputException("files to import are for outputs made from a grammar");
     }
@@ -403,7 +414,7 @@ public final class Output<T> {
         if (reasoned != null) {
             return changed(output -> output.withLimits(limits));
         }
-        return new Output<>(source.withOptions(options -> options.withLimits(limits)), reader);
+        return from(source.withOptions(options -> options.withLimits(limits)));
     }
 
     /** {@link #withSource(String, String)} for schemas that name no source: {@code "x-from-source": true}, {@code @FromSource}. */
@@ -422,23 +433,15 @@ public final class Output<T> {
         Objects.requireNonNull(text, "text");
         if (reasoned != null) {
             return changed(output -> output.withSource(name, text));
-        } else if (!hasSchema(source)) {
+        } else if (!source.hasSchema()) {
             throw new InvalidInputException("a source is for outputs with a JSON Schema or a Java type in them");
         }
-        return new Output<>(source.withOptions(options -> options.withSource(name, text)), reader);
-    }
-
-    private static boolean hasSchema(OutputSource source) {
-        return source instanceof OutputSource.Schema
-                || (source instanceof OutputSource.GrammarText grammar
-                        && grammar.parts().values().stream().anyMatch(Output::hasSchema))
-                || (source instanceof OutputSource.StructuralTag tag
-                        && tag.parts().values().stream().anyMatch(Output::hasSchema));
+        return from(source.withOptions(options -> options.withSource(name, text)));
     }
 
     /** The same where keys that a schema does not name may come twice in an object. */
     Output<T> withRepeatedKeys() {
-        return new Output<>(source.withOptions(options -> options.withRepeatedKeys(true)), reader);
+        return from(source.withOptions(options -> options.withRepeatedKeys(true)));
     }
 
     /**
@@ -486,6 +489,11 @@ public final class Output<T> {
     T read(String text, CompiledSource compiled) {
         compiled.checkNotEnforced(text);
         return reader.apply(text, () -> compiled);
+    }
+
+    /** The parts of a value that are wanted while it is written: none so far. */
+    ValueParts parts() {
+        return typed == null ? new ValueParts(new JavaTypes(), null) : new ValueParts(typed.types, typed.type);
     }
 
     /** What a text must be, as the caller wrote it. Outputs of equal sources share one compilation. */

@@ -7,8 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +76,98 @@ class EmbeddedModelCommandTest {
                         .validate(run.out(), InputFormat.JSON),
                 run.out());
         assertTrue(run.err().contains("forward passes"), run.err());
+    }
+
+    private static ConsoleRun streamed(String form, String... more) {
+        List<String> line = new ArrayList<>(List.of(
+                "generate",
+                "--schema",
+                EXAMPLES.resolve("invoice.schema.json").toString(),
+                "--prompt-file",
+                EXAMPLES.resolve("invoice.txt").toString(),
+                "--stream",
+                form));
+        line.addAll(List.of(more));
+        return ConsoleRun.of(line.toArray(String[]::new));
+    }
+
+    @Test
+    void membersAndItemsArePrintedWhileTheTextIsWritten() {
+        ConsoleRun run = streamed("json", "--json", "--stats");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        List<JsonNode> lines = run.json();
+        JsonNode value = lines.get(lines.size() - 1).get("value");
+        int parts = 0;
+        for (JsonNode part : lines.subList(0, lines.size() - 1)) {
+            assertEquals(value.at(part.get("pointer").stringValue()), part.get("value"));
+            parts++;
+        }
+        assertEquals(value.size() - 1 + value.get("items").size(), parts);
+    }
+
+    @Test
+    void eventsArePrintedWhileTheTextIsWritten() {
+        ConsoleRun run = streamed("events");
+        assertEquals(ExitCode.DONE, run.code(), run.err());
+        StringBuilder customer = new StringBuilder();
+        for (JsonNode event : run.json()) {
+            boolean isText = event.get("event").stringValue().equals("text")
+                    && event.get("pointer").stringValue().equals("/customer");
+            customer.append(isText ? event.get("text").stringValue() : "");
+        }
+        assertEquals("Juniper Row Bakery", customer.toString());
+        JsonNode last = run.json().get(run.json().size() - 1);
+        assertEquals("{\"event\":\"end\",\"pointer\":\"\"}", last.toString());
+    }
+
+    @Test
+    void theTextIsPrintedOnceWhetherItIsStreamedOrNot() {
+        ConsoleRun text = streamed("text");
+        assertEquals(ExitCode.DONE, text.code(), text.err());
+        assertEquals(1, text.json().size());
+        assertTrue(text.json().get(0).has("total"), text.out());
+    }
+
+    @Test
+    void whatCannotBeStreamedIsRefused() {
+        for (List<String> line : List.of(
+                List.of("--text", "--stream", "events"),
+                List.of("--text", "--stream", "text", "--stop", "."),
+                List.of("--schema", "{}", "--stream", "json", "-n", "2"),
+                List.of(
+                        "--schema",
+                        "{\"type\":\"string\",\"allOf\":[{\"pattern\":\"^[ab]c*[ab]$\"},{\"pattern\":\"^(.)c*\\\\1$\"}]}",
+                        "--allow",
+                        "checked-at-end",
+                        "--temperature",
+                        "1",
+                        "--stream",
+                        "text"))) {
+            List<String> all = new ArrayList<>(List.of("generate", "--prompt", "Hello"));
+            all.addAll(line);
+            ConsoleRun run = ConsoleRun.of(all.toArray(String[]::new));
+            assertEquals(ExitCode.BAD_INPUT, run.code(), run.out() + run.err());
+            assertTrue(run.err().contains("--stream"), run.err());
+        }
+    }
+
+    @Test
+    void aTextIsShownToAReaderWhileItIsWritten() {
+        List<String> written = new ArrayList<>();
+        ByteArrayOutputStream out = new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+                written.add(toString(StandardCharsets.UTF_8));
+            }
+        };
+        Console console = new Console(
+                InputStream.nullInputStream(),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(OutputStream.nullOutputStream()),
+                false,
+                true);
+        EspalierCommand.run(console, "generate", "--text", "--prompt", "Say hello.", "--max-tokens", "20");
+        assertTrue(written.stream().distinct().count() > 5, written.toString());
     }
 
     @Test

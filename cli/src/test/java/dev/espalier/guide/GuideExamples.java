@@ -87,6 +87,35 @@ final class GuideExamples {
                 return chunks.toString().equals(text) ? text : "other chunks";
             }
         });
+        all.put("ElementsExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                StringBuilder shown = new StringBuilder();
+                ElementsExample.streamed(
+                        generator,
+                        file("invoice.txt"),
+                        part -> shown.append(part).append('\n'));
+                return shown.toString();
+            }
+        });
+        all.put("SnapshotExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                return SnapshotExample.whileItems(generator, file("invoice.txt"));
+            }
+        });
+        all.put("DemandExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                return DemandExample.untilSmall(generator, file("invoice.txt")).toString();
+            }
+        });
+        all.put("TrackerExample", () -> {
+            try (OutputCompiler compiler = new OutputCompiler(Sprig.readVocabulary())) {
+                CompiledGrammar schema = compiler.compile(Output.jsonSchema("{\"enum\":[\"glad\",\"angry\"]}"))
+                        .grammar();
+                return TrackerExample.events(schema, List.of("\"", "a", "ngry\"")).stream()
+                        .map(Object::toString)
+                        .collect(Collectors.joining("\n"));
+            }
+        });
         all.put("BatchExample", () -> {
             try (Generator generator = Sprig.generator()) {
                 return BatchExample.together(generator).stream()

@@ -23,6 +23,16 @@ public sealed interface OutputSource {
     /** Roughly how many bytes it keeps in memory, for bounding caches. */
     long size();
 
+    /** The sources that names in it stand for. */
+    default Map<String, OutputSource> parts() {
+        return Map.of();
+    }
+
+    /** Whether it is a schema, or has one in it. */
+    default boolean hasSchema() {
+        return parts().values().stream().anyMatch(OutputSource::hasSchema);
+    }
+
     /** The same with the options of its schemas changed. */
     default OutputSource withOptions(UnaryOperator<SchemaOptions> change) {
         return this;
@@ -36,6 +46,11 @@ public sealed interface OutputSource {
                     + options.sources().values().stream()
                             .mapToLong(each -> 2L * each.length())
                             .sum();
+        }
+
+        @Override
+        public boolean hasSchema() {
+            return true;
         }
 
         @Override

@@ -3,6 +3,7 @@ package dev.espalier.type;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.espalier.core.error.InvalidInputException;
+import java.io.Serializable;
 import java.lang.reflect.Type;
 import java.time.Year;
 import java.util.Optional;
@@ -86,6 +87,17 @@ public final class JavaTypes {
     /** The Jackson type of a Java type. */
     public JavaType resolve(Type type) {
         return mapper.constructType(type);
+    }
+
+    /**
+     * The property of a type that a reference to its accessor names.
+     *
+     * @param reference serialisable: {@code Invoice::items}
+     * @throws InvalidInputException if it is no such reference, or JSON has no such property
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if its values are read in another way than others of their type
+     */
+    public NamedProperty property(JavaType owner, Serializable reference) {
+        return NamedProperty.of(mapper._deserializationContext(), owner, reference);
     }
 
     /**

@@ -21,6 +21,7 @@ import dev.espalier.jsonschemabench.command.SamplersCommand;
 import dev.espalier.jsonschemabench.command.ScaleCommand;
 import dev.espalier.jsonschemabench.command.SoakCommand;
 import dev.espalier.jsonschemabench.command.SprigCommand;
+import dev.espalier.jsonschemabench.command.StreamCommand;
 import dev.espalier.jsonschemabench.command.TestSuiteCommand;
 import dev.espalier.jsonschemabench.command.TwowayCommand;
 import dev.espalier.jsonschemabench.command.UnseenCommand;
@@ -53,6 +54,7 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new ScaleCommand(console))
                 .addSubcommand(new SoakCommand(console))
                 .addSubcommand(new SprigCommand(console))
+                .addSubcommand(new StreamCommand(console))
                 .addSubcommand(new TestSuiteCommand(console))
                 .addSubcommand(new TwowayCommand(console))
                 .addSubcommand(new UnseenCommand(console)));

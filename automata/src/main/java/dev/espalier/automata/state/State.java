@@ -118,6 +118,11 @@ public interface State {
         return null;
     }
 
+    /** What is known of the members of an object; null if the state is not between them, or nothing is. */
+    default @Nullable MemberView memberView() {
+        return null;
+    }
+
     /**
      * The family of states that never repeat to which this one belongs.
      *

@@ -2,7 +2,9 @@
 package dev.espalier.cli.command;
 
 import dev.espalier.Generation;
+import dev.espalier.Generator;
 import dev.espalier.Request;
+import dev.espalier.ValueStream;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.StreamedText;
@@ -17,6 +19,8 @@ import dev.espalier.cli.report.GenerationStatistics;
 import dev.espalier.cli.report.OutcomeJson;
 import dev.espalier.cli.report.ProbabilitiesJson;
 import dev.espalier.cli.report.StepLog;
+import dev.espalier.cli.report.StreamForm;
+import dev.espalier.cli.report.StreamedLines;
 import dev.espalier.cli.report.WeightsReport;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.WholeFile;
@@ -30,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +94,15 @@ public final class GenerateCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
+            names = "--stream",
+            paramLabel = "text|json|events",
+            description = {
+                "Print while the text is written: the text; members and items of the value, a line of JSON each, once they are",
+                "known; or a line for each event. --json adds its object at the end."
+            })
+    private @Nullable StreamForm stream;
+
+    @Option(
             names = "--stats",
             description = "Tokens, forward passes, times and what loading did to weights, on standard error.")
     private boolean stats;
@@ -121,6 +135,7 @@ public final class GenerateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--stop ends a --text, and there is none");
         }
         named.source(); // a fault in it is told before a model is loaded
+        checkStream(named);
         List<Request<String>> requests = new ArrayList<>();
         long start = System.nanoTime();
         try (TokenProgress progress =
@@ -140,11 +155,12 @@ public final class GenerateCommand implements Callable<Integer> {
                         .with(steps.listener(i, i == 0 ? first : DecodeListener.NONE)));
             }
             GenerationStatistics report = new GenerationStatistics(loaded - start, steps);
-            List<Generation<?>> generations = opened.generator().generateAll(requests);
+            List<? extends Generation<?>> generations = generated(opened.generator(), requests);
             progress.finish();
             int code = ExitCode.DONE;
             for (int i = 0; i < count; i++) {
-                code = Math.max(code, print(generations.get(i), requests.get(i), streamed.isBegun(), opened));
+                code = Math.max(
+                        code, print(generations.get(i), requests.get(i), streamed.isBegun() || stream != null, opened));
                 report.add(generations.get(i));
             }
             if (stats) {
@@ -158,8 +174,50 @@ public final class GenerateCommand implements Callable<Integer> {
         }
     }
 
-    /** Whether the text may be shown while it is written: somebody looks, and nothing of it can be taken back or is left out. */
+    private List<? extends Generation<?>> generated(Generator generator, List<Request<String>> requests) {
+        if (stream != StreamForm.JSON && stream != StreamForm.EVENTS) {
+            return generator.generateAll(requests);
+        }
+        try (ValueStream<String> values = generator.stream(requests.get(0))) {
+            return List.of(
+                    values.on(stream == StreamForm.JSON ? StreamedLines.parts(console) : StreamedLines.events(console))
+                            .await());
+        }
+    }
+
+    private void checkStream(NamedOutput named) {
+        if (stream == null) {
+            return;
+        }
+        boolean hasValues = named.output().source() instanceof OutputSource.Schema;
+        String fault = count > 1
+                ? "is for one text; leave -n out"
+                : stream != StreamForm.TEXT && !hasValues
+                        ? "is for values of a schema; --stream text prints other texts"
+                        : samplingOptions.stops().length > 0
+                                ? "prints a text to its end; leave --stop out"
+                                : mayRestart(named)
+                                        ? "cannot take back what it printed, and a keyword is checked at the end; give --attempts 1"
+                                        : "";
+        if (!fault.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--stream " + stream.name().toLowerCase(Locale.ROOT) + " " + fault);
+        }
+    }
+
+    private boolean mayRestart(NamedOutput named) {
+        return samplingOptions.attempts() > 1
+                && samplingOptions.parameters(0).isRandom()
+                && named.source().hasKeywords(Enforcement.CHECKED_AT_END);
+    }
+
+    /**
+     * Whether the text is shown while it is written: that is asked for, or somebody looks, and nothing of it can be taken back or is left out.
+     */
     private boolean isStreamed(NamedOutput named) {
+        if (stream != null) {
+            return stream == StreamForm.TEXT;
+        }
         boolean isWhole = samplingOptions.stops().length == 0;
         return console.reader()
                 && count == 1

@@ -19,14 +19,24 @@ public final class StepLog {
     private final List<Entry> entries = new ArrayList<>();
     private int takenBack;
 
-    /** A listener for one of the texts, which passes tokens and restarts on to another listener. */
-    public DecodeListener listener(int text, DecodeListener tokens) {
+    /** A listener for one of the texts, which passes all but the steps on to another listener. */
+    public DecodeListener listener(int text, DecodeListener other) {
         return new DecodeListener() {
             private int attempt = 1;
 
             @Override
             public void onToken(int token, boolean forced) {
-                tokens.onToken(token, forced);
+                other.onToken(token, forced);
+            }
+
+            @Override
+            public void onText(String chunk) {
+                other.onText(chunk);
+            }
+
+            @Override
+            public void onFinish(Outcome outcome) {
+                other.onFinish(outcome);
             }
 
             @Override
@@ -38,7 +48,7 @@ public final class StepLog {
             public void onRestart(Outcome cause) {
                 attempt++;
                 takenBack++;
-                tokens.onRestart(cause);
+                other.onRestart(cause);
             }
         };
     }

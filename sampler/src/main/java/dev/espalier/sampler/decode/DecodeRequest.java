@@ -28,6 +28,7 @@ public final class DecodeRequest {
     private final int attempts;
     private final List<String> stops;
     private final int priority;
+    private final DecodeControl control;
 
     private DecodeRequest(
             int[] prompt,
@@ -38,7 +39,8 @@ public final class DecodeRequest {
             Supplier<Choices> choices,
             int attempts,
             List<String> stops,
-            int priority) {
+            int priority,
+            DecodeControl control) {
         this.prompt = Objects.requireNonNull(prompt, "prompt");
         this.grammar = Objects.requireNonNull(grammar, "grammar");
         this.parameters = Objects.requireNonNull(parameters, "parameters");
@@ -48,6 +50,7 @@ public final class DecodeRequest {
         this.attempts = attempts;
         this.stops = List.copyOf(stops);
         this.priority = priority;
+        this.control = Objects.requireNonNull(control, "control");
     }
 
     /**
@@ -72,7 +75,8 @@ public final class DecodeRequest {
                 () -> Choices.seeded(0),
                 1,
                 List.of(),
-                0);
+                0,
+                new DecodeControl());
     }
 
     /** This request with other parameters; its random choices are those of the parameters' seed. */
@@ -86,22 +90,26 @@ public final class DecodeRequest {
                 () -> Choices.seeded(value.seed()),
                 attempts,
                 stops,
-                priority);
+                priority,
+                control);
     }
 
     /** This request with another listener. */
     public DecodeRequest with(DecodeListener value) {
-        return new DecodeRequest(prompt, grammar, parameters, value, cancellation, choices, attempts, stops, priority);
+        return new DecodeRequest(
+                prompt, grammar, parameters, value, cancellation, choices, attempts, stops, priority, control);
     }
 
     /** This request, to end soon after that cancellation is requested. */
     public DecodeRequest with(Cancellation value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, value, choices, attempts, stops, priority);
+        return new DecodeRequest(
+                prompt, grammar, parameters, listener, value, choices, attempts, stops, priority, control);
     }
 
     /** This request with random choices from elsewhere; each use of the request takes a new one. */
     public DecodeRequest withChoices(Supplier<Choices> value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, value, attempts, stops, priority);
+        return new DecodeRequest(
+                prompt, grammar, parameters, listener, cancellation, value, attempts, stops, priority, control);
     }
 
     /**
@@ -115,12 +123,14 @@ public final class DecodeRequest {
      */
     public DecodeRequest withAttempts(int value) {
         ParameterRange.require(value >= 1, "attempts", "≥ 1", value);
-        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, value, stops, priority);
+        return new DecodeRequest(
+                prompt, grammar, parameters, listener, cancellation, choices, value, stops, priority, control);
     }
 
     /** This request with another priority: where not all texts have room, those of higher priority go first; 0 unless changed. */
     public DecodeRequest withPriority(int value) {
-        return new DecodeRequest(prompt, grammar, parameters, listener, cancellation, choices, attempts, stops, value);
+        return new DecodeRequest(
+                prompt, grammar, parameters, listener, cancellation, choices, attempts, stops, value, control);
     }
 
     /**
@@ -129,7 +139,13 @@ public final class DecodeRequest {
      */
     public DecodeRequest withStops(List<String> value) {
         return new DecodeRequest(
-                prompt, grammar, parameters, listener, cancellation, choices, attempts, value, priority);
+                prompt, grammar, parameters, listener, cancellation, choices, attempts, value, priority, control);
+    }
+
+    /** This request with a control that the caller keeps; a control is for one text. */
+    public DecodeRequest with(DecodeControl value) {
+        return new DecodeRequest(
+                prompt, grammar, parameters, listener, cancellation, choices, attempts, stops, priority, value);
     }
 
     /** Which texts go first: those of higher priority. */
@@ -162,6 +178,10 @@ public final class DecodeRequest {
 
     DecodeListener listener() {
         return listener;
+    }
+
+    DecodeControl control() {
+        return control;
     }
 
     Cancellation cancellation() {

@@ -53,6 +53,7 @@ final class DecodingSequence {
     private int[] queued = NONE;
     private boolean accepting;
     private boolean restarts;
+    private boolean closing;
     /** How many rows of the latest pass come before the one after the last token that counts. */
     private int head;
 
@@ -157,6 +158,11 @@ final class DecodingSequence {
                 return;
             }
             TokenConstraint current = open(constraint);
+            if (request.control().isClosing() && !closing) {
+                closing = true;
+                budget = Math.min(budget, transcript.size() + current.leastTokensToEnd());
+                ready = null;
+            }
             int remaining = budget - transcript.size();
             int most = result == null && !input.isAtStart() ? Math.min(room, remaining - 1) : 0;
             Draft draft = drafts.next(current, most);

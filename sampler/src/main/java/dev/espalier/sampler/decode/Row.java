@@ -15,6 +15,7 @@ final class Row {
     private int needed;
     private final ListenerCalls calls;
     private final int priority;
+    private final DecodeControl control;
     private DecodingSequence sequence;
     private int[] start = {};
     private volatile boolean interrupted;
@@ -26,6 +27,7 @@ final class Row {
         this.waiter = waiter;
         this.calls = new ListenerCalls(request.listener());
         this.priority = request.priority();
+        this.control = request.control();
         this.sequence = new DecodingSequence(request.with(calls), tools);
     }
 
@@ -49,6 +51,11 @@ final class Row {
 
     int priority() {
         return priority;
+    }
+
+    /** What others may do to the text. */
+    DecodeControl control() {
+        return control;
     }
 
     ListenerCalls calls() {
@@ -86,7 +93,7 @@ final class Row {
 
     /** Whether a pass may include the row now. */
     boolean wantsPass() {
-        return sequence.wantsPass() && !calls.isFull();
+        return sequence.wantsPass() && !calls.isFull() && !control.isPaused();
     }
 
     /** Ends the text if it was interrupted or cancelled, or its listener threw. */

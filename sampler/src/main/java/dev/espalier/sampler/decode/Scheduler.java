@@ -79,6 +79,7 @@ final class Scheduler {
 
     /** Adds rows, which have begun. */
     void add(List<Row> rows) {
+        rows.forEach(row -> row.control().onChange(this::signal));
         lock.lock();
         try {
             arrived.addAll(rows);

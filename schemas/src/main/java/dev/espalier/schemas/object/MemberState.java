@@ -3,6 +3,7 @@ package dev.espalier.schemas.object;
 
 import dev.espalier.automata.state.BudgetView;
 import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.MemberView;
 import dev.espalier.automata.state.State;
 import dev.espalier.schemas.json.Blanks;
 import dev.espalier.schemas.json.Layout;
@@ -71,6 +72,11 @@ public record MemberState(ObjectMembers frame, Child child, UsedKeys then, boole
         int ofNext = colon ? memory.beforeValue() : memory.beforeColon();
         UsedKeys kept = ofNext == KeyMemory.ALL ? then : frame.keys().mattering(then, ofNext);
         return kept == then ? this : new MemberState(frame, child, kept, colon, blanks);
+    }
+
+    @Override
+    public MemberView memberView() {
+        return new PassedKeys(frame.keys(), then);
     }
 
     @Override

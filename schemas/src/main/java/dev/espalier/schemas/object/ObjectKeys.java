@@ -251,6 +251,11 @@ public final class ObjectKeys {
         return names.size();
     }
 
+    /** The texts of all names. */
+    List<String> texts() {
+        return names;
+    }
+
     /** The text of a name. */
     String text(int name) {
         return names.get(name);

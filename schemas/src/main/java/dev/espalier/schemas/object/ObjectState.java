@@ -3,6 +3,7 @@ package dev.espalier.schemas.object;
 
 import dev.espalier.automata.state.BudgetView;
 import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.MemberView;
 import dev.espalier.automata.state.State;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.Blanks;
@@ -148,6 +149,11 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Contain
             int now = place == ContainerPlace.OPENED && layout().isFresh(blanks) ? frame.result(core) : -1;
             return now < 0 ? reach : reach.or(now, 1);
         }
+    }
+
+    @Override
+    public MemberView memberView() {
+        return new PassedKeys(frame.keys(), used);
     }
 
     @Override
