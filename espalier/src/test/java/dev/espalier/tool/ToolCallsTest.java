@@ -52,6 +52,16 @@ class ToolCallsTest {
         return text + convention.closing();
     }
 
+    /** Text to the user as a convention writes it, with calls behind it or none. */
+    private static String said(ToolConvention convention, String text, String calls) {
+        return convention
+                .text()
+                .map(block -> calls.isEmpty()
+                        ? block.begin() + text + block.end() + block.finish()
+                        : block.isBeforeCalls() ? block.begin() + text + block.end() + calls + block.finish() : calls)
+                .orElse(text + calls);
+    }
+
     /** Arguments as a convention writes them. */
     private static String arguments(ToolConvention convention, String json) {
         StringBuilder text = new StringBuilder();
@@ -71,6 +81,16 @@ class ToolCallsTest {
                             "<｜DSML｜parameter name=\"" + name + "\" string=\"" + isString + "\">" + value
                                     + "</｜DSML｜parameter>\n";
                         case GLM_XML -> "<arg_key>" + name + "</arg_key><arg_value>" + value + "</arg_value>";
+                        case MINIMAX_M3_XML -> "]<]minimax[>[<" + name + ">" + value + "]<]minimax[>[</" + name + ">";
+                        case COHERE_XML ->
+                            "<cofl:value name=\"" + name + "\" type=\"" + (isString ? "raw" : "json") + "\">" + value
+                                    + "</cofl:value>";
+                        case KIMI_K3_XML ->
+                            "<|open|>argument key=\"" + name + "\" type=\"" + (isString ? "string" : "number")
+                                    + "\"<|sep|>" + value + "<|close|>argument<|sep|>";
+                        case PYTHON, KEYWORDS ->
+                            (text.isEmpty() ? "" : ", ") + name + "="
+                                    + member.getValue().toString();
                     });
         }
         return convention.style() == ValueStyle.JSON ? json : text.toString();
@@ -91,9 +111,10 @@ class ToolCallsTest {
     void whatIsAcceptedIsReadAsItsCalls(ToolConvention convention) {
         ToolCalls calls = ToolCalls.of(convention, TOOLS);
         String two = written(convention, "weather", OSLO, "traffic", ROAD);
-        assertTrue(isRead(calls.output(), "I look. " + two));
-        ToolAnswer answer = calls.output().read("I look. " + two);
-        assertEquals("I look.", answer.text());
+        String whole = said(convention, "I look. ", two);
+        assertTrue(isRead(calls.output(), whole));
+        ToolAnswer answer = calls.output().read(whole);
+        assertEquals(whole.contains("I look. ") ? "I look." : "", answer.text());
         assertEquals(
                 List.of("weather", "traffic"),
                 answer.calls().stream().map(ToolCall::name).toList());
@@ -106,32 +127,33 @@ class ToolCallsTest {
         assertEquals(2, answer.calls().stream().map(ToolCall::id).distinct().count());
         assertEquals(
                 new ToolAnswer(Optional.empty(), "Hello.", List.of()),
-                calls.output().read("Hello."));
+                calls.output().read(said(convention, "Hello.", "")));
     }
 
     @ParameterizedTest
     @MethodSource("conventions")
     void choicesAreKept(ToolConvention convention) {
         ToolCalls calls = ToolCalls.of(convention, TOOLS);
-        String one = written(convention, "weather", OSLO);
-        String two = written(convention, "weather", OSLO, "traffic", ROAD);
+        String one = said(convention, "", written(convention, "weather", OSLO));
+        String two = said(convention, "", written(convention, "weather", OSLO, "traffic", ROAD));
+        String hello = said(convention, "Hello.", "");
         Output<ToolAnswer> required = calls.with(ToolChoice.REQUIRED).output();
         assertTrue(isRead(required, one) && isRead(required, two));
-        assertFalse(isRead(required, "Hello.") || isRead(required, "") || isRead(required, "Well. " + one));
+        assertFalse(isRead(required, hello) || isRead(required, "") || isRead(required, "Well. " + one));
         Output<ToolAnswer> named = calls.with(ToolChoice.named("weather")).output();
         assertTrue(isRead(named, one));
-        assertFalse(isRead(named, two) || isRead(named, written(convention, "traffic", ROAD)));
+        assertFalse(isRead(named, two) || isRead(named, said(convention, "", written(convention, "traffic", ROAD))));
         Output<ToolAnswer> none = calls.with(ToolChoice.NONE).output();
-        assertTrue(isRead(none, "Hello."));
-        assertFalse(isRead(none, one) || isRead(none, "Hello. " + one));
+        assertTrue(isRead(none, hello));
+        assertFalse(isRead(none, one) || isRead(none, said(convention, "Hello. ", one)));
         Output<ToolAnswer> single = calls.with(ToolChoice.AUTO.atMost(1)).output();
-        assertTrue(isRead(single, "Hello. " + one));
+        assertTrue(isRead(single, said(convention, "Hello. ", written(convention, "weather", OSLO))));
         assertFalse(isRead(single, two));
         Output<ToolAnswer> some = calls.with(ToolChoice.AUTO.among("traffic")).output();
         assertFalse(isRead(some, one));
-        assertFalse(isRead(required, written(convention, "weather", "{\"city\": \"Oslo\"}")), "days are missing");
-        assertFalse(isRead(required, written(convention, "weather", ROAD)), "another tool's arguments");
-        assertFalse(isRead(required, written(convention, "other", ROAD)));
+        assertFalse(isRead(required, said(convention, "", written(convention, "weather", "{\"city\": \"Oslo\"}"))), "days are missing");
+        assertFalse(isRead(required, said(convention, "", written(convention, "weather", ROAD))), "another tool's arguments");
+        assertFalse(isRead(required, said(convention, "", written(convention, "other", ROAD))));
     }
 
     @ParameterizedTest
@@ -143,7 +165,8 @@ class ToolCallsTest {
             return;
         }
         String end = convention.reasoning().get().end();
-        String one = written(convention, "traffic", ROAD);
+        String one = said(convention, "", written(convention, "traffic", ROAD));
+        String yes = said(convention, "Yes.", "");
         Output<ToolAnswer> begun = calls.with(ToolCalls.Thinking.BEGUN).output();
         assertFalse(isRead(begun, one));
         assertEquals(
@@ -152,8 +175,8 @@ class ToolCallsTest {
         Output<ToolAnswer> allowed = calls.with(ToolCalls.Thinking.ALLOWED).output();
         String begin = convention.reasoning().get().begin();
         assertEquals(
-                Optional.of("Hm."), allowed.read(begin + "Hm." + end + "Yes.").reasoning());
-        assertEquals("Yes.", allowed.read("Yes.").text());
+                Optional.of("Hm."), allowed.read(begin + "Hm." + end + yes).reasoning());
+        assertEquals("Yes.", allowed.read(yes).text());
         assertFalse(isRead(allowed, "Yes. " + begin.strip()));
     }
 

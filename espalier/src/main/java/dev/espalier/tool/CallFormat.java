@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.tool;
+
+import dev.espalier.Output;
+import dev.espalier.tag.TagFormat;
+import dev.espalier.tag.TagFormat.Excludes;
+import dev.espalier.tag.TagFormat.Mark;
+import dev.espalier.tag.Tags;
+import dev.espalier.tag.ValueStyle;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/**
+ * An answer that may call tools, as a format.
+ *
+ * @param convention how calls are written
+ * @param tools those that may be called
+ * @param choice whether and how often
+ * @param hasParts whether arguments in JSON are outputs beside the format, so that each schema is there once, however many calls there may be
+ */
+record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice, boolean hasParts) {
+
+    static final String TEXT = "text";
+    static final String CALLS = "calls";
+    static final String CALL = "call";
+    static final String NAME = "name";
+    static final String ARGUMENTS = "arguments";
+    static final String ID = "id";
+    static final String THOUGHT = "reasoning";
+
+    private static final Pattern SYNTAX = Pattern.compile("[\\\\^$.|?*+()\\[\\]{}/]");
+
+    /** Copies the list. */
+    CallFormat {
+        tools = List.copyOf(tools);
+    }
+
+    /** The outputs that stand beside a format that has parts. */
+    static Map<String, Output<?>> parts(ToolConvention convention, List<Tool> tools) {
+        Map<String, Output<?>> parts = new HashMap<>();
+        if (convention.style() == ValueStyle.JSON) {
+            tools.forEach(tool -> parts.put(tool.name(), Output.tags(schema(convention, tool))));
+        }
+        return parts;
+    }
+
+    private static TagFormat schema(ToolConvention convention, Tool tool) {
+        return new TagFormat.JsonSchema(
+                tool.parameters(), convention.style(), false, OptionalInt.empty(), List.of());
+    }
+
+    /** The format of the whole answer. */
+    TagFormat answer(ToolCalls.Thinking thinking) {
+        TagFormat first = choice.isRequired() ? callsAlone() : choice.most() == 0 ? textAlone() : textAndCalls();
+        String finish = convention.text().map(ToolConvention.Text::finish).orElse("");
+        TagFormat answer = finish.isEmpty() ? first : Tags.sequence(first, Tags.text(finish));
+        return switch (thinking) {
+            case NONE -> answer;
+            case BEGUN -> Tags.sequence(thought(""), answer);
+            case ALLOWED -> Tags.sequence(Tags.optional(thought(reasoning().begin())), answer);
+        };
+    }
+
+    private ToolConvention.Reasoning reasoning() {
+        return convention.reasoning().orElseThrow();
+    }
+
+    private TagFormat thought(String begin) {
+        return Tags.tag(begin, Tags.span(THOUGHT, Tags.anyText()), reasoning().end());
+    }
+
+    /** What text to the user does not contain. */
+    private List<String> excluded() {
+        List<String> excluded = new ArrayList<>();
+        convention.reasoning().ifPresent(reasoning -> {
+            excluded.add(reasoning.begin().strip());
+            excluded.add(reasoning.end().strip());
+        });
+        return excluded;
+    }
+
+    private TagFormat callsAlone() {
+        String before = convention.text()
+                .filter(ToolConvention.Text::isBeforeCalls)
+                .map(text -> text.begin() + text.end())
+                .orElse("");
+        return Tags.sequence(Tags.text(before + convention.trigger()), calls());
+    }
+
+    private TagFormat textAlone() {
+        if (convention.text().isPresent()) {
+            return block(convention.text().get());
+        }
+        List<String> excluded = excluded();
+        excluded.add(convention.trigger());
+        return Tags.span(TEXT, new TagFormat.AnyText(excluded, OptionalInt.empty()));
+    }
+
+    private TagFormat textAndCalls() {
+        if (convention.text().isPresent()) {
+            ToolConvention.Text text = convention.text().get();
+            TagFormat calls = Tags.sequence(Tags.text(convention.trigger()), calls());
+            return text.isBeforeCalls()
+                    ? Tags.sequence(block(text), Tags.optional(calls))
+                    : Tags.or(block(text), calls);
+        }
+        TagFormat.Dispatch.Rule rule = new TagFormat.Dispatch.Rule(new Mark.Text(convention.trigger()), calls());
+        return Tags.span(TEXT, new TagFormat.Dispatch(List.of(rule), false, new Excludes(excluded(), List.of())));
+    }
+
+    private TagFormat block(ToolConvention.Text text) {
+        if (text.begin().isEmpty()) {
+            String trigger = SYNTAX.matcher(convention.trigger()).replaceAll("\\\\$0");
+            return Tags.span(TEXT, Tags.or(Tags.text(""), Tags.regex("^(?!" + trigger + ")[\\s\\S]+$")));
+        } else if (text.end().isEmpty()) {
+            return Tags.sequence(Tags.text(text.begin()), Tags.span(TEXT, Tags.anyText()));
+        }
+        return Tags.tag(text.begin(), Tags.span(TEXT, Tags.anyText()), text.end());
+    }
+
+    /** The calls behind their trigger. */
+    private TagFormat calls() {
+        String before = convention.beginning();
+        List<TagFormat> all = new ArrayList<>();
+        if (convention.call().contains("{index}")) {
+            all.add(numbered(0));
+        } else {
+            all.add(oneOf(0));
+            all.add(new TagFormat.Repeat(
+                    Tags.sequence(Tags.text(convention.between() + before), oneOf(0)), 0, choice.most() - 1));
+        }
+        all.add(Tags.text(convention.closing()));
+        return Tags.span(CALLS, new TagFormat.Sequence(all));
+    }
+
+    /** Calls from a number on, each with its own. */
+    private TagFormat numbered(int index) {
+        if (index + 1 == choice.most()) {
+            return oneOf(index);
+        }
+        return Tags.sequence(
+                oneOf(index),
+                Tags.optional(
+                        Tags.sequence(Tags.text(convention.between() + convention.beginning()), numbered(index + 1))));
+    }
+
+    private TagFormat oneOf(int index) {
+        List<TagFormat> all = tools.stream().map(tool -> call(tool, index)).toList();
+        return all.size() == 1 ? all.get(0) : new TagFormat.Or(all);
+    }
+
+    /** A call from the first part on that differs. */
+    private TagFormat call(Tool tool, int index) {
+        String rest = convention.call().substring(convention.beginning().length());
+        List<TagFormat> parts = new ArrayList<>();
+        int at = 0;
+        while (at < rest.length()) {
+            int hole = ToolConvention.hole(rest, at);
+            if (hole > at) {
+                parts.add(Tags.text(rest.substring(at, hole)));
+            }
+            int end = hole == rest.length() ? hole : rest.indexOf('}', hole) + 1;
+            if (end > hole) {
+                parts.add(filled(rest.substring(hole + 1, end - 1), tool, index));
+            }
+            at = end;
+        }
+        return Tags.span(CALL, new TagFormat.Sequence(parts));
+    }
+
+    private TagFormat filled(String hole, Tool tool, int index) {
+        return switch (hole) {
+            case NAME -> Tags.span(NAME, Tags.text(tool.name()));
+            case ARGUMENTS ->
+                Tags.span(
+                        ARGUMENTS,
+                        hasParts && convention.style() == ValueStyle.JSON
+                                ? Tags.output(tool.name())
+                                : schema(convention, tool));
+            case "index" -> Tags.text(String.valueOf(index));
+            default -> Tags.span(ID, Tags.regex("[A-Za-z0-9]{9}"));
+        };
+    }
+}
