@@ -77,9 +77,12 @@ class ToolCallsTest {
                         case JSON -> "";
                         case QWEN_XML -> "\n<parameter=" + name + ">\n" + value + "\n</parameter>";
                         case MINIMAX_XML -> "<parameter name=\"" + name + "\">" + value + "</parameter>\n";
-                        case DEEPSEEK_XML, DEEPSEEK_V4_1_XML ->
+                        case DEEPSEEK_XML ->
                             "<｜DSML｜parameter name=\"" + name + "\" string=\"" + isString + "\">" + value
                                     + "</｜DSML｜parameter>\n";
+                        case DEEPSEEK_V4_1_XML ->
+                            "<｜DSML｜ parameter name=\"" + name + "\" string=\"" + isString + "\">" + value
+                                    + "</｜DSML｜ parameter>\n";
                         case GLM_XML -> "<arg_key>" + name + "</arg_key><arg_value>" + value + "</arg_value>";
                         case MINIMAX_M3_XML -> "]<]minimax[>[<" + name + ">" + value + "]<]minimax[>[</" + name + ">";
                         case COHERE_XML ->
