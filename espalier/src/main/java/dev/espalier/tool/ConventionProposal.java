@@ -107,26 +107,37 @@ final class ConventionProposal {
          */
         static Answer of(String calls, String plain, OptionalInt arguments) {
             int at = plain.lastIndexOf(TEXT);
-            int start = common(calls, plain.substring(0, at));
-            if (start < at) {
+            String before = plain.substring(Math.max(0, plain.lastIndexOf(TemplateRendering.QUESTION, at)), at);
+            int question = calls.indexOf(before); // what is told before the question may be told elsewhere
+            int start = question < 0 ? common(calls, plain.substring(0, at)) : question + before.length();
+            if (question < 0) {
                 start = Math.max(plain.lastIndexOf('>', start - 1), plain.lastIndexOf('\n', start - 1)) + 1;
             }
             String behind = plain.substring(at + TEXT.length());
-            int ending = arguments.isPresent()
-                    ? calls.length() - calls.indexOf(behind, arguments.getAsInt())
-                    : commonEnd(calls.substring(start), behind);
             if (arguments.isPresent()) {
-                return new Answer(start, calls.length() - Math.min(ending, calls.length()), Optional.empty());
+                return new Answer(start, place(calls, behind, arguments.getAsInt()), Optional.empty());
             }
+            int ending = commonEnd(calls.substring(start), behind);
             if (ending < behind.length()) {
                 String last = behind.substring(behind.length() - ending);
                 ending = last.length() - Math.max(0, last.indexOf('<'));
             }
-            String begin = plain.substring(start, at);
+            String begin = question < 0 ? plain.substring(start, at) : "";
             String end = behind.substring(0, behind.length() - ending);
             Optional<ToolConvention.Text> text =
                     begin.isBlank() ? Optional.empty() : Optional.of(new ToolConvention.Text(begin, end, false, ""));
             return new Answer(start, calls.length() - ending, text);
+        }
+
+        /** Where as much as possible of the beginning of a text is in another one, from a place on. */
+        private static int place(String text, String beginning, int from) {
+            for (int length = beginning.length(); length > 0; length--) {
+                int found = text.indexOf(beginning.substring(0, length), from);
+                if (found >= 0) {
+                    return found;
+                }
+            }
+            return from;
         }
     }
 

@@ -23,13 +23,18 @@ public final class TemplateConvention {
      */
     public record Proposal(ToolConvention convention, int mostCalls) {}
 
+    /** The known convention by which a template writes calls; empty if it writes none, or in a way that is not known. */
+    public static Optional<ToolConvention> known(ChatPrompting prompting) {
+        return among(ToolConvention.known(), prompting);
+    }
+
     /**
      * The known convention by which a template writes calls.
      *
      * @throws InvalidInputException if it writes none, or in a way that is not known
      */
     public static ToolConvention of(ChatPrompting prompting) {
-        return among(ToolConvention.known(), prompting)
+        return known(prompting)
                 .orElseThrow(() -> new InvalidInputException(
                         isSilent(prompting)
                                 ? "the chat template of the model writes no calls of tools"

@@ -35,6 +35,9 @@ record TemplateRendering(ChatPrompting prompting, boolean isText, boolean hasNam
             "{\"type\":\"object\",\"properties\":{\"zqname\":{\"type\":\"string\"},\"zqcount\":{\"type\":\"integer\"},\"zqflag\":{\"type\":\"boolean\"}},"
                     + "\"required\":[\"zqname\",\"zqcount\"]}";
 
+    /** What the user asks. */
+    static final String QUESTION = "Well?";
+
     /** The tools that are called. */
     static final List<Tool> TOOLS = List.of(
             Tool.of("zq_look_up", "Looks something up.", PARAMETERS), Tool.of("zqsend", "Sends something.", PARAMETERS));
@@ -115,7 +118,7 @@ record TemplateRendering(ChatPrompting prompting, boolean isText, boolean hasNam
             answer.put("tool_calls", members(calls));
         }
         List<ChatMessage> messages =
-                new ArrayList<>(List.of(new ChatMessage("user", "Well?"), new ChatMessage(answer)));
+                new ArrayList<>(List.of(new ChatMessage("user", QUESTION), new ChatMessage(answer)));
         messages.addAll(results);
         try {
             String rendered = prompting.withMessages(messages).pieces("", Output.text()).stream()

@@ -79,7 +79,8 @@ public final class CallCommand implements Callable<Integer> {
             names = "--tool-format",
             paramLabel = "NAME",
             description =
-                    "How calls are written: the name of a convention. Default: as the model's chat template writes them.")
+                    "How calls are written: the name of a convention. Default: as the model's chat template writes them; if no convention that is"
+                            + " known does so, one is derived from the template, and told.")
     private @Nullable String format;
 
     @Option(
@@ -115,8 +116,9 @@ public final class CallCommand implements Callable<Integer> {
         try (TokenProgress progress =
                         TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
                 ModelOptions.Opened opened = modelOptions.open(console, limitOptions.limits(), Output.text())) {
-            ToolCalls calls = ToolCalls.of(convention(opened.model()), tools)
-                    .with(choice())
+            TemplateConvention.Proposal convention = convention(opened.model());
+            ToolCalls calls = ToolCalls.of(convention.convention(), tools)
+                    .with(choice(convention.mostCalls()))
                     .with(thinking());
             Request<ToolAnswer> request = Request.of(text, calls.output())
                     .with(samplingOptions.parameters(0))
@@ -136,20 +138,36 @@ public final class CallCommand implements Callable<Integer> {
                 function.get("name").stringValue(), function.path("description").asString(""), parameters);
     }
 
-    private ToolConvention convention(@Nullable LanguageModel model) {
+    /** The convention, and how many calls it is known for. */
+    private TemplateConvention.Proposal convention(@Nullable LanguageModel model) {
         if (format != null) {
-            return ToolConvention.named(format);
+            return new TemplateConvention.Proposal(ToolConvention.named(format), ToolCalls.MAX_CALLS);
         } else if (model == null) {
             throw new InvalidInputException("the embedded model calls no tools; name a --model, or a --tool-format");
         }
-        return TemplateConvention.of(ChatPrompting.of(model));
+        ChatPrompting prompting = ChatPrompting.of(model);
+        return TemplateConvention.known(prompting)
+                .map(known -> new TemplateConvention.Proposal(known, ToolCalls.MAX_CALLS))
+                .orElseGet(() -> derived(prompting));
     }
 
-    private ToolChoice choice() {
+    private TemplateConvention.Proposal derived(ChatPrompting prompting) {
+        TemplateConvention.Proposal proposal = TemplateConvention.propose(prompting);
+        ToolConvention convention = proposal.convention();
+        String call = convention.opening() + convention.call() + convention.closing();
+        console.err()
+                .println("espalier: no known convention; derived from the chat template: a call is written as "
+                        + JsonMapper.shared().writeValueAsString(call) + ", arguments in the style "
+                        + convention.style().id() + (proposal.mostCalls() == 1 ? ", one at most" : ""));
+        return proposal;
+    }
+
+    private ToolChoice choice(int known) {
+        int calls = most > ToolCalls.MAX_CALLS ? most : Math.min(most, known);
         return switch (choice) {
-            case "auto" -> ToolChoice.AUTO.atMost(most);
+            case "auto" -> ToolChoice.AUTO.atMost(calls);
             case "none" -> ToolChoice.NONE;
-            case "required" -> ToolChoice.REQUIRED.atMost(most);
+            case "required" -> ToolChoice.REQUIRED.atMost(calls);
             default -> ToolChoice.named(choice);
         };
     }
