@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Objects as the arguments of a call in Python, {@code city="Oslo", days=3}, in the order of {@code properties}. Values are literals of Python, or JSON in the style {@link ValueStyle#KEYWORDS}.
  * Each value is a {@linkplain TagFormat.Span span} called {@code python:} or {@code json:} and its JSON pointer.
  *
- * <p>A string stands in double quotes, spelled as JSON spells it in the shortest way, which Python reads alike; or in single quotes if it has no quote, backslash or control character in it.
+ * <p>A string stands in double quotes, spelled as JSON spells it in the shortest way, which Python reads alike. If it is any string or one of some, it may stand in single quotes, too, unless it has
+ * such a quote, a backslash or a control character in it.
  */
 final class PythonArguments {
 
@@ -38,6 +39,11 @@ final class PythonArguments {
             "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
             "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield");
     private static final int DEEPEST = 50;
+
+    private static final String DOUBLED =
+            "\"([^\"\\\\\\x00-\\x1f]|\\\\[\"\\\\nrtbf]|\\\\u00[01][0-9a-f])*\"";
+
+    private static final String SINGLE = "'[^'\\\\\\x00-\\x1f]*'";
 
     private final ValueStyle style;
     private final JsonNode root;
@@ -291,10 +297,11 @@ final class PythonArguments {
     }
 
     private TagFormat string(JsonNode schema) {
-        TagFormat doubled = json(schema);
-        boolean isFree = !schema.has("pattern") && !schema.has("format") && !schema.has("minLength") && !schema.has("maxLength");
-        TagFormat single = Tags.regex("'[^'\\\\\\x00-\\x1f]*'");
-        return isFree ? Tags.or(doubled, single) : doubled;
+        boolean isFree = schema.propertyNames().stream().allMatch(ANNOTATIONS::contains)
+                || (schema.path("minLength").asInt(-1) == 0
+                        && schema.propertyNames().stream()
+                                .allMatch(keyword -> ANNOTATIONS.contains(keyword) || keyword.equals("minLength")));
+        return isFree ? Tags.or(Tags.regex(DOUBLED), Tags.regex(SINGLE)) : json(schema);
     }
 
     /** A value in JSON as structural tags write it, each string in one way. */

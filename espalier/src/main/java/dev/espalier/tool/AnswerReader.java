@@ -94,20 +94,21 @@ final class AnswerReader {
     ToolAnswer answer() {
         List<ToolCall> calls = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            calls.add(call(i));
+            calls.add(call(i, i));
         }
         return new ToolAnswer(thought, text.substring(textStart, textEnd).strip(), calls);
     }
 
-    /** How many calls are whole. */
-    int calls() {
-        return arguments.size();
-    }
-
-    ToolCall call(int index) {
+    /**
+     * A call that was read.
+     *
+     * @param index which of those that were read
+     * @param number its number in the answer
+     */
+    ToolCall call(int index, int number) {
         String written = arguments.get(index).strip();
         ObjectNode members = elements.get(index);
         String json = members != null ? members.toString() : written.startsWith("{") ? written : "{}";
-        return new ToolCall(index < ids.size() ? ids.get(index) : "call_" + index, names.get(index), json);
+        return new ToolCall(index < ids.size() ? ids.get(index) : "call_" + number, names.get(index), json);
     }
 }

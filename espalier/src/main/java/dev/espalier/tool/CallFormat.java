@@ -32,6 +32,7 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
     static final String ID = "id";
     static final String THOUGHT = "reasoning";
 
+    private static final int ANY_INDEX = -1;
     private static final Pattern SYNTAX = Pattern.compile("[\\\\^$.|?*+()\\[\\]{}/]");
 
     /** Copies the list. */
@@ -57,7 +58,10 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
     TagFormat answer(ToolCalls.Thinking thinking) {
         TagFormat first = choice.isRequired() ? callsAlone() : choice.most() == 0 ? textAlone() : textAndCalls();
         String finish = convention.text().map(ToolConvention.Text::finish).orElse("");
-        TagFormat answer = finish.isEmpty() ? first : Tags.sequence(first, Tags.text(finish));
+        return behindReasoning(finish.isEmpty() ? first : Tags.sequence(first, Tags.text(finish)), thinking);
+    }
+
+    private TagFormat behindReasoning(TagFormat answer, ToolCalls.Thinking thinking) {
         return switch (thinking) {
             case NONE -> answer;
             case BEGUN -> Tags.sequence(thought(""), answer);
@@ -84,11 +88,36 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
     }
 
     private TagFormat callsAlone() {
-        String before = convention.text()
+        return Tags.sequence(Tags.text(beforeCalls() + convention.trigger()), calls());
+    }
+
+    /** What stands before calls where nothing is said. */
+    private String beforeCalls() {
+        return convention.text()
                 .filter(ToolConvention.Text::isBeforeCalls)
                 .map(text -> text.begin() + text.end())
                 .orElse("");
-        return Tags.sequence(Tags.text(before + convention.trigger()), calls());
+    }
+
+    /** An answer up to where its first call differs from others: no beginning of such a text is one itself. */
+    TagFormat upToCalls(ToolCalls.Thinking thinking) {
+        TagFormat trigger = Tags.text(convention.trigger());
+        TagFormat first;
+        if (choice.isRequired()) {
+            first = Tags.text(beforeCalls() + convention.trigger());
+        } else if (convention.text().isPresent()) {
+            ToolConvention.Text text = convention.text().get();
+            first = text.isBeforeCalls() ? Tags.sequence(block(text), trigger) : trigger;
+        } else {
+            TagFormat said = new TagFormat.AnyText(excluded(), OptionalInt.empty());
+            first = Tags.tag("", said, convention.trigger());
+        }
+        return behindReasoning(first, thinking);
+    }
+
+    /** One call of a tool, whatever its number. */
+    TagFormat alone(Tool tool) {
+        return Tags.sequence(Tags.text(convention.beginning()), call(tool, ANY_INDEX));
     }
 
     private TagFormat textAlone() {
@@ -181,7 +210,7 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
                         hasParts && convention.style() == ValueStyle.JSON
                                 ? Tags.output(tool.name())
                                 : schema(convention, tool));
-            case "index" -> Tags.text(String.valueOf(index));
+            case "index" -> index == ANY_INDEX ? Tags.regex("[0-9]+") : Tags.text(String.valueOf(index));
             default -> Tags.span(ID, Tags.regex("[A-Za-z0-9]{9}"));
         };
     }

@@ -151,7 +151,7 @@ final class PythonLiteral {
             case 'r' -> '\r';
             case 'b' -> '\b';
             case 'f' -> '\f';
-            case '\\', '\'', '"' -> escape;
+            case '\\', '\'', '"', '/' -> escape; // \/ as in JSON: where a pattern allows all strings, it may come
             case 'u' -> {
                 at += 4;
                 next();

@@ -3,6 +3,8 @@ package dev.espalier.tool;
 
 import dev.espalier.Output;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.DecodeListener;
+import dev.espalier.sampler.Outcome;
 import dev.espalier.tag.TagFormat;
 import dev.espalier.tag.TagSpan;
 import java.util.HashSet;
@@ -147,6 +149,28 @@ public final class ToolCalls {
         List<Tool> allowed = allowed();
         TagFormat format = new CallFormat(convention, allowed, choice, true).answer(thinking);
         return Output.tags(format, CallFormat.parts(convention, allowed)).readBy(this::answer);
+    }
+
+    /**
+     * Tells of calls while an answer is written: of each once its text is closed, whatever is still to come. For a {@link dev.espalier.Request} of {@link #output()}; one for each. Cost: as if the
+     * answer were read once more, and compiling each tool that is called for the first time.
+     *
+     * @throws InvalidInputException if the convention does not show where a name or a call ends
+     */
+    public DecodeListener listener(CallListener listener) {
+        CallWatch watch = new CallWatch(convention, allowed(), choice, thinking);
+        return new DecodeListener() {
+            @Override
+            public void onText(String chunk) {
+                watch.read(chunk, listener);
+            }
+
+            @Override
+            public void onRestart(Outcome cause) {
+                watch.restart();
+                listener.onRestart();
+            }
+        };
     }
 
     ToolAnswer answer(String text, List<TagSpan> spans) {

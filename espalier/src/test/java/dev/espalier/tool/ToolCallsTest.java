@@ -29,16 +29,16 @@ class ToolCallsTest {
 
     record Traffic(String road) {}
 
-    private static final Tool WEATHER =
+    static final Tool WEATHER =
             Tool.of("weather", "The weather of some days.", Weather.class, asked -> asked.city() + ": rain");
-    private static final Tool TRAFFIC = Tool.of("traffic", "How a road is.", Traffic.class);
+    static final Tool TRAFFIC = Tool.of("traffic", "How a road is.", Traffic.class);
     private static final List<Tool> TOOLS = List.of(WEATHER, TRAFFIC);
 
     static List<ToolConvention> conventions() {
         return ToolConvention.known();
     }
 
-    private static String written(ToolConvention convention, String... namesAndArguments) {
+    static String written(ToolConvention convention, String... namesAndArguments) {
         StringBuilder text = new StringBuilder(convention.opening());
         for (int i = 0; i < namesAndArguments.length; i += 2) {
             text.append(i == 0 ? "" : convention.between())
@@ -53,7 +53,7 @@ class ToolCallsTest {
     }
 
     /** Text to the user as a convention writes it, with calls behind it or none. */
-    private static String said(ToolConvention convention, String text, String calls) {
+    static String said(ToolConvention convention, String text, String calls) {
         return convention
                 .text()
                 .map(block -> calls.isEmpty()
@@ -212,6 +212,78 @@ class ToolCallsTest {
         EspalierException refused = assertThrows(
                 EspalierException.class, () -> OutputCompiler.compileSource(calls.output(), Limits.DEFAULT));
         assertTrue(String.valueOf(refused.getMessage()).contains("cannot tell apart"), refused.getMessage());
+    }
+
+    private static final String NESTED =
+            "{\"type\":\"object\",\"properties\":{\"who\":{\"type\":\"object\",\"properties\":{\"a/b\":{\"type\":\"string\"},\"age\":{\"type\":\"integer\"}},"
+                    + "\"required\":[\"a/b\"]},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"maxItems\":2},"
+                    + "\"rows\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}}},\"required\":[\"who\"]}";
+
+    @Test
+    void objectsAndListsInElementsAreReadAsTheyAre() {
+        Tool tool = Tool.of("file", "", NESTED);
+        Output<ToolAnswer> cohere = ToolCalls.of(ToolConvention.named("cohere"), List.of(tool))
+                .with(ToolChoice.REQUIRED)
+                .output();
+        String before = "<cofl:tool_calls><cofl:tool_call id=\"0\" name=\"file\">";
+        String after = "</cofl:tool_call></cofl:tool_calls>";
+        String who = "<cofl:value name=\"who\" type=\"dict\"><cofl:value name=\"a/b\" type=\"raw\">\nx\n</cofl:value></cofl:value>";
+        String item = "<cofl:value type=\"raw\">t</cofl:value>";
+        String tags = "<cofl:value name=\"tags\" type=\"list\">" + item + item + "</cofl:value>";
+        String rows = "<cofl:value name=\"rows\" type=\"list\"><cofl:value type=\"dict\"><cofl:value name=\"n\" type=\"json\">7</cofl:value></cofl:value>"
+                + "<cofl:value type=\"dict\"></cofl:value></cofl:value>";
+        assertEquals(
+                "{\"who\":{\"a/b\":\"\\nx\\n\"},\"tags\":[\"t\",\"t\"],\"rows\":[{\"n\":7},{}]}",
+                cohere.read(before + who + tags + rows + after).calls().get(0).arguments());
+        assertFalse(isRead(cohere, before + who + tags.replace(item + item, item + item + item) + after), "three items");
+        assertFalse(isRead(cohere, before + tags + after), "no who");
+        Output<ToolAnswer> minimax = ToolCalls.of(ToolConvention.named("minimax_m3"), List.of(tool))
+                .with(ToolChoice.REQUIRED)
+                .output();
+        String text = "#<tool_call>\n#<invoke name=\"file\">#<who>\n#<a/b>x#</a/b>\n#</who>#<rows>#<item>#<n>7#</n>#</item>#</rows>#</invoke>\n#</tool_call>"
+                .replace("#", "]<]minimax[>[");
+        assertEquals(
+                "{\"who\":{\"a/b\":\"x\"},\"rows\":[{\"n\":7}]}",
+                minimax.read(text).calls().get(0).arguments());
+    }
+
+    @Test
+    void callsInPythonAreReadAsPythonReadsThem() {
+        Tool tool = Tool.of(
+                "file",
+                "",
+                "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":[\"boolean\",\"null\"]},\"c\":{\"enum\":[\"x\",2]},"
+                        + "\"d\":{\"type\":\"array\",\"items\":{\"type\":\"number\"}},\"e\":{\"type\":\"object\",\"properties\":{\"k\":{\"type\":\"string\",\"minLength\":2}}}}}");
+        Output<ToolAnswer> output = ToolCalls.of(ToolConvention.named("lfm2"), List.of(tool))
+                .with(ToolChoice.REQUIRED)
+                .output();
+        for (List<String> each : List.of(
+                List.of("", "{}"),
+                List.of("a=\"x\"", "{\"a\":\"x\"}"),
+                List.of("a='say \"hi\"', b=True", "{\"a\":\"say \\\"hi\\\"\",\"b\":true}"),
+                List.of("a=\"\\\"\\\\\\n\\u0001\",b=None", "{\"a\":\"\\\"\\\\\\n\\u0001\",\"b\":null}"),
+                List.of("b=False, c='x', d=[1, -2.5,3], e={\"k\": \"ab\"}", "{\"b\":false,\"c\":\"x\",\"d\":[1,-2.5,3],\"e\":{\"k\":\"ab\"}}"),
+                List.of("c=2, d=[], e={}", "{\"c\":2,\"d\":[],\"e\":{}}"))) {
+            String text = "<|tool_call_start|>[file(" + each.get(0) + ")]<|tool_call_end|>";
+            assertTrue(isRead(output, text), text);
+            assertEquals(each.get(1), output.read(text).calls().get(0).arguments());
+        }
+        for (String wrong : List.of(
+                "b=true", "b=null", "a=x", "a='x\"", "a=\"\\/\"", "a=\"\\ud83d\\ude00\"", "c=\"y\"", "d=[1,]", "e={\"k\":\"a\"}", "a=\"x\" b=True", "b=True, a=\"x\"", "a='\n'")) {
+            assertFalse(isRead(output, "<|tool_call_start|>[file(" + wrong + ")]<|tool_call_end|>"), wrong);
+        }
+        ToolConvention lfm2 = ToolConvention.named("lfm2");
+        assertThrows(EspalierException.class, () -> ToolCalls.of(lfm2, List.of(Tool.of("a-b", "", NESTED))));
+        for (String refused : List.of(
+                "{\"properties\":{\"class\":{\"type\":\"string\"}}}",
+                "{\"properties\":{\"a-b\":{\"type\":\"string\"}}}",
+                "{\"properties\":{\"a\":{}}}",
+                "{\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"uniqueItems\":true}}}",
+                "{\"properties\":{\"a\":{\"oneOf\":[{\"type\":\"string\"}]}}}")) {
+            ToolCalls calls = ToolCalls.of(lfm2, List.of(Tool.of("f", "", refused)));
+            assertThrows(
+                    EspalierException.class, () -> OutputCompiler.compileSource(calls.output(), Limits.DEFAULT), refused);
+        }
     }
 
     @Test
