@@ -4,6 +4,7 @@ package dev.espalier.jsonschemabench.command;
 import dev.espalier.cli.console.Console;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.hard.Clock;
 import dev.espalier.jsonschemabench.option.AtLeastOne;
 import dev.espalier.jsonschemabench.option.RunSetting;
 import dev.espalier.jsonschemabench.option.SeedOption;
@@ -41,6 +42,9 @@ public final class ToolsCommand extends FolderCommand {
     @Option(names = "--fresh", paramLabel = "N", defaultValue = "3")
     private int fresh;
 
+    @Option(names = "--clock", paramLabel = "wall|cpu", defaultValue = "wall")
+    private Clock clock = Clock.WALL;
+
     @Mixin
     private final SeedOption seed = new SeedOption();
 
@@ -57,16 +61,18 @@ public final class ToolsCommand extends FolderCommand {
                 rounds,
                 warmUp,
                 fresh,
+                clock,
                 seed.value());
         String setting = RunSetting.of(String.format(
                 Locale.ROOT,
-                "%d tools a round in the convention %s; %d rounds after %d, and %d in machines of their own; tokenizer %s; seed %d",
+                "%d tools a round in the convention %s; %d rounds after %d, and %d in machines of their own; tokenizer %s; clock %s; seed %d",
                 tools,
                 convention,
                 rounds,
                 warmUp,
                 fresh,
                 tokenizer.name(),
+                clock.name().toLowerCase(Locale.ROOT),
                 seed.value()));
         return new BenchRunner<>(new ToolsBench(settings, setting));
     }

@@ -2,6 +2,7 @@
 package dev.espalier.jsonschemabench.tools;
 
 import dev.espalier.OutputCompiler;
+import dev.espalier.jsonschemabench.hard.Clock;
 import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.nio.file.Files;
@@ -16,14 +17,14 @@ final class FreshStart {
     /**
      * Prints the line of a round.
      *
-     * @param arguments the tokenizer's file; the file of the round
+     * @param arguments the tokenizer's file; the file of the round; the clock
      */
     public static void main(String[] arguments) throws Exception {
         Vocabulary vocabulary = Vocabulary.read(Path.of(arguments[0]));
         ToolsRound round =
                 ResultJson.read(JsonMapper.shared().readTree(Files.readString(Path.of(arguments[1]))), ToolsRound.class);
         try (OutputCompiler compiler = new OutputCompiler(vocabulary)) {
-            System.out.println(ResultJson.write(round.run(compiler, true)));
+            System.out.println(ResultJson.write(round.run(compiler, true, Clock.valueOf(arguments[2]))));
         }
     }
 }

@@ -70,7 +70,7 @@ public final class ToolsBench implements Bench<ToolsResult> {
         }
         for (int i = 0; i < settings.rounds(); i++) {
             int round = i;
-            cases.add(Case.of(id("warm", i), turn -> warm.get(round).run(compiler, false)));
+            cases.add(Case.of(id("warm", i), turn -> warm.get(round).run(compiler, false, settings.clock())));
         }
         return cases;
     }
@@ -83,7 +83,7 @@ public final class ToolsBench implements Bench<ToolsResult> {
                 fresh.add(next(writer, id("fresh", i), turn));
             }
             for (int i = 0; i < settings.warmUp(); i++) {
-                next(writer, id("warm-up", i), turn).run(compiler, false);
+                next(writer, id("warm-up", i), turn).run(compiler, false, settings.clock());
             }
             for (int i = 0; i < settings.rounds(); i++) {
                 warm.add(next(writer, id("warm", i), turn));
@@ -117,7 +117,7 @@ public final class ToolsBench implements Bench<ToolsResult> {
 
     private ToolsResult line(Path round, Turn turn) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(WorkerJvm.command(
-                        List.of(), FreshStart.class, settings.tokenizer().toString(), round.toString()))
+                        List.of(), FreshStart.class, settings.tokenizer().toString(), round.toString(), settings.clock().name()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package dev.espalier.jsonschemabench.tools;
 
 import dev.espalier.CompiledOutput;
 import dev.espalier.OutputCompiler;
+import dev.espalier.jsonschemabench.hard.Clock;
 import dev.espalier.jsonschemabench.run.LatencyHistogram;
 import dev.espalier.mask.Matcher;
 import dev.espalier.mask.token.TokenMask;
@@ -51,35 +52,36 @@ record ToolsRound(String id, String convention, List<String> schemas, List<Answe
      * Compiles the tools and reads the answers.
      *
      * @param isFresh whether nothing was done in this machine before
+     * @param clock what times are taken by
      * @throws IllegalStateException if an answer is not allowed
      */
-    ToolsResult run(OutputCompiler compiler, boolean isFresh) {
+    ToolsResult run(OutputCompiler compiler, boolean isFresh, Clock clock) {
         ToolConvention known = ToolConvention.named(convention);
-        long start = System.nanoTime();
+        long start = clock.now();
         CompiledOutput compiled =
                 compiler.compile(ToolCalls.of(known, tools()).output());
-        long ready = System.nanoTime();
+        long ready = clock.now();
         compiled.grammar().matcher().mask();
-        long first = System.nanoTime();
+        long first = clock.now();
         LatencyHistogram texts = new LatencyHistogram();
         LatencyHistogram calls = new LatencyHistogram();
         for (Answer answer : answers) {
             Matcher matcher = compiled.grammar().matcher();
-            read(matcher, answer.text, texts);
-            read(matcher, answer.call, calls);
+            read(matcher, answer.text, texts, clock);
+            read(matcher, answer.call, calls, clock);
         }
         return new ToolsResult(id, isFresh, schemas.size(), ready - start, first - start, texts, calls);
     }
 
-    private void read(Matcher matcher, int[] tokens, LatencyHistogram times) {
+    private void read(Matcher matcher, int[] tokens, LatencyHistogram times, Clock clock) {
         for (int token : tokens) {
-            long start = System.nanoTime();
+            long start = clock.now();
             TokenMask mask = matcher.mask();
             if (!mask.allows(token)) {
                 throw new IllegalStateException("token " + token + " of an answer of " + id + " is not allowed");
             }
             matcher.accept(token);
-            times.add(System.nanoTime() - start);
+            times.add(clock.now() - start);
         }
     }
 }

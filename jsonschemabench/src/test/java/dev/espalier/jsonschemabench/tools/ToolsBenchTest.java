@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.OutputCompiler;
 import dev.espalier.core.Cancellation;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
+import dev.espalier.jsonschemabench.hard.Clock;
 import dev.espalier.jsonschemabench.report.View;
 import dev.espalier.jsonschemabench.run.ResultJson;
 import dev.espalier.mask.encoder.TextEncoders;
@@ -33,7 +34,7 @@ class ToolsBenchTest {
     private Path folder;
 
     private static ToolsSettings settings(String convention) {
-        return new ToolsSettings(TOKENIZER, convention, 3, 2, 1, 1, 7);
+        return new ToolsSettings(TOKENIZER, convention, 3, 2, 1, 1, Clock.WALL, 7);
     }
 
     private View run(AtomicInteger steps) throws InterruptedException {
@@ -69,11 +70,11 @@ class ToolsBenchTest {
                 assertEquals(first.schemas(), again.next("a").schemas());
                 ToolsRound second = writer.next("b");
                 assertNotEquals(first.schemas(), second.schemas());
-                assertEquals(3, second.run(compiler, false).tools());
+                assertEquals(3, second.run(compiler, false, Clock.CPU).tools());
                 ToolsRound wrong = new ToolsRound(
                         "c", convention, second.schemas(), List.of(new ToolsRound.Answer(new int[0], second.answers().get(0).call()),
                                 new ToolsRound.Answer(second.answers().get(0).call(), second.answers().get(0).call())));
-                assertThrows(IllegalStateException.class, () -> wrong.run(compiler, false), "nothing follows a call");
+                assertThrows(IllegalStateException.class, () -> wrong.run(compiler, false, Clock.CPU), "nothing follows a call");
             }
         }
     }
