@@ -40,7 +40,11 @@ class StructuralTagTableTest {
         for (int b = 0; b < CALL; b++) {
             builder.token(b, ByteString.of((byte) b));
         }
-        return builder.special(CALL, "<call>").special(CLOSED, "</call>").special(258, "<end>").endIds(258).build();
+        return builder.special(CALL, "<call>")
+                .special(CLOSED, "</call>")
+                .special(258, "<end>")
+                .endIds(258)
+                .build();
     }
 
     static List<JsonNode> rows() throws IOException {
@@ -103,9 +107,39 @@ class StructuralTagTableTest {
     @Test
     void everyTypeAndEveryRuleHasARow() throws IOException {
         Set<String> missing = new TreeSet<>(Set.of(
-                "const_string", "json_schema", "regex", "grammar", "any_text", "token", "exclude_token", "any_tokens", "sequence",
-                "or", "optional", "plus", "star", "repeat", "tag", "triggered_tags", "tags_with_separator", "dispatch",
-                "token_triggered_tags", "token_dispatch", "span", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"));
+                "const_string",
+                "json_schema",
+                "regex",
+                "grammar",
+                "any_text",
+                "token",
+                "exclude_token",
+                "any_tokens",
+                "sequence",
+                "or",
+                "optional",
+                "plus",
+                "star",
+                "repeat",
+                "tag",
+                "triggered_tags",
+                "tags_with_separator",
+                "dispatch",
+                "token_triggered_tags",
+                "token_dispatch",
+                "span",
+                "1",
+                "2",
+                "3",
+                "4",
+                "5",
+                "6",
+                "7",
+                "8",
+                "9",
+                "10",
+                "11",
+                "12"));
         for (JsonNode row : rows()) {
             missing.remove(row.get("rule").stringValue().replaceAll(":.*", ""));
             row.get("format").findValues("type").forEach(type -> missing.remove(type.asString("")));

@@ -93,10 +93,13 @@ class CallCommandTest {
         try {
             ConsoleRun run = run("--tools", tools(), "--tool-choice", "required", "--max-calls", "1");
             assertEquals(ExitCode.DONE, run.code(), run.err());
-            assertTrue(run.err().contains("derived from the chat template: a call is written as \"(call) {"), run.err());
+            assertTrue(
+                    run.err().contains("derived from the chat template: a call is written as \"(call) {"), run.err());
             String name = JsonMapper.shared().readTree(run.out()).get("name").asString();
             assertTrue(List.of("toss", "wait").contains(name), run.out());
-            Files.writeString(folder.resolve("chat_template.jinja"), "{{ tools }}{% for m in messages %}{{ m.content }}{% endfor %}");
+            Files.writeString(
+                    folder.resolve("chat_template.jinja"),
+                    "{{ tools }}{% for m in messages %}{{ m.content }}{% endfor %}");
             ConsoleRun silent = run("--tools", tools());
             assertEquals(ExitCode.BAD_INPUT, silent.code());
             assertTrue(silent.err().contains("writes no calls of tools"), silent.err());

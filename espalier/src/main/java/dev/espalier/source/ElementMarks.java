@@ -60,11 +60,10 @@ record ElementMarks(ValueStyle style, Optional<String> name) {
             case GLM_XML -> Optional.of("<arg_key>" + key() + "</arg_key><arg_value>");
             case MINIMAX_M3_XML -> Optional.of(MINIMAX + "<" + key() + ">");
             case COHERE_XML ->
-                Optional.of("<cofl:value" + name.map(own -> " name=\"" + own + "\"").orElse("") + " type=\"" + kind.cohere
-                        + "\">");
+                Optional.of("<cofl:value"
+                        + name.map(own -> " name=\"" + own + "\"").orElse("") + " type=\"" + kind.cohere + "\">");
             case KIMI_K3_XML ->
-                type(kind, schema)
-                        .map(type -> "<|open|>argument key=\"" + key() + "\" type=\"" + type + "\"<|sep|>");
+                type(kind, schema).map(type -> "<|open|>argument key=\"" + key() + "\" type=\"" + type + "\"<|sep|>");
             case JSON, PYTHON, KEYWORDS -> throw new IllegalStateException("no style of elements: " + style);
         };
     }
@@ -75,7 +74,8 @@ record ElementMarks(ValueStyle style, Optional<String> name) {
         }
         return switch (schema.path("type").asString("")) {
             case "integer", "number" -> Optional.of("number");
-            case "boolean", "object", "array", "null" -> Optional.of(schema.get("type").stringValue());
+            case "boolean", "object", "array", "null" ->
+                Optional.of(schema.get("type").stringValue());
             default -> Optional.empty();
         };
     }

@@ -29,19 +29,63 @@ final class PythonArguments {
     private static final Set<String> OF_ARRAYS = Set.of("items", "minItems", "maxItems");
     /** Keywords that say nothing of what is neither text, number, list nor object. */
     private static final Set<String> OF_OTHERS = Set.of(
-            "minLength", "maxLength", "pattern", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
-            "multipleOf", "items", "minItems", "maxItems", "properties", "required");
+            "minLength",
+            "maxLength",
+            "pattern",
+            "format",
+            "minimum",
+            "maximum",
+            "exclusiveMinimum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "items",
+            "minItems",
+            "maxItems",
+            "properties",
+            "required");
+
     private static final Set<String> ANNOTATIONS =
             Set.of("type", "title", "description", "default", "examples", "$schema", "$id", "$comment", "deprecated");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final Set<String> KEYWORDS = Set.of(
-            "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
-            "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
-            "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield");
+            "False",
+            "None",
+            "True",
+            "and",
+            "as",
+            "assert",
+            "async",
+            "await",
+            "break",
+            "class",
+            "continue",
+            "def",
+            "del",
+            "elif",
+            "else",
+            "except",
+            "finally",
+            "for",
+            "from",
+            "global",
+            "if",
+            "import",
+            "in",
+            "is",
+            "lambda",
+            "nonlocal",
+            "not",
+            "or",
+            "pass",
+            "raise",
+            "return",
+            "try",
+            "while",
+            "with",
+            "yield");
     private static final int DEEPEST = 50;
 
-    private static final String DOUBLED =
-            "\"([^\"\\\\\\x00-\\x1f]|\\\\[\"\\\\nrtbf]|\\\\u00[01][0-9a-f])*\"";
+    private static final String DOUBLED = "\"([^\"\\\\\\x00-\\x1f]|\\\\[\"\\\\nrtbf]|\\\\u00[01][0-9a-f])*\"";
 
     private static final String SINGLE = "'[^'\\\\\\x00-\\x1f]*'";
 
@@ -115,8 +159,7 @@ final class PythonArguments {
                     place + "/properties/" + member.getKey()));
         }
         if (!required.isEmpty()) {
-            throw refused(
-                    "required", "names \"" + required.get(0) + "\", which is no property", place + "/required");
+            throw refused("required", "names \"" + required.get(0) + "\", which is no property", place + "/required");
         }
         return members;
     }
@@ -243,9 +286,8 @@ final class PythonArguments {
         if (schema.has("const") && schema.has("enum")) {
             throw refused("const", "cannot stand beside \"enum\" in literals of Python", place + "/const");
         }
-        JsonNode values = schema.has("const")
-                ? TagSchemas.MAPPER.createArrayNode().add(schema.get("const"))
-                : schema.get("enum");
+        JsonNode values =
+                schema.has("const") ? TagSchemas.MAPPER.createArrayNode().add(schema.get("const")) : schema.get("enum");
         List<TagFormat> all = new ArrayList<>();
         for (JsonNode value : values) {
             if (isOf(schema.path("type"), value)) {
@@ -290,7 +332,8 @@ final class PythonArguments {
             return Tags.text(value.toString());
         }
         String text = value.stringValue();
-        boolean isPlain = text.chars().noneMatch(c -> c == '\'' || c == '"' || c == '\\' || c < ' ' || Character.isSurrogate((char) c));
+        boolean isPlain = text.chars()
+                .noneMatch(c -> c == '\'' || c == '"' || c == '\\' || c < ' ' || Character.isSurrogate((char) c));
         return isPlain
                 ? Tags.or(Tags.text("\"" + text + "\""), Tags.text("'" + text + "'"))
                 : json(TagSchemas.MAPPER.createObjectNode().set("const", value));
@@ -308,7 +351,9 @@ final class PythonArguments {
     private TagFormat json(JsonNode schema) {
         ObjectNode whole = schema.isObject()
                 ? (ObjectNode) schema.deepCopy()
-                : (ObjectNode) TagSchemas.MAPPER.createObjectNode().set("allOf", TagSchemas.MAPPER.createArrayNode().add(schema));
+                : (ObjectNode) TagSchemas.MAPPER
+                        .createObjectNode()
+                        .set("allOf", TagSchemas.MAPPER.createArrayNode().add(schema));
         for (String definitions : List.of("$defs", "definitions")) {
             if (root.has(definitions) && !whole.has(definitions)) {
                 whole.set(definitions, root.get(definitions));

@@ -74,14 +74,17 @@ final class TagElements {
                 throw refused(name, "has characters that no name of an element can have", at);
             }
             TagFormat element = Tags.sequence(
-                    element(new ElementMarks(style, Optional.of(name)), member.getValue(), path + "/" + escaped(name), at),
+                    element(
+                            new ElementMarks(style, Optional.of(name)),
+                            member.getValue(),
+                            path + "/" + escaped(name),
+                            at),
                     line());
             all.add(required.contains(name) ? element : Tags.optional(element));
             required.remove(name);
         }
         if (!required.isEmpty()) {
-            throw refused(
-                    "required", "names \"" + required.get(0) + "\", which is no property", place + "/required");
+            throw refused("required", "names \"" + required.get(0) + "\", which is no property", place + "/required");
         }
         return new TagFormat.Sequence(all);
     }
@@ -109,7 +112,8 @@ final class TagElements {
         } else if (marks.isNested() && value.path("type").asString("").equals("array")) {
             return element(marks, ElementMarks.Kind.ARRAY, value, path, array(value, path, place));
         } else if (marks.isNested() && mayHaveParts(value)) {
-            throw refused(what, "may be a list, an object or something else, which these elements cannot tell apart", place);
+            throw refused(
+                    what, "may be a list, an object or something else, which these elements cannot tell apart", place);
         }
         return element(marks, ElementMarks.Kind.JSON, value, path, json(value, marks.closing()));
     }
@@ -118,7 +122,9 @@ final class TagElements {
             ElementMarks marks, ElementMarks.Kind kind, JsonNode schema, String path, TagFormat content) {
         String opening = marks.opening(kind, schema)
                 .orElseThrow(() -> refused(
-                        path.substring(path.lastIndexOf('/') + 1), "must have one type, which its element says", at + path));
+                        path.substring(path.lastIndexOf('/') + 1),
+                        "must have one type, which its element says",
+                        at + path));
         return Tags.tag(opening, Tags.span(kind.span() + path, content), marks.closing());
     }
 

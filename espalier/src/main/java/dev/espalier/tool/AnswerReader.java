@@ -59,14 +59,13 @@ final class AnswerReader {
     private void element(String name, String inside) {
         ObjectNode members = elements.computeIfAbsent(arguments.size() - 1, none -> MAPPER.createObjectNode());
         int colon = name.indexOf(':');
-        JsonNode value =
-                switch (name.substring(0, colon)) {
-                    case "json" -> MAPPER.readTree(inside);
-                    case "object" -> MAPPER.createObjectNode();
-                    case "array" -> MAPPER.createArrayNode();
-                    case "python" -> PythonLiteral.read(inside);
-                    default -> MAPPER.getNodeFactory().stringNode(unwrapped(inside));
-                };
+        JsonNode value = switch (name.substring(0, colon)) {
+            case "json" -> MAPPER.readTree(inside);
+            case "object" -> MAPPER.createObjectNode();
+            case "array" -> MAPPER.createArrayNode();
+            case "python" -> PythonLiteral.read(inside);
+            default -> MAPPER.getNodeFactory().stringNode(unwrapped(inside));
+        };
         String[] path = name.substring(colon + 2).split("/", -1);
         JsonNode parent = members;
         for (int i = 0; i + 1 < path.length; i++) {

@@ -50,8 +50,7 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
     }
 
     private static TagFormat schema(ToolConvention convention, Tool tool) {
-        return new TagFormat.JsonSchema(
-                tool.parameters(), convention.style(), false, OptionalInt.empty(), List.of());
+        return new TagFormat.JsonSchema(tool.parameters(), convention.style(), false, OptionalInt.empty(), List.of());
     }
 
     /** The format of the whole answer. */
@@ -93,7 +92,8 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
 
     /** What stands before calls where nothing is said. */
     private String beforeCalls() {
-        return convention.text()
+        return convention
+                .text()
                 .filter(ToolConvention.Text::isBeforeCalls)
                 .map(text -> text.begin() + text.end())
                 .orElse("");

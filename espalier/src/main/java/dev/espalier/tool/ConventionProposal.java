@@ -84,12 +84,14 @@ final class ConventionProposal {
             return not("it takes no answer without calls");
         }
         boolean isLast = rendering.of("", "", List.of(first)).isPresent();
-        Answer answer = Answer.of(one.get(), plain.get(), isLast ? OptionalInt.empty() : OptionalInt.of(place.get().end));
+        Answer answer =
+                Answer.of(one.get(), plain.get(), isLast ? OptionalInt.empty() : OptionalInt.of(place.get().end));
         if (answer.start > place.get().name || answer.end < place.get().end) {
             return not("an answer with calls and one without do not begin and end alike");
         }
         Optional<TemplateConvention.Proposal> proposal = proposal(one.get(), place.get(), answer);
-        return proposal.filter(this::isRight).or(() -> reason.isPresent() ? Optional.empty() : not("what was derived does not read its own calls"));
+        return proposal.filter(this::isRight)
+                .or(() -> reason.isPresent() ? Optional.empty() : not("what was derived does not read its own calls"));
     }
 
     /** An answer with calls at the end of a conversation, or before their results if the template takes no other. */
@@ -194,7 +196,14 @@ final class ConventionProposal {
         Optional<String> two = written(List.of(first, second));
         Optional<Place> next = two.flatMap(text -> place(text, second, place.end, List.of(place.style)));
         if (two.isEmpty() || next.isEmpty()) {
-            return convention("", before + "{name}" + middle + "{arguments}" + after, "\n", "", place.style, reasoning, answer)
+            return convention(
+                            "",
+                            before + "{name}" + middle + "{arguments}" + after,
+                            "\n",
+                            "",
+                            place.style,
+                            reasoning,
+                            answer)
                     .map(convention -> new TemplateConvention.Proposal(convention, 1));
         }
         String link = withId(withId(two.get().substring(place.end, next.get().name), 0, first), 1, second);
@@ -246,8 +255,7 @@ final class ConventionProposal {
             }
             String tail = "{index}" + one.substring(one.length() - same);
             return new Numbered(
-                    head.substring(0, head.length() - 1) + tail,
-                    otherHead.substring(0, otherHead.length() - 1) + tail);
+                    head.substring(0, head.length() - 1) + tail, otherHead.substring(0, otherHead.length() - 1) + tail);
         }
 
         /** Texts that begin alike, but for the number. */
@@ -289,8 +297,7 @@ final class ConventionProposal {
             Optional<ToolConvention.Reasoning> reasoning,
             Answer answer) {
         try {
-            return Optional.of(
-                    new ToolConvention(ID, opening, call, between, closing, style, reasoning, answer.text));
+            return Optional.of(new ToolConvention(ID, opening, call, between, closing, style, reasoning, answer.text));
         } catch (InvalidInputException refused) {
             return not(refused.getMessage());
         }

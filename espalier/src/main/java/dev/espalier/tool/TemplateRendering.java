@@ -40,7 +40,8 @@ record TemplateRendering(ChatPrompting prompting, boolean isText, boolean hasNam
 
     /** The tools that are called. */
     static final List<Tool> TOOLS = List.of(
-            Tool.of("zq_look_up", "Looks something up.", PARAMETERS), Tool.of("zqsend", "Sends something.", PARAMETERS));
+            Tool.of("zq_look_up", "Looks something up.", PARAMETERS),
+            Tool.of("zqsend", "Sends something.", PARAMETERS));
 
     /**
      * A call of one of the tools.
@@ -94,10 +95,14 @@ record TemplateRendering(ChatPrompting prompting, boolean isText, boolean hasNam
         List<ChatMessage> results = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             results.add(new ChatMessage(Map.of(
-                    "role", "tool",
-                    "content", "Done.",
-                    "tool_call_id", id(i, calls.get(i)),
-                    "name", calls.get(i).toolName())));
+                    "role",
+                    "tool",
+                    "content",
+                    "Done.",
+                    "tool_call_id",
+                    id(i, calls.get(i)),
+                    "name",
+                    calls.get(i).toolName())));
         }
         return of("", "", calls, results);
     }
@@ -174,7 +179,8 @@ record TemplateRendering(ChatPrompting prompting, boolean isText, boolean hasNam
         int end = longest(source, text.substring(at), 0);
         String written = text.substring(at, at + Math.max(0, end));
         boolean isRead = end > 0
-                && !text.substring(at + end).contains(expected.get(expected.size() - 1).name())
+                && !text.substring(at + end)
+                        .contains(expected.get(expected.size() - 1).name())
                 && TagSpans.of(source, written)
                         .filter(spans -> isSame(calls.answer(written, spans).calls(), expected))
                         .isPresent();

@@ -140,8 +140,8 @@ public final class ToolLoop {
     private ToolAnswer answer(List<ChatMessage> messages, CallListener running) {
         try (Generator generator = Generator.of(model, prompting.withMessages(messages), Limits.DEFAULT)) {
             Request<ToolAnswer> request = Request.of("", calls.output()).with(sampling);
-            Generation<ToolAnswer> generation = generator.generate(
-                    executor.isPresent() ? request.with(calls.listener(running)) : request);
+            Generation<ToolAnswer> generation =
+                    generator.generate(executor.isPresent() ? request.with(calls.listener(running)) : request);
             return generation.orElseThrow();
         } catch (RuntimeException | Error e) {
             running.onRestart();

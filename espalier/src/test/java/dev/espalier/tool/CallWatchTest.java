@@ -23,8 +23,8 @@ class CallWatchTest {
 
     private static final List<Tool> TOOLS = List.of(ToolCallsTest.WEATHER, ToolCallsTest.TRAFFIC);
     private static final int TRIALS = 12;
-    private static final Outcome TAKEN_BACK = new Outcome.Cancelled(new Transcript(
-            "", List.of(), 0, 0, 0, 0, 0, 0, 0, Target.values()[0], List.of(), Timings.ZERO));
+    private static final Outcome TAKEN_BACK = new Outcome.Cancelled(
+            new Transcript("", List.of(), 0, 0, 0, 0, 0, 0, 0, Target.values()[0], List.of(), Timings.ZERO));
 
     static List<ToolConvention> conventions() {
         return ToolConvention.known();
@@ -52,7 +52,8 @@ class CallWatchTest {
     }
 
     private static String arguments(Random random, int tool) {
-        String value = List.of("Oslo", "a <b> </x> \u20ac", "\ud83d\ude00 } ] )", "").get(random.nextInt(4));
+        String value =
+                List.of("Oslo", "a <b> </x> \u20ac", "\ud83d\ude00 } ] )", "").get(random.nextInt(4));
         return tool == 0
                 ? "{\"city\": \"" + value + "\", \"days\": " + random.nextInt(99) + "}"
                 : "{\"road\": \"" + value + "\"}";
@@ -74,7 +75,8 @@ class CallWatchTest {
                 namesAndArguments.add(arguments(random, tool));
                 String calls = ToolCallsTest.written(convention, namesAndArguments.toArray(String[]::new));
                 String sofar = ToolCallsTest.said(convention, said, calls);
-                String finish = convention.text().map(ToolConvention.Text::finish).orElse("");
+                String finish =
+                        convention.text().map(ToolConvention.Text::finish).orElse("");
                 ends.add(sofar.length() - finish.length() - convention.closing().length());
             }
             String text = ToolCallsTest.said(
@@ -125,7 +127,14 @@ class CallWatchTest {
     @Test
     void conventionsThatDoNotShowWhereANameEndsAreRefused() {
         ToolConvention convention = new ToolConvention(
-                "x", "(", "{name}_{arguments}", "", ")", dev.espalier.tag.ValueStyle.JSON, Optional.empty(), Optional.empty());
+                "x",
+                "(",
+                "{name}_{arguments}",
+                "",
+                ")",
+                dev.espalier.tag.ValueStyle.JSON,
+                Optional.empty(),
+                Optional.empty());
         ToolCalls calls = ToolCalls.of(convention, TOOLS);
         assertThrows(InvalidInputException.class, () -> calls.listener((number, call) -> {}));
     }

@@ -60,18 +60,25 @@ final class ConventionTemplate {
         String comma = "{{ '' if loop.first else ', ' }}";
         return switch (convention.style()) {
             case JSON -> "{{ call.function.arguments | tojson }}";
-            case QWEN_XML -> members("{{ '\\n<parameter=' + name + '>\\n' }}" + text + "{{ '\\n</parameter>' }}") + "{{ '\\n' }}";
+            case QWEN_XML ->
+                members("{{ '\\n<parameter=' + name + '>\\n' }}" + text + "{{ '\\n</parameter>' }}") + "{{ '\\n' }}";
             case MINIMAX_XML -> members("<parameter name=\"{{ name }}\">" + text + "{{ '</parameter>\\n' }}");
-            case DEEPSEEK_XML -> members("<｜DSML｜parameter name=\"{{ name }}\" string=\"{{ 'true' if value is string else 'false' }}\">"
-                    + text + "{{ '</｜DSML｜parameter>\\n' }}");
-            case DEEPSEEK_V4_1_XML -> members("<｜DSML｜ parameter name=\"{{ name }}\" string=\"{{ 'true' if value is string else 'false' }}\">"
-                    + text + "{{ '</｜DSML｜ parameter>\\n' }}");
+            case DEEPSEEK_XML ->
+                members("<｜DSML｜parameter name=\"{{ name }}\" string=\"{{ 'true' if value is string else 'false' }}\">"
+                        + text + "{{ '</｜DSML｜parameter>\\n' }}");
+            case DEEPSEEK_V4_1_XML ->
+                members("<｜DSML｜ parameter name=\"{{ name }}\" string=\"{{ 'true' if value is string else 'false' }}\">"
+                        + text + "{{ '</｜DSML｜ parameter>\\n' }}");
             case GLM_XML -> members("<arg_key>{{ name }}</arg_key><arg_value>" + text + "</arg_value>");
-            case MINIMAX_M3_XML -> members("]<]minimax[>[<{{ name }}>" + text + "]<]minimax[>[</{{ name }}>{{ '\\n' }}");
-            case COHERE_XML -> members("<cofl:value name=\"{{ name }}\" type=\"{{ 'raw' if value is string else 'json' }}\">" + text
-                    + "</cofl:value>");
-            case KIMI_K3_XML -> members("<|open|>argument key=\"{{ name }}\" type=\"{{ 'string' if value is string else 'boolean' if value is boolean else 'number' }}\"<|sep|>"
-                    + text + "<|close|>argument<|sep|>");
+            case MINIMAX_M3_XML ->
+                members("]<]minimax[>[<{{ name }}>" + text + "]<]minimax[>[</{{ name }}>{{ '\\n' }}");
+            case COHERE_XML ->
+                members("<cofl:value name=\"{{ name }}\" type=\"{{ 'raw' if value is string else 'json' }}\">" + text
+                        + "</cofl:value>");
+            case KIMI_K3_XML ->
+                members(
+                        "<|open|>argument key=\"{{ name }}\" type=\"{{ 'string' if value is string else 'boolean' if value is boolean else 'number' }}\"<|sep|>"
+                                + text + "<|close|>argument<|sep|>");
             case PYTHON -> members(comma + "{{ name }}={{ value | tojson if value is string else value }}");
             case KEYWORDS -> members(comma + "{{ name }}={{ value | tojson }}");
         };

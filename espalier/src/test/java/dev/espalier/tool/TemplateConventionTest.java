@@ -139,7 +139,8 @@ class TemplateConventionTest {
     @Test
     void whatCannotBeDerivedIsSaid() {
         for (Map.Entry<String, String> each : Map.of(
-                        "{% for m in messages %}{{ m.content }}{% endfor %}", "writes no calls",
+                        "{% for m in messages %}{{ m.content }}{% endfor %}",
+                        "writes no calls",
                         "{% for m in messages %}{{ m.content }}{% for c in m.tool_calls or [] %}{{ c.function.arguments | tojson }}{{ c.function.name }};{% endfor %}{% endfor %}",
                         "its name and, behind it, its arguments")
                 .entrySet()) {

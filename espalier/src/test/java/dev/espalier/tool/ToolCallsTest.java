@@ -154,8 +154,12 @@ class ToolCallsTest {
         assertFalse(isRead(single, two));
         Output<ToolAnswer> some = calls.with(ToolChoice.AUTO.among("traffic")).output();
         assertFalse(isRead(some, one));
-        assertFalse(isRead(required, said(convention, "", written(convention, "weather", "{\"city\": \"Oslo\"}"))), "days are missing");
-        assertFalse(isRead(required, said(convention, "", written(convention, "weather", ROAD))), "another tool's arguments");
+        assertFalse(
+                isRead(required, said(convention, "", written(convention, "weather", "{\"city\": \"Oslo\"}"))),
+                "days are missing");
+        assertFalse(
+                isRead(required, said(convention, "", written(convention, "weather", ROAD))),
+                "another tool's arguments");
         assertFalse(isRead(required, said(convention, "", written(convention, "other", ROAD))));
     }
 
@@ -177,8 +181,7 @@ class ToolCallsTest {
                 begun.read("Which road?" + end + one).reasoning());
         Output<ToolAnswer> allowed = calls.with(ToolCalls.Thinking.ALLOWED).output();
         String begin = convention.reasoning().get().begin();
-        assertEquals(
-                Optional.of("Hm."), allowed.read(begin + "Hm." + end + yes).reasoning());
+        assertEquals(Optional.of("Hm."), allowed.read(begin + "Hm." + end + yes).reasoning());
         assertEquals("Yes.", allowed.read(yes).text());
         assertFalse(isRead(allowed, "Yes. " + begin.strip()));
     }
@@ -227,21 +230,25 @@ class ToolCallsTest {
                 .output();
         String before = "<cofl:tool_calls><cofl:tool_call id=\"0\" name=\"file\">";
         String after = "</cofl:tool_call></cofl:tool_calls>";
-        String who = "<cofl:value name=\"who\" type=\"dict\"><cofl:value name=\"a/b\" type=\"raw\">\nx\n</cofl:value></cofl:value>";
+        String who =
+                "<cofl:value name=\"who\" type=\"dict\"><cofl:value name=\"a/b\" type=\"raw\">\nx\n</cofl:value></cofl:value>";
         String item = "<cofl:value type=\"raw\">t</cofl:value>";
         String tags = "<cofl:value name=\"tags\" type=\"list\">" + item + item + "</cofl:value>";
-        String rows = "<cofl:value name=\"rows\" type=\"list\"><cofl:value type=\"dict\"><cofl:value name=\"n\" type=\"json\">7</cofl:value></cofl:value>"
-                + "<cofl:value type=\"dict\"></cofl:value></cofl:value>";
+        String rows =
+                "<cofl:value name=\"rows\" type=\"list\"><cofl:value type=\"dict\"><cofl:value name=\"n\" type=\"json\">7</cofl:value></cofl:value>"
+                        + "<cofl:value type=\"dict\"></cofl:value></cofl:value>";
         assertEquals(
                 "{\"who\":{\"a/b\":\"\\nx\\n\"},\"tags\":[\"t\",\"t\"],\"rows\":[{\"n\":7},{}]}",
                 cohere.read(before + who + tags + rows + after).calls().get(0).arguments());
-        assertFalse(isRead(cohere, before + who + tags.replace(item + item, item + item + item) + after), "three items");
+        assertFalse(
+                isRead(cohere, before + who + tags.replace(item + item, item + item + item) + after), "three items");
         assertFalse(isRead(cohere, before + tags + after), "no who");
         Output<ToolAnswer> minimax = ToolCalls.of(ToolConvention.named("minimax_m3"), List.of(tool))
                 .with(ToolChoice.REQUIRED)
                 .output();
-        String text = "#<tool_call>\n#<invoke name=\"file\">#<who>\n#<a/b>x#</a/b>\n#</who>#<rows>#<item>#<n>7#</n>#</item>#</rows>#</invoke>\n#</tool_call>"
-                .replace("#", "]<]minimax[>[");
+        String text =
+                "#<tool_call>\n#<invoke name=\"file\">#<who>\n#<a/b>x#</a/b>\n#</who>#<rows>#<item>#<n>7#</n>#</item>#</rows>#</invoke>\n#</tool_call>"
+                        .replace("#", "]<]minimax[>[");
         assertEquals(
                 "{\"who\":{\"a/b\":\"x\"},\"rows\":[{\"n\":7}]}",
                 minimax.read(text).calls().get(0).arguments());
@@ -262,14 +269,27 @@ class ToolCallsTest {
                 List.of("a=\"x\"", "{\"a\":\"x\"}"),
                 List.of("a='say \"hi\"', b=True", "{\"a\":\"say \\\"hi\\\"\",\"b\":true}"),
                 List.of("a=\"\\\"\\\\\\n\\u0001\",b=None", "{\"a\":\"\\\"\\\\\\n\\u0001\",\"b\":null}"),
-                List.of("b=False, c='x', d=[1, -2.5,3], e={\"k\": \"ab\"}", "{\"b\":false,\"c\":\"x\",\"d\":[1,-2.5,3],\"e\":{\"k\":\"ab\"}}"),
+                List.of(
+                        "b=False, c='x', d=[1, -2.5,3], e={\"k\": \"ab\"}",
+                        "{\"b\":false,\"c\":\"x\",\"d\":[1,-2.5,3],\"e\":{\"k\":\"ab\"}}"),
                 List.of("c=2, d=[], e={}", "{\"c\":2,\"d\":[],\"e\":{}}"))) {
             String text = "<|tool_call_start|>[file(" + each.get(0) + ")]<|tool_call_end|>";
             assertTrue(isRead(output, text), text);
             assertEquals(each.get(1), output.read(text).calls().get(0).arguments());
         }
         for (String wrong : List.of(
-                "b=true", "b=null", "a=x", "a='x\"", "a=\"\\/\"", "a=\"\\ud83d\\ude00\"", "c=\"y\"", "d=[1,]", "e={\"k\":\"a\"}", "a=\"x\" b=True", "b=True, a=\"x\"", "a='\n'")) {
+                "b=true",
+                "b=null",
+                "a=x",
+                "a='x\"",
+                "a=\"\\/\"",
+                "a=\"\\ud83d\\ude00\"",
+                "c=\"y\"",
+                "d=[1,]",
+                "e={\"k\":\"a\"}",
+                "a=\"x\" b=True",
+                "b=True, a=\"x\"",
+                "a='\n'")) {
             assertFalse(isRead(output, "<|tool_call_start|>[file(" + wrong + ")]<|tool_call_end|>"), wrong);
         }
         ToolConvention lfm2 = ToolConvention.named("lfm2");
@@ -282,7 +302,9 @@ class ToolCallsTest {
                 "{\"properties\":{\"a\":{\"oneOf\":[{\"type\":\"string\"}]}}}")) {
             ToolCalls calls = ToolCalls.of(lfm2, List.of(Tool.of("f", "", refused)));
             assertThrows(
-                    EspalierException.class, () -> OutputCompiler.compileSource(calls.output(), Limits.DEFAULT), refused);
+                    EspalierException.class,
+                    () -> OutputCompiler.compileSource(calls.output(), Limits.DEFAULT),
+                    refused);
         }
     }
 

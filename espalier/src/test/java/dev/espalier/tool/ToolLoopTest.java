@@ -120,7 +120,9 @@ class ToolLoopTest {
         queue.forEach(Runnable::run);
         List<ChatMessage> results = running.results(List.of(second, new ToolCall("1", "third", "{}")));
         assertEquals(List.of("second", "third"), ran);
-        assertEquals(List.of("second", "third"), results.stream().map(ChatMessage::content).toList());
+        assertEquals(
+                List.of("second", "third"),
+                results.stream().map(ChatMessage::content).toList());
     }
 
     @Test

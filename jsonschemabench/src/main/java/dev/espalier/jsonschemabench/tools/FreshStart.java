@@ -21,8 +21,8 @@ final class FreshStart {
      */
     public static void main(String[] arguments) throws Exception {
         Vocabulary vocabulary = Vocabulary.read(Path.of(arguments[0]));
-        ToolsRound round =
-                ResultJson.read(JsonMapper.shared().readTree(Files.readString(Path.of(arguments[1]))), ToolsRound.class);
+        ToolsRound round = ResultJson.read(
+                JsonMapper.shared().readTree(Files.readString(Path.of(arguments[1]))), ToolsRound.class);
         try (OutputCompiler compiler = new OutputCompiler(vocabulary)) {
             System.out.println(ResultJson.write(round.run(compiler, true, Clock.valueOf(arguments[2]))));
         }

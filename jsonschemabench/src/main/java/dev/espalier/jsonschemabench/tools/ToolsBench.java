@@ -77,8 +77,7 @@ public final class ToolsBench implements Bench<ToolsResult> {
 
     @Override
     public void begin(Turn turn) {
-        try (RoundWriter writer =
-                new RoundWriter(settings, vocabulary, TextEncoders.read(settings.tokenizer()))) {
+        try (RoundWriter writer = new RoundWriter(settings, vocabulary, TextEncoders.read(settings.tokenizer()))) {
             for (int i = 0; i < settings.fresh(); i++) {
                 fresh.add(next(writer, id("fresh", i), turn));
             }
@@ -117,7 +116,11 @@ public final class ToolsBench implements Bench<ToolsResult> {
 
     private ToolsResult line(Path round, Turn turn) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(WorkerJvm.command(
-                        List.of(), FreshStart.class, settings.tokenizer().toString(), round.toString(), settings.clock().name()))
+                        List.of(),
+                        FreshStart.class,
+                        settings.tokenizer().toString(),
+                        round.toString(),
+                        settings.clock().name()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         String line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -58,8 +58,7 @@ record ToolsRound(String id, String convention, List<String> schemas, List<Answe
     ToolsResult run(OutputCompiler compiler, boolean isFresh, Clock clock) {
         ToolConvention known = ToolConvention.named(convention);
         long start = clock.now();
-        CompiledOutput compiled =
-                compiler.compile(ToolCalls.of(known, tools()).output());
+        CompiledOutput compiled = compiler.compile(ToolCalls.of(known, tools()).output());
         long ready = clock.now();
         compiled.grammar().matcher().mask();
         long first = clock.now();

@@ -55,7 +55,8 @@ public record ToolsView(List<ToolsResult> results) {
     /** The view, with what was run in words. */
     public View view(String setting) {
         List<Group<String, ToolsResult>> machines = Group.by(each -> each.isFresh() ? "fresh" : "warm", results);
-        LatencyChart chart = new LatencyChart("Tokens", "The share of tokens whose mask and commit took this long or longer.");
+        LatencyChart chart =
+                new LatencyChart("Tokens", "The share of tokens whose mask and commit took this long or longer.");
         for (Group<String, ToolsResult> machine : machines) {
             chart.add("text, " + machine.key(), all(machine, ToolsResult::text));
             chart.add("calls, " + machine.key(), all(machine, ToolsResult::call));

@@ -38,7 +38,8 @@ class ToolsBenchTest {
     }
 
     private View run(AtomicInteger steps) throws InterruptedException {
-        return new BenchRunner<>(new ToolsBench(settings("hermes"), "")).run(folder, new Cancellation(), steps::incrementAndGet);
+        return new BenchRunner<>(new ToolsBench(settings("hermes"), ""))
+                .run(folder, new Cancellation(), steps::incrementAndGet);
     }
 
     @Test
@@ -56,7 +57,9 @@ class ToolsBenchTest {
         assertTrue(first.isFresh() && first.firstMask() >= first.compile() && first.compile() > 0, lines.get(0));
         assertTrue(first.text().count() > 3 && first.call().count() > 3, lines.get(0));
         run(steps);
-        assertEquals(lines.subList(0, 3), Files.readAllLines(folder.resolve("results.jsonl")).subList(0, 3));
+        assertEquals(
+                lines.subList(0, 3),
+                Files.readAllLines(folder.resolve("results.jsonl")).subList(0, 3));
     }
 
     @Test
@@ -64,7 +67,8 @@ class ToolsBenchTest {
         Vocabulary vocabulary = Vocabulary.read(TOKENIZER);
         for (String convention : List.of("hermes", "kimi_k2")) {
             try (RoundWriter writer = new RoundWriter(settings(convention), vocabulary, TextEncoders.read(TOKENIZER));
-                    RoundWriter again = new RoundWriter(settings(convention), vocabulary, TextEncoders.read(TOKENIZER));
+                    RoundWriter again =
+                            new RoundWriter(settings(convention), vocabulary, TextEncoders.read(TOKENIZER));
                     OutputCompiler compiler = new OutputCompiler(vocabulary)) {
                 ToolsRound first = writer.next("a");
                 assertEquals(first.schemas(), again.next("a").schemas());
@@ -72,9 +76,19 @@ class ToolsBenchTest {
                 assertNotEquals(first.schemas(), second.schemas());
                 assertEquals(3, second.run(compiler, false, Clock.CPU).tools());
                 ToolsRound wrong = new ToolsRound(
-                        "c", convention, second.schemas(), List.of(new ToolsRound.Answer(new int[0], second.answers().get(0).call()),
-                                new ToolsRound.Answer(second.answers().get(0).call(), second.answers().get(0).call())));
-                assertThrows(IllegalStateException.class, () -> wrong.run(compiler, false, Clock.CPU), "nothing follows a call");
+                        "c",
+                        convention,
+                        second.schemas(),
+                        List.of(
+                                new ToolsRound.Answer(
+                                        new int[0], second.answers().get(0).call()),
+                                new ToolsRound.Answer(
+                                        second.answers().get(0).call(),
+                                        second.answers().get(0).call())));
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> wrong.run(compiler, false, Clock.CPU),
+                        "nothing follows a call");
             }
         }
     }
