@@ -87,6 +87,11 @@ final class PythonArguments {
 
     private static final String DOUBLED = "\"([^\"\\\\\\x00-\\x1f]|\\\\[\"\\\\nrtbf]|\\\\u00[01][0-9a-f])*\"";
 
+    /** What Python reads as an integer: {@code 1E2}, an integer of JSON, is none. */
+    private static final String INTEGER = "0|-?[1-9][0-9]*";
+
+    private static final String NUMBER = "-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,2})?";
+
     private static final String SINGLE = "'[^'\\\\\\x00-\\x1f]*'";
 
     private final ValueStyle style;
@@ -227,7 +232,8 @@ final class PythonArguments {
         }
         return switch (value.path("type").asString("")) {
             case "string" -> string(value);
-            case "integer", "number" -> json(value);
+            case "integer" -> isFree(value) ? Tags.regex(INTEGER) : json(value);
+            case "number" -> isFree(value) ? Tags.regex(NUMBER) : json(value);
             case "boolean" -> plain(value, place, Tags.or(Tags.text("True"), Tags.text("False")));
             case "null" -> plain(value, place, Tags.text("None"));
             case "array" -> list(value, place, depth);
@@ -340,11 +346,14 @@ final class PythonArguments {
     }
 
     private TagFormat string(JsonNode schema) {
-        boolean isFree = schema.propertyNames().stream().allMatch(ANNOTATIONS::contains)
-                || (schema.path("minLength").asInt(-1) == 0
-                        && schema.propertyNames().stream()
-                                .allMatch(keyword -> ANNOTATIONS.contains(keyword) || keyword.equals("minLength")));
-        return isFree ? Tags.or(Tags.regex(DOUBLED), Tags.regex(SINGLE)) : json(schema);
+        return isFree(schema) ? Tags.or(Tags.regex(DOUBLED), Tags.regex(SINGLE)) : json(schema);
+    }
+
+    /** Whether a schema says no more than a type. */
+    private static boolean isFree(JsonNode schema) {
+        return schema.propertyNames().stream()
+                .allMatch(keyword -> ANNOTATIONS.contains(keyword)
+                        || (keyword.equals("minLength") && schema.get(keyword).asInt(1) == 0));
     }
 
     /** A value in JSON as structural tags write it, each string in one way. */

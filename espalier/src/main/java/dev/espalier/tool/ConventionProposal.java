@@ -299,7 +299,7 @@ final class ConventionProposal {
         try {
             return Optional.of(new ToolConvention(ID, opening, call, between, closing, style, reasoning, answer.text));
         } catch (InvalidInputException refused) {
-            return not(refused.getMessage());
+            return not(String.valueOf(refused.getMessage()));
         }
     }
 

@@ -260,7 +260,7 @@ class ToolCallsTest {
                 "file",
                 "",
                 "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":[\"boolean\",\"null\"]},\"c\":{\"enum\":[\"x\",2]},"
-                        + "\"d\":{\"type\":\"array\",\"items\":{\"type\":\"number\"}},\"e\":{\"type\":\"object\",\"properties\":{\"k\":{\"type\":\"string\",\"minLength\":2}}}}}");
+                        + "\"d\":{\"type\":\"array\",\"items\":{\"type\":\"number\"}},\"e\":{\"type\":\"object\",\"properties\":{\"k\":{\"type\":\"string\",\"minLength\":2}}},\"z\":{\"type\":\"integer\"}}}");
         Output<ToolAnswer> output = ToolCalls.of(ToolConvention.named("lfm2"), List.of(tool))
                 .with(ToolChoice.REQUIRED)
                 .output();
@@ -272,13 +272,16 @@ class ToolCallsTest {
                 List.of(
                         "b=False, c='x', d=[1, -2.5,3], e={\"k\": \"ab\"}",
                         "{\"b\":false,\"c\":\"x\",\"d\":[1,-2.5,3],\"e\":{\"k\":\"ab\"}}"),
-                List.of("c=2, d=[], e={}", "{\"c\":2,\"d\":[],\"e\":{}}"))) {
+                List.of("c=2, d=[1e5], e={}, z=-7", "{\"c\":2,\"d\":[1E+5],\"e\":{},\"z\":-7}"))) {
             String text = "<|tool_call_start|>[file(" + each.get(0) + ")]<|tool_call_end|>";
             assertTrue(isRead(output, text), text);
             assertEquals(each.get(1), output.read(text).calls().get(0).arguments());
         }
         for (String wrong : List.of(
                 "b=true",
+                "z=1E2",
+                "z=07",
+                "d=[1e4000]",
                 "b=null",
                 "a=x",
                 "a='x\"",
