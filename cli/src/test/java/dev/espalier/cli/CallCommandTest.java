@@ -87,6 +87,28 @@ class CallCommandTest {
     }
 
     @Test
+    void aConventionThatIsNotKnownIsDerivedAndTold() throws IOException {
+        String template = TEMPLATE.replace("<tool_call>", "(call) ").replace("</tool_call>", " (end)");
+        Files.writeString(folder.resolve("chat_template.jinja"), template);
+        try {
+            ConsoleRun run = run("--tools", tools(), "--tool-choice", "required", "--max-calls", "1");
+            assertEquals(ExitCode.DONE, run.code(), run.err());
+            assertTrue(
+                    run.err().contains("derived from the chat template: a call is written as \"(call) {"), run.err());
+            String name = JsonMapper.shared().readTree(run.out()).get("name").asString();
+            assertTrue(List.of("toss", "wait").contains(name), run.out());
+            Files.writeString(
+                    folder.resolve("chat_template.jinja"),
+                    "{{ tools }}{% for m in messages %}{{ m.content }}{% endfor %}");
+            ConsoleRun silent = run("--tools", tools());
+            assertEquals(ExitCode.BAD_INPUT, silent.code());
+            assertTrue(silent.err().contains("writes no calls of tools"), silent.err());
+        } finally {
+            Files.writeString(folder.resolve("chat_template.jinja"), TEMPLATE);
+        }
+    }
+
+    @Test
     void whatCannotBeIsToldAtOnce() {
         for (List<String> wrong : List.of(
                 List.of("--tool-choice", "tos", "--tools", tools()),

@@ -63,7 +63,7 @@ final class GuideExamples {
         }
     }
 
-    /** All but {@code DirectoryExample}, {@code LlamaExample} and {@code ToolLoopExample}, which need a model's files. */
+    /** All but {@code DirectoryExample}, {@code LlamaExample}, {@code ToolLoopExample} and {@code EagerToolsExample}, which need a model's files. */
     static Map<String, Example> all(Path written) {
         Map<String, Example> all = new LinkedHashMap<>();
         all.put("RecordExample", () -> {

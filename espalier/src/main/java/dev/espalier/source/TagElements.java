@@ -9,6 +9,7 @@ import dev.espalier.tag.ValueStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,18 +18,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Objects as elements, a member each, in the order of {@code properties}: strings as they are, everything else as JSON. A string may hold anything but the text that closes its element; no escape
- * exists. Each member is a {@linkplain TagFormat.Span span} called {@code string:NAME} or {@code json:NAME}.
+ * exists. Each value is a {@linkplain TagFormat.Span span} called by its kind and its JSON pointer, such as {@code string:/city}; {@code -} stands for the next item of an array.
  */
 final class TagElements {
 
-    /** What a string's span is called, before its name. */
-    static final String STRING = "string:";
-
-    /** What any other value's span is called, before its name. */
-    static final String JSON = "json:";
-
     private static final Set<String> OF_OBJECTS =
             Set.of("properties", "required", "additionalProperties", "$defs", "definitions");
+    private static final Set<String> OF_ARRAYS = Set.of("items", "minItems", "maxItems");
     private static final Set<String> OF_STRINGS = Set.of("enum", "const", "pattern", "minLength", "maxLength");
     private static final Set<String> ANNOTATIONS =
             Set.of("type", "title", "description", "default", "examples", "$schema", "$id", "$comment", "deprecated");
@@ -55,73 +51,112 @@ final class TagElements {
         if (format.isAnyOrder() || !format.excludes().isEmpty()) {
             throw refused("any_order and excludes", "are for values in JSON", at);
         }
-        return new TagElements(format.style(), schema, at).object();
+        return new TagElements(format.style(), schema, at).object(schema, "", at + "/json_schema");
     }
 
-    private TagFormat object() {
-        if (!root.isObject()
-                || (root.has("type") && !root.get("type").asString("").equals("object"))) {
-            throw refused("json_schema", "must be of an object to be written as elements", at + "/json_schema");
+    private TagFormat object(JsonNode schema, String path, String place) {
+        if (!schema.isObject()
+                || (schema.has("type") && !schema.get("type").asString("").equals("object"))) {
+            throw refused("json_schema", "must be of an object to be written as elements", place);
         }
-        requireKeywords(root, OF_OBJECTS, at + "/json_schema");
-        JsonNode additional = root.path("additionalProperties");
+        requireKeywords(schema, OF_OBJECTS, place);
+        JsonNode additional = schema.path("additionalProperties");
         if (!additional.isMissingNode() && !(additional.isBoolean() && !additional.booleanValue())) {
-            throw refused(
-                    "additionalProperties", "cannot be written as elements", at + "/json_schema/additionalProperties");
+            throw refused("additionalProperties", "cannot be written as elements", place + "/additionalProperties");
         }
         List<String> required = new ArrayList<>();
-        root.path("required").forEach(name -> required.add(name.asString("")));
+        schema.path("required").forEach(name -> required.add(name.asString("")));
         List<TagFormat> all = new ArrayList<>(List.of(line()));
-        for (Map.Entry<String, JsonNode> member : root.path("properties").properties()) {
-            TagFormat element = Tags.sequence(element(member.getKey(), member.getValue()), line());
-            all.add(required.contains(member.getKey()) ? element : Tags.optional(element));
-            required.remove(member.getKey());
+        for (Map.Entry<String, JsonNode> member : schema.path("properties").properties()) {
+            String name = member.getKey();
+            String at = place + "/properties/" + name;
+            if (!NAME.matcher(name).matches()) {
+                throw refused(name, "has characters that no name of an element can have", at);
+            }
+            TagFormat element = Tags.sequence(
+                    element(
+                            new ElementMarks(style, Optional.of(name)),
+                            member.getValue(),
+                            path + "/" + escaped(name),
+                            at),
+                    line());
+            all.add(required.contains(name) ? element : Tags.optional(element));
+            required.remove(name);
         }
         if (!required.isEmpty()) {
-            throw refused(
-                    "required",
-                    "names \"" + required.get(0) + "\", which is no property",
-                    at + "/json_schema/required");
+            throw refused("required", "names \"" + required.get(0) + "\", which is no property", place + "/required");
         }
         return new TagFormat.Sequence(all);
     }
 
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
+
     /** Where a line may end between elements. */
     private TagFormat line() {
-        return style == ValueStyle.GLM_XML ? Tags.text("") : Tags.optional(Tags.text("\n"));
+        return style == ValueStyle.GLM_XML || style == ValueStyle.KIMI_K3_XML
+                ? Tags.text("")
+                : Tags.optional(Tags.text("\n"));
     }
 
-    private TagFormat element(String name, JsonNode schema) {
-        String place = at + "/json_schema/properties/" + name;
-        if (!NAME.matcher(name).matches()) {
-            throw refused(name, "has characters that no name of an element can have", place);
-        }
+    private TagFormat element(ElementMarks marks, JsonNode schema, String path, String place) {
         JsonNode value = referred(schema, place);
-        boolean isString = isString(value);
-        if (!isString && mayBeString(value)) {
-            throw refused(name, "may be a string or something else, which elements cannot tell apart", place);
+        String what = path.substring(path.lastIndexOf('/') + 1);
+        if (isString(value)) {
+            return element(marks, ElementMarks.Kind.STRING, value, path, string(value, marks.closing(), place));
+        } else if (mayBeString(value)) {
+            throw refused(what, "may be a string or something else, which elements cannot tell apart", place);
+        } else if (marks.isNested() && value.path("type").asString("").equals("object")) {
+            return element(marks, ElementMarks.Kind.OBJECT, value, path, object(value, path, place));
+        } else if (marks.isNested() && value.path("type").asString("").equals("array")) {
+            return element(marks, ElementMarks.Kind.ARRAY, value, path, array(value, path, place));
+        } else if (marks.isNested() && mayHaveParts(value)) {
+            throw refused(
+                    what, "may be a list, an object or something else, which these elements cannot tell apart", place);
         }
-        TagFormat content = Tags.span((isString ? STRING : JSON) + name, isString ? string(value, place) : json(value));
-        return Tags.tag(opening(name, isString), content, closing());
+        return element(marks, ElementMarks.Kind.JSON, value, path, json(value, marks.closing()));
     }
 
-    private String opening(String name, boolean isString) {
-        return switch (style) {
-            case QWEN_XML, JSON -> "<parameter=" + name + ">";
-            case MINIMAX_XML -> "<parameter name=\"" + name + "\">";
-            case DEEPSEEK_XML -> "<｜DSML｜parameter name=\"" + name + "\" string=\"" + isString + "\">";
-            case DEEPSEEK_V4_1_XML -> "<｜DSML｜ parameter name=\"" + name + "\" string=\"" + isString + "\">";
-            case GLM_XML -> "<arg_key>" + name + "</arg_key><arg_value>";
-        };
+    private TagFormat element(
+            ElementMarks marks, ElementMarks.Kind kind, JsonNode schema, String path, TagFormat content) {
+        String opening = marks.opening(kind, schema)
+                .orElseThrow(() -> refused(
+                        path.substring(path.lastIndexOf('/') + 1),
+                        "must have one type, which its element says",
+                        at + path));
+        return Tags.tag(opening, Tags.span(kind.span() + path, content), marks.closing());
     }
 
-    private String closing() {
-        return switch (style) {
-            case QWEN_XML, MINIMAX_XML, JSON -> "</parameter>";
-            case DEEPSEEK_XML -> "</｜DSML｜parameter>";
-            case DEEPSEEK_V4_1_XML -> "</｜DSML｜ parameter>";
-            case GLM_XML -> "</arg_value>";
-        };
+    private TagFormat array(JsonNode schema, String path, String place) {
+        requireKeywords(schema, OF_ARRAYS, place);
+        if (!schema.has("items")) {
+            throw refused("items", "must say what the elements of a list are", place);
+        }
+        ElementMarks marks = new ElementMarks(style, Optional.empty());
+        TagFormat item = Tags.sequence(element(marks, schema.get("items"), path + "/-", place + "/items"), line());
+        int most = schema.path("maxItems").asInt(TagFormat.UNBOUNDED);
+        return Tags.sequence(
+                line(), new TagFormat.Repeat(item, schema.path("minItems").asInt(0), most));
+    }
+
+    private static boolean hasParts(JsonNode values, JsonNode one) {
+        boolean has = one.isContainer();
+        for (JsonNode value : values) {
+            has |= value.isContainer();
+        }
+        return has;
+    }
+
+    private static boolean mayHaveParts(JsonNode schema) {
+        if (schema.has("enum") || schema.has("const")) {
+            return hasParts(schema.path("enum"), schema.path("const"));
+        }
+        boolean may = false;
+        for (JsonNode type : schema.path("type").isArray() ? schema.get("type") : TagSchemas.MAPPER.createArrayNode()) {
+            may |= type.asString("").equals("object") || type.asString("").equals("array");
+        }
+        return may;
     }
 
     private JsonNode referred(JsonNode schema, String place) {
@@ -172,7 +207,7 @@ final class TagElements {
     }
 
     /** A value that is no string, in which no string has the text that closes the element. */
-    private TagFormat json(JsonNode schema) {
+    private TagFormat json(JsonNode schema, String closing) {
         ObjectNode whole = (ObjectNode) schema.deepCopy();
         for (String definitions : List.of("$defs", "definitions")) {
             if (root.has(definitions) && !whole.has(definitions)) {
@@ -180,11 +215,11 @@ final class TagElements {
             }
         }
         TagFormat value = new TagFormat.JsonSchema(
-                whole.toString(), ValueStyle.JSON, false, OptionalInt.empty(), List.of(closing()));
+                whole.toString(), ValueStyle.JSON, false, OptionalInt.empty(), List.of(closing));
         return Tags.sequence(line(), value, line());
     }
 
-    private TagFormat string(JsonNode schema, String place) {
+    private TagFormat string(JsonNode schema, String closing, String place) {
         requireKeywords(schema, OF_STRINGS, place);
         List<String> conditions = new ArrayList<>();
         if (schema.has("pattern")) {
@@ -205,9 +240,9 @@ final class TagElements {
         if (conditions.isEmpty()) {
             return Tags.anyText();
         }
-        StringBuilder pattern = new StringBuilder("^(?![\\s\\S]*" + quoted(closing()) + ")");
+        StringBuilder pattern = new StringBuilder("^(?![\\s\\S]*" + quoted(closing) + ")");
         conditions.forEach(condition -> pattern.append("(?=").append(condition).append(')'));
-        if (style == ValueStyle.GLM_XML) {
+        if (!style.isWrapped()) {
             return Tags.regex(pattern + "[\\s\\S]*$");
         }
         return Tags.or(

@@ -199,7 +199,7 @@ final class TagGrammar {
         } else if (format instanceof TagFormat.JsonSchema schema) {
             return schema.style() == ValueStyle.JSON
                     ? TagValues.of(schema, at, this::part)
-                    : upTo(TagElements.of(schema, at), Ends.NONE, at);
+                    : upTo(TagValues.parts(schema, at), Ends.NONE, at);
         }
         throw new IllegalStateException("no format: " + format);
     }

@@ -113,7 +113,7 @@ public final class TagSpans {
         } else if (format instanceof TagFormat.Dispatch dispatch) {
             return dispatched(dispatch, ends, at, from, then);
         } else if (format instanceof TagFormat.JsonSchema schema && schema.style() != ValueStyle.JSON) {
-            return content(TagElements.of(schema, at), ends, at, from, then);
+            return content(TagValues.parts(schema, at), ends, at, from, then);
         }
         return part(at, ends, from, then);
     }

@@ -14,6 +14,11 @@ final class TagValues {
 
     private TagValues() {}
 
+    /** The values of a schema in a style that is not JSON, as formats whose places are below its own. */
+    static TagFormat parts(TagFormat.JsonSchema format, String at) {
+        return format.style().isPython() ? PythonArguments.of(format, at) : TagElements.of(format, at);
+    }
+
     /**
      * The values of a schema in JSON.
      *

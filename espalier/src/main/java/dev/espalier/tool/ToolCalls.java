@@ -3,23 +3,15 @@ package dev.espalier.tool;
 
 import dev.espalier.Output;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.DecodeListener;
+import dev.espalier.sampler.Outcome;
 import dev.espalier.tag.TagFormat;
-import dev.espalier.tag.TagFormat.Excludes;
-import dev.espalier.tag.TagFormat.Mark;
 import dev.espalier.tag.TagSpan;
-import dev.espalier.tag.Tags;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a model may write that may call tools: text to the user, calls in the convention of its family, or both, with reasoning before. The arguments of each call are valid for the schema of
@@ -38,23 +30,14 @@ public final class ToolCalls {
     /** The most calls. */
     public static final int MAX_CALLS = 128;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
-    private static final String TEXT = "text";
-    private static final String CALLS = "calls";
-    private static final String NAME = "name";
-    private static final String ARGUMENTS = "arguments";
-    private static final String ID = "id";
-    private static final String THOUGHT = "reasoning";
-
     /** Whether an answer begins with reasoning. */
     public enum Thinking {
         /** There is none, or the prompt has said so. */
         NONE,
         /** It may begin with a block of reasoning. */
         ALLOWED,
+        /** It begins with a block of reasoning. */
+        REQUIRED,
         /** The prompt ends inside a block of reasoning, which is ended first. */
         BEGUN
     }
@@ -63,12 +46,19 @@ public final class ToolCalls {
     private final List<Tool> tools;
     private final ToolChoice choice;
     private final Thinking thinking;
+    private final OptionalInt thinkingTokens;
 
-    private ToolCalls(ToolConvention convention, List<Tool> tools, ToolChoice choice, Thinking thinking) {
+    private ToolCalls(
+            ToolConvention convention,
+            List<Tool> tools,
+            ToolChoice choice,
+            Thinking thinking,
+            OptionalInt thinkingTokens) {
         this.convention = convention;
         this.tools = tools;
         this.choice = choice;
         this.thinking = thinking;
+        this.thinkingTokens = thinkingTokens;
     }
 
     /**
@@ -81,6 +71,7 @@ public final class ToolCalls {
         if (tools.isEmpty() || tools.size() > MAX_TOOLS) {
             throw new InvalidInputException("expected 1 to " + MAX_TOOLS + " tools, but not " + tools.size());
         }
+        requirePythonNames(convention, tools);
         Set<String> names = new HashSet<>();
         for (int i = 0; i < tools.size(); i++) {
             if (!names.add(tools.get(i).name())) {
@@ -88,7 +79,19 @@ public final class ToolCalls {
                         "tool " + i + " has the name \"" + tools.get(i).name() + "\", which another has, too");
             }
         }
-        return new ToolCalls(convention, List.copyOf(tools), ToolChoice.AUTO, Thinking.NONE);
+        return new ToolCalls(convention, List.copyOf(tools), ToolChoice.AUTO, Thinking.NONE, OptionalInt.empty());
+    }
+
+    private static void requirePythonNames(ToolConvention convention, List<Tool> tools) {
+        if (convention.style().isPython()) {
+            tools.stream()
+                    .filter(tool -> !tool.name().matches("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*"))
+                    .findFirst()
+                    .ifPresent(tool -> {
+                        throw new InvalidInputException("the convention " + convention.id()
+                                + " writes calls in Python, where \"" + tool.name() + "\" is no name");
+                    });
+        }
     }
 
     /**
@@ -109,7 +112,7 @@ public final class ToolCalls {
         if (other.allowed().filter(Set::isEmpty).isPresent()) {
             throw new InvalidInputException("no tool is allowed");
         }
-        return new ToolCalls(convention, tools, other, thinking);
+        return new ToolCalls(convention, tools, other, thinking, thinkingTokens);
     }
 
     /**
@@ -121,7 +124,19 @@ public final class ToolCalls {
         if (other != Thinking.NONE && convention.reasoning().isEmpty()) {
             throw new InvalidInputException("the convention " + convention.id() + " has no reasoning");
         }
-        return new ToolCalls(convention, tools, choice, other);
+        return new ToolCalls(convention, tools, choice, other, thinkingTokens);
+    }
+
+    /**
+     * The same with reasoning that is closed when so many tokens have ended in it.
+     *
+     * @throws InvalidInputException if the number is negative
+     */
+    public ToolCalls withThinkingTokens(int most) {
+        if (most < 0) {
+            throw new InvalidInputException("expected a number of tokens ≥ 0, but not " + most);
+        }
+        return new ToolCalls(convention, tools, choice, thinking, OptionalInt.of(most));
     }
 
     /** The tools. */
@@ -129,181 +144,60 @@ public final class ToolCalls {
         return tools;
     }
 
+    /** The convention. */
+    public ToolConvention convention() {
+        return convention;
+    }
+
     /** The format of the whole answer. */
     public TagFormat format() {
-        TagFormat answer = choice.isRequired()
-                ? Tags.sequence(Tags.text(convention.trigger()), calls())
-                : choice.most() == 0 ? text() : textAndCalls();
-        return switch (thinking) {
-            case NONE -> answer;
-            case BEGUN -> Tags.sequence(thought(""), answer);
-            case ALLOWED -> Tags.sequence(Tags.optional(thought(reasoning().begin())), answer);
-        };
+        return new CallFormat(convention, allowed(), choice, false).answer(thinking, thinkingTokens);
     }
 
-    private ToolConvention.Reasoning reasoning() {
-        return convention.reasoning().orElseThrow();
-    }
-
-    private TagFormat thought(String begin) {
-        return Tags.tag(begin, Tags.span(THOUGHT, Tags.anyText()), reasoning().end());
-    }
-
-    /** What text to the user does not contain. */
-    private List<String> excluded() {
-        List<String> excluded = new ArrayList<>();
-        convention.reasoning().ifPresent(reasoning -> {
-            excluded.add(reasoning.begin().strip());
-            excluded.add(reasoning.end().strip());
-        });
-        return excluded;
-    }
-
-    private TagFormat text() {
-        List<String> excluded = excluded();
-        excluded.add(convention.trigger());
-        return Tags.span(TEXT, new TagFormat.AnyText(excluded, OptionalInt.empty(), OptionalInt.empty()));
-    }
-
-    private TagFormat textAndCalls() {
-        TagFormat.Dispatch.Rule rule = new TagFormat.Dispatch.Rule(new Mark.Text(convention.trigger()), calls());
-        return Tags.span(TEXT, new TagFormat.Dispatch(List.of(rule), false, new Excludes(excluded(), List.of())));
-    }
-
-    /** The calls behind their trigger. */
-    private TagFormat calls() {
-        String before = convention.beginning();
-        List<TagFormat> all = new ArrayList<>();
-        if (convention.call().contains("{index}")) {
-            all.add(numbered(0));
-        } else {
-            all.add(oneOf(0));
-            all.add(new TagFormat.Repeat(
-                    Tags.sequence(Tags.text(convention.between() + before), oneOf(0)), 0, choice.most() - 1));
-        }
-        all.add(Tags.text(convention.closing()));
-        return Tags.span(CALLS, new TagFormat.Sequence(all));
-    }
-
-    /** Calls from a number on, each with its own. */
-    private TagFormat numbered(int index) {
-        if (index + 1 == choice.most()) {
-            return oneOf(index);
-        }
-        return Tags.sequence(
-                oneOf(index),
-                Tags.optional(
-                        Tags.sequence(Tags.text(convention.between() + convention.beginning()), numbered(index + 1))));
-    }
-
-    private TagFormat oneOf(int index) {
-        List<TagFormat> all = tools.stream()
+    private List<Tool> allowed() {
+        return tools.stream()
                 .filter(tool -> choice.allowed()
                         .map(names -> names.contains(tool.name()))
                         .orElse(true))
-                .map(tool -> call(tool, index))
                 .toList();
-        return all.size() == 1 ? all.get(0) : new TagFormat.Or(all);
     }
 
-    /** A call from the first part on that differs. */
-    private TagFormat call(Tool tool, int index) {
-        String rest = convention.call().substring(convention.beginning().length());
-        List<TagFormat> parts = new ArrayList<>();
-        int at = 0;
-        while (at < rest.length()) {
-            int hole = ToolConvention.hole(rest, at);
-            if (hole > at) {
-                parts.add(Tags.text(rest.substring(at, hole)));
-            }
-            int end = hole == rest.length() ? hole : rest.indexOf('}', hole) + 1;
-            if (end > hole) {
-                parts.add(filled(rest.substring(hole + 1, end - 1), tool, index));
-            }
-            at = end;
-        }
-        return new TagFormat.Sequence(parts);
+    /**
+     * The answers of this form. Cost of compiling it: that of the schemas of all tools that may be called.
+     *
+     * @throws dev.espalier.core.error.UnsupportedFeatureException when it is compiled, if the convention cannot write what a schema says
+     */
+    public Output<ToolAnswer> output() {
+        List<Tool> allowed = allowed();
+        TagFormat format = new CallFormat(convention, allowed, choice, true).answer(thinking, thinkingTokens);
+        return Output.tags(format, CallFormat.parts(convention, allowed)).readBy(this::answer);
     }
 
-    private TagFormat filled(String hole, Tool tool, int index) {
-        return switch (hole) {
-            case NAME -> Tags.span(NAME, Tags.text(tool.name()));
-            case ARGUMENTS ->
-                Tags.span(
-                        ARGUMENTS,
-                        new TagFormat.JsonSchema(
-                                tool.parameters(), convention.style(), false, OptionalInt.empty(), List.of()));
-            case "index" -> Tags.text(String.valueOf(index));
-            default -> Tags.span(ID, Tags.regex("[A-Za-z0-9]{9}"));
+    /**
+     * Tells of calls while an answer is written: of each once its text is closed, whatever is still to come. For a {@link dev.espalier.Request} of {@link #output()}; one for each. Cost: as if the
+     * answer were read once more, and compiling each tool that is called for the first time.
+     *
+     * @throws InvalidInputException if the convention does not show where a name or a call ends
+     */
+    public DecodeListener listener(CallListener listener) {
+        CallWatch watch = new CallWatch(convention, allowed(), choice, thinking);
+        return new DecodeListener() {
+            @Override
+            public void onText(String chunk) {
+                watch.read(chunk, listener);
+            }
+
+            @Override
+            public void onRestart(Outcome cause) {
+                watch.restart();
+                listener.onRestart();
+            }
         };
     }
 
-    /** The answers of this form. */
-    public Output<ToolAnswer> output() {
-        return Output.tags(format()).readBy(this::answer);
-    }
-
-    private ToolAnswer answer(String text, List<TagSpan> spans) {
-        AnswerReader reader = new AnswerReader(text, convention.trigger().length());
+    ToolAnswer answer(String text, List<TagSpan> spans) {
+        AnswerReader reader = new AnswerReader(text, convention);
         spans.forEach(reader::read);
         return reader.answer();
-    }
-
-    /** Puts an answer together, span by span. */
-    private static final class AnswerReader {
-
-        private final String text;
-        private final int triggerLength;
-        private Optional<String> thought = Optional.empty();
-        private int textStart;
-        private int textEnd;
-        private final List<String> ids = new ArrayList<>();
-        private final List<String> names = new ArrayList<>();
-        private final List<String> arguments = new ArrayList<>();
-        private final Map<Integer, ObjectNode> elements = new HashMap<>();
-
-        AnswerReader(String text, int triggerLength) {
-            this.text = text;
-            this.triggerLength = triggerLength;
-        }
-
-        void read(TagSpan span) {
-            String inside = text.substring(span.start(), span.end());
-            switch (span.name()) {
-                case THOUGHT -> thought = Optional.of(inside.strip());
-                case TEXT -> {
-                    textStart = span.start();
-                    textEnd = span.end();
-                }
-                case CALLS -> textEnd = Math.max(textStart, span.start() - triggerLength);
-                case NAME -> names.add(inside);
-                case ARGUMENTS -> arguments.add(inside);
-                case ID -> ids.add(inside);
-                default -> element(span.name(), inside);
-            }
-        }
-
-        private void element(String name, String inside) {
-            ObjectNode members = elements.computeIfAbsent(arguments.size() - 1, none -> MAPPER.createObjectNode());
-            String member = name.substring(name.indexOf(':') + 1);
-            if (name.startsWith("json:")) {
-                members.set(member, MAPPER.readTree(inside));
-            } else {
-                boolean isWrapped = inside.length() > 1 && inside.startsWith("\n") && inside.endsWith("\n");
-                members.put(member, isWrapped ? inside.substring(1, inside.length() - 1) : inside);
-            }
-        }
-
-        ToolAnswer answer() {
-            List<ToolCall> calls = new ArrayList<>();
-            for (int i = 0; i < names.size(); i++) {
-                String written = arguments.get(i).strip();
-                boolean isJson = written.startsWith("{");
-                ObjectNode members = elements.get(i);
-                String json = members != null ? members.toString() : isJson ? written : "{}";
-                calls.add(new ToolCall(i < ids.size() ? ids.get(i) : "call_" + i, names.get(i), json));
-            }
-            return new ToolAnswer(thought, text.substring(textStart, textEnd).strip(), calls);
-        }
     }
 }

@@ -24,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param closing what stands behind the last call
  * @param style how arguments are written
  * @param reasoning what stands around reasoning; empty for families without
+ * @param text what stands around text to the user; empty for families that write text and calls as they come
  */
 public record ToolConvention(
         String id,
@@ -32,7 +33,8 @@ public record ToolConvention(
         String between,
         String closing,
         ValueStyle style,
-        Optional<Reasoning> reasoning) {
+        Optional<Reasoning> reasoning,
+        Optional<Text> text) {
 
     /**
      * What stands around reasoning.
@@ -41,6 +43,16 @@ public record ToolConvention(
      * @param end what ends it, with what stands before the answer
      */
     public record Reasoning(String begin, String end) {}
+
+    /**
+     * What stands around text to the user, in families that do not write text and calls as they come. If nothing begins it, an answer is text unless it begins as calls do.
+     *
+     * @param begin what begins it
+     * @param end what ends it; may be empty
+     * @param isBeforeCalls whether it is there before calls, too, though there be nothing in it; if not, an answer is text or calls
+     * @param finish what stands at the end of the answer, behind text and calls; may be empty
+     */
+    public record Text(String begin, String end, boolean isBeforeCalls, String finish) {}
 
     private static final String FILE = "conventions.json";
 
@@ -109,9 +121,18 @@ public record ToolConvention(
                             ? Optional.empty()
                             : Optional.of(new Reasoning(
                                     reasoning.get("begin").stringValue(),
-                                    reasoning.get("end").stringValue()))));
+                                    reasoning.get("end").stringValue())),
+                    one.has("text") ? Optional.of(text(one.get("text"))) : Optional.empty()));
         }
         return conventions;
+    }
+
+    private static Text text(JsonNode text) {
+        return new Text(
+                text.path("begin").asString(""),
+                text.path("end").asString(""),
+                text.path("before_calls").asBoolean(false),
+                text.path("finish").asString(""));
     }
 
     /** What stands before the first part of a call that differs: text up to there is a call's beginning, and no text to the user. */

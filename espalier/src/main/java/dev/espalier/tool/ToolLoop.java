@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +39,21 @@ public final class ToolLoop {
     private final ToolCalls calls;
     private final SamplingParameters sampling;
     private final int most;
+    private final Optional<Executor> executor;
 
     private ToolLoop(
-            LanguageModel model, ChatPrompting prompting, ToolCalls calls, SamplingParameters sampling, int most) {
+            LanguageModel model,
+            ChatPrompting prompting,
+            ToolCalls calls,
+            SamplingParameters sampling,
+            int most,
+            Optional<Executor> executor) {
         this.model = model;
         this.prompting = prompting;
         this.calls = calls;
         this.sampling = sampling;
         this.most = most;
+        this.executor = executor;
     }
 
     /**
@@ -86,12 +95,12 @@ public final class ToolLoop {
         });
         ChatPrompting told =
                 prompting.withTools(calls.tools().stream().map(Tool::told).toList());
-        return new ToolLoop(model, told, calls, SamplingParameters.DEFAULT, USUAL_STEPS);
+        return new ToolLoop(model, told, calls, SamplingParameters.DEFAULT, USUAL_STEPS, Optional.empty());
     }
 
     /** The same with other parameters. */
     public ToolLoop with(SamplingParameters other) {
-        return new ToolLoop(model, prompting, calls, Objects.requireNonNull(other, "other"), most);
+        return new ToolLoop(model, prompting, calls, Objects.requireNonNull(other, "other"), most, executor);
     }
 
     /** The same with at most so many answers. */
@@ -99,7 +108,15 @@ public final class ToolLoop {
         if (steps < 1) {
             throw new InvalidInputException("expected at least 1 step, but not " + steps);
         }
-        return new ToolLoop(model, prompting, calls, sampling, steps);
+        return new ToolLoop(model, prompting, calls, sampling, steps, executor);
+    }
+
+    /**
+     * The same, in which a call is run on an executor as soon as its text is closed, while the rest of the answer is still being written. Results are told in the order of the calls. What was begun
+     * of an answer that is begun anew, or not completed, is cancelled: a function that runs is interrupted, one that has run has run.
+     */
+    public ToolLoop runningOn(Executor other) {
+        return new ToolLoop(model, prompting, calls, sampling, most, Optional.of(other));
     }
 
     /**
@@ -110,22 +127,25 @@ public final class ToolLoop {
     public Run run(List<ChatMessage> conversation) {
         List<ChatMessage> messages = new ArrayList<>(conversation);
         for (int step = 1; ; step++) {
-            ToolAnswer answer = answer(messages);
+            RunningCalls running = new RunningCalls(this::result, executor);
+            ToolAnswer answer = answer(messages, step < most ? running : (number, call) -> {});
             messages.add(answer.message());
             if (answer.calls().isEmpty() || step == most) {
                 return new Run(messages, answer, step, answer.calls().isEmpty());
             }
-            for (ToolCall call : answer.calls()) {
-                messages.add(result(call));
-            }
+            messages.addAll(running.results(answer.calls()));
         }
     }
 
-    private ToolAnswer answer(List<ChatMessage> messages) {
+    private ToolAnswer answer(List<ChatMessage> messages, CallListener running) {
         try (Generator generator = Generator.of(model, prompting.withMessages(messages), Limits.DEFAULT)) {
+            Request<ToolAnswer> request = Request.of("", calls.output()).with(sampling);
             Generation<ToolAnswer> generation =
-                    generator.generate(Request.of("", calls.output()).with(sampling));
+                    generator.generate(executor.isPresent() ? request.with(calls.listener(running)) : request);
             return generation.orElseThrow();
+        } catch (RuntimeException | Error e) {
+            running.onRestart();
+            throw e;
         }
     }
 

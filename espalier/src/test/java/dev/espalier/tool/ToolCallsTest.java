@@ -29,16 +29,16 @@ class ToolCallsTest {
 
     record Traffic(String road) {}
 
-    private static final Tool WEATHER =
+    static final Tool WEATHER =
             Tool.of("weather", "The weather of some days.", Weather.class, asked -> asked.city() + ": rain");
-    private static final Tool TRAFFIC = Tool.of("traffic", "How a road is.", Traffic.class);
+    static final Tool TRAFFIC = Tool.of("traffic", "How a road is.", Traffic.class);
     private static final List<Tool> TOOLS = List.of(WEATHER, TRAFFIC);
 
     static List<ToolConvention> conventions() {
         return ToolConvention.known();
     }
 
-    private static String written(ToolConvention convention, String... namesAndArguments) {
+    static String written(ToolConvention convention, String... namesAndArguments) {
         StringBuilder text = new StringBuilder(convention.opening());
         for (int i = 0; i < namesAndArguments.length; i += 2) {
             text.append(i == 0 ? "" : convention.between())
@@ -50,6 +50,16 @@ class ToolCallsTest {
                             .replace("{arguments}", arguments(convention, namesAndArguments[i + 1])));
         }
         return text + convention.closing();
+    }
+
+    /** Text to the user as a convention writes it, with calls behind it or none. */
+    static String said(ToolConvention convention, String text, String calls) {
+        return convention
+                .text()
+                .map(block -> calls.isEmpty()
+                        ? block.begin() + text + block.end() + block.finish()
+                        : block.isBeforeCalls() ? block.begin() + text + block.end() + calls + block.finish() : calls)
+                .orElse(text + calls);
     }
 
     /** Arguments as a convention writes them. */
@@ -67,10 +77,23 @@ class ToolCallsTest {
                         case JSON -> "";
                         case QWEN_XML -> "\n<parameter=" + name + ">\n" + value + "\n</parameter>";
                         case MINIMAX_XML -> "<parameter name=\"" + name + "\">" + value + "</parameter>\n";
-                        case DEEPSEEK_XML, DEEPSEEK_V4_1_XML ->
+                        case DEEPSEEK_XML ->
                             "<｜DSML｜parameter name=\"" + name + "\" string=\"" + isString + "\">" + value
                                     + "</｜DSML｜parameter>\n";
+                        case DEEPSEEK_V4_1_XML ->
+                            "<｜DSML｜ parameter name=\"" + name + "\" string=\"" + isString + "\">" + value
+                                    + "</｜DSML｜ parameter>\n";
                         case GLM_XML -> "<arg_key>" + name + "</arg_key><arg_value>" + value + "</arg_value>";
+                        case MINIMAX_M3_XML -> "]<]minimax[>[<" + name + ">" + value + "]<]minimax[>[</" + name + ">";
+                        case COHERE_XML ->
+                            "<cofl:value name=\"" + name + "\" type=\"" + (isString ? "raw" : "json") + "\">" + value
+                                    + "</cofl:value>";
+                        case KIMI_K3_XML ->
+                            "<|open|>argument key=\"" + name + "\" type=\"" + (isString ? "string" : "number")
+                                    + "\"<|sep|>" + value + "<|close|>argument<|sep|>";
+                        case PYTHON, KEYWORDS ->
+                            (text.isEmpty() ? "" : ", ") + name + "="
+                                    + member.getValue().toString();
                     });
         }
         return convention.style() == ValueStyle.JSON ? json : text.toString();
@@ -91,9 +114,10 @@ class ToolCallsTest {
     void whatIsAcceptedIsReadAsItsCalls(ToolConvention convention) {
         ToolCalls calls = ToolCalls.of(convention, TOOLS);
         String two = written(convention, "weather", OSLO, "traffic", ROAD);
-        assertTrue(isRead(calls.output(), "I look. " + two));
-        ToolAnswer answer = calls.output().read("I look. " + two);
-        assertEquals("I look.", answer.text());
+        String whole = said(convention, "I look. ", two);
+        assertTrue(isRead(calls.output(), whole));
+        ToolAnswer answer = calls.output().read(whole);
+        assertEquals(whole.contains("I look. ") ? "I look." : "", answer.text());
         assertEquals(
                 List.of("weather", "traffic"),
                 answer.calls().stream().map(ToolCall::name).toList());
@@ -106,32 +130,37 @@ class ToolCallsTest {
         assertEquals(2, answer.calls().stream().map(ToolCall::id).distinct().count());
         assertEquals(
                 new ToolAnswer(Optional.empty(), "Hello.", List.of()),
-                calls.output().read("Hello."));
+                calls.output().read(said(convention, "Hello.", "")));
     }
 
     @ParameterizedTest
     @MethodSource("conventions")
     void choicesAreKept(ToolConvention convention) {
         ToolCalls calls = ToolCalls.of(convention, TOOLS);
-        String one = written(convention, "weather", OSLO);
-        String two = written(convention, "weather", OSLO, "traffic", ROAD);
+        String one = said(convention, "", written(convention, "weather", OSLO));
+        String two = said(convention, "", written(convention, "weather", OSLO, "traffic", ROAD));
+        String hello = said(convention, "Hello.", "");
         Output<ToolAnswer> required = calls.with(ToolChoice.REQUIRED).output();
         assertTrue(isRead(required, one) && isRead(required, two));
-        assertFalse(isRead(required, "Hello.") || isRead(required, "") || isRead(required, "Well. " + one));
+        assertFalse(isRead(required, hello) || isRead(required, "") || isRead(required, "Well. " + one));
         Output<ToolAnswer> named = calls.with(ToolChoice.named("weather")).output();
         assertTrue(isRead(named, one));
-        assertFalse(isRead(named, two) || isRead(named, written(convention, "traffic", ROAD)));
+        assertFalse(isRead(named, two) || isRead(named, said(convention, "", written(convention, "traffic", ROAD))));
         Output<ToolAnswer> none = calls.with(ToolChoice.NONE).output();
-        assertTrue(isRead(none, "Hello."));
-        assertFalse(isRead(none, one) || isRead(none, "Hello. " + one));
+        assertTrue(isRead(none, hello));
+        assertFalse(isRead(none, one) || isRead(none, said(convention, "Hello. ", one)));
         Output<ToolAnswer> single = calls.with(ToolChoice.AUTO.atMost(1)).output();
-        assertTrue(isRead(single, "Hello. " + one));
+        assertTrue(isRead(single, said(convention, "Hello. ", written(convention, "weather", OSLO))));
         assertFalse(isRead(single, two));
         Output<ToolAnswer> some = calls.with(ToolChoice.AUTO.among("traffic")).output();
         assertFalse(isRead(some, one));
-        assertFalse(isRead(required, written(convention, "weather", "{\"city\": \"Oslo\"}")), "days are missing");
-        assertFalse(isRead(required, written(convention, "weather", ROAD)), "another tool's arguments");
-        assertFalse(isRead(required, written(convention, "other", ROAD)));
+        assertFalse(
+                isRead(required, said(convention, "", written(convention, "weather", "{\"city\": \"Oslo\"}"))),
+                "days are missing");
+        assertFalse(
+                isRead(required, said(convention, "", written(convention, "weather", ROAD))),
+                "another tool's arguments");
+        assertFalse(isRead(required, said(convention, "", written(convention, "other", ROAD))));
     }
 
     @ParameterizedTest
@@ -143,7 +172,8 @@ class ToolCallsTest {
             return;
         }
         String end = convention.reasoning().get().end();
-        String one = written(convention, "traffic", ROAD);
+        String one = said(convention, "", written(convention, "traffic", ROAD));
+        String yes = said(convention, "Yes.", "");
         Output<ToolAnswer> begun = calls.with(ToolCalls.Thinking.BEGUN).output();
         assertFalse(isRead(begun, one));
         assertEquals(
@@ -151,9 +181,8 @@ class ToolCallsTest {
                 begun.read("Which road?" + end + one).reasoning());
         Output<ToolAnswer> allowed = calls.with(ToolCalls.Thinking.ALLOWED).output();
         String begin = convention.reasoning().get().begin();
-        assertEquals(
-                Optional.of("Hm."), allowed.read(begin + "Hm." + end + "Yes.").reasoning());
-        assertEquals("Yes.", allowed.read("Yes.").text());
+        assertEquals(Optional.of("Hm."), allowed.read(begin + "Hm." + end + yes).reasoning());
+        assertEquals("Yes.", allowed.read(yes).text());
         assertFalse(isRead(allowed, "Yes. " + begin.strip()));
     }
 
@@ -186,6 +215,100 @@ class ToolCallsTest {
         EspalierException refused = assertThrows(
                 EspalierException.class, () -> OutputCompiler.compileSource(calls.output(), Limits.DEFAULT));
         assertTrue(String.valueOf(refused.getMessage()).contains("cannot tell apart"), refused.getMessage());
+    }
+
+    private static final String NESTED =
+            "{\"type\":\"object\",\"properties\":{\"who\":{\"type\":\"object\",\"properties\":{\"a/b\":{\"type\":\"string\"},\"age\":{\"type\":\"integer\"}},"
+                    + "\"required\":[\"a/b\"]},\"tags\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"maxItems\":2},"
+                    + "\"rows\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"n\":{\"type\":\"integer\"}}}}},\"required\":[\"who\"]}";
+
+    @Test
+    void objectsAndListsInElementsAreReadAsTheyAre() {
+        Tool tool = Tool.of("file", "", NESTED);
+        Output<ToolAnswer> cohere = ToolCalls.of(ToolConvention.named("cohere"), List.of(tool))
+                .with(ToolChoice.REQUIRED)
+                .output();
+        String before = "<cofl:tool_calls><cofl:tool_call id=\"0\" name=\"file\">";
+        String after = "</cofl:tool_call></cofl:tool_calls>";
+        String who =
+                "<cofl:value name=\"who\" type=\"dict\"><cofl:value name=\"a/b\" type=\"raw\">\nx\n</cofl:value></cofl:value>";
+        String item = "<cofl:value type=\"raw\">t</cofl:value>";
+        String tags = "<cofl:value name=\"tags\" type=\"list\">" + item + item + "</cofl:value>";
+        String rows =
+                "<cofl:value name=\"rows\" type=\"list\"><cofl:value type=\"dict\"><cofl:value name=\"n\" type=\"json\">7</cofl:value></cofl:value>"
+                        + "<cofl:value type=\"dict\"></cofl:value></cofl:value>";
+        assertEquals(
+                "{\"who\":{\"a/b\":\"\\nx\\n\"},\"tags\":[\"t\",\"t\"],\"rows\":[{\"n\":7},{}]}",
+                cohere.read(before + who + tags + rows + after).calls().get(0).arguments());
+        assertFalse(
+                isRead(cohere, before + who + tags.replace(item + item, item + item + item) + after), "three items");
+        assertFalse(isRead(cohere, before + tags + after), "no who");
+        Output<ToolAnswer> minimax = ToolCalls.of(ToolConvention.named("minimax_m3"), List.of(tool))
+                .with(ToolChoice.REQUIRED)
+                .output();
+        String text =
+                "#<tool_call>\n#<invoke name=\"file\">#<who>\n#<a/b>x#</a/b>\n#</who>#<rows>#<item>#<n>7#</n>#</item>#</rows>#</invoke>\n#</tool_call>"
+                        .replace("#", "]<]minimax[>[");
+        assertEquals(
+                "{\"who\":{\"a/b\":\"x\"},\"rows\":[{\"n\":7}]}",
+                minimax.read(text).calls().get(0).arguments());
+    }
+
+    @Test
+    void callsInPythonAreReadAsPythonReadsThem() {
+        Tool tool = Tool.of(
+                "file",
+                "",
+                "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":[\"boolean\",\"null\"]},\"c\":{\"enum\":[\"x\",2]},"
+                        + "\"d\":{\"type\":\"array\",\"items\":{\"type\":\"number\"}},\"e\":{\"type\":\"object\",\"properties\":{\"k\":{\"type\":\"string\",\"minLength\":2}}},\"z\":{\"type\":\"integer\"}}}");
+        Output<ToolAnswer> output = ToolCalls.of(ToolConvention.named("lfm2"), List.of(tool))
+                .with(ToolChoice.REQUIRED)
+                .output();
+        for (List<String> each : List.of(
+                List.of("", "{}"),
+                List.of("a=\"x\"", "{\"a\":\"x\"}"),
+                List.of("a='say \"hi\"', b=True", "{\"a\":\"say \\\"hi\\\"\",\"b\":true}"),
+                List.of("a=\"\\\"\\\\\\n\\u0001\",b=None", "{\"a\":\"\\\"\\\\\\n\\u0001\",\"b\":null}"),
+                List.of(
+                        "b=False, c='x', d=[1, -2.5,3], e={\"k\": \"ab\"}",
+                        "{\"b\":false,\"c\":\"x\",\"d\":[1,-2.5,3],\"e\":{\"k\":\"ab\"}}"),
+                List.of("c=2, d=[1e5], e={}, z=-7", "{\"c\":2,\"d\":[1E+5],\"e\":{},\"z\":-7}"))) {
+            String text = "<|tool_call_start|>[file(" + each.get(0) + ")]<|tool_call_end|>";
+            assertTrue(isRead(output, text), text);
+            assertEquals(each.get(1), output.read(text).calls().get(0).arguments());
+        }
+        for (String wrong : List.of(
+                "b=true",
+                "z=1E2",
+                "z=07",
+                "d=[1e4000]",
+                "b=null",
+                "a=x",
+                "a='x\"",
+                "a=\"\\/\"",
+                "a=\"\\ud83d\\ude00\"",
+                "c=\"y\"",
+                "d=[1,]",
+                "e={\"k\":\"a\"}",
+                "a=\"x\" b=True",
+                "b=True, a=\"x\"",
+                "a='\n'")) {
+            assertFalse(isRead(output, "<|tool_call_start|>[file(" + wrong + ")]<|tool_call_end|>"), wrong);
+        }
+        ToolConvention lfm2 = ToolConvention.named("lfm2");
+        assertThrows(EspalierException.class, () -> ToolCalls.of(lfm2, List.of(Tool.of("a-b", "", NESTED))));
+        for (String refused : List.of(
+                "{\"properties\":{\"class\":{\"type\":\"string\"}}}",
+                "{\"properties\":{\"a-b\":{\"type\":\"string\"}}}",
+                "{\"properties\":{\"a\":{}}}",
+                "{\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},\"uniqueItems\":true}}}",
+                "{\"properties\":{\"a\":{\"oneOf\":[{\"type\":\"string\"}]}}}")) {
+            ToolCalls calls = ToolCalls.of(lfm2, List.of(Tool.of("f", "", refused)));
+            assertThrows(
+                    EspalierException.class,
+                    () -> OutputCompiler.compileSource(calls.output(), Limits.DEFAULT),
+                    refused);
+        }
     }
 
     @Test

@@ -13,6 +13,8 @@ import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.testing.ToyModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class ToolLoopTest {
@@ -66,6 +68,61 @@ class ToolLoopTest {
                 run.messages().stream().map(ChatMessage::role).toList());
         assertEquals("error: out of paper", run.messages().get(2).content());
         assertTrue(String.valueOf(run.messages().get(4).content()).matches("-?\\d+"));
+    }
+
+    @Test
+    void callsAreBegunWhileTheAnswerIsWritten() {
+        List<Integer> sums = new ArrayList<>();
+        List<String> begun = new ArrayList<>();
+        ToolLoop loop = loop(new ToyModel(TEMPLATE), sums, ToolChoice.REQUIRED.atMost(2));
+        ToolLoop.Run plain = loop.run(QUESTION);
+        int run = sums.size();
+        sums.clear();
+        ToolLoop.Run eager = loop.runningOn(task -> {
+                    begun.add("begun");
+                    task.run();
+                })
+                .run(QUESTION);
+        assertEquals(plain.messages().toString(), eager.messages().toString());
+        assertEquals(run, sums.size());
+        assertEquals(run, begun.size(), "all were begun by the executor");
+    }
+
+    @Test
+    void whatTheExecutorDoesNotTakeIsRunInTheEnd() {
+        List<Integer> sums = new ArrayList<>();
+        ToolLoop loop = loop(new ToyModel(TEMPLATE), sums, ToolChoice.REQUIRED.atMost(1));
+        ToolLoop.Run run = loop.runningOn(task -> {
+                    throw new RejectedExecutionException("full");
+                })
+                .run(QUESTION);
+        assertEquals(3, run.steps());
+        assertEquals(2, sums.size());
+    }
+
+    @Test
+    void whatWasBegunOfAnAnswerThatIsTakenBackIsCancelled() {
+        List<Runnable> queue = new ArrayList<>();
+        List<String> ran = new ArrayList<>();
+        RunningCalls running = new RunningCalls(
+                call -> {
+                    ran.add(call.name());
+                    return new ChatMessage("tool", call.name());
+                },
+                Optional.of(queue::add));
+        running.onCall(0, new ToolCall("0", "first", "{}"));
+        running.onRestart();
+        queue.forEach(Runnable::run);
+        assertEquals(List.of(), ran);
+        queue.clear();
+        ToolCall second = new ToolCall("0", "second", "{}");
+        running.onCall(0, second);
+        queue.forEach(Runnable::run);
+        List<ChatMessage> results = running.results(List.of(second, new ToolCall("1", "third", "{}")));
+        assertEquals(List.of("second", "third"), ran);
+        assertEquals(
+                List.of("second", "third"),
+                results.stream().map(ChatMessage::content).toList());
     }
 
     @Test

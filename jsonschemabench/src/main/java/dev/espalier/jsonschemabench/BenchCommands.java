@@ -23,6 +23,7 @@ import dev.espalier.jsonschemabench.command.SoakCommand;
 import dev.espalier.jsonschemabench.command.SprigCommand;
 import dev.espalier.jsonschemabench.command.StreamCommand;
 import dev.espalier.jsonschemabench.command.TestSuiteCommand;
+import dev.espalier.jsonschemabench.command.ToolsCommand;
 import dev.espalier.jsonschemabench.command.TwowayCommand;
 import dev.espalier.jsonschemabench.command.UnseenCommand;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new SprigCommand(console))
                 .addSubcommand(new StreamCommand(console))
                 .addSubcommand(new TestSuiteCommand(console))
+                .addSubcommand(new ToolsCommand(console))
                 .addSubcommand(new TwowayCommand(console))
                 .addSubcommand(new UnseenCommand(console)));
     }

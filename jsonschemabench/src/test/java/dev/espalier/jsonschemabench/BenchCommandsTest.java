@@ -49,6 +49,7 @@ class BenchCommandsTest {
             "soak",
             "sprig",
             "testsuite",
+            "tools",
             "unseen");
 
     @Test
@@ -97,7 +98,7 @@ class BenchCommandsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"cold", "endtoend", "grammars", "hard", "maskbench", "micro", "scale", "soak"})
+    @CsvSource({"cold", "endtoend", "grammars", "hard", "maskbench", "micro", "scale", "soak", "tools"})
     void aTokenizerThatIsNotThereIsToldAlike(String command, @TempDir Path folder) throws IOException {
         String out = folder.resolve("out").toString();
         List<String> line = new ArrayList<>(List.of("bench", command, "--tokenizer", "no such file", "--out", out));
@@ -189,6 +190,8 @@ class BenchCommandsTest {
         "micro,--forks",
         "scale,--threads",
         "soak,--threads",
+        "tools,--tools",
+        "tools,--rounds",
         "quality,--limit",
         "quality,--threads",
         "samplers,--calls",

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,9 +50,16 @@ final class Footprint {
 
     private static final String OWN = "dev.espalier.";
 
+    /** Found once a class: looking fields up takes longer than walking over most schemas. */
+    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return shape(type);
+        }
+    };
+
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final ArrayDeque<Object> open = new ArrayDeque<>();
-    private final Map<Class<?>, Shape> shapes = new HashMap<>();
     private long bytes;
 
     private Footprint() {}
@@ -116,7 +122,7 @@ final class Footprint {
         if (SHARED.contains(type)) {
             return;
         }
-        Shape shape = shapes.computeIfAbsent(type, Footprint::shape);
+        Shape shape = SHAPES.get(type);
         bytes += shape.bytes;
         for (Field field : shape.references) {
             try {

@@ -61,12 +61,13 @@ public final class SchemaCompiler {
     private static final long PATTERN_BYTES = 8L << 20;
 
     /** Schemas that cost less work than that hold little, so that what they hold is not counted. */
-    private static final long SMALL_WORK = 1_000;
+    private static final long SMALL_WORK = 8_000;
 
-    /** Estimated bytes of such a schema, to which each character of its text is added. */
+    /** Estimated bytes of such a schema, to which each character of its text and each unit of work is added. */
     private static final long SMALL_BYTES = 16 << 10;
 
     private static final long BYTES_A_CHARACTER = 64;
+    private static final long BYTES_A_UNIT = 32;
 
     private final RegexReader patterns = new RegexReader();
     private final Map<String, Patterns.Pattern> formats = new ConcurrentHashMap<>();
@@ -176,7 +177,9 @@ public final class SchemaCompiler {
                 options.whiteSpace().max() > 0 && options.whiteSpace().isAround();
         State start = isAround ? new RootState(language, goal, false, 0) : language.value(goal);
         long work = budget.meter().spent() - before;
-        long bytes = work < SMALL_WORK ? SMALL_BYTES + BYTES_A_CHARACTER * schema.length() : Footprint.of(language);
+        long bytes = work < SMALL_WORK
+                ? SMALL_BYTES + BYTES_A_CHARACTER * schema.length() + BYTES_A_UNIT * work
+                : Footprint.of(language);
         return new Renewable(new Renewal.Generation(language, start, bytes, deadline.ticks(), work), report);
     }
 

@@ -13,6 +13,7 @@ import dev.espalier.cli.options.LimitOptions;
 import dev.espalier.cli.options.ModelOptions;
 import dev.espalier.cli.options.PromptOptions;
 import dev.espalier.cli.options.SamplingOptions;
+import dev.espalier.cli.options.ThinkingOptions;
 import dev.espalier.cli.report.OutcomeJson;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.LanguageModel;
@@ -24,7 +25,6 @@ import dev.espalier.tool.ToolCalls;
 import dev.espalier.tool.ToolChoice;
 import dev.espalier.tool.ToolConvention;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,16 +79,12 @@ public final class CallCommand implements Callable<Integer> {
             names = "--tool-format",
             paramLabel = "NAME",
             description =
-                    "How calls are written: the name of a convention. Default: as the model's chat template writes them.")
+                    "How calls are written: the name of a convention. Default: as the model's chat template writes them; if no convention that is"
+                            + " known does so, one is derived from the template, and told.")
     private @Nullable String format;
 
-    @Option(
-            names = "--thinking",
-            paramLabel = "none|allowed|begun",
-            description =
-                    "Whether reasoning comes first: none, a block if the model wants one, or the rest of a block that the prompt"
-                            + " has begun. Default: none.")
-    private String thinking = "none";
+    @Mixin
+    private final ThinkingOptions thinking = new ThinkingOptions();
 
     @Option(names = "--json", description = "One JSON object on standard output, whatever the outcome.")
     private boolean json;
@@ -115,11 +111,11 @@ public final class CallCommand implements Callable<Integer> {
         try (TokenProgress progress =
                         TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
                 ModelOptions.Opened opened = modelOptions.open(console, limitOptions.limits(), Output.text())) {
-            ToolCalls calls = ToolCalls.of(convention(opened.model()), tools)
-                    .with(choice())
-                    .with(thinking());
+            TemplateConvention.Proposal convention = convention(opened.model());
+            ToolCalls calls = thinking.before(
+                    ToolCalls.of(convention.convention(), tools).with(choice(convention.mostCalls())));
             Request<ToolAnswer> request = Request.of(text, calls.output())
-                    .with(samplingOptions.parameters(0))
+                    .with(thinking.of(samplingOptions.parameters(0)))
                     .with(progress);
             Generation<ToolAnswer> generation = opened.generator().generate(request);
             progress.finish();
@@ -136,30 +132,38 @@ public final class CallCommand implements Callable<Integer> {
                 function.get("name").stringValue(), function.path("description").asString(""), parameters);
     }
 
-    private ToolConvention convention(@Nullable LanguageModel model) {
+    /** The convention, and how many calls it is known for. */
+    private TemplateConvention.Proposal convention(@Nullable LanguageModel model) {
         if (format != null) {
-            return ToolConvention.named(format);
+            return new TemplateConvention.Proposal(ToolConvention.named(format), ToolCalls.MAX_CALLS);
         } else if (model == null) {
             throw new InvalidInputException("the embedded model calls no tools; name a --model, or a --tool-format");
         }
-        return TemplateConvention.of(ChatPrompting.of(model));
+        ChatPrompting prompting = ChatPrompting.of(model);
+        return TemplateConvention.known(prompting)
+                .map(known -> new TemplateConvention.Proposal(known, ToolCalls.MAX_CALLS))
+                .orElseGet(() -> derived(prompting));
     }
 
-    private ToolChoice choice() {
+    private TemplateConvention.Proposal derived(ChatPrompting prompting) {
+        TemplateConvention.Proposal proposal = TemplateConvention.propose(prompting);
+        ToolConvention convention = proposal.convention();
+        String call = convention.opening() + convention.call() + convention.closing();
+        console.err()
+                .println("espalier: no known convention; derived from the chat template: a call is written as "
+                        + JsonMapper.shared().writeValueAsString(call) + ", arguments in the style "
+                        + convention.style().id() + (proposal.mostCalls() == 1 ? ", one at most" : ""));
+        return proposal;
+    }
+
+    private ToolChoice choice(int known) {
+        int calls = most > ToolCalls.MAX_CALLS ? most : Math.min(most, known);
         return switch (choice) {
-            case "auto" -> ToolChoice.AUTO.atMost(most);
+            case "auto" -> ToolChoice.AUTO.atMost(calls);
             case "none" -> ToolChoice.NONE;
-            case "required" -> ToolChoice.REQUIRED.atMost(most);
+            case "required" -> ToolChoice.REQUIRED.atMost(calls);
             default -> ToolChoice.named(choice);
         };
-    }
-
-    private ToolCalls.Thinking thinking() {
-        try {
-            return ToolCalls.Thinking.valueOf(thinking.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("expected --thinking none, allowed or begun, but not " + thinking, e);
-        }
     }
 
     private int print(Generation<ToolAnswer> generation, Request<ToolAnswer> request) {

@@ -6,6 +6,7 @@ import dev.espalier.Reasoning;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.PartSampling;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.tool.ToolCalls;
 import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,21 @@ public final class ThinkingOptions {
         return isWanted() ? answer.after(reasoning()) : answer;
     }
 
+    /**
+     * Calls of tools behind the reasoning that is asked for.
+     *
+     * @throws InvalidInputException if there are marks, which are those of the convention
+     */
+    public ToolCalls before(ToolCalls calls) {
+        if (!isWanted()) {
+            return calls;
+        } else if (marks != null) {
+            throw new InvalidInputException("--thinking-marks are those of the way in which calls are written");
+        }
+        ToolCalls thought = calls.with(ToolCalls.Thinking.valueOf(begun().name()));
+        return tokens == null ? thought : thought.withThinkingTokens(tokens);
+    }
+
     /** Parameters with the temperature of the reasoning. */
     public SamplingParameters of(SamplingParameters answer) {
         return isWanted() && temperature != null
@@ -65,20 +81,22 @@ public final class ThinkingOptions {
                 : answer;
     }
 
-    private Reasoning reasoning() {
-        Reasoning.Start begun;
+    private Reasoning.Start begun() {
         try {
-            begun = Reasoning.Start.valueOf(start.toUpperCase(Locale.ROOT));
+            return Reasoning.Start.valueOf(start.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(
                     "expected --thinking none, allowed, required or begun, but not " + start, e);
         }
+    }
+
+    private Reasoning reasoning() {
         Reasoning usual = Reasoning.THINK;
         String[] both = marks == null ? new String[] {usual.begin(), usual.end()} : marks.split(",", -1);
         if (both.length != 2) {
             throw new InvalidInputException("expected --thinking-marks BEGIN,END, but not " + marks);
         }
-        Reasoning reasoning = new Reasoning(both[0], both[1], usual.gap(), begun, OptionalInt.empty());
+        Reasoning reasoning = new Reasoning(both[0], both[1], usual.gap(), begun(), OptionalInt.empty());
         return tokens == null ? reasoning : reasoning.atMost(tokens);
     }
 }

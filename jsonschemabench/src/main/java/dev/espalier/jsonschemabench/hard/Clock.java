@@ -11,7 +11,7 @@ public enum Clock {
     CPU;
 
     /** Now, in nanoseconds since some moment. */
-    long now() {
+    public long now() {
         return this == WALL ? System.nanoTime() : JavaMachine.processorNanos();
     }
 }
