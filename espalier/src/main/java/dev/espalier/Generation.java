@@ -37,7 +37,8 @@ public final class Generation<T> extends Result<T> {
      * of its schema was not enforced. What is checked at the end was checked while the text was written.
      */
     static <T> Generation<T> of(Outcome outcome, Request<T> request, CompiledSource source) {
-        Optional<String> reasoning = request.output().thought(outcome.transcript().text());
+        Optional<String> reasoning =
+                request.output().thought(outcome.transcript().text());
         if (!outcome.isComplete()) {
             return new Generation<>(outcome, reasoning, null, why(outcome));
         }

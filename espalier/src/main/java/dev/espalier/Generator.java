@@ -198,7 +198,8 @@ public final class Generator implements AutoCloseable {
         checkOpen();
         try {
             Set<String> parts = request.sampling().parts().keySet();
-            Output<?> output = parts.isEmpty() ? request.output() : request.output().marked(parts);
+            Output<?> output =
+                    parts.isEmpty() ? request.output() : request.output().marked(parts);
             return Optional.of(compiler.compile(output, request.cancellation()));
         } catch (CancelledException cancelled) {
             return Optional.empty();

@@ -362,7 +362,9 @@ public final class Output<T> {
 
     /** A change of the answer; the reasoning before it stays. */
     private Output<T> changed(UnaryOperator<Output<T>> change) {
-        return reasoned == null ? change.apply(this) : change.apply(reasoned.answer).after(reasoned.reasoning);
+        return reasoned == null
+                ? change.apply(this)
+                : change.apply(reasoned.answer).after(reasoned.reasoning);
     }
 
     /**

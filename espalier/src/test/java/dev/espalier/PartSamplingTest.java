@@ -57,9 +57,8 @@ class PartSamplingTest {
             Set<String> thoughts = new TreeSet<>();
             Set<String> texts = new TreeSet<>();
             for (int seed = 0; seed < 20; seed++) {
-                SamplingParameters sampling = SamplingParameters.DEFAULT
-                        .withSeed(seed)
-                        .withPart("thought", PartSampling.temperature(1.5));
+                SamplingParameters sampling =
+                        SamplingParameters.DEFAULT.withSeed(seed).withPart("thought", PartSampling.temperature(1.5));
                 texts.add(written(generator, sampling));
             }
             texts.forEach(text -> thoughts.add(text.substring(0, text.indexOf("</t>"))));
@@ -84,8 +83,12 @@ class PartSamplingTest {
     @Test
     void whatCannotBeIsRefused() {
         try (Generator generator = generator()) {
-            assertSaid("no span \"thoughts\"; did you mean thought?", () -> written(generator, WARM.withPart("thoughts", GREEDY)));
-            assertSaid("only texts of structural tags", () -> generator.generate("p", Output.regex("a"), WARM.withPart("a", GREEDY)));
+            assertSaid(
+                    "no span \"thoughts\"; did you mean thought?",
+                    () -> written(generator, WARM.withPart("thoughts", GREEDY)));
+            assertSaid(
+                    "only texts of structural tags",
+                    () -> generator.generate("p", Output.regex("a"), WARM.withPart("a", GREEDY)));
             assertSaid("cannot be scored", () -> WARM.withPart("a", GREEDY).withForcedText(ForcedText.SCORED));
             assertSaid("temperature", () -> PartSampling.temperature(-1));
             Request<String> request = Request.of("p", Output.tags(FORMAT)).with(WARM.withPart("answer", GREEDY));
@@ -94,7 +97,8 @@ class PartSamplingTest {
     }
 
     private static void assertSaid(String message, Runnable call) {
-        String said = String.valueOf(assertThrows(InvalidInputException.class, call::run).getMessage());
+        String said = String.valueOf(
+                assertThrows(InvalidInputException.class, call::run).getMessage());
         assertTrue(said.contains(message), said);
     }
 }

@@ -31,7 +31,8 @@ class ReasoningTest {
 
     @Test
     void theValueIsThatOfTheAnswer() {
-        Output<Vote> votes = Output.of(Vote.class).after(Reasoning.THINK.with(Start.REQUIRED).atMost(5));
+        Output<Vote> votes =
+                Output.of(Vote.class).after(Reasoning.THINK.with(Start.REQUIRED).atMost(5));
         for (int seed = 0; seed < 20; seed++) {
             Generation<Vote> generation = generation(votes, WARM.withSeed(seed));
             String text = generation.text();
@@ -46,8 +47,8 @@ class ReasoningTest {
     @Test
     void reasoningIsClosedWhenItHasHadItsTokens() {
         for (int most = 0; most < 6; most++) {
-            Output<String> output =
-                    Output.regex("[a-c]{2}").after(Reasoning.THINK.with(Start.BEGUN).atMost(most));
+            Output<String> output = Output.regex("[a-c]{2}")
+                    .after(Reasoning.THINK.with(Start.BEGUN).atMost(most));
             for (int seed = 0; seed < 10; seed++) {
                 Generation<String> generation = generation(output, WARM.withSeed(seed));
                 String thought = generation.reasoning().orElseThrow();
@@ -73,8 +74,10 @@ class ReasoningTest {
 
     @Test
     void reasoningAndAnswerAreDrawnInTheirOwnWays() {
-        Output<String> output = Output.regex("[u-z]{8}").after(Reasoning.THINK.with(Start.REQUIRED).atMost(4));
-        SamplingParameters sampling = SamplingParameters.DEFAULT.withPart(Reasoning.PART, PartSampling.temperature(1.5));
+        Output<String> output = Output.regex("[u-z]{8}")
+                .after(Reasoning.THINK.with(Start.REQUIRED).atMost(4));
+        SamplingParameters sampling =
+                SamplingParameters.DEFAULT.withPart(Reasoning.PART, PartSampling.temperature(1.5));
         assertFalse(generation(output, sampling.withSeed(1))
                 .text()
                 .equals(generation(output, sampling.withSeed(2)).text()));
@@ -92,7 +95,8 @@ class ReasoningTest {
         Output<String> quoted = Output.jsonSchema("{\"type\":\"string\",\"x-from-source\":true}")
                 .after(Reasoning.THINK.with(Start.REQUIRED).atMost(2))
                 .withSource("only these words");
-        assertTrue("\"only these words\"".contains(generation(quoted, WARM).orElseThrow().replace("\"", "")));
+        assertTrue("\"only these words\""
+                .contains(generation(quoted, WARM).orElseThrow().replace("\"", "")));
     }
 
     @Test
@@ -106,8 +110,11 @@ class ReasoningTest {
 
     @Test
     void whatCannotBeIsRefused() {
-        assertThrows(InvalidInputException.class, () -> new Reasoning("", "</t>", "", Start.ALLOWED, OptionalInt.empty()));
+        assertThrows(
+                InvalidInputException.class, () -> new Reasoning("", "</t>", "", Start.ALLOWED, OptionalInt.empty()));
         assertThrows(InvalidInputException.class, () -> Reasoning.THINK.atMost(-1));
-        assertThrows(InvalidInputException.class, () -> Output.text().after(Reasoning.THINK).after(Reasoning.THINK));
+        assertThrows(
+                InvalidInputException.class,
+                () -> Output.text().after(Reasoning.THINK).after(Reasoning.THINK));
     }
 }

@@ -27,13 +27,17 @@ class TagTokensTest {
             builder.token(id, ByteString.of((byte) id));
         }
         int id = 256;
-        for (String text : List.of("<think>", "</think>", "</", "think", "hm", " hm", "é", "></", "ok", "\n\n", ">\n\nok", "<think>hm")) {
+        for (String text : List.of(
+                "<think>", "</think>", "</", "think", "hm", " hm", "é", "></", "ok", "\n\n", ">\n\nok", "<think>hm")) {
             builder.token(id++, text);
         }
         for (; id < END_OF_THOUGHT; id++) {
             builder.hole(id);
         }
-        return builder.special(END_OF_THOUGHT, "<|done|>").special(END_OF_THOUGHT + 1, "<|end|>").endIds(END_OF_THOUGHT + 1).build();
+        return builder.special(END_OF_THOUGHT, "<|done|>")
+                .special(END_OF_THOUGHT + 1, "<|end|>")
+                .endIds(END_OF_THOUGHT + 1)
+                .build();
     }
 
     private static Matcher matcher(String format, Vocabulary vocabulary) {
@@ -81,8 +85,7 @@ class TagTokensTest {
     @Test
     void aThoughtThatATokenClosesIsClosedByIt() {
         Vocabulary vocabulary = vocabulary();
-        Matcher matcher = matcher(
-                thought(2, "},'end':{'type':'token','token':'<|done|>'}"), vocabulary);
+        Matcher matcher = matcher(thought(2, "},'end':{'type':'token','token':'<|done|>'}"), vocabulary);
         matcher.acceptText("<think>".getBytes(StandardCharsets.UTF_8));
         matcher.accept('a');
         assertTrue(matcher.mask().count() > 100);
@@ -111,7 +114,8 @@ class TagTokensTest {
                 "{'type':'plus','content':{'type':'tag','begin':'<','content':{'type':'any_text','max_tokens':1},'end':'>'}}",
                 vocabulary);
         for (String text : List.of("<", "a", ">", "<", "b", ">")) {
-            assertEquals(text.equals(">") ? 2 : 0, text.equals(">") ? matcher.mask().count() : 0, text);
+            assertEquals(
+                    text.equals(">") ? 2 : 0, text.equals(">") ? matcher.mask().count() : 0, text);
             matcher.accept(text.charAt(0));
         }
         assertTrue(matcher.isAccepting());

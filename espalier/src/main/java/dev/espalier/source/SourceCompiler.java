@@ -96,9 +96,9 @@ public final class SourceCompiler {
     private static CompiledSource compiled(
             OutputSource source, TagGrammar.Translated tag, WorkBudget budget, long start) {
         Map<String, PushdownAutomaton> automata = new HashMap<>(tag.texts());
-        tag.parts().forEach((name, part) -> part.automaton()
-                .withoutEmpty()
-                .ifPresent(automaton -> automata.put(name, automaton)));
+        tag.parts()
+                .forEach((name, part) ->
+                        part.automaton().withoutEmpty().ifPresent(automaton -> automata.put(name, automaton)));
         PushdownAutomaton automaton = AutomatonCompiler.compile(tag.grammar(), automata, tag.marks(), budget);
         return new CompiledSource(
                 source, automaton, Optional.of(tag.grammar()), Optional.empty(), tag.parts(), since(start));

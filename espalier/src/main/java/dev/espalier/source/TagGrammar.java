@@ -65,7 +65,11 @@ final class TagGrammar {
      * @param texts those that are free text of at most so many tokens
      * @param marks the names of spans by those of their rules
      */
-    record Translated(Grammar grammar, Map<String, CompiledSource> parts, Map<String, PushdownAutomaton> texts, Map<String, String> marks) {}
+    record Translated(
+            Grammar grammar,
+            Map<String, CompiledSource> parts,
+            Map<String, PushdownAutomaton> texts,
+            Map<String, String> marks) {}
 
     /**
      * The grammar of a format.
@@ -207,8 +211,8 @@ final class TagGrammar {
     private void requireMarks() {
         for (String name : marked) {
             if (!marks.containsValue(name)) {
-                throw new InvalidInputException("the structural tag has no span \"" + name + "\""
-                        + NearestName.question(name, spans));
+                throw new InvalidInputException(
+                        "the structural tag has no span \"" + name + "\"" + NearestName.question(name, spans));
             }
         }
     }

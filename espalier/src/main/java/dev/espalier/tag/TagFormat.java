@@ -63,7 +63,8 @@ public sealed interface TagFormat {
         public AnyText {
             excludes = checked(excludes);
             if (maxChars.isPresent() && maxTokens.isPresent()) {
-                throw new InvalidInputException("a text has a greatest number of characters or of tokens, but not of both");
+                throw new InvalidInputException(
+                        "a text has a greatest number of characters or of tokens, but not of both");
             }
             if (maxChars.orElse(0) < 0 || maxTokens.orElse(0) < 0) {
                 throw new InvalidInputException("a greatest number must not be negative");

@@ -57,7 +57,8 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
     TagFormat answer(ToolCalls.Thinking thinking, OptionalInt thinkingTokens) {
         TagFormat first = choice.isRequired() ? callsAlone() : choice.most() == 0 ? textAlone() : textAndCalls();
         String finish = convention.text().map(ToolConvention.Text::finish).orElse("");
-        return behindReasoning(finish.isEmpty() ? first : Tags.sequence(first, Tags.text(finish)), thinking, thinkingTokens);
+        return behindReasoning(
+                finish.isEmpty() ? first : Tags.sequence(first, Tags.text(finish)), thinking, thinkingTokens);
     }
 
     private TagFormat behindReasoning(TagFormat answer, ToolCalls.Thinking thinking, OptionalInt tokens) {

@@ -486,7 +486,9 @@ public final class Matcher {
      */
     public Optional<String> part() {
         Set<String> marks = terminated ? Set.of() : OpenMarks.innermost(current);
-        return marks.size() == 1 ? marks.stream().filter(mark -> !mark.equals(OpenMarks.NONE)).findFirst() : Optional.empty();
+        return marks.size() == 1
+                ? marks.stream().filter(mark -> !mark.equals(OpenMarks.NONE)).findFirst()
+                : Optional.empty();
     }
 
     /** The grammar whose texts it reads. */

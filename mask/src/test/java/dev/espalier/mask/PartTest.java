@@ -28,12 +28,17 @@ import org.junit.jupiter.api.Test;
 /** The part of a text that the next token belongs to, against all derivations of short texts. */
 class PartTest {
 
-    private static final Vocabulary LETTERS =
-            Vocabulary.builder().token(0, "a").token(1, "b").token(2, "c").special(3, "<end>").endIds(3).build();
+    private static final Vocabulary LETTERS = Vocabulary.builder()
+            .token(0, "a")
+            .token(1, "b")
+            .token(2, "c")
+            .special(3, "<end>")
+            .endIds(3)
+            .build();
 
     private static CompiledGrammar compile(Grammar grammar, Map<String, String> marks) {
-        PushdownAutomaton automaton = AutomatonCompiler.compile(
-                grammar, Map.of(), marks, new WorkBudget(Limits.DEFAULT, new Cancellation()));
+        PushdownAutomaton automaton =
+                AutomatonCompiler.compile(grammar, Map.of(), marks, new WorkBudget(Limits.DEFAULT, new Cancellation()));
         return new GrammarCompiler(LETTERS).compile(automaton);
     }
 
@@ -61,8 +66,8 @@ class PartTest {
 
     @Test
     void theInnermostPartCounts() {
-        CompiledGrammar grammar = compile(
-                "root ::= x \"a\"\nx ::= \"a\" y \"c\"\ny ::= \"b\" \"b\"+ \"a\"", Map.of("x", "X", "y", "Y"));
+        CompiledGrammar grammar =
+                compile("root ::= x \"a\"\nx ::= \"a\" y \"c\"\ny ::= \"b\" \"b\"+ \"a\"", Map.of("x", "X", "y", "Y"));
         assertEquals("XYYYYX--", partsAlong(grammar, "abbbaca"));
     }
 
@@ -140,7 +145,9 @@ class PartTest {
                             .forEach(each -> possible.add(each.parts.get(here)));
                     Optional<String> part = matcher.part();
                     if (part.isPresent()) {
-                        assertTrue(possible.contains(part.get()), "seed " + seed + " " + rules + " after " + prefix + ": " + part + possible);
+                        assertTrue(
+                                possible.contains(part.get()),
+                                "seed " + seed + " " + rules + " after " + prefix + ": " + part + possible);
                         certain++;
                     }
                     matcher.accept(walk.text.charAt(place) - 'a');
@@ -195,8 +202,7 @@ class PartTest {
             }
             return List.of(new Walk(text.toString(), parts));
         } else if (expression instanceof Expression.RuleReference reference) {
-            return walks(
-                    rules.get(reference.name()), rules, marks, marks.getOrDefault(reference.name(), part));
+            return walks(rules.get(reference.name()), rules, marks, marks.getOrDefault(reference.name(), part));
         } else if (expression instanceof Expression.Choice choice) {
             return choice.alternatives().stream()
                     .flatMap(each -> walks(each, rules, marks, part).stream())

@@ -42,7 +42,8 @@ class TokenLimitTest {
                 .map(end -> new Expression.FreeText.Stop(end, Expression.EMPTY))
                 .toList();
         Grammar free = Grammar.of(new Expression.FreeText(stops, excluded, ends.isEmpty()));
-        PushdownAutomaton automaton = AutomatonCompiler.compile(free, Map.of(), new WorkBudget(Limits.DEFAULT, new Cancellation()))
+        PushdownAutomaton automaton = AutomatonCompiler.compile(
+                        free, Map.of(), new WorkBudget(Limits.DEFAULT, new Cancellation()))
                 .withoutEmpty()
                 .orElseThrow();
         return PushdownAutomaton.of(LimitedText.of(automaton.start(), ends, tokens));
@@ -80,7 +81,8 @@ class TokenLimitTest {
                 boolean isEnd = written.length == 0
                         || ends.stream().anyMatch(each -> begins(each.getBytes(StandardCharsets.UTF_8), written));
                 if (closed >= 0 && !ends.isEmpty()) {
-                    isEnd = ends.stream().anyMatch(each -> Arrays.equals(each.getBytes(StandardCharsets.UTF_8), written));
+                    isEnd = ends.stream()
+                            .anyMatch(each -> Arrays.equals(each.getBytes(StandardCharsets.UTF_8), written));
                 }
                 if (isEnd && isContent(Arrays.copyOf(read, content), content == read.length && closed < 0, last)) {
                     return true;
@@ -181,8 +183,8 @@ class TokenLimitTest {
             List<Integer> tokenEnds = new ArrayList<>();
             byte[] text = {};
             for (int step = 0; step < 9 && !matcher.isAccepting(); step++) {
-                String where = "seed " + seed + " " + ends + " " + tokens + " tokens, after " + Arrays.toString(matcher.tokens())
-                        + " \"" + new String(text, StandardCharsets.UTF_8) + "\"";
+                String where = "seed " + seed + " " + ends + " " + tokens + " tokens, after "
+                        + Arrays.toString(matcher.tokens()) + " \"" + new String(text, StandardCharsets.UTF_8) + "\"";
                 List<Integer> expected = new ArrayList<>();
                 for (int token = 0; token < vocabulary.size() - 1; token++) {
                     byte[] longer = joined(text, vocabulary.bytes(token));
@@ -192,7 +194,9 @@ class TokenLimitTest {
                     }
                 }
                 assertArrayEquals(
-                        expected.stream().mapToInt(Integer::intValue).toArray(), matcher.mask().sortedIds(), where);
+                        expected.stream().mapToInt(Integer::intValue).toArray(),
+                        matcher.mask().sortedIds(),
+                        where);
                 checked += expected.size();
                 int token = expected.get(random.nextInt(expected.size()));
                 matcher.accept(token);
@@ -263,7 +267,8 @@ class TokenLimitTest {
     @Test
     void gapsAreRefused() {
         CompiledGrammar grammar = compile(List.of("</a>"), 1, vocabulary(new Random(0)));
-        assertThrows(UnsupportedFeatureException.class, () -> new CanvasParser(grammar)
-                .parse(Canvas.blank(grammar.vocabulary(), 6)));
+        assertThrows(
+                UnsupportedFeatureException.class,
+                () -> new CanvasParser(grammar).parse(Canvas.blank(grammar.vocabulary(), 6)));
     }
 }

@@ -77,7 +77,8 @@ public record SamplingParameters(
         ParameterRange.require(draftTokens >= 0, "draftTokens", "≥ 0, with 0 for off", draftTokens);
         parts = Map.copyOf(parts);
         if (!parts.isEmpty() && forcedText == ForcedText.SCORED) {
-            throw new InvalidInputException("forced text cannot be scored where parts of the text are drawn in ways of their own");
+            throw new InvalidInputException(
+                    "forced text cannot be scored where parts of the text are drawn in ways of their own");
         }
     }
 
@@ -93,7 +94,8 @@ public record SamplingParameters(
 
     /** Whether tokens are drawn at random, in a part at least: the temperature is above 0, and top-k leaves more than one. */
     public boolean isRandom() {
-        return (!isGreedy() && topK != 1) || parts.values().stream().anyMatch(part -> part.in(DEFAULT).isRandom());
+        return (!isGreedy() && topK != 1)
+                || parts.values().stream().anyMatch(part -> part.in(DEFAULT).isRandom());
     }
 
     /** The parameters in a part of the text: themselves where it has none of its own. */
@@ -111,31 +113,86 @@ public record SamplingParameters(
     /** These parameters with another top-k; 0 is off. */
     public SamplingParameters withTopK(int value) {
         return new SamplingParameters(
-                temperature, value, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens, parts);
+                temperature,
+                value,
+                topP,
+                minP,
+                seed,
+                maxTokens,
+                forcedText,
+                weighed,
+                draftTokens,
+                changes,
+                topTokens,
+                parts);
     }
 
     /** These parameters with another top-p; 1 is off. */
     public SamplingParameters withTopP(double value) {
         return new SamplingParameters(
-                temperature, topK, value, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens, parts);
+                temperature,
+                topK,
+                value,
+                minP,
+                seed,
+                maxTokens,
+                forcedText,
+                weighed,
+                draftTokens,
+                changes,
+                topTokens,
+                parts);
     }
 
     /** These parameters with another min-p; 0 is off. */
     public SamplingParameters withMinP(double value) {
         return new SamplingParameters(
-                temperature, topK, topP, value, seed, maxTokens, forcedText, weighed, draftTokens, changes, topTokens, parts);
+                temperature,
+                topK,
+                topP,
+                value,
+                seed,
+                maxTokens,
+                forcedText,
+                weighed,
+                draftTokens,
+                changes,
+                topTokens,
+                parts);
     }
 
     /** These parameters with another seed. */
     public SamplingParameters withSeed(long value) {
         return new SamplingParameters(
-                temperature, topK, topP, minP, value, maxTokens, forcedText, weighed, draftTokens, changes, topTokens, parts);
+                temperature,
+                topK,
+                topP,
+                minP,
+                value,
+                maxTokens,
+                forcedText,
+                weighed,
+                draftTokens,
+                changes,
+                topTokens,
+                parts);
     }
 
     /** These parameters with another bound on the tokens of text. */
     public SamplingParameters withMaxTokens(int value) {
         return new SamplingParameters(
-                temperature, topK, topP, minP, seed, value, forcedText, weighed, draftTokens, changes, topTokens, parts);
+                temperature,
+                topK,
+                topP,
+                minP,
+                seed,
+                value,
+                forcedText,
+                weighed,
+                draftTokens,
+                changes,
+                topTokens,
+                parts);
     }
 
     /** These parameters with another treatment of forced text. */
@@ -147,7 +204,18 @@ public record SamplingParameters(
     /** These parameters, with or without log probabilities and log weights. */
     public SamplingParameters withWeights(boolean value) {
         return new SamplingParameters(
-                temperature, topK, topP, minP, seed, maxTokens, forcedText, value, draftTokens, changes, topTokens, parts);
+                temperature,
+                topK,
+                topP,
+                minP,
+                seed,
+                maxTokens,
+                forcedText,
+                value,
+                draftTokens,
+                changes,
+                topTokens,
+                parts);
     }
 
     /** These parameters with another bound on the tokens that are guessed at a time; 0 is off. */
@@ -159,7 +227,18 @@ public record SamplingParameters(
     /** These parameters with other penalties and biases. */
     public SamplingParameters with(LogitChanges value) {
         return new SamplingParameters(
-                temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, value, topTokens, parts);
+                temperature,
+                topK,
+                topP,
+                minP,
+                seed,
+                maxTokens,
+                forcedText,
+                weighed,
+                draftTokens,
+                value,
+                topTokens,
+                parts);
     }
 
     /**
@@ -169,7 +248,18 @@ public record SamplingParameters(
      */
     public SamplingParameters withTopTokens(int value) {
         return new SamplingParameters(
-                temperature, topK, topP, minP, seed, maxTokens, forcedText, weighed, draftTokens, changes, value, parts);
+                temperature,
+                topK,
+                topP,
+                minP,
+                seed,
+                maxTokens,
+                forcedText,
+                weighed,
+                draftTokens,
+                changes,
+                value,
+                parts);
     }
 
     /** These parameters with another way to draw in a named part of the text. */

@@ -41,7 +41,9 @@ class SamplingParametersTest {
                 .withWeights(false)
                 .withDraftTokens(5);
         assertEquals(
-                new SamplingParameters(0.5, 3, 0.9, 0.1, 42, 7, ForcedText.DRAWN, false, 5, LogitChanges.NONE, 0, Map.of()), p);
+                new SamplingParameters(
+                        0.5, 3, 0.9, 0.1, 42, 7, ForcedText.DRAWN, false, 5, LogitChanges.NONE, 0, Map.of()),
+                p);
         assertTrue(p.hasFilter());
         assertTrue(SamplingParameters.DEFAULT.isGreedy());
     }

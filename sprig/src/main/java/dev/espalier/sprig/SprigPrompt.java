@@ -55,8 +55,7 @@ record SprigPrompt(Vocabulary vocabulary, TextEncoder encoder) {
             JsonNode root = JsonMapper.shared().readTree(schema.text());
             return depth -> ShortForm.of(root, depth);
         }
-        String described =
-                source instanceof OutputSource.Texts texts ? String.join("|", texts.texts()) : "string";
+        String described = source instanceof OutputSource.Texts texts ? String.join("|", texts.texts()) : "string";
         return depth -> described;
     }
 

@@ -55,8 +55,7 @@ final class ExpressionCompiler {
     }
 
     /** Compiles the rules of a table. */
-    ExpressionCompiler(
-            RuleTable rules, String root, Map<String, State> externals, boolean regular, WorkBudget budget) {
+    ExpressionCompiler(RuleTable rules, String root, Map<String, State> externals, boolean regular, WorkBudget budget) {
         this.rules = rules;
         this.externals = externals;
         this.budget = budget;

@@ -201,7 +201,11 @@ final class RuleTable {
                 entry.depth = 1 + deepestInlined(entry);
                 boolean fits = regular || entry.size <= SMALL || (entry.timesUsed <= 1 && entry.size <= LARGE);
                 entry.inlined = !entry.recursive && entry.mark == null && fits && entry.depth <= INLINE_DEPTH;
-                if (!entry.inlined && !entry.recursive && entry.mark == null && entry.mayBeEmpty && entry.size <= LARGE) {
+                if (!entry.inlined
+                        && !entry.recursive
+                        && entry.mark == null
+                        && entry.mayBeEmpty
+                        && entry.size <= LARGE) {
                     callLargeParts(entry);
                 }
             }

@@ -97,9 +97,8 @@ public final class LimitedText {
         if (text.results().length > 0) {
             return new ClosingTextState(this, text, List.of(), true);
         }
-        List<Part> alive = nodes.get(node).stream()
-                .filter(part -> isEnd(text, part))
-                .toList();
+        List<Part> alive =
+                nodes.get(node).stream().filter(part -> isEnd(text, part)).toList();
         return new ClosingTextState(this, text, alive, false);
     }
 

@@ -80,8 +80,6 @@ record OpenTextState(LimitedText limited, State text, int node, int pending, int
 
     @Override
     public boolean mayRead(int symbol) {
-        return symbol < SPECIAL
-                && (left > 0 || (symbol >= 0x80 && symbol < 0xc0))
-                && ByteView.mayRead(text, symbol);
+        return symbol < SPECIAL && (left > 0 || (symbol >= 0x80 && symbol < 0xc0)) && ByteView.mayRead(text, symbol);
     }
 }

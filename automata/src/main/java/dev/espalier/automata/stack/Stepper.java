@@ -210,9 +210,7 @@ public final class Stepper {
         for (int i = 0; i < set.tops().length; i++) {
             State other = representative.apply(set.tops()[i]);
             if (other != set.tops()[i]) {
-                return set.tops().length == 1
-                        ? single(other, set.belows()[0])
-                        : merged(set, i, other, representative);
+                return set.tops().length == 1 ? single(other, set.belows()[0]) : merged(set, i, other, representative);
             }
         }
         return set;

@@ -112,8 +112,8 @@ public final class CallCommand implements Callable<Integer> {
                         TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
                 ModelOptions.Opened opened = modelOptions.open(console, limitOptions.limits(), Output.text())) {
             TemplateConvention.Proposal convention = convention(opened.model());
-            ToolCalls calls = thinking.before(
-                    ToolCalls.of(convention.convention(), tools).with(choice(convention.mostCalls())));
+            ToolCalls calls =
+                    thinking.before(ToolCalls.of(convention.convention(), tools).with(choice(convention.mostCalls())));
             Request<ToolAnswer> request = Request.of(text, calls.output())
                     .with(thinking.of(samplingOptions.parameters(0)))
                     .with(progress);

@@ -34,8 +34,7 @@ public final class OutcomeJson {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         object.put("outcome", name(outcome)).put("text", transcript.text());
         generation.reasoning().ifPresent(thought -> object.put("reasoning", thought));
-        if (request.output().schema().isPresent()
-                && generation.value().orElse(null) instanceof String value) {
+        if (request.output().schema().isPresent() && generation.value().orElse(null) instanceof String value) {
             object.set("value", EXACT.readTree(value));
         }
         EspalierException cause = generation.failure().orElse(null);

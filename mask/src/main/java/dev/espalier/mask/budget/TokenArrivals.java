@@ -305,7 +305,8 @@ final class TokenArrivals {
             boolean isSettled = node + 1 < end && automaton.isUnmovedByPlainText(number, path[depth - 1]);
             int behind = isSettled ? last : text.before(trie.firstToken(node + 1));
             if (first < behind) {
-                visitor.arrive(automaton.afterToken(number), text.plain(), first, behind, ended != NO_ENDS && ended[depth]);
+                visitor.arrive(
+                        automaton.afterToken(number), text.plain(), first, behind, ended != NO_ENDS && ended[depth]);
             }
             node = isSettled ? end : node + 1;
         }
@@ -333,7 +334,8 @@ final class TokenArrivals {
             int first = trie.firstToken(node);
             int behind = trie.firstToken(node + 1);
             if (first < behind) {
-                visitor.arrive(automaton.afterToken(number), trie.tokens(), first, behind, ended != NO_ENDS && ended[depth]);
+                visitor.arrive(
+                        automaton.afterToken(number), trie.tokens(), first, behind, ended != NO_ENDS && ended[depth]);
             }
             node++;
         }

@@ -73,7 +73,9 @@ public final class FrameTable {
         }
         if (state instanceof TokenCounter) {
             throw new UnsupportedFeatureException(
-                    "max_tokens", "gaps cannot be filled where a part of the text has a greatest number of tokens", Place.UNKNOWN);
+                    "max_tokens",
+                    "gaps cannot be filled where a part of the text has a greatest number of tokens",
+                    Place.UNKNOWN);
         }
         numbers.put(state, states.size());
         states.add(state);
