@@ -32,8 +32,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value while it is written: its parts as Java values as soon as they are known, events, snapshots. It is told first what is wanted, and begins with {@link #start},
- * {@link #await}, or the first consumer of a source.
+ * A value while it is written: its parts as Java values as soon as they are known, events, snapshots. It is told first what is wanted, and begins
+ * with {@link #start}, {@link #await}, or the first consumer of a source.
  *
  * <pre>{@code
  * try (ValueStream<Invoice> stream = generator.stream(Request.of(mail, Output.of(Invoice.class)))) {
@@ -42,10 +42,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>What is handed on never changes. If the text comes to no whole value, because it is cancelled or the model fails, parts that were handed on are parts of no value.
+ * <p>What is handed on never changes. If the text comes to no whole value, because it is cancelled or the model fails, parts that were handed on
+ * are parts of no value.
  *
- * <p>Consumers and listeners are called by threads of the generator, one call at a time, and for what is known from the beginning by the one that starts the stream. One that
- * throws ends the text as {@link Outcome.Refused}. Thread-safe.
+ * <p>Consumers and listeners are called by threads of the generator, one call at a time, and for what is known from the beginning by the one that
+ * starts the stream. One that throws ends the text as {@link Outcome.Refused}. Thread-safe.
  *
  * @param <T> the type of the value
  */
@@ -238,8 +239,8 @@ public final class ValueStream<T> implements AutoCloseable {
     }
 
     /**
-     * Has the value closed in the fewest tokens that are possible, as if its token budget were spent: it is whole and valid, and shorter. A pause ends. What the forward pass
-     * under way brings may still be added.
+     * Has the value closed in the fewest tokens that are possible, as if its token budget were spent: it is whole and valid, and shorter. A pause
+     * ends. What the forward pass under way brings may still be added.
      */
     public void finishSoon() {
         control.closeSoon();

@@ -4,8 +4,8 @@ package dev.espalier.stream;
 import java.util.BitSet;
 
 /**
- * The structure of a JSON text that is known to be valid, byte by byte: where values begin and end, and how far the text of a string is whole. Nothing is kept of
- * what was read but the kinds of the containers that are open. Cost: constant for each byte.
+ * The structure of a JSON text that is known to be valid, byte by byte: where values begin and end, and how far the text of a string is whole.
+ * Nothing is kept of what was read but the kinds of the containers that are open. Cost: constant for each byte.
  */
 final class JsonScanner {
 

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a value: the text that is written and the bytes that must follow it, as a tree that only grows. It runs ahead of {@link WrittenValues}, which
- * takes from it, in the order of the text, what has begun and what is known.
+ * What is known of a value: the text that is written and the bytes that must follow it, as a tree that only grows. It runs ahead of {@link
+ * WrittenValues}, which takes from it, in the order of the text, what has begun and what is known.
  */
 final class KnownValues implements JsonScanner.Structure {
 

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value, or the place of one, as far as it was known at a moment: a snapshot. Immutable and thread-safe. Taking one costs constant time and shares all that is
- * known with others; what is looked up in it is read from the text then.
+ * A value, or the place of one, as far as it was known at a moment: a snapshot. Immutable and thread-safe. Taking one costs constant time and
+ * shares all that is known with others; what is looked up in it is read from the text then.
  */
 public final class PartialValue {
 
@@ -143,22 +143,34 @@ public final class PartialValue {
         if (node == null && frame == null) {
             return none(kind().isPresent() ? ValueState.ABSENT : missing);
         }
-        Node.Children children = node != null ? node.children() : frame.children();
-        boolean isObject = (node != null ? node.kind() : frame.kind()) == ValueKind.OBJECT;
-        int index = isObject ? find(children, step) : Pointers.index(step);
-        if (index >= 0 && index < children.size()) {
-            return new PartialValue(moment, children.nodes()[index], -1, ValueState.PENDING);
-        } else if (node != null || frame == null) {
+        boolean isObject = kind().equals(Optional.of(ValueKind.OBJECT));
+        Node.Children inside = inside();
+        int index = isObject ? find(inside, step) : Pointers.index(step);
+        if (index >= 0 && index < inside.size()) {
+            return new PartialValue(moment, inside.nodes()[index], -1, ValueState.PENDING);
+        } else if (frame == null) {
             return none(ValueState.ABSENT);
         }
-        ValuePath underWay = level + 1 < moment.open().length
-                ? moment.open()[level + 1].path()
-                : moment.scalar != null ? moment.scalar.path() : null;
+        ValuePath underWay = underWay();
         if (underWay != null && (isObject ? underWay.isMember(step) : underWay.isItem(index))) {
             return new PartialValue(moment, null, level + 1, ValueState.PENDING);
         }
         boolean isOut = isObject ? !frame.key().equals(step) && frame.isPassed(step) : index < 0;
         return none(isOut ? ValueState.ABSENT : ValueState.PENDING);
+    }
+
+    /** What is known inside of an object or array. */
+    private Node.Children inside() {
+        Frame frame = frame();
+        return node != null ? node.children() : frame != null ? frame.children() : Node.Children.NONE;
+    }
+
+    /** The member or item of an open container that is under way; null if there is none. */
+    private @Nullable ValuePath underWay() {
+        if (level + 1 < moment.open().length) {
+            return moment.open()[level + 1].path();
+        }
+        return moment.scalar == null ? null : moment.scalar.path();
     }
 
     private PartialValue none(ValueState state) {
@@ -176,13 +188,7 @@ public final class PartialValue {
 
     /** How many members or items are known or under way; 0 of other values. */
     public int size() {
-        Frame frame = frame();
-        if (node != null) {
-            return node.children().size();
-        }
-        return frame == null
-                ? 0
-                : frame.children().size() + (level + 1 < moment.open().length || moment.scalar != null ? 1 : 0);
+        return inside().size() + (frame() != null && underWay() != null ? 1 : 0);
     }
 
     /** The keys of the members that are known or under way, in order; none of other values. */
@@ -194,16 +200,12 @@ public final class PartialValue {
 
     /** The members or items that are known or under way, in order. */
     public List<PartialValue> children() {
-        Frame frame = frame();
+        Node.Children inside = inside();
         List<PartialValue> all = new ArrayList<>();
-        if (node == null && frame == null) {
-            return all;
+        for (int i = 0; i < inside.size(); i++) {
+            all.add(new PartialValue(moment, inside.nodes()[i], -1, ValueState.PENDING));
         }
-        Node.Children known = node != null ? node.children() : frame.children();
-        for (int i = 0; i < known.size(); i++) {
-            all.add(new PartialValue(moment, known.nodes()[i], -1, ValueState.PENDING));
-        }
-        if (size() > known.size()) {
+        if (size() > inside.size()) {
             all.add(new PartialValue(moment, null, level + 1, ValueState.PENDING));
         }
         return all;
@@ -239,8 +241,8 @@ public final class PartialValue {
     }
 
     /**
-     * A value that is known: a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, a {@code List}, a {@code Map}
-     * in the order of its keys, or null. Cost: linear in it.
+     * A value that is known: a {@code String}, {@code Boolean}, {@code Integer}, {@code Long}, {@code BigInteger} or {@code BigDecimal}, a {@code
+     * List}, a {@code Map} in the order of its keys, or null. Cost: linear in it.
      *
      * @throws IncompleteException if it is not known
      * @throws dev.espalier.core.error.InvalidInputException if a number has an exponent that no {@code BigDecimal} has

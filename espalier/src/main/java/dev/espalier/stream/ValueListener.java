@@ -4,9 +4,9 @@ package dev.espalier.stream;
 /**
  * Observer of a value that is being written. All methods do nothing by default. What is told once is never taken back.
  *
- * <p>Called in the order of the text by the thread that reads it: {@link #begin}, then what is inside, then {@link #end}. Only {@link #forced}, {@link #absent} and
- * {@link #known} run ahead of what is written. The calls are the same however the text is cut into pieces, but for {@link #text}: what it tells between begin and end
- * is the string as a whole.
+ * <p>Called in the order of the text by the thread that reads it: {@link #begin}, then what is inside, then {@link #end}. Only {@link #forced},
+ * {@link #absent} and {@link #known} run ahead of what is written. The calls are the same however the text is cut into pieces, but for {@link
+ * #text}: what it tells between begin and end is the string as a whole.
  */
 public interface ValueListener {
 

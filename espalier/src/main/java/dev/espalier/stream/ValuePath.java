@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of a value within another: keys and indices, the innermost first. Immutable; paths share what is above. A path costs constant time and space to make,
- * and its pointer is made when it is asked for.
+ * The place of a value within another: keys and indices, the innermost first. Immutable; paths share what is above. A path costs constant time and
+ * space to make, and its pointer is made when it is asked for.
  */
 public final class ValuePath {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lies between a text and the consumer of its items. Thread-safe; items are handed to a subscriber one at a time, by the thread that adds them or the one that asks for
- * them.
+ * What lies between a text and the consumer of its items. Thread-safe; items are handed to a subscriber one at a time, by the thread that adds them
+ * or the one that asks for them.
  *
  * @param <E> the type of the items
  */

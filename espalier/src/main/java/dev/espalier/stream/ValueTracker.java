@@ -8,8 +8,9 @@ import dev.espalier.mask.TextMatcher;
 import java.util.Objects;
 
 /**
- * Follows the text of a JSON value while it is written, and tells a {@link ValueListener} what is known of the value. Nothing is parsed twice: each byte is read once
- * by the matcher, which also says which bytes must follow, and by two scanners of constant size. For one thread at a time; snapshots may go to others.
+ * Follows the text of a JSON value while it is written, and tells a {@link ValueListener} what is known of the value. Nothing is parsed twice: each
+ * byte is read once by the matcher, which also says which bytes must follow, and by two scanners of constant size. For one thread at a time;
+ * snapshots may go to others.
  *
  * <p>Cost: linear in the text, with as much work again for bytes that are forced. An object costs as much as its schema names members.
  */
@@ -43,7 +44,8 @@ public final class ValueTracker {
     /**
      * The same.
      *
-     * @param holds whether the whole value is known only when the text is {@linkplain #finish finished}: for schemas of which something is checked at the end
+     * @param holds whether the whole value is known only when the text is {@linkplain #finish finished}: for schemas of which something is checked
+     *     at the end
      */
     public static ValueTracker of(
             CompiledGrammar schema, ValueListener listener, Cancellation cancellation, boolean holds) {

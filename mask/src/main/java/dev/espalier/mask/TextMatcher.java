@@ -56,16 +56,16 @@ public final class TextMatcher {
     }
 
     /**
-     * The bytes that must come next, as long as there is only one continuation; not more than some thousand at once. Empty where the text is complete, or several
-     * bytes or a special token may follow. Nothing is read. Errors: as {@link #read}.
+     * The bytes that must come next, as long as there is only one continuation; not more than some thousand at once. Empty where the text is
+     * complete, or several bytes or a special token may follow. Nothing is read. Errors: as {@link #read}.
      */
     public byte[] forced() {
         return grammar.work(cancellation, worker -> worker.forced(current, MAX_FORCED));
     }
 
     /**
-     * What is known of the members of the object that was opened last: one view for each way to read the text so far. A key cannot come if no view that names
-     * it lets it come, and all name it.
+     * What is known of the members of the object that was opened last: one view for each way to read the text so far. A key cannot come if no view
+     * that names it lets it come, and all name it.
      *
      * @return empty if some way of reading knows nothing, as within keys and values
      */

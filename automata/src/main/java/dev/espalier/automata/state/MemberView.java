@@ -10,10 +10,9 @@ public interface MemberView {
     List<String> names();
 
     /**
-     * Whether a key can no longer come, whatever follows. Keys that were written cannot.
+     * Whether a key can no longer come, whatever follows. Keys that were written cannot. Cost: the length of the key.
      *
-     * @param name its index among the names
-     * @return true only if that is certain
+     * @return true only if it is one of the names, and that is certain
      */
-    boolean isPassed(int name);
+    boolean isPassed(String key);
 }

@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Follows long documents of some shapes in pieces of four bytes, of three lengths each, so that it shows whether the work grows with the length. The best of several
- * rounds counts.
+ * Follows long documents of some shapes in pieces of four bytes, of three lengths each, so that it shows whether the work grows with the length.
+ * The best of several rounds counts.
  *
  * @param bytes the length of the longest
  * @param rounds how often each is followed

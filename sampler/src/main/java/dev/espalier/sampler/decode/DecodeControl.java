@@ -25,8 +25,8 @@ public final class DecodeControl {
     }
 
     /**
-     * Has the text closed in the fewest tokens that are possible, from the next mask on that is begun: it is whole then, as at the end of its token budget. A text
-     * that pauses goes on.
+     * Has the text closed in the fewest tokens that are possible, from the next mask on that is begun: it is whole then, as at the end of its token
+     * budget. A text that pauses goes on.
      */
     public void closeSoon() {
         closing = true;

@@ -279,9 +279,14 @@ public final class ObjectKeys {
         return hasFiniteClass;
     }
 
+    /** The name that a key is; negative if it is none. For any thread. */
+    int name(String key) {
+        return tree.name(tree.find(key));
+    }
+
     /** The choice of a key. */
     int choice(String key) {
-        int name = tree.name(tree.find(key));
+        int name = name(key);
         return name >= 0 ? name : -1 - classes.automaton().run(key);
     }
 

@@ -19,7 +19,8 @@ record PassedKeys(ObjectKeys keys, UsedKeys used) implements MemberView {
     }
 
     @Override
-    public boolean isPassed(int name) {
-        return used.has(name);
+    public boolean isPassed(String key) {
+        int name = keys.name(key);
+        return name >= 0 && used.has(name);
     }
 }
