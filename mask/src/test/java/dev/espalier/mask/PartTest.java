@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -121,7 +123,7 @@ class PartTest {
             for (int i = 0; i < names.size(); i++) {
                 rules.put(names.get(i), expression(random, 2, names.subList(i + 1, names.size())));
                 if (random.nextBoolean()) {
-                    marks.put(names.get(i), names.get(i).toUpperCase(java.util.Locale.ROOT));
+                    marks.put(names.get(i), names.get(i).toUpperCase(Locale.ROOT));
                 }
             }
             CompiledGrammar grammar;
@@ -130,10 +132,10 @@ class PartTest {
             } catch (EspalierException none) {
                 continue;
             }
-            if (count(rules.get("root"), rules) > MOST_DERIVATIONS) {
+            if (count(body(rules, "root"), rules) > MOST_DERIVATIONS) {
                 continue;
             }
-            List<Walk> walks = walks(rules.get("root"), rules, marks, "");
+            List<Walk> walks = walks(body(rules, "root"), rules, marks, "");
             for (Walk walk : walks) {
                 Matcher matcher = grammar.matcher();
                 for (int place = 0; place < walk.text.length(); place++) {
@@ -175,10 +177,14 @@ class PartTest {
         return kind == 1 ? new Expression.Sequence(parts) : new Expression.Choice(parts);
     }
 
+    private static Expression body(Map<String, Expression> rules, String name) {
+        return Objects.requireNonNull(rules.get(name));
+    }
+
     /** The number of derivations. */
     private static long count(Expression expression, Map<String, Expression> rules) {
         if (expression instanceof Expression.RuleReference reference) {
-            return count(rules.get(reference.name()), rules);
+            return count(body(rules, reference.name()), rules);
         } else if (expression instanceof Expression.Choice choice) {
             return choice.alternatives().stream()
                     .mapToLong(each -> count(each, rules))
@@ -202,7 +208,7 @@ class PartTest {
             }
             return List.of(new Walk(text.toString(), parts));
         } else if (expression instanceof Expression.RuleReference reference) {
-            return walks(rules.get(reference.name()), rules, marks, marks.getOrDefault(reference.name(), part));
+            return walks(body(rules, reference.name()), rules, marks, marks.getOrDefault(reference.name(), part));
         } else if (expression instanceof Expression.Choice choice) {
             return choice.alternatives().stream()
                     .flatMap(each -> walks(each, rules, marks, part).stream())
