@@ -9,13 +9,11 @@ import dev.espalier.core.error.UnsatisfiableException;
 import dev.espalier.core.testing.CountedTrials;
 import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.mask.CompiledGrammar;
-import dev.espalier.schemas.RandomSchemas;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.NumberSpelling;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,9 +34,6 @@ class StreamedValuesTest implements CountedTrials {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    private static final List<Object> WORLD =
-            List.of(true, new BigDecimal("1"), new BigDecimal("-0.5"), "", "ab", List.of(), Map.of("a", "b"));
-
     private static final Pattern LARGE = Pattern.compile("[eE][-+]?\\d{6}");
 
     private int texts;
@@ -47,9 +42,9 @@ class StreamedValuesTest implements CountedTrials {
 
     @Override
     public void afterTrials() {
-        assertTrue(texts > 100, texts + " texts");
-        assertTrue(known == 0 || known > 300, known + " forced values");
-        assertTrue(absent == 0 || absent > 300, absent + " absent members");
+        assertTrue(texts > 60, texts + " texts");
+        assertTrue(known == 0 || known > 200, known + " forced values");
+        assertTrue(absent == 0 || absent > 200, absent + " absent members");
     }
 
     private static SchemaOptions layout(Random random) {
@@ -64,11 +59,9 @@ class StreamedValuesTest implements CountedTrials {
         return some[random.nextInt(some.length)];
     }
 
-    @RandomTrials(150)
+    @RandomTrials(100)
     void eventsAndSnapshotsAreThoseOfTheWholeTextHoweverItIsCut(Random random) {
-        String schema = random.nextInt(4) == 0
-                ? "{}"
-                : RandomSchemas.json(new RandomSchemas(random, WORLD, false).root(true, 3));
+        String schema = random.nextInt(6) == 0 ? "{}" : StreamedTexts.schema(random, 3);
         CompiledGrammar grammar;
         try {
             grammar = StreamedTexts.compile(schema, layout(random));
@@ -187,7 +180,7 @@ class StreamedValuesTest implements CountedTrials {
         }
     }
 
-    @RandomTrials(300)
+    @RandomTrials(200)
     void whatIsForcedOrAbsentIsSoInAllTextsThatCanStillCome(Random random) {
         String schema = finite(random, 1 + random.nextInt(2));
         CompiledGrammar grammar;
