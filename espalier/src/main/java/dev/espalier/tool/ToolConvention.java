@@ -3,6 +3,7 @@ package dev.espalier.tool;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.name.NearestName;
+import dev.espalier.sampler.LanguageModel;
 import dev.espalier.tag.ValueStyle;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -100,6 +102,24 @@ public record ToolConvention(
                                         known.stream().map(ToolConvention::id).toList())
                                 .map(name -> "; did you mean \"" + name + "\"?")
                                 .orElse("")));
+    }
+
+    /**
+     * A model as it writes calls in this convention: special tokens whose names are marks of the convention may stand for them. To be given to the {@link dev.espalier.Generator} that writes such
+     * answers; a prompting of the model itself goes on to serve. Tokens that end a text are not among them.
+     *
+     * @return the model itself if none of its special tokens is a mark. It is closed with the other one. Cost: a look at all special tokens, and a vocabulary of its own
+     */
+    public LanguageModel on(LanguageModel model) {
+        return SpelledModel.of(model, name -> marks().anyMatch(mark -> mark.contains(name)));
+    }
+
+    private Stream<String> marks() {
+        return Stream.concat(
+                Stream.of(opening, call, between, closing),
+                Stream.concat(
+                        reasoning.stream().flatMap(marks -> Stream.of(marks.begin(), marks.end())),
+                        text.stream().flatMap(marks -> Stream.of(marks.begin(), marks.end(), marks.finish()))));
     }
 
     private static List<ToolConvention> read(JsonNode all) {

@@ -138,7 +138,8 @@ public final class ToolLoop {
     }
 
     private ToolAnswer answer(List<ChatMessage> messages, CallListener running) {
-        try (Generator generator = Generator.of(model, prompting.withMessages(messages), Limits.DEFAULT)) {
+        try (Generator generator =
+                Generator.of(calls.convention().on(model), prompting.withMessages(messages), Limits.DEFAULT)) {
             Request<ToolAnswer> request = Request.of("", calls.output()).with(sampling);
             Generation<ToolAnswer> generation =
                     generator.generate(executor.isPresent() ? request.with(calls.listener(running)) : request);

@@ -31,6 +31,11 @@ public final class ToyModel implements LanguageModel {
 
     /** A model over all bytes, a few words and an end token. */
     public ToyModel() {
+        this(List.of());
+    }
+
+    /** The same with special tokens that it likes to write. */
+    public ToyModel(List<String> special) {
         Vocabulary.Builder builder = Vocabulary.builder();
         for (int b = 0; b < 256; b++) {
             builder.token(b, ByteString.of((byte) b));
@@ -39,6 +44,9 @@ public final class ToyModel implements LanguageModel {
             builder.token(256 + i, ByteString.utf8(WORDS.get(i)));
         }
         end = 256 + WORDS.size();
+        for (int i = 0; i < special.size(); i++) {
+            builder.special(end + 1 + i, special.get(i));
+        }
         vocabulary = builder.special(end, "<end>").endIds(end).build();
     }
 
@@ -135,6 +143,9 @@ public final class ToyModel implements LanguageModel {
             logits['"'] = 5;
             logits['}'] = 5;
             logits[']'] = 5;
+            for (int id = end + 1; id < logits.length; id++) {
+                logits[id] = 9;
+            }
             return Logits.of(logits);
         }
 

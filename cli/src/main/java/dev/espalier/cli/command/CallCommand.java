@@ -25,7 +25,9 @@ import dev.espalier.tool.ToolCalls;
 import dev.espalier.tool.ToolChoice;
 import dev.espalier.tool.ToolConvention;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,10 +110,19 @@ public final class CallCommand implements Callable<Integer> {
         }
         String text = modelOptions.prompt(console, promptOptions);
         samplingOptions.check();
+        AtomicReference<TemplateConvention.@Nullable Proposal> known = new AtomicReference<>();
         try (TokenProgress progress =
                         TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
-                ModelOptions.Opened opened = modelOptions.open(console, limitOptions.limits(), Output.text())) {
-            TemplateConvention.Proposal convention = convention(opened.model());
+                ModelOptions.Opened opened =
+                        modelOptions.open(console, limitOptions.limits(), Output.text(), Optional.empty(), model -> {
+                            TemplateConvention.Proposal found = convention(model);
+                            known.set(found);
+                            return found.convention().on(model);
+                        })) {
+            TemplateConvention.Proposal convention = known.get();
+            if (convention == null) {
+                convention = convention(opened.model());
+            }
             ToolCalls calls =
                     thinking.before(ToolCalls.of(convention.convention(), tools).with(choice(convention.mostCalls())));
             Request<ToolAnswer> request = Request.of(text, calls.output())

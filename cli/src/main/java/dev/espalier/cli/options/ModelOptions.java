@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -162,6 +163,16 @@ public class ModelOptions {
 
     /** Loads the model, which is to write an output, and one that drafts for it. */
     public Opened open(Console console, Limits limits, Output<?> output, Optional<Path> draftModel) {
+        return open(console, limits, output, draftModel, loaded -> loaded);
+    }
+
+    /** Loads the model, which is to write an output as it is after a change, and one that drafts for it. */
+    public Opened open(
+            Console console,
+            Limits limits,
+            Output<?> output,
+            Optional<Path> draftModel,
+            UnaryOperator<LanguageModel> writing) {
         refuseChat();
         if (model == null && draftModel.isPresent()) {
             throw new InvalidInputException("--draft-model drafts for a --model, and there is none");
@@ -184,7 +195,10 @@ public class ModelOptions {
             }
             BatchOptions batch = BatchOptions.DEFAULT.with(drafts);
             Prompting prompting = chat.prompting(loaded, console, output);
-            return new Opened(Generator.of(loaded, prompting, limits, batch, BatchListener.NONE), loaded, drafting);
+            return new Opened(
+                    Generator.of(writing.apply(loaded), prompting, limits, batch, BatchListener.NONE),
+                    loaded,
+                    drafting);
         } catch (RuntimeException e) {
             loaded.close();
             if (drafting != null) {

@@ -243,6 +243,24 @@ public final class Vocabulary {
                 : rebuilt(sorted, tokens.count()).size(size).endIds(sorted).build();
     }
 
+    /**
+     * This vocabulary where some special tokens spell their names: then they are ordinary tokens, allowed wherever a text may have such a name.
+     *
+     * @throws InvalidInputException if a token is not special, has no name, or ends a text
+     */
+    public Vocabulary withSpelled(int... ids) {
+        for (int id : ids) {
+            if (!isSpecial(id) || isEnd(id) || text(id).isEmpty()) {
+                throw new InvalidInputException("token " + id + " is no special token with a name, or ends a text");
+            }
+        }
+        Builder builder = rebuilt(new int[0], tokens.count());
+        for (int id : ids) {
+            builder.token(id, ByteString.utf8(tokens.text(id))).name(id, tokens.text(id));
+        }
+        return builder.size(size).endIds(endIds).build();
+    }
+
     private Builder rebuilt(int[] nowSpecial, int count) {
         Builder builder = new Builder();
         for (int id = 0; id < Math.min(count, tokens.count()); id++) {
