@@ -37,7 +37,8 @@ final class StreamedTexts {
     /** A random schema: objects with and without further members, lists, strings, numbers, enums and unions of these. */
     static String schema(Random random, int depth) {
         return switch (random.nextInt(depth == 0 ? 5 : 9)) {
-            case 0 -> "{\"type\":\"string\"" + (random.nextBoolean() ? ",\"maxLength\":" + random.nextInt(6) : "") + "}";
+            case 0 ->
+                "{\"type\":\"string\"" + (random.nextBoolean() ? ",\"maxLength\":" + random.nextInt(6) : "") + "}";
             case 1 -> "{\"type\":\"" + (random.nextBoolean() ? "number" : "integer") + "\"}";
             case 2 -> "{\"enum\":[\"one\",\"only\",\"two\",2,25,null,{\"a\":[1]}]}";
             case 3 -> "{\"type\":[\"boolean\",\"null\",\"string\"],\"pattern\":\"^(a|bc)*$\"}";

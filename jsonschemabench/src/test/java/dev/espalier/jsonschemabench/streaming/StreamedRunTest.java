@@ -30,7 +30,10 @@ class StreamedRunTest {
             JsonNode shortest = JsonMapper.shared().readTree(lines.get(i));
             JsonNode longest = JsonMapper.shared().readTree(lines.get(i + 2));
             assertTrue(shortest.get("events").intValue() > 10, lines.get(i));
-            assertTrue(longest.get("events").intValue() > 10 * shortest.get("events").intValue(), lines.get(i + 2));
+            assertTrue(
+                    longest.get("events").intValue()
+                            > 10 * shortest.get("events").intValue(),
+                    lines.get(i + 2));
         }
         assertTrue(view.toString().contains("records"), view.toString());
     }
