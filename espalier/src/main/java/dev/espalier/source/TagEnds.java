@@ -53,4 +53,24 @@ final class TagEnds {
     private static <T> List<T> joined(List<T> some, List<T> others) {
         return Stream.concat(some.stream(), others.stream()).distinct().toList();
     }
+
+    /** Whether nothing but the end of a tag could close a format. */
+    static boolean isEndless(TagFormat format) {
+        if (format instanceof TagFormat.AnyText any) {
+            return any.excludes().isEmpty() && any.maxChars().isEmpty();
+        } else if (format instanceof TagFormat.OtherTokens other) {
+            return other.excluded().isEmpty() && other.max() == TagFormat.UNBOUNDED;
+        } else if (format instanceof TagFormat.TriggeredTags tags) {
+            return tags.excludes().equals(TagFormat.Excludes.NONE);
+        } else if (format instanceof TagFormat.Dispatch dispatch) {
+            return dispatch.excludes().equals(TagFormat.Excludes.NONE);
+        } else if (format instanceof TagFormat.Span span) {
+            return isEndless(span.content());
+        } else if (format instanceof TagFormat.Sequence sequence) {
+            return isEndless(sequence.elements().get(sequence.elements().size() - 1));
+        } else if (format instanceof TagFormat.Or or) {
+            return or.elements().stream().anyMatch(TagEnds::isEndless);
+        }
+        return false;
+    }
 }

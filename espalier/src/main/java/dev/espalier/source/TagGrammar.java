@@ -95,53 +95,6 @@ final class TagGrammar {
         return new Translated(new Grammar(ROOT, rules), translation.parts, translation.texts, translation.marks);
     }
 
-    /**
-     * What may stand behind a format.
-     *
-     * @param mayBeNothing whether nothing may
-     */
-    private record Ends(List<String> texts, List<TokenName> tokens, boolean mayBeNothing) {
-
-        private static final Ends NONE = new Ends(List.of(), List.of(), true);
-
-        static Ends of(List<Mark> marks) {
-            List<String> texts = new ArrayList<>();
-            List<TokenName> tokens = new ArrayList<>();
-            for (Mark mark : marks) {
-                if (mark instanceof Mark.Token token) {
-                    tokens.add(token.token());
-                } else if (mark instanceof Mark.Text text) {
-                    texts.add(text.text());
-                }
-            }
-            boolean mayBeNothing = texts.contains("");
-            return new Ends(texts.stream().filter(text -> !text.isEmpty()).toList(), tokens, mayBeNothing);
-        }
-
-        Expression expression() {
-            if (equals(NONE)) {
-                return Expression.EMPTY;
-            }
-            List<Expression> all = new ArrayList<>(tokenExpressions());
-            texts.forEach(text -> all.add(Expression.Literal.of(text)));
-            return new Expression.Choice(all);
-        }
-
-        /** The ends that are no texts. */
-        List<Expression> tokenExpressions() {
-            List<Expression> all = new ArrayList<>();
-            tokens.forEach(token -> all.add(special(token)));
-            if (mayBeNothing) {
-                all.add(Expression.EMPTY);
-            }
-            return all;
-        }
-    }
-
-    private static Expression.SpecialToken special(TokenName token) {
-        return new Expression.SpecialToken(token.text(), token.id());
-    }
-
     /** A format, and what stands behind it. */
     private Expression upTo(TagFormat format, Ends ends, String at) {
         if (format instanceof TagFormat.AnyText any) {
@@ -149,7 +102,7 @@ final class TagGrammar {
         } else if (format instanceof TagFormat.OtherTokens other) {
             return Expression.Sequence.of(
                     new Expression.Repeat(
-                            otherToken(Stream.concat(other.excluded().stream(), ends.tokens.stream())),
+                            otherToken(Stream.concat(other.excluded().stream(), ends.tokens().stream())),
                             other.min(),
                             other.max()),
                     ends.expression());
@@ -178,7 +131,7 @@ final class TagGrammar {
         if (format instanceof TagFormat.ConstString text) {
             return Expression.Literal.of(text.value());
         } else if (format instanceof TagFormat.OneToken token) {
-            return special(token.token());
+            return Ends.special(token.token());
         } else if (format instanceof TagFormat.Tag tag) {
             return Expression.Sequence.of(mark(tag.begin()), inside(tag, at));
         } else if (format instanceof TagFormat.SeparatedTags tags) {
@@ -248,62 +201,42 @@ final class TagGrammar {
 
     private static Expression mark(Mark mark) {
         return mark instanceof Mark.Token token
-                ? special(token.token())
+                ? Ends.special(token.token())
                 : Expression.Literal.of(((Mark.Text) mark).text());
     }
 
     /** What is behind the begin of a tag, its end included. */
     private Expression inside(TagFormat.Tag tag, String at) {
         Ends ends = Ends.of(tag.ends());
-        if (ends.texts.isEmpty() && ends.tokens.isEmpty() && isEndless(tag.content())) {
+        if (ends.texts().isEmpty() && ends.tokens().isEmpty() && TagEnds.isEndless(tag.content())) {
             throw clash("its content could go on for ever, and its end is empty", at + "/end");
         }
         return upTo(tag.content(), ends, at + "/content");
     }
 
-    /** Whether nothing but the end of a tag could close a format. */
-    private static boolean isEndless(TagFormat format) {
-        if (format instanceof TagFormat.AnyText any) {
-            return any.excludes().isEmpty() && any.maxChars().isEmpty();
-        } else if (format instanceof TagFormat.OtherTokens other) {
-            return other.excluded().isEmpty() && other.max() == TagFormat.UNBOUNDED;
-        } else if (format instanceof TagFormat.TriggeredTags tags) {
-            return tags.excludes().equals(TagFormat.Excludes.NONE);
-        } else if (format instanceof TagFormat.Dispatch dispatch) {
-            return dispatch.excludes().equals(TagFormat.Excludes.NONE);
-        } else if (format instanceof TagFormat.Span span) {
-            return isEndless(span.content());
-        } else if (format instanceof TagFormat.Sequence sequence) {
-            return isEndless(sequence.elements().get(sequence.elements().size() - 1));
-        } else if (format instanceof TagFormat.Or or) {
-            return or.elements().stream().anyMatch(TagGrammar::isEndless);
-        }
-        return false;
-    }
-
     private static Expression otherToken(Stream<TokenName> excluded) {
         return new Expression.OtherToken(
-                excluded.distinct().map(TagGrammar::special).toList());
+                excluded.distinct().map(Ends::special).toList());
     }
 
     private Expression anyText(TagFormat.AnyText any, Ends ends, String at) {
         List<Expression> all = new ArrayList<>();
         List<Expression> others = ends.tokenExpressions();
-        boolean isPlain = FreeTexts.isPlain(any.excludes(), ends.texts);
-        if (isPlain && !ends.texts.isEmpty()) {
-            Expression.FreeText free = new Expression.FreeText(stops(ends), any.excludes(), false);
-            all.add(bounded(free, any, ends.texts, at));
+        boolean isPlain = FreeTexts.isPlain(any.excludes(), ends.texts());
+        if (isPlain && !ends.texts().isEmpty()) {
+            Expression.FreeText free = new Expression.FreeText(ends.stops(), any.excludes(), false);
+            all.add(bounded(free, any, ends.texts(), at));
         }
-        for (String end : isPlain ? List.<String>of() : ends.texts) {
+        for (String end : isPlain ? List.<String>of() : ends.texts()) {
             Expression.FreeText free = new Expression.FreeText(List.of(), any.excludes(), true);
             all.add(
                     any.maxTokens().isPresent()
-                            ? counted(FreeTexts.closed(free, end, ends.texts), List.of(end), any, at)
-                            : FreeTexts.closed(FreeTexts.bounded(free, any, List.of("")), end, ends.texts));
+                            ? counted(FreeTexts.closed(free, end, ends.texts()), List.of(end), any, at)
+                            : FreeTexts.closed(FreeTexts.bounded(free, any, List.of("")), end, ends.texts()));
         }
         if (!others.isEmpty()) {
             Expression.FreeText free =
-                    new Expression.FreeText(List.of(), FreeTexts.joined(any.excludes(), ends.texts), true);
+                    new Expression.FreeText(List.of(), FreeTexts.joined(any.excludes(), ends.texts()), true);
             all.add(Expression.Sequence.of(bounded(free, any, List.of(), at), new Expression.Choice(others)));
         }
         return all.size() == 1 ? all.get(0) : new Expression.Choice(all);
@@ -329,12 +262,6 @@ final class TagGrammar {
         return ends.isEmpty() ? Expression.Choice.of(part, Expression.EMPTY) : part;
     }
 
-    private static List<Expression.FreeText.Stop> stops(Ends ends) {
-        return ends.texts.stream()
-                .map(text -> new Expression.FreeText.Stop(text, Expression.EMPTY))
-                .toList();
-    }
-
     private Expression sequence(TagFormat.Sequence sequence, Ends ends, String at) {
         List<Expression> all = new ArrayList<>();
         int last = sequence.elements().size() - 1;
@@ -351,7 +278,7 @@ final class TagGrammar {
             Expression once = upTo(repeat.content(), ends, inside);
             return repeat.min() == 1 ? once : Expression.Choice.of(once, ends.expression());
         }
-        Expression item = upTo(TagEnds.without(repeat.content(), ends.texts, ends.tokens), Ends.NONE, inside);
+        Expression item = upTo(TagEnds.without(repeat.content(), ends.texts(), ends.tokens()), Ends.NONE, inside);
         return Expression.Sequence.of(new Expression.Repeat(item, repeat.min(), repeat.max()), ends.expression());
     }
 
@@ -433,14 +360,14 @@ final class TagGrammar {
 
         private Expression tokens() {
             List<TokenName> excluded = new ArrayList<>(excludes.tokens());
-            excluded.addAll(ends.tokens);
+            excluded.addAll(ends.tokens());
             List<Expression> next = new ArrayList<>(List.of(ends.expression()));
             for (int i = 0; i < marks.size(); i++) {
                 if (!(marks.get(i) instanceof Mark.Token token)) {
                     throw clash("tokens and texts cannot be marks of one free text", name);
                 }
                 excluded.add(token.token());
-                next.add(Expression.Sequence.of(special(token.token()), behind.get(i)));
+                next.add(Expression.Sequence.of(Ends.special(token.token()), behind.get(i)));
             }
             return Expression.Sequence.of(
                     new Expression.Repeat(otherToken(excluded.stream()), 0, Expression.UNBOUNDED),
@@ -456,21 +383,21 @@ final class TagGrammar {
                 before.add(text);
             }
             List<Expression> all = new ArrayList<>();
-            if (FreeTexts.isPlain(before, ends.texts)) {
-                stops.addAll(TagGrammar.stops(ends));
-                all.add(new Expression.FreeText(stops, excludes.texts(), ends.mayBeNothing));
+            if (FreeTexts.isPlain(before, ends.texts())) {
+                stops.addAll(ends.stops());
+                all.add(new Expression.FreeText(stops, excludes.texts(), ends.mayBeNothing()));
             } else {
                 all.add(new Expression.FreeText(
-                        stops, FreeTexts.joined(excludes.texts(), ends.texts), ends.mayBeNothing));
+                        stops, FreeTexts.joined(excludes.texts(), ends.texts()), ends.mayBeNothing()));
                 Expression content = new Expression.FreeText(
                         List.of(), before.stream().distinct().toList(), true);
-                ends.texts.forEach(end -> all.add(FreeTexts.closed(content, end, ends.texts)));
+                ends.texts().forEach(end -> all.add(FreeTexts.closed(content, end, ends.texts())));
             }
-            if (!ends.tokens.isEmpty()) {
-                List<Expression> tokens = ends.tokens.stream()
-                        .map(token -> (Expression) special(token))
+            if (!ends.tokens().isEmpty()) {
+                List<Expression> tokens = ends.tokens().stream()
+                        .map(token -> (Expression) Ends.special(token))
                         .toList();
-                Expression last = new Expression.FreeText(List.of(), FreeTexts.joined(before, ends.texts), true);
+                Expression last = new Expression.FreeText(List.of(), FreeTexts.joined(before, ends.texts()), true);
                 all.add(Expression.Sequence.of(last, new Expression.Choice(tokens)));
             }
             return all.size() == 1 ? all.get(0) : new Expression.Choice(all);
