@@ -58,13 +58,14 @@ public final class FieldLaws {
         Objects.requireNonNull(pointer, "pointer");
         Objects.requireNonNull(options, "options");
         if (isJson) {
-            return of(FieldPlace.of(text, pointer, isKey), options);
+            FieldPlace place = FieldPlace.of(text, pointer, isKey);
+            return confidence(place, walk(place, options), options);
         }
         if (isKey || !pointer.isEmpty()) {
             throw new InvalidInputException("only outputs of a JSON Schema or a Java type have fields, and there is none at \""
                     + pointer + "\"; the pointer \"\" is the whole text");
         }
-        return of(FieldPlace.whole(), options);
+        return confidence(FieldPlace.whole(), walk(FieldPlace.whole(), options), options);
     }
 
     /**
@@ -74,25 +75,23 @@ public final class FieldLaws {
         Objects.requireNonNull(options, "options");
         List<Confidence> all = new ArrayList<>();
         for (FieldPlace place : isJson ? FieldPlace.of(text) : List.of(FieldPlace.whole())) {
-            Confidence confidence = of(place, options);
-            boolean isForced = confidence.isExact() && confidence.alternatives().isEmpty() && confidence.prefixes() == 0;
-            if (!place.isKey() || !isForced) {
-                all.add(confidence);
+            FieldWalk walk = walk(place, options);
+            if (!place.isKey() || !walk.isCertain()) {
+                all.add(confidence(place, walk, options));
             }
         }
         return all;
     }
 
-    private Confidence of(FieldPlace place, ConfidenceOptions options) {
-        int before = 0;
-        while (before < tokens.length && ends[before] <= place.begin()) {
-            before++;
-        }
-        int from = before == 0 ? 0 : ends[before - 1];
-        ValueText nothing = isJson ? ValueText.json(Arrays.copyOfRange(text, from, place.begin())) : ValueText.plain();
-        ByteString value = value(nothing, from);
+    private FieldWalk walk(FieldPlace place, ConfidenceOptions options) {
+        int before = before(place);
         FieldWalk walk = new FieldWalk(tree, vocabulary, tokens, options);
-        walk.run(written(before), nothing);
+        walk.run(written(before), nothing(place, before));
+        return walk;
+    }
+
+    private Confidence confidence(FieldPlace place, FieldWalk walk, ConfidenceOptions options) {
+        ByteString value = value(place);
         List<ValueProbability> alternatives = new ArrayList<>();
         for (ByteString other : walk.found()) {
             if (alternatives.size() < options.alternatives() && !other.equals(value)) {
@@ -103,10 +102,25 @@ public final class FieldLaws {
                 place.pointer(), place.isKey(), walk.probability(value), alternatives, walk.unseen(), walk.asked());
     }
 
+    /** How many tokens are wholly before a place. */
+    private int before(FieldPlace place) {
+        int before = 0;
+        while (before < tokens.length && ends[before] <= place.begin()) {
+            before++;
+        }
+        return before;
+    }
+
+    /** The text before a value, after some tokens that are. */
+    private ValueText nothing(FieldPlace place, int before) {
+        int from = before == 0 ? 0 : ends[before - 1];
+        return isJson ? ValueText.json(Arrays.copyOfRange(text, from, place.begin())) : ValueText.plain();
+    }
+
     /** The value that was written. */
-    private ByteString value(ValueText nothing, int from) {
-        return ByteString.of(nothing.then(ByteString.of(Arrays.copyOfRange(text, from, text.length)))
-                .value());
+    private ByteString value(FieldPlace place) {
+        ByteString rest = ByteString.of(Arrays.copyOfRange(text, place.begin(), text.length));
+        return ByteString.of((isJson ? ValueText.json(new byte[0]) : ValueText.plain()).then(rest).value());
     }
 
     /** The text of the first tokens. */

@@ -249,6 +249,11 @@ final class FieldWalk {
         return without + values.values().stream().mapToDouble(mass -> mass).sum();
     }
 
+    /** Whether only one value can come. */
+    boolean isCertain() {
+        return open.isEmpty() && left.isEmpty() && values.size() == 1;
+    }
+
     /** How many beginnings the model was asked about. */
     int asked() {
         return asked;
