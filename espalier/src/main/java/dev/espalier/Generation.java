@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier;
 
+import dev.espalier.confidence.Confidence;
+import dev.espalier.confidence.ConfidenceOptions;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.IncompleteException;
@@ -24,29 +26,35 @@ public final class Generation<T> extends Result<T> {
 
     private final Outcome outcome;
     private final Optional<String> reasoning;
+    private final FieldConfidence fields;
 
     private Generation(
-            Outcome outcome, Optional<String> reasoning, @Nullable T value, @Nullable EspalierException failure) {
+            Outcome outcome,
+            Optional<String> reasoning,
+            @Nullable T value,
+            @Nullable EspalierException failure,
+            FieldConfidence fields) {
         super(value, failure);
         this.outcome = outcome;
         this.reasoning = reasoning;
+        this.fields = fields;
     }
 
     /**
      * The generation that ended with an outcome; a complete text is read as its value, after a last check where some keyword
      * of its schema was not enforced. What is checked at the end was checked while the text was written.
      */
-    static <T> Generation<T> of(Outcome outcome, Request<T> request, CompiledSource source) {
+    static <T> Generation<T> of(Outcome outcome, Request<T> request, CompiledSource source, FieldConfidence fields) {
         Optional<String> reasoning =
                 request.output().thought(outcome.transcript().text());
         if (!outcome.isComplete()) {
-            return new Generation<>(outcome, reasoning, null, why(outcome));
+            return new Generation<>(outcome, reasoning, null, why(outcome), fields);
         }
         try {
             String text = request.beforeStop(outcome.transcript().text());
-            return new Generation<>(outcome, reasoning, request.output().read(text, source), null);
+            return new Generation<>(outcome, reasoning, request.output().read(text, source), null, fields);
         } catch (EspalierException e) {
-            return new Generation<>(outcome, reasoning, null, e);
+            return new Generation<>(outcome, reasoning, null, e, fields);
         }
     }
 
@@ -54,7 +62,7 @@ public final class Generation<T> extends Result<T> {
     static <T> Generation<T> cancelled() {
         Outcome outcome = new Outcome.Cancelled(
                 new Transcript("", List.of(), 0, 0, 0, 0, 0, 0, 0, Target.MASKED, List.of(), Timings.ZERO));
-        return new Generation<>(outcome, Optional.empty(), null, why(outcome));
+        return new Generation<>(outcome, Optional.empty(), null, why(outcome), FieldConfidence.NONE);
     }
 
     /** How it ended, with what was written, its log probability, log weight and timings. */
@@ -92,6 +100,40 @@ public final class Generation<T> extends Result<T> {
     @Override
     public Duration duration() {
         return Duration.ofNanos(transcript().timings().total());
+    }
+
+    /** {@link #confidence(String, ConfidenceOptions)} under the default options. */
+    public Confidence confidence(String pointer) {
+        return confidence(pointer, ConfidenceOptions.DEFAULT);
+    }
+
+    /**
+     * How sure the model is of a field: the probability of its value under the model's law at temperature 1 held to the output, and the best
+     * alternatives. Asked of the model now, for each call anew, while others may generate. Cost: at most {@link ConfidenceOptions#maxPrefixes()} questions to the
+     * model, several in a forward pass, or the tokens of the value if they are more; fewer where few values are allowed.
+     *
+     * @param pointer JSON pointer of a string, number or literal; empty for the whole of an output that is not JSON
+     * @throws IncompleteException if the text is not whole
+     * @throws dev.espalier.core.error.InvalidInputException if there is no such field, the generator is closed, or the text was filled into gaps or ended by a
+     *     stop
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if it is an object or an array
+     * @throws dev.espalier.core.error.ModelException if the model fails
+     */
+    public Confidence confidence(String pointer, ConfidenceOptions options) {
+        return fields.ask(outcome, laws -> laws.of(pointer, false, options));
+    }
+
+    /** {@link #confidence(String, ConfidenceOptions)} of the key of a member: the alternatives are other keys, and the end of the object. */
+    public Confidence keyConfidence(String pointer, ConfidenceOptions options) {
+        return fields.ask(outcome, laws -> laws.of(pointer, true, options));
+    }
+
+    /**
+     * {@link #confidence(String, ConfidenceOptions)} of every string, number and literal, and {@link #keyConfidence} of every key in whose place something else
+     * could have come, in the order of the text.
+     */
+    public List<Confidence> confidences(ConfidenceOptions options) {
+        return fields.ask(outcome, laws -> laws.all(options));
     }
 
     @Override

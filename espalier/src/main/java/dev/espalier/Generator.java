@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier;
 
+import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
@@ -154,7 +155,7 @@ public final class Generator implements AutoCloseable {
         }
         Outcome outcome =
                 decoder.decode(List.of(prepared(request, compiled.get()))).get(0);
-        return Generation.of(outcome, request, compiled.get().source());
+        return Generation.of(outcome, request, compiled.get().source(), fields(request));
     }
 
     /**
@@ -173,7 +174,7 @@ public final class Generator implements AutoCloseable {
         }
         CompletableFuture<Outcome> outcome = decoder.submit(prepared(request, compiled.get()));
         CompletableFuture<Generation<T>> generation = outcome.thenApply(
-                ended -> Generation.of(ended, request, compiled.get().source()));
+                ended -> Generation.of(ended, request, compiled.get().source(), fields(request)));
         generation.whenComplete((done, thrown) -> outcome.cancel(false)); // a future that was cancelled ends its text
         return generation;
     }
@@ -204,6 +205,21 @@ public final class Generator implements AutoCloseable {
         } catch (CancelledException cancelled) {
             return Optional.empty();
         }
+    }
+
+    private FieldConfidence fields(Request<?> request) {
+        return new FieldConfidence.OfRequest(this, request);
+    }
+
+    /** All texts that a request may come to, with the model's law at temperature 1, whatever the request says of drawing. */
+    ModelTree tree(Request<?> request) {
+        Request<?> uncancelled = request.with(new Cancellation());
+        TokenConstraint constraint =
+                TokenConstraint.of(compiled(uncancelled).orElseThrow().grammar());
+        SamplingParameters plain = SamplingParameters.DEFAULT
+                .withTemperature(1)
+                .withMaxTokens(request.sampling().maxTokens());
+        return new ModelTree(model, prompting.tokens(request.prompt(), request.output(), 0), constraint, plain);
     }
 
     private void checkOpen() {
@@ -237,7 +253,10 @@ public final class Generator implements AutoCloseable {
                     one.isEmpty()
                             ? Generation.cancelled()
                             : Generation.of(
-                                    outcomes.next(), requests.get(i), one.get().source()));
+                                    outcomes.next(),
+                                    requests.get(i),
+                                    one.get().source(),
+                                    fields(requests.get(i))));
         }
         return generations;
     }
@@ -264,7 +283,7 @@ public final class Generator implements AutoCloseable {
         try {
             FilledText filled = new GapFiller(model, compiled.get().grammar(), template)
                     .fill(text, prompt, request.sampling(), request.cancellation());
-            return Generation.of(filled.outcome(), request, compiled.get().source());
+            return Generation.of(filled.outcome(), request, compiled.get().source(), FieldConfidence.NONE);
         } catch (CancelledException cancelled) {
             return Generation.cancelled(); // while it was found out whether the gaps can be filled at all
         }

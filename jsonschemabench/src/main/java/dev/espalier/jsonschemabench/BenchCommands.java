@@ -6,6 +6,7 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.jsonschemabench.command.BenchCommand;
 import dev.espalier.jsonschemabench.command.ColdCommand;
 import dev.espalier.jsonschemabench.command.CompareCommand;
+import dev.espalier.jsonschemabench.command.ConfidenceCommand;
 import dev.espalier.jsonschemabench.command.DraftsCommand;
 import dev.espalier.jsonschemabench.command.EndToEndCommand;
 import dev.espalier.jsonschemabench.command.GenerateBenchCommand;
@@ -40,6 +41,7 @@ public final class BenchCommands implements CommandProvider {
         return List.of(new CommandLine(new BenchCommand())
                 .addSubcommand(new ColdCommand(console))
                 .addSubcommand(new CompareCommand(console))
+                .addSubcommand(new ConfidenceCommand(console))
                 .addSubcommand(new DraftsCommand(console))
                 .addSubcommand(new EndToEndCommand(console))
                 .addSubcommand(new GenerateBenchCommand(console))

@@ -15,6 +15,7 @@ import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.cli.options.PromptOptions;
 import dev.espalier.cli.options.SamplingOptions;
 import dev.espalier.cli.options.ThinkingOptions;
+import dev.espalier.cli.report.ConfidenceReport;
 import dev.espalier.cli.report.GenerationStatistics;
 import dev.espalier.cli.report.OutcomeJson;
 import dev.espalier.cli.report.ProbabilitiesJson;
@@ -22,6 +23,7 @@ import dev.espalier.cli.report.StepLog;
 import dev.espalier.cli.report.StreamForm;
 import dev.espalier.cli.report.StreamedLines;
 import dev.espalier.cli.report.WeightsReport;
+import dev.espalier.confidence.ConfidenceOptions;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.file.WholeFile;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -108,6 +110,14 @@ public final class GenerateCommand implements Callable<Integer> {
     private boolean stats;
 
     @Option(
+            names = "--confidence",
+            description = {
+                "How sure the model is of each field: the probability of its value under the constraint, and the",
+                "likeliest alternatives, on standard error, or with --json in the object."
+            })
+    private boolean confidence;
+
+    @Option(
             names = "--trace",
             paramLabel = "FILE",
             description = "Write one JSON object a step: when forward pass and mask began and ended, in microseconds.")
@@ -133,6 +143,9 @@ public final class GenerateCommand implements Callable<Integer> {
         samplingOptions.check();
         if (samplingOptions.stops().length > 0 && !(named.output().source() instanceof OutputSource.FreeText)) {
             throw new ParameterException(spec.commandLine(), "--stop ends a --text, and there is none");
+        }
+        if (confidence && samplingOptions.stops().length > 0) {
+            throw new ParameterException(spec.commandLine(), "--confidence is of whole texts, and --stop cuts them");
         }
         named.source(); // a fault in it is told before a model is loaded
         checkStream(named);
@@ -248,10 +261,16 @@ public final class GenerateCommand implements Callable<Integer> {
                         ProbabilitiesJson.of(outcome.transcript().probabilities(), vocabulary));
             }
             opened.report().ifPresent(report -> object.set("weights", WeightsReport.json(report)));
+            if (confidence && outcome.isComplete()) {
+                object.set("confidence", ConfidenceReport.json(generation.confidences(ConfidenceOptions.DEFAULT)));
+            }
             console.out().println(object);
         } else if (valid) {
             if (!isShown) {
                 console.out().println(generation.value().orElseThrow());
+            }
+            if (confidence) {
+                ConfidenceReport.print(generation.confidences(ConfidenceOptions.DEFAULT), console);
             }
         } else {
             String what = outcome.isComplete() ? "not valid: " : "not complete: ";

@@ -97,6 +97,20 @@ public final class Prefix {
         return dead;
     }
 
+    /** The bytes that must come next, as {@link dev.espalier.mask.Matcher#forced()}; the most tokens are not looked at. */
+    public byte[] forced() {
+        return constraint.isTerminated() ? new byte[0] : constraint.forced();
+    }
+
+    /**
+     * The tokens that the language allows next, however many tokens the text has.
+     *
+     * @throws DeadEndException if the vocabulary has no token for what must come
+     */
+    public TokenMask maskOfAnyLength() {
+        return constraint.isTerminated() ? TokenMask.of(0) : constraint.mask();
+    }
+
     /** Whether nothing may follow. */
     public boolean isFinished() {
         return mask().isEmpty();
