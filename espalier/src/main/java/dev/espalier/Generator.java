@@ -189,8 +189,9 @@ public final class Generator implements AutoCloseable {
     public <T> ValueStream<T> stream(Request<T> request) {
         Objects.requireNonNull(request, "request");
         checkOpen();
-        CompiledOutput compiled = compiler.compile(request.output(), request.cancellation());
-        return new ValueStream<>(request, compiled, watched -> prepared(watched, compiled), decoder::submit);
+        CompiledOutput compiled = compiler.compile(marked(request), request.cancellation());
+        return new ValueStream<>(
+                request, compiled, watched -> prepared(watched, compiled), decoder::submit, fields(request));
     }
 
     /** The output of a request, compiled; empty if that was cancelled. */
@@ -198,13 +199,16 @@ public final class Generator implements AutoCloseable {
         Objects.requireNonNull(request, "request");
         checkOpen();
         try {
-            Set<String> parts = request.sampling().parts().keySet();
-            Output<?> output =
-                    parts.isEmpty() ? request.output() : request.output().marked(parts);
-            return Optional.of(compiler.compile(output, request.cancellation()));
+            return Optional.of(compiler.compile(marked(request), request.cancellation()));
         } catch (CancelledException cancelled) {
             return Optional.empty();
         }
+    }
+
+    /** The output of a request, with those spans known while it is written that are drawn in ways of their own. */
+    private static Output<?> marked(Request<?> request) {
+        Set<String> parts = request.sampling().parts().keySet();
+        return parts.isEmpty() ? request.output() : request.output().marked(parts);
     }
 
     private FieldConfidence fields(Request<?> request) {

@@ -55,6 +55,7 @@ public final class ValueStream<T> implements AutoCloseable {
     private final Request<T> request;
     private final CompiledOutput compiled;
     private final Function<DecodeRequest, CompletableFuture<Outcome>> decoder;
+    private final FieldConfidence fields;
     private final Function<Request<T>, DecodeRequest> preparing;
     private final ValueParts parts;
     private final List<ValueListener> listeners = new ArrayList<>();
@@ -69,8 +70,10 @@ public final class ValueStream<T> implements AutoCloseable {
             Request<T> request,
             CompiledOutput compiled,
             Function<Request<T>, DecodeRequest> preparing,
-            Function<DecodeRequest, CompletableFuture<Outcome>> decoder) {
+            Function<DecodeRequest, CompletableFuture<Outcome>> decoder,
+            FieldConfidence fields) {
         this.request = request;
+        this.fields = fields;
         this.compiled = compiled;
         this.preparing = preparing;
         this.decoder = decoder;
@@ -198,7 +201,7 @@ public final class ValueStream<T> implements AutoCloseable {
                         .with(request.cancellation().or(closed)))
                 .with(control);
         CompletableFuture<Generation<T>> ended =
-                decoder.apply(prepared).thenApply(outcome -> Generation.of(outcome, request, compiled.source()));
+                decoder.apply(prepared).thenApply(outcome -> Generation.of(outcome, request, compiled.source(), fields));
         generation = ended;
         List<ValueQueue<?>> sources = List.copyOf(queues);
         ended.whenComplete((done, thrown) -> {
