@@ -18,7 +18,8 @@ interface FieldConfidence {
     FieldConfidence NONE = new FieldConfidence() {
         @Override
         public <R> R ask(Outcome outcome, Function<FieldLaws, R> question) {
-            throw new InvalidInputException("confidence is of whole texts that were written from left to right, without gaps");
+            throw new InvalidInputException(
+                    "confidence is of whole texts that were written from left to right, without gaps");
         }
     };
 
@@ -39,7 +40,8 @@ interface FieldConfidence {
                 throw new IncompleteException("confidence is of whole texts, and this one ended before it was whole");
             }
             if (!request.stops().isEmpty()) {
-                throw new InvalidInputException("confidence is of whole texts, and this one may have been ended by a stop");
+                throw new InvalidInputException(
+                        "confidence is of whole texts, and this one may have been ended by a stop");
             }
             if (request.output().answer() != request.output()) {
                 throw new UnsupportedFeatureException(
@@ -50,8 +52,7 @@ interface FieldConfidence {
                     .toArray();
             boolean isJson = request.output().source() instanceof OutputSource.Schema;
             try (ModelTree tree = generator.tree(request)) {
-                return question.apply(
-                        new FieldLaws(tree, generator.compiler().vocabulary(), tokens, isJson));
+                return question.apply(new FieldLaws(tree, generator.compiler().vocabulary(), tokens, isJson));
             }
         }
     }

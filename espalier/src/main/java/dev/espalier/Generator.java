@@ -257,10 +257,7 @@ public final class Generator implements AutoCloseable {
                     one.isEmpty()
                             ? Generation.cancelled()
                             : Generation.of(
-                                    outcomes.next(),
-                                    requests.get(i),
-                                    one.get().source(),
-                                    fields(requests.get(i))));
+                                    outcomes.next(), requests.get(i), one.get().source(), fields(requests.get(i))));
         }
         return generations;
     }

@@ -200,8 +200,8 @@ public final class ValueStream<T> implements AutoCloseable {
                 .apply(request.with(new Watcher(tracker))
                         .with(request.cancellation().or(closed)))
                 .with(control);
-        CompletableFuture<Generation<T>> ended =
-                decoder.apply(prepared).thenApply(outcome -> Generation.of(outcome, request, compiled.source(), fields));
+        CompletableFuture<Generation<T>> ended = decoder.apply(prepared)
+                .thenApply(outcome -> Generation.of(outcome, request, compiled.source(), fields));
         generation = ended;
         List<ValueQueue<?>> sources = List.copyOf(queues);
         ended.whenComplete((done, thrown) -> {

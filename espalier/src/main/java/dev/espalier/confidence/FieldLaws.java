@@ -62,8 +62,9 @@ public final class FieldLaws {
             return confidence(place, walk(place, options), options);
         }
         if (isKey || !pointer.isEmpty()) {
-            throw new InvalidInputException("only outputs of a JSON Schema or a Java type have fields, and there is none at \""
-                    + pointer + "\"; the pointer \"\" is the whole text");
+            throw new InvalidInputException(
+                    "only outputs of a JSON Schema or a Java type have fields, and there is none at \"" + pointer
+                            + "\"; the pointer \"\" is the whole text");
         }
         return confidence(FieldPlace.whole(), walk(FieldPlace.whole(), options), options);
     }
@@ -120,7 +121,9 @@ public final class FieldLaws {
     /** The value that was written. */
     private ByteString value(FieldPlace place) {
         ByteString rest = ByteString.of(Arrays.copyOfRange(text, place.begin(), text.length));
-        return ByteString.of((isJson ? ValueText.json(new byte[0]) : ValueText.plain()).then(rest).value());
+        return ByteString.of((isJson ? ValueText.json(new byte[0]) : ValueText.plain())
+                .then(rest)
+                .value());
     }
 
     /** The text of the first tokens. */

@@ -95,8 +95,7 @@ final class FieldWalk {
             if (batch.isEmpty()) {
                 return;
             }
-            List<TokenLaw> laws =
-                    tree.next(batch.stream().map(Question::prefix).toList());
+            List<TokenLaw> laws = tree.next(batch.stream().map(Question::prefix).toList());
             asked += batch.size();
             for (int i = 0; i < batch.size(); i++) {
                 expand(batch.get(i), laws.get(i));

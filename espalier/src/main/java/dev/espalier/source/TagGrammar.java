@@ -215,8 +215,7 @@ final class TagGrammar {
     }
 
     private static Expression otherToken(Stream<TokenName> excluded) {
-        return new Expression.OtherToken(
-                excluded.distinct().map(Ends::special).toList());
+        return new Expression.OtherToken(excluded.distinct().map(Ends::special).toList());
     }
 
     private Expression anyText(TagFormat.AnyText any, Ends ends, String at) {

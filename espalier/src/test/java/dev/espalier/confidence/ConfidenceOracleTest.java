@@ -112,7 +112,8 @@ class ConfidenceOracleTest {
                 && end + MODEL.vocabulary().bytes(tokens.get(before)).length() <= place.begin()) {
             end += MODEL.vocabulary().bytes(tokens.get(before++)).length();
         }
-        int[] given = tokens.subList(0, before).stream().mapToInt(token -> token).toArray();
+        int[] given =
+                tokens.subList(0, before).stream().mapToInt(token -> token).toArray();
         Map<String, Double> law = new HashMap<>();
         double[] all = {0};
         try (ModelTree tree = tree(request)) {
@@ -257,7 +258,8 @@ class ConfidenceOracleTest {
 
     @RandomTrials(20)
     void whiteSpaceBeforeAValueBelongsToItsWriting(Random random) {
-        Output<String> output = Output.jsonSchema("{\"type\":\"array\",\"items\":{\"type\":[\"integer\",\"boolean\"],\"enum\":[1,10,true]},\"minItems\":2,\"maxItems\":2}")
+        Output<String> output = Output.jsonSchema(
+                        "{\"type\":\"array\",\"items\":{\"type\":[\"integer\",\"boolean\"],\"enum\":[1,10,true]},\"minItems\":2,\"maxItems\":2}")
                 .with(SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.pretty(1)));
         Request<String> request = small(random, request(random, output));
         Generation<String> written = written(request);

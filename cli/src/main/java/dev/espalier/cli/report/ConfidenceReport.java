@@ -21,7 +21,8 @@ public final class ConfidenceReport {
     /** Prints a line for each field, with its value and alternatives, to standard error. */
     public static void print(List<Confidence> confidences, Console console) {
         for (Confidence confidence : confidences) {
-            StringBuilder line = new StringBuilder(place(confidence)).append(": ").append(said(confidence.value()));
+            StringBuilder line =
+                    new StringBuilder(place(confidence)).append(": ").append(said(confidence.value()));
             for (ValueProbability other : confidence.alternatives()) {
                 line.append("; ").append(said(other));
             }

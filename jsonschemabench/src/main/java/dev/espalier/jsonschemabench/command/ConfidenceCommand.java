@@ -110,7 +110,8 @@ public final class ConfidenceCommand implements Callable<Integer> {
     private static Map<String, Calibration> summary(List<JudgedField> judged) {
         Map<String, Calibration> summary = new LinkedHashMap<>();
         summary.put("all", Calibration.of(judged));
-        for (String kind : judged.stream().map(JudgedField::kind).sorted().distinct().toList()) {
+        for (String kind :
+                judged.stream().map(JudgedField::kind).sorted().distinct().toList()) {
             summary.put(
                     kind,
                     Calibration.of(judged.stream()
@@ -123,7 +124,15 @@ public final class ConfidenceCommand implements Callable<Integer> {
     private static Table kinds(List<JudgedField> judged) {
         Table table = new Table(
                 "fields by kind",
-                List.of("", "fields", "right", "share right", "mean probability", "expected error", "Brier", "widest bounds"));
+                List.of(
+                        "",
+                        "fields",
+                        "right",
+                        "share right",
+                        "mean probability",
+                        "expected error",
+                        "Brier",
+                        "widest bounds"));
         summary(judged)
                 .forEach((kind, one) -> table.row(
                         kind,

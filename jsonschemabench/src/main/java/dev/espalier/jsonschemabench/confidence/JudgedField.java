@@ -46,7 +46,8 @@ public record JudgedField(
     /** What the field's schema is; that of an item is its array's. */
     private static String kind(JsonNode schema, String pointer, JsonNode actual) {
         JsonNode at = schema;
-        for (String step : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/")) {
+        for (String step :
+                pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/")) {
             at = at.has("items") ? at.path("items") : at.path("properties").path(step);
         }
         if (at.has("enum") || actual.isBoolean()) {

@@ -12,8 +12,7 @@ public final class ReliabilityDiagram {
     private static final int WIDTH = LEFT + SIDE + 24;
     private static final int HEIGHT = TOP + SIDE + 76;
 
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             <style>
               text { font: 12px sans-serif; fill: #222 }
               .page { fill: #fff }
@@ -38,7 +37,12 @@ public final class ReliabilityDiagram {
     /** The diagram of a calibration. */
     public static String svg(String title, Calibration calibration) {
         StringBuilder svg = new StringBuilder();
-        add(svg, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" width=\"%d\">", WIDTH, HEIGHT, WIDTH);
+        add(
+                svg,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" width=\"%d\">",
+                WIDTH,
+                HEIGHT,
+                WIDTH);
         add(svg, "<title>%s</title>", title);
         svg.append(STYLE);
         add(svg, "<rect class=\"page\" width=\"%d\" height=\"%d\" rx=\"6\"/>", WIDTH, HEIGHT);
