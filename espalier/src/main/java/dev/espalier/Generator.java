@@ -211,8 +211,8 @@ public final class Generator implements AutoCloseable {
         return parts.isEmpty() ? request.output() : request.output().marked(parts);
     }
 
-    private FieldConfidence fields(Request<?> request) {
-        return new FieldConfidence.OfRequest(this, request);
+    private Generation.FieldConfidence fields(Request<?> request) {
+        return new Generation.FieldConfidence.OfRequest(this, request);
     }
 
     /** All texts that a request may come to, with the model's law at temperature 1, whatever the request says of drawing. */
@@ -284,7 +284,7 @@ public final class Generator implements AutoCloseable {
         try {
             FilledText filled = new GapFiller(model, compiled.get().grammar(), template)
                     .fill(text, prompt, request.sampling(), request.cancellation());
-            return Generation.of(filled.outcome(), request, compiled.get().source(), FieldConfidence.NONE);
+            return Generation.of(filled.outcome(), request, compiled.get().source(), Generation.FieldConfidence.NONE);
         } catch (CancelledException cancelled) {
             return Generation.cancelled(); // while it was found out whether the gaps can be filled at all
         }

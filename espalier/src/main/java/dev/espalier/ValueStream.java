@@ -55,7 +55,7 @@ public final class ValueStream<T> implements AutoCloseable {
     private final Request<T> request;
     private final CompiledOutput compiled;
     private final Function<DecodeRequest, CompletableFuture<Outcome>> decoder;
-    private final FieldConfidence fields;
+    private final Generation.FieldConfidence fields;
     private final Function<Request<T>, DecodeRequest> preparing;
     private final ValueParts parts;
     private final List<ValueListener> listeners = new ArrayList<>();
@@ -71,7 +71,7 @@ public final class ValueStream<T> implements AutoCloseable {
             CompiledOutput compiled,
             Function<Request<T>, DecodeRequest> preparing,
             Function<DecodeRequest, CompletableFuture<Outcome>> decoder,
-            FieldConfidence fields) {
+            Generation.FieldConfidence fields) {
         this.request = request;
         this.fields = fields;
         this.compiled = compiled;

@@ -67,10 +67,7 @@ record FieldPlace(String pointer, boolean isKey, int begin) {
                 return place;
             }
         }
-        String within = pointer + "/";
-        boolean isKnown = places.stream()
-                .anyMatch(place -> place.pointer.startsWith(within) || (place.isKey && place.pointer.equals(pointer)));
-        if (isKnown && !isKey) {
+        if (!isKey && isObjectOrArray(json, pointer)) {
             throw new UnsupportedFeatureException(
                     "confidence of objects and arrays",
                     "confidence is of strings, numbers, literals and keys, and not of a whole object or array; ask for the values in it",
@@ -82,5 +79,17 @@ record FieldPlace(String pointer, boolean isKey, int begin) {
                 .toList();
         throw new InvalidInputException("the text has no " + (isKey ? "key" : "field") + " at \"" + pointer + "\""
                 + NearestName.question(pointer, known));
+    }
+
+    private static boolean isObjectOrArray(byte[] json, String pointer) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                boolean isEnd = token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY;
+                if (isEnd && parser.streamReadContext().pathAsPointer().toString().equals(pointer)) {
+                    return true; // at its end, where the path is its own again
+                }
+            }
+        }
+        return false;
     }
 }

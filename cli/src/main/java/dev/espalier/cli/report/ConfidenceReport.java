@@ -14,19 +14,23 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ConfidenceReport {
 
     /** Places of probabilities. */
-    private static final int PLACES = 4;
+    private static final int PLACES = 3;
+
+    private static final String NOTHING = rounded(0);
 
     private ConfidenceReport() {}
 
-    /** Prints a line for each field, with its value and alternatives, to standard error. */
+    /** Prints a line for each field, with its value and the alternatives that are not 0 in the places shown, to standard error. */
     public static void print(List<Confidence> confidences, Console console) {
         for (Confidence confidence : confidences) {
             StringBuilder line =
                     new StringBuilder(place(confidence)).append(": ").append(said(confidence.value()));
             for (ValueProbability other : confidence.alternatives()) {
-                line.append("; ").append(said(other));
+                if (!rounded(other.upper()).equals(NOTHING)) {
+                    line.append("; ").append(said(other));
+                }
             }
-            if (confidence.unseen() > 0) {
+            if (!rounded(confidence.unseen()).equals(NOTHING)) {
                 line.append("; not seen ").append(rounded(confidence.unseen()));
             }
             console.err().println(line);
