@@ -85,7 +85,8 @@ record FieldPlace(String pointer, boolean isKey, int begin) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
                 boolean isEnd = token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY;
-                if (isEnd && parser.streamReadContext().pathAsPointer().toString().equals(pointer)) {
+                if (isEnd
+                        && parser.streamReadContext().pathAsPointer().toString().equals(pointer)) {
                     return true; // at its end, where the path is its own again
                 }
             }

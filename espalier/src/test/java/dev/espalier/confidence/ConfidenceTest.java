@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What can be asked of a generation's fields, and what is refused. */
 class ConfidenceTest {
 
-    private static final Output<String> TICKET = Output.jsonSchema(
-            """
+    private static final Output<String> TICKET = Output.jsonSchema("""
             {"type":"object","properties":{
               "name":{"enum":["true","false"]},
               "a/b":{"type":"array","items":{"type":"boolean"},"minItems":2,"maxItems":2},
@@ -63,7 +62,10 @@ class ConfidenceTest {
             assertEquals(1, keys.get(0).alternatives().size());
             assertTrue(keys.get(0).isExact());
             assertEquals(
-                    1, keys.get(0).probability() + keys.get(0).alternatives().get(0).lower(), 1e-12);
+                    1,
+                    keys.get(0).probability()
+                            + keys.get(0).alternatives().get(0).lower(),
+                    1e-12);
             Confidence first = written.keyConfidence("/a", ConfidenceOptions.DEFAULT);
             assertEquals(1, first.probability(), 1e-12);
         }
@@ -73,8 +75,8 @@ class ConfidenceTest {
     void aStringThatIsUnlikelyIsSeenAllTheSame() {
         try (Generator generator = Generator.of(new ToyModel())) {
             Output<String> output = Output.jsonSchema("{\"type\":\"string\",\"minLength\":20,\"maxLength\":20}");
-            Generation<String> written = generator.generate(
-                    Request.of("p", output).with(SamplingParameters.DEFAULT.withTemperature(1).withSeed(3)));
+            Generation<String> written = generator.generate(Request.of("p", output)
+                    .with(SamplingParameters.DEFAULT.withTemperature(1).withSeed(3)));
             Confidence confidence = written.confidence("", ConfidenceOptions.DEFAULT.withMaxPrefixes(1));
             assertTrue(confidence.probability() > 0 && confidence.probability() < 1e-6, confidence::toString);
             assertTrue(confidence.value().upper() >= confidence.probability(), confidence::toString);
@@ -91,8 +93,7 @@ class ConfidenceTest {
             String array = refusal(UnsupportedFeatureException.class, () -> written.confidence("/a~1b"));
             assertTrue(array.contains("#/a~1b") && array.contains("not of a whole object or array"), array);
             assertThrows(UnsupportedFeatureException.class, () -> written.confidence(""));
-            assertThrows(
-                    InvalidInputException.class, () -> written.keyConfidence("/nmae", ConfidenceOptions.DEFAULT));
+            assertThrows(InvalidInputException.class, () -> written.keyConfidence("/nmae", ConfidenceOptions.DEFAULT));
             Generation<String> plain = generator.generate(Request.of("p", Output.choice("true", "false")));
             String noJson = refusal(InvalidInputException.class, () -> plain.confidence("/a"));
             assertTrue(noJson.contains("JSON Schema"), noJson);
@@ -104,7 +105,8 @@ class ConfidenceTest {
         Generator generator = Generator.of(new ToyModel());
         Cancellation cancellation = new Cancellation();
         cancellation.cancel();
-        Generation<String> cancelled = generator.generate(Request.of("p", TICKET).with(cancellation));
+        Generation<String> cancelled =
+                generator.generate(Request.of("p", TICKET).with(cancellation));
         assertThrows(EspalierException.class, () -> cancelled.confidence("/name"));
         Generation<String> cut =
                 generator.generate(Request.of("p", TICKET).with(SamplingParameters.DEFAULT.withMaxTokens(2)));
@@ -113,8 +115,8 @@ class ConfidenceTest {
                 .with(SamplingParameters.DEFAULT.withMaxTokens(8))
                 .withStops("q"));
         assertThrows(InvalidInputException.class, () -> stopped.confidence(""));
-        Generation<String> filled =
-                generator.fill(Request.of("p", Output.choice("ab", "true")), GappedText.parse("[[*]]"), FillTemplate.CONTINUATION);
+        Generation<String> filled = generator.fill(
+                Request.of("p", Output.choice("ab", "true")), GappedText.parse("[[*]]"), FillTemplate.CONTINUATION);
         String gaps = refusal(InvalidInputException.class, () -> filled.confidence(""));
         assertTrue(gaps.contains("without gaps"), gaps);
         Generation<String> written = generator.generate(Request.of("p", TICKET));
