@@ -68,7 +68,7 @@ public final class Generation<T> extends Result<T> {
     /** A generation that was cancelled before anything was written. */
     static <T> Generation<T> cancelled() {
         Outcome outcome = new Outcome.Cancelled(
-                new Transcript("", List.of(), 0, 0, 0, 0, 0, 0, 0, Target.MASKED, List.of(), Timings.ZERO));
+                new Transcript("", List.of(), 0, 0, 0, 0, 0, 0, 0, Target.MASKED, false, List.of(), Timings.ZERO));
         return new Generation<>(outcome, Optional.empty(), null, why(outcome), FieldConfidence.NONE);
     }
 

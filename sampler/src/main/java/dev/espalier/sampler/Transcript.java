@@ -24,6 +24,8 @@ import java.util.List;
  * @param logWeight likewise, log of the importance weight so far; of a whole sample only when complete, see
  *     {@link Outcome#logWeight()}
  * @param target the law that the tokens were drawn from
+ * @param shortened whether the token budget, or a wish to close soon, kept the likeliest token from being written somewhere, or ended the text where it could have gone on. What is written is whole
+ *     all the same
  * @param probabilities of each draw, what the model thought of it, if that was {@linkplain SamplingParameters#topTokens() asked for}; forced tokens
  *     that were committed have none
  * @param timings where the time went
@@ -39,6 +41,7 @@ public record Transcript(
         double logProbability,
         double logWeight,
         Target target,
+        boolean shortened,
         List<TokenProbabilities> probabilities,
         Timings timings) {
 

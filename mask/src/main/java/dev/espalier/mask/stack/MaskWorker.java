@@ -64,6 +64,7 @@ public final class MaskWorker {
     private boolean isRemembered;
     private long residualNodes;
     private int undecided;
+    private boolean cut;
     private int untilTrim;
 
     public MaskWorker(
@@ -191,6 +192,7 @@ public final class MaskWorker {
         isRemembered = false;
         residualNodes = 0;
         undecided = 0;
+        cut = false;
         if (code == LazyAutomaton.DEAD) {
             return TokenMask.none(vocabulary.size());
         }
@@ -215,7 +217,7 @@ public final class MaskWorker {
     /** Statistics of the last mask. */
     public MaskStats stats() {
         MaskStats made = isRemembered ? MaskStats.REMEMBERED : frames.stats(residualNodes);
-        return made.withUndecided(undecided);
+        return made.withBudget(cut, undecided);
     }
 
     private void addSpecials(int code, List<TokenMask> parts) {
@@ -362,6 +364,7 @@ public final class MaskWorker {
         if ((code & 1) != 0) {
             whole.addAll(endIds, 0, endIds.length);
         }
+        cut = true;
         return whole.toMask();
     }
 

@@ -12,21 +12,29 @@ package dev.espalier.mask.stats;
  * @param remembered whether the whole mask was already known
  * @param undecided tokens that a mask under a budget leaves out because it was not decided within {@link
  * dev.espalier.core.Limits#budgetDeadline()} whether they fit it
+ * @param cut whether a mask under a budget leaves out tokens that the grammar allows
  */
 public record MaskStats(
-        long nodes, long residualNodes, int storeHits, int storeMisses, int local, boolean remembered, int undecided) {
+        long nodes,
+        long residualNodes,
+        int storeHits,
+        int storeMisses,
+        int local,
+        boolean remembered,
+        int undecided,
+        boolean cut) {
 
     /** Nothing was made. */
-    public static final MaskStats NONE = new MaskStats(0, 0, 0, 0, 0, false, 0);
+    public static final MaskStats NONE = new MaskStats(0, 0, 0, 0, 0, false, 0, false);
 
     /** A mask that was already known. */
-    public static final MaskStats REMEMBERED = new MaskStats(0, 0, 0, 0, 0, true, 0);
+    public static final MaskStats REMEMBERED = new MaskStats(0, 0, 0, 0, 0, true, 0, false);
 
-    /** These statistics for a mask that leaves out a number of undecided tokens. */
-    public MaskStats withUndecided(int tokens) {
-        return tokens == undecided
+    /** These statistics for a mask that leaves out tokens for the sake of a budget, or not, and a number of undecided ones among them. */
+    public MaskStats withBudget(boolean leavesOut, int tokens) {
+        return tokens == undecided && leavesOut == cut
                 ? this
-                : new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, remembered, tokens);
+                : new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, remembered, tokens, leavesOut);
     }
 
     /** All trie nodes that were visited. */

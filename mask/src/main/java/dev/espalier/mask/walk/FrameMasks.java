@@ -156,7 +156,7 @@ public final class FrameMasks {
 
     /** Statistics of the masks made since {@link #begin}. */
     public MaskStats stats(long residualNodes) {
-        return new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, false, 0);
+        return new MaskStats(nodes, residualNodes, storeHits, storeMisses, local, false, 0, false);
     }
 
     /** Estimated bytes on the heap, without those that the store or the grammar accounts for. */

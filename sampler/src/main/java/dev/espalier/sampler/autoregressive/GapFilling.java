@@ -238,6 +238,7 @@ final class GapFilling {
                 logProbability,
                 logWeight,
                 target,
+                false,
                 List.of(),
                 timings);
     }

@@ -51,6 +51,11 @@ record MatcherConstraint(Matcher matcher, Vocabulary vocabulary) implements Toke
     }
 
     @Override
+    public boolean isCut() {
+        return matcher.lastStats().cut();
+    }
+
+    @Override
     public TokenMask exactMask(int remainingTokens) {
         return matcher.exactMask(remainingTokens);
     }

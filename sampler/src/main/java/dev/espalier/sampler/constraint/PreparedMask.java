@@ -8,8 +8,9 @@ import dev.espalier.mask.token.TokenMask;
  *
  * @param mask the tokens that may come next
  * @param undecided how many it leaves out because they were not decided about in time
+ * @param cut whether it leaves out tokens for the sake of the budget
  */
-public record PreparedMask(TokenMask mask, int undecided) {
+public record PreparedMask(TokenMask mask, int undecided, boolean cut) {
 
     /**
      * Makes a mask; errors as for {@link TokenConstraint#mask(int)}.
@@ -18,6 +19,6 @@ public record PreparedMask(TokenMask mask, int undecided) {
      */
     public static PreparedMask of(TokenConstraint place, int remaining) {
         TokenMask mask = place.mask(remaining);
-        return new PreparedMask(mask, place.undecided());
+        return new PreparedMask(mask, place.undecided(), place.isCut());
     }
 }

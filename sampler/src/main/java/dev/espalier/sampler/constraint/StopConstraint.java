@@ -77,6 +77,11 @@ public final class StopConstraint implements TokenConstraint {
     }
 
     @Override
+    public boolean isCut() {
+        return !stopped && inner.isCut();
+    }
+
+    @Override
     public TokenMask exactMask(int remainingTokens) {
         return stopped ? nothing() : inner.exactMask(remainingTokens);
     }

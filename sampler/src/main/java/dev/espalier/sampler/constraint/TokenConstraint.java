@@ -64,6 +64,11 @@ public interface TokenConstraint {
         return 0;
     }
 
+    /** Whether the last {@link #mask(int)} left out tokens that {@link #mask()} has. */
+    default boolean isCut() {
+        return false;
+    }
+
     /** As {@link #mask(int)}, but that nothing is left undecided: an error in its place. */
     default TokenMask exactMask(int remainingTokens) {
         return mask(remainingTokens);

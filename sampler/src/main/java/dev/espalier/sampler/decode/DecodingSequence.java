@@ -46,7 +46,7 @@ final class DecodingSequence {
     private final Drafts drafts;
     private @Nullable TokenConstraint constraint;
     private @Nullable Outcome outcome;
-    private @Nullable TokenMask ready;
+    private @Nullable PreparedMask ready;
     private @Nullable PassResult result;
     private int budget;
     private final Cancellation closed = new Cancellation();
@@ -362,12 +362,12 @@ final class DecodingSequence {
     }
 
     /** Draws, or ends; how many tokens of a draft that was. */
-    private int goOn(Logits logits, PreparedMask prepared) {
+    private int goOn(Logits logits, PreparedMask made) {
+        PreparedMask prepared = ready == null ? made : ready;
+        ready = null;
         if (prepared.undecided() > 0) {
             transcript.narrowed();
         }
-        TokenMask mask = ready == null ? prepared.mask() : ready;
-        ready = null;
         if (!parameters.parts().isEmpty()) {
             draws.as(parameters.in(open(constraint).part().orElse("")));
         }
@@ -375,14 +375,21 @@ final class DecodingSequence {
             draws.score(queued[0], logits);
             input.next(queued);
             queued = NONE;
-            ready = mask;
+            ready = prepared;
             return 0;
         }
-        if (mask.count() == 0) {
+        if (prepared.mask().count() == 0) {
+            if (prepared.cut()) {
+                transcript.shortened();
+            }
             complete();
             return 0;
         }
-        return take(draws.draw(logits, mask));
+        int token = draws.draw(logits, prepared.mask());
+        if (prepared.cut() && !prepared.mask().allows(draws.likeliest(logits, open(constraint).mask()))) {
+            transcript.shortened();
+        }
+        return take(token);
     }
 
     private void complete() {
@@ -429,12 +436,13 @@ final class DecodingSequence {
         boolean before = accepting;
         accepting = current.isAccepting();
         if (parameters.forcedText() == ForcedText.COMMITTED && accepting && !before) {
-            TokenMask mask = current.mask(budget - transcript.size());
-            ready = mask;
-            if (current.undecided() > 0) {
-                transcript.narrowed();
-            } else if (tools.onlyEnds(mask)) {
+            PreparedMask next = PreparedMask.of(current, budget - transcript.size());
+            ready = next;
+            if (next.undecided() == 0 && tools.onlyEnds(next.mask())) {
                 transcript.committed();
+                if (next.cut()) {
+                    transcript.shortened();
+                }
                 complete();
             }
         }

@@ -58,7 +58,7 @@ final class MaskPreparation {
      */
     void start(
             TokenConstraint current,
-            @Nullable TokenMask known,
+            @Nullable PreparedMask known,
             Draft draft,
             int remaining,
             TokenDraws.@Nullable Unweighed draw) {
@@ -66,7 +66,7 @@ final class MaskPreparation {
             long start = System.nanoTime();
             List<@Nullable PreparedMask> masks = new ArrayList<>(draft.masks());
             if (known != null) {
-                masks.set(0, new PreparedMask(known, 0));
+                masks.set(0, known);
             } else if (masks.get(0) == null) {
                 masks.set(0, PreparedMask.of(current, remaining));
             }

@@ -112,6 +112,13 @@ final class TokenDraws {
         return draw.token();
     }
 
+    /** The likeliest token of a mask, after penalties and biases. */
+    int likeliest(Logits logits, TokenMask mask) {
+        long[] bits = new long[allowed.length];
+        mask.copyTo(bits);
+        return LikeliestTokens.ids(values(logits), bits, 1)[0];
+    }
+
     /** Adds the probability of a token that was not drawn. */
     void score(int token, Logits logits) {
         float[] values = values(logits);

@@ -24,6 +24,7 @@ final class TranscriptWriter {
     private final StringBuilder text = new StringBuilder();
     private final Utf8Stream stream = new Utf8Stream();
     private Target target = Target.MASKED;
+    private boolean shortened;
     private int forcedTokens;
     private int forwardPasses;
     private int draftedTokens;
@@ -80,6 +81,11 @@ final class TranscriptWriter {
     /** A mask left out tokens that were not decided about. */
     void narrowed() {
         target = target == Target.HEURISTIC ? target : Target.NARROWED;
+    }
+
+    /** The token budget kept the likeliest token from being written, or ended the text. */
+    void shortened() {
+        shortened = true;
     }
 
     private void show(String chunk) {
@@ -143,6 +149,7 @@ final class TranscriptWriter {
                 logProbability,
                 logWeight,
                 target,
+                shortened,
                 probabilities,
                 timings);
     }

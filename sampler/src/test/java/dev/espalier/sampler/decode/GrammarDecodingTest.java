@@ -109,6 +109,39 @@ class GrammarDecodingTest {
     }
 
     @Test
+    void aTextIsShortenedJustWhereItsBudgetIsTooSmallForWhatTheModelWants() {
+        int shortened = 0;
+        int whole = 0;
+        for (int seed = 0; seed < 150; seed++) {
+            Random random = new Random(seed);
+            Grammar grammar = new RandomGrammars(seed, RandomGrammars.Shape.GBNF).nextProductive();
+            Vocabulary vocabulary = bytesAnd(30, random);
+            try (GrammarCompiler compiler = new GrammarCompiler(vocabulary);
+                    MaskedDecoder decoder = new MaskedDecoder(new HashModel(vocabulary, seed), 1)) {
+                CompiledGrammar compiled = compiler.compile(grammar);
+                int wanted = greedy(decoder, compiled, 100).tokens().size();
+                for (int budget = compiled.matcher().leastTokensToEnd();
+                        wanted < 80 && budget < wanted + 4;
+                        budget++) {
+                    Transcript written = greedy(decoder, compiled, budget);
+                    assertEquals(budget < wanted, written.shortened(), "seed " + seed + ", budget " + budget);
+                    shortened += written.shortened() ? 1 : 0;
+                    whole += written.shortened() ? 0 : 1;
+                }
+            }
+        }
+        assertTrue(shortened > 100 && whole > 100, shortened + " shortened, " + whole + " not");
+    }
+
+    private static Transcript greedy(MaskedDecoder decoder, CompiledGrammar compiled, int budget) {
+        return decoder.decode(DecodeRequest.of(PROMPT, compiled)
+                        .with(SamplingParameters.DEFAULT
+                                .withForcedText(ForcedText.DRAWN)
+                                .withMaxTokens(budget)))
+                .transcript();
+    }
+
+    @Test
     void aTextWhoseMasksLeftTokensOutEndsWithinItsBudgetAndSaysSo() {
         int narrowed = 0;
         Limits hurried = Limits.DEFAULT.withBudgetDeadline(Duration.ofMillis(0));
