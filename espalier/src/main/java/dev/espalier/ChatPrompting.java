@@ -149,11 +149,18 @@ public final class ChatPrompting implements Prompting {
      * @throws InvalidInputException if the template has neither
      */
     public ChatPrompting withReasoning(boolean on) {
-        String name = REASONING.stream()
-                .filter(template.variables()::contains)
-                .findFirst()
+        String name = reasoningSwitch()
                 .orElseThrow(() -> lacking(template, "switch of reasoning (" + String.join(", ", REASONING) + ")"));
         return withVariable(name, on);
+    }
+
+    /** Whether the template has a switch for {@link #withReasoning}. */
+    public boolean hasReasoningSwitch() {
+        return reasoningSwitch().isPresent();
+    }
+
+    private Optional<String> reasoningSwitch() {
+        return REASONING.stream().filter(template.variables()::contains).findFirst();
     }
 
     /**

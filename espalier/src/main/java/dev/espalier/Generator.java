@@ -223,7 +223,7 @@ public final class Generator implements AutoCloseable {
         SamplingParameters plain = SamplingParameters.DEFAULT
                 .withTemperature(1)
                 .withMaxTokens(request.sampling().maxTokens());
-        return new ModelTree(model, prompting.tokens(request.prompt(), request.output(), 0), constraint, plain);
+        return new ModelTree(model, prompt(request), constraint, plain);
     }
 
     private void checkOpen() {
@@ -279,7 +279,9 @@ public final class Generator implements AutoCloseable {
         if (compiled.isEmpty()) {
             return Generation.cancelled();
         }
-        Prompting told = template.isMarked() ? Prompting.raw(model) : prompting; // no chat comes before such marks
+        Prompting told = template.isMarked()
+                ? Prompting.raw(model)
+                : request.prompting().orElse(prompting); // no chat comes before such marks
         int[] prompt = told.tokens(request.prompt(), request.output(), 0);
         try {
             FilledText filled = new GapFiller(model, compiled.get().grammar(), template)
@@ -320,7 +322,7 @@ public final class Generator implements AutoCloseable {
         if (compiled.isEmpty()) {
             return new Samples<>(List.of(), stopped(finished, 0));
         }
-        int[] prompt = prompting.tokens(request.prompt(), request.output(), 0);
+        int[] prompt = prompt(request);
         SamplingRun run = SamplingRun.seeded(request.sampling().seed())
                 .with(request.cancellation())
                 .with(sample -> {
@@ -360,7 +362,7 @@ public final class Generator implements AutoCloseable {
      */
     public String situation(Request<?> request) {
         Objects.requireNonNull(request, "request");
-        int[] prompt = prompting.tokens(request.prompt(), request.output(), 0);
+        int[] prompt = prompt(request);
         String all = String.join(
                 "\n",
                 model.name(),
@@ -399,7 +401,7 @@ public final class Generator implements AutoCloseable {
     }
 
     private DecodeRequest prepared(Request<?> request, CompiledOutput compiled) {
-        int[] prompt = prompting.tokens(request.prompt(), request.output(), 0);
+        int[] prompt = prompt(request);
         return DecodeRequest.of(prompt, compiled.grammar())
                 .with(request.sampling())
                 .with(request.listener())
@@ -407,6 +409,10 @@ public final class Generator implements AutoCloseable {
                 .withStops(request.stops())
                 .withPriority(request.priority())
                 .withAttempts(compiled.source().hasKeywords(Enforcement.CHECKED_AT_END) ? request.attempts() : 1);
+    }
+
+    private int[] prompt(Request<?> request) {
+        return request.prompting().orElse(prompting).tokens(request.prompt(), request.output(), 0);
     }
 
     /** What compiles the outputs: for its reports and its statistics. */

@@ -9,6 +9,7 @@ import dev.espalier.source.OutputSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One generation to be done. Immutable; the {@code with} methods give changed copies.
@@ -25,6 +26,7 @@ import java.util.Objects;
  * @param stops texts that end an output of {@link Output#text()} where the first of them is written; the value is what is before it, and
  *     {@link Generation#text()} what was written. None unless changed
  * @param priority where not all texts have room, those of higher priority go first; 0 unless changed
+ * @param prompting how the model is told what to write, where not as the generator has it
  */
 public record Request<T>(
         String prompt,
@@ -34,7 +36,8 @@ public record Request<T>(
         Cancellation cancellation,
         int attempts,
         List<String> stops,
-        int priority) {
+        int priority,
+        Optional<Prompting> prompting) {
 
     /** How often a text may be begun unless changed. */
     public static final int DEFAULT_ATTEMPTS = 16;
@@ -50,6 +53,7 @@ public record Request<T>(
         Objects.requireNonNull(sampling, "sampling");
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(cancellation, "cancellation");
+        Objects.requireNonNull(prompting, "prompting");
         stops = List.copyOf(stops);
         if (stops.contains("")) {
             throw new InvalidInputException("a text that ends a text must not be empty");
@@ -72,22 +76,23 @@ public record Request<T>(
                 new Cancellation(),
                 DEFAULT_ATTEMPTS,
                 List.of(),
-                0);
+                0,
+                Optional.empty());
     }
 
     /** This request with other sampling. */
     public Request<T> with(SamplingParameters other) {
-        return new Request<>(prompt, output, other, listener, cancellation, attempts, stops, priority);
+        return new Request<>(prompt, output, other, listener, cancellation, attempts, stops, priority, prompting);
     }
 
     /** This request with a listener. */
     public Request<T> with(DecodeListener other) {
-        return new Request<>(prompt, output, sampling, other, cancellation, attempts, stops, priority);
+        return new Request<>(prompt, output, sampling, other, cancellation, attempts, stops, priority, prompting);
     }
 
     /** This request with a cancellation that the caller keeps. */
     public Request<T> with(Cancellation other) {
-        return new Request<>(prompt, output, sampling, listener, other, attempts, stops, priority);
+        return new Request<>(prompt, output, sampling, listener, other, attempts, stops, priority, prompting);
     }
 
     /**
@@ -96,7 +101,7 @@ public record Request<T>(
      * @throws InvalidInputException if it is less than 1
      */
     public Request<T> withAttempts(int other) {
-        return new Request<>(prompt, output, sampling, listener, cancellation, other, stops, priority);
+        return new Request<>(prompt, output, sampling, listener, cancellation, other, stops, priority, prompting);
     }
 
     /**
@@ -106,7 +111,8 @@ public record Request<T>(
      * @throws InvalidInputException if one is empty, or the output is not {@link Output#text()}
      */
     public Request<T> withStops(String... other) {
-        return new Request<>(prompt, output, sampling, listener, cancellation, attempts, List.of(other), priority);
+        return new Request<>(
+                prompt, output, sampling, listener, cancellation, attempts, List.of(other), priority, prompting);
     }
 
     /** What of a text is before the first stop. */
@@ -138,12 +144,18 @@ public record Request<T>(
     }
 
     private Request<T> with(Output<T> other) {
-        return new Request<>(prompt, other, sampling, listener, cancellation, attempts, stops, priority);
+        return new Request<>(prompt, other, sampling, listener, cancellation, attempts, stops, priority, prompting);
     }
 
     /** This request with another priority. */
     public Request<T> withPriority(int other) {
-        return new Request<>(prompt, output, sampling, listener, cancellation, attempts, stops, other);
+        return new Request<>(prompt, output, sampling, listener, cancellation, attempts, stops, other, prompting);
+    }
+
+    /** This request, of which the model is told in another way than the generator has it: in another conversation, for instance. */
+    public Request<T> with(Prompting other) {
+        return new Request<>(
+                prompt, output, sampling, listener, cancellation, attempts, stops, priority, Optional.of(other));
     }
 
     /**

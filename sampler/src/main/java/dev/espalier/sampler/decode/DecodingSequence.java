@@ -6,7 +6,6 @@ import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.mask.token.TokenMask;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Outcome;
@@ -386,7 +385,9 @@ final class DecodingSequence {
             return 0;
         }
         int token = draws.draw(logits, prepared.mask());
-        if (prepared.cut() && !prepared.mask().allows(draws.likeliest(logits, open(constraint).mask()))) {
+        if (prepared.cut()
+                && !prepared.mask()
+                        .allows(draws.likeliest(logits, open(constraint).mask()))) {
             transcript.shortened();
         }
         return take(token);

@@ -3,7 +3,6 @@ package dev.espalier.sampler.decode;
 
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
-import dev.espalier.mask.token.TokenMask;
 import dev.espalier.sampler.constraint.MaskThreads;
 import dev.espalier.sampler.constraint.PreparedMask;
 import dev.espalier.sampler.constraint.TokenConstraint;

@@ -120,9 +120,7 @@ class GrammarDecodingTest {
                     MaskedDecoder decoder = new MaskedDecoder(new HashModel(vocabulary, seed), 1)) {
                 CompiledGrammar compiled = compiler.compile(grammar);
                 int wanted = greedy(decoder, compiled, 100).tokens().size();
-                for (int budget = compiled.matcher().leastTokensToEnd();
-                        wanted < 80 && budget < wanted + 4;
-                        budget++) {
+                for (int budget = compiled.matcher().leastTokensToEnd(); wanted < 80 && budget < wanted + 4; budget++) {
                     Transcript written = greedy(decoder, compiled, budget);
                     assertEquals(budget < wanted, written.shortened(), "seed " + seed + ", budget " + budget);
                     shortened += written.shortened() ? 1 : 0;

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.assistant;
+
+import dev.espalier.Generation;
+import dev.espalier.Generator;
+import dev.espalier.OutputCompiler;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.LanguageModel;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A model that answers conversations: with free text or any {@link dev.espalier.Output}, with calls of tools, with reasoning before. Answers of all callers share forward passes. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Assistant assistant = Assistant.of(model, AssistantOptions.DEFAULT)) {
+ *     Answer answer = assistant.answer(Turn.of(messages).withTools(tools, ToolChoice.AUTO));
+ * }
+ * }</pre>
+ */
+public final class Assistant implements AutoCloseable {
+
+    private final LanguageModel model;
+    private final Generator generator;
+    private final TurnPrompts prompts;
+
+    private Assistant(LanguageModel model, AssistantOptions options) {
+        this.model = model;
+        this.prompts = TurnPrompts.of(model, options);
+        LanguageModel writing =
+                prompts.convention().map(convention -> convention.on(model)).orElse(model);
+        this.generator = Generator.of(writing, prompts.usual(), options.limits(), options.batch(), options.passes());
+    }
+
+    /**
+     * An assistant with a model of the caller's, which is not closed with it.
+     *
+     * @throws dev.espalier.core.error.SyntaxException if the model's chat template cannot be read
+     */
+    public static Assistant of(LanguageModel model, AssistantOptions options) {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(options, "options");
+        return new Assistant(model, options);
+    }
+
+    /**
+     * One answer, however it ends.
+     *
+     * @throws EspalierException as {@link #submit}
+     */
+    public Answer answer(Turn turn) {
+        try {
+            return submit(turn).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof EspalierException typed ? typed : e;
+        }
+    }
+
+    /**
+     * One answer, while the caller does something else. The form of the answer is compiled, and the prompt read into tokens, before this returns. Cancelling the future ends the answer soon.
+     *
+     * @throws InvalidInputException if the template knows no tools, or the model no reasoning that is asked for
+     * @throws EspalierException if the answer's form cannot be compiled, the conversation not be told, as many answers wait as may, or the assistant is closed
+     */
+    public CompletableFuture<Answer> submit(Turn turn) {
+        TurnForm form = TurnForm.of(turn, prompts, model.vocabulary());
+        CompletableFuture<? extends Generation<?>> written = generator.submit(form.request());
+        CompletableFuture<Answer> answer = written.thenApply(form::answer);
+        answer.whenComplete((done, thrown) -> written.cancel(false)); // one that is cancelled ends its text
+        return answer;
+    }
+
+    /**
+     * What the model reads first, as text.
+     *
+     * @throws EspalierException if the conversation cannot be told
+     */
+    public String prompt(Turn turn) {
+        return prompts.text(turn);
+    }
+
+    /** The tokens of {@link #prompt}. */
+    public int[] promptTokens(Turn turn) {
+        return prompts.prompting(turn).tokens("", turn.answer(), 0);
+    }
+
+    /** The model's name. */
+    public String name() {
+        return model.name();
+    }
+
+    /** The model's tokens. */
+    public Vocabulary vocabulary() {
+        return model.vocabulary();
+    }
+
+    /** Whether tools can be called: the template shows how, or the options say it. */
+    public boolean hasTools() {
+        return prompts.convention().isPresent();
+    }
+
+    /** Whether the model is known to reason before it answers. */
+    public boolean hasReasoning() {
+        return prompts.reasoning().isPresent();
+    }
+
+    /** What writes the texts: for prompts that are no conversations. */
+    public Generator generator() {
+        return generator;
+    }
+
+    /** What compiles the forms of answers. */
+    public OutputCompiler compiler() {
+        return generator.compiler();
+    }
+
+    /** Ends answers under way. */
+    @Override
+    public void close() {
+        generator.close();
+    }
+}
