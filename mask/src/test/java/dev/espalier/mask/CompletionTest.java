@@ -81,7 +81,7 @@ class CompletionTest implements CountedTrials {
         }
     }
 
-    @RandomTrials(800)
+    @RandomTrials(500)
     void budgetsKeepTheTokensAfterWhichTheEndIsNear(long seed) {
         forARandomMatcher(seed, (matcher, grammar, random, where) -> {
             int remaining = matcher.leastTokensToEnd() + random.nextInt(16);

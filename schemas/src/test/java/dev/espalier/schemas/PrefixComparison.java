@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 @org.jspecify.annotations.NullUnmarked
 public final class PrefixComparison {
 
-    public static final int SCHEMAS = Integer.getInteger("espalier.schemas.random", 40);
+    public static final int SCHEMAS = Integer.getInteger("espalier.schemas.random", 25);
     public static final long SEED = Long.getLong("espalier.schemas.seed", 20261120);
     private static final String ALPHABET = "nulltrefasabcd\"0123-,:{}[] \n";
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class RepresentativesTest {
 
     private static final long SEED = Long.getLong("espalier.schemas.seed", 20261122);
-    private static final int ROUNDS = Integer.getInteger("espalier.schemas.horizons", 12);
+    private static final int ROUNDS = Integer.getInteger("espalier.schemas.horizons", 6);
     private static final SchemaOptions OPTIONS = SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END);
     private static final String ALPHABET = "aabb\"\"\",,,: []{}1-\\\n";
     private static final String TEXTS = "{\"type\":\"array\",\"uniqueItems\":true,\"items\":";

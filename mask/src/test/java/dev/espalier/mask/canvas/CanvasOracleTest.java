@@ -18,12 +18,12 @@ class CanvasOracleTest implements CountedTrials {
     private long canvases;
     private long completable;
 
-    @RandomTrials(4_000)
+    @RandomTrials(2_500)
     void chartsOfRandomGrammarsAreThoseOfAllFillings(long seed, Random random) {
         compare(CanvasCase.random(seed, random), random, 5);
     }
 
-    @RandomTrials(1_500)
+    @RandomTrials(800)
     void chartsOfRecursiveGrammarsAreThoseOfAllFillings(long seed, Random random) {
         compare(CanvasCase.recursive(seed, random), random, 6);
     }
@@ -33,7 +33,7 @@ class CanvasOracleTest implements CountedTrials {
         compare(CanvasCase.counted(seed, random), random, 5);
     }
 
-    @RandomTrials(150)
+    @RandomTrials(80)
     void chartsOfJsonAreThoseOfAllFillings(long seed, Random random) {
         compare(CanvasCase.json(seed, random, 11), random, 6);
     }

@@ -63,9 +63,9 @@ class TextPatternTest {
     }
 
     @Test
-    void aClassMayHaveThousandsOfMembers() {
+    void aClassMayHaveManyMembers() {
         StringBuilder members = new StringBuilder("[");
-        for (int c = 0x4e00; c < 0x4e00 + 4000; c++) {
+        for (int c = 0x4e00; c < 0x4e00 + 1500; c++) {
             members.appendCodePoint(c);
         }
         TextScanner scanner = new TextScanner(
@@ -75,7 +75,7 @@ class TextPatternTest {
         assertEquals(3, scanner.end());
     }
 
-    @RandomTrials(500)
+    @RandomTrials(250)
     void matchesAreThoseOfABacktrackingEngine(Random random) {
         String pattern = pattern(random, 3);
         StringBuilder text = new StringBuilder();
