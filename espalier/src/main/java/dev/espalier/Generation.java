@@ -8,8 +8,6 @@ import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.IncompleteException;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.core.error.Place;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.Target;
 import dev.espalier.sampler.Timings;
@@ -17,6 +15,7 @@ import dev.espalier.sampler.Transcript;
 import dev.espalier.sampler.sequence.ModelTree;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -196,17 +195,18 @@ public final class Generation<T> extends Result<T> {
                     throw new InvalidInputException(
                             "confidence is of whole texts, and this one may have been ended by a stop");
                 }
-                if (request.output().answer() != request.output()) {
-                    throw new UnsupportedFeatureException(
-                            "confidence", "confidence is of answers without reasoning before them", Place.UNKNOWN);
-                }
                 int[] tokens = outcome.transcript().tokens().stream()
                         .mapToInt(Integer::intValue)
                         .toArray();
-                boolean isJson = request.output().source() instanceof OutputSource.Schema;
-                try (ModelTree tree = generator.tree(request)) {
+                String text = outcome.transcript().text();
+                int start = request.output().answerStart(text);
+                Output<?> answer = request.output().answer();
+                Request<?> asked = start == 0 ? request.with(answer) : request; // where it did not reason, it is of the answer alone
+                int before = text.substring(0, start).getBytes(StandardCharsets.UTF_8).length;
+                boolean isJson = answer.source() instanceof OutputSource.Schema;
+                try (ModelTree tree = generator.tree(asked)) {
                     return question.apply(
-                            new FieldLaws(tree, generator.compiler().vocabulary(), tokens, isJson));
+                            new FieldLaws(tree, generator.compiler().vocabulary(), tokens, before, isJson));
                 }
             }
         }

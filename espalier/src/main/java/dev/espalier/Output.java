@@ -351,6 +351,11 @@ public final class Output<T> {
         return reasoned == null ? this : reasoned.answer;
     }
 
+    /** Where the answer in a whole text begins: behind the reasoning, if there is any. */
+    int answerStart(String text) {
+        return reasoned == null ? 0 : text.length() - reasoned.reasoning.answer(text).length();
+    }
+
     /** The reasoning in a text. */
     Optional<String> thought(String text) {
         return reasoned == null ? Optional.empty() : reasoned.reasoning.thought(text);

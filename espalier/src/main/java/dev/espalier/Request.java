@@ -143,7 +143,8 @@ public record Request<T>(
         return withSource(prompt);
     }
 
-    private Request<T> with(Output<T> other) {
+    /** This request of another output. */
+    <U> Request<U> with(Output<U> other) {
         return new Request<>(prompt, other, sampling, listener, cancellation, attempts, stops, priority, prompting);
     }
 

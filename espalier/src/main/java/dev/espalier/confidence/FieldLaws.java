@@ -23,6 +23,8 @@ public final class FieldLaws {
     private final boolean isJson;
     private final int[] tokens;
     private final byte[] text;
+    private final int start;
+    private final byte[] answer;
     private final List<Prefix> written = new ArrayList<>();
     private final int[] ends;
 
@@ -31,14 +33,17 @@ public final class FieldLaws {
      *
      * @param tree the texts that might have been written
      * @param tokens the text that was written, a whole one, without an end token
-     * @param isJson whether it is JSON; else the only field is the text itself
+     * @param start where the answer begins, in bytes: behind the reasoning before it
+     * @param isJson whether the answer is JSON; else the only field is the answer itself
      */
-    public FieldLaws(TokenTree tree, Vocabulary vocabulary, int[] tokens, boolean isJson) {
+    public FieldLaws(TokenTree tree, Vocabulary vocabulary, int[] tokens, int start, boolean isJson) {
         this.tree = Objects.requireNonNull(tree, "tree");
         this.vocabulary = Objects.requireNonNull(vocabulary, "vocabulary");
         this.tokens = tokens.clone();
         this.isJson = isJson;
         this.text = vocabulary.decode(tokens);
+        this.start = start;
+        this.answer = Arrays.copyOfRange(text, start, text.length);
         this.ends = new int[tokens.length];
         int end = 0;
         for (int i = 0; i < tokens.length; i++) {
@@ -58,7 +63,7 @@ public final class FieldLaws {
         Objects.requireNonNull(pointer, "pointer");
         Objects.requireNonNull(options, "options");
         if (isJson) {
-            FieldPlace place = FieldPlace.of(text, pointer, isKey);
+            FieldPlace place = FieldPlace.of(answer, pointer, isKey);
             return confidence(place, walk(place, options), options);
         }
         if (isKey || !pointer.isEmpty()) {
@@ -75,7 +80,7 @@ public final class FieldLaws {
     public List<Confidence> all(ConfidenceOptions options) {
         Objects.requireNonNull(options, "options");
         List<Confidence> all = new ArrayList<>();
-        for (FieldPlace place : isJson ? FieldPlace.of(text) : List.of(FieldPlace.whole())) {
+        for (FieldPlace place : isJson ? FieldPlace.of(answer) : List.of(FieldPlace.whole())) {
             FieldWalk walk = walk(place, options);
             if (!place.isKey() || !walk.isCertain()) {
                 all.add(confidence(place, walk, options));
@@ -106,7 +111,7 @@ public final class FieldLaws {
     /** How many tokens are wholly before a place. */
     private int before(FieldPlace place) {
         int before = 0;
-        while (before < tokens.length && ends[before] <= place.begin()) {
+        while (before < tokens.length && ends[before] <= start + place.begin()) {
             before++;
         }
         return before;
@@ -115,13 +120,14 @@ public final class FieldLaws {
     /** The text before a value, after some tokens that are. */
     private ValueText nothing(FieldPlace place, int before) {
         int from = before == 0 ? 0 : ends[before - 1];
-        return isJson ? ValueText.json(Arrays.copyOfRange(text, from, place.begin())) : ValueText.plain();
+        byte[] first = Arrays.copyOfRange(text, from, start + place.begin());
+        return isJson ? ValueText.json(first) : ValueText.plain(first);
     }
 
     /** The value that was written. */
     private ByteString value(FieldPlace place) {
-        ByteString rest = ByteString.of(Arrays.copyOfRange(text, place.begin(), text.length));
-        return ByteString.of((isJson ? ValueText.json(new byte[0]) : ValueText.plain())
+        ByteString rest = ByteString.of(Arrays.copyOfRange(answer, place.begin(), answer.length));
+        return ByteString.of((isJson ? ValueText.json(new byte[0]) : ValueText.plain(new byte[0]))
                 .then(rest)
                 .value());
     }

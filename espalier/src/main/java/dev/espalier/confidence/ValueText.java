@@ -48,8 +48,8 @@ final class ValueText {
     }
 
     /** The empty text of an output that is not JSON. */
-    static ValueText plain() {
-        return new ValueText(EMPTY, 0, State.PLAIN, EMPTY);
+    static ValueText plain(byte[] first) {
+        return new ValueText(first, 0, State.PLAIN, EMPTY);
     }
 
     static boolean isSpace(int b) {

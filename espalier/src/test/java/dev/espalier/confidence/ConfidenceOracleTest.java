@@ -9,6 +9,7 @@ import dev.espalier.Generation;
 import dev.espalier.Generator;
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
+import dev.espalier.Reasoning;
 import dev.espalier.Request;
 import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.sampler.ForcedText;
@@ -27,6 +28,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import tools.jackson.databind.JsonNode;
@@ -130,13 +132,14 @@ class ConfidenceOracleTest {
 
     private static String value(Request<?> request, String text, FieldPlace place) {
         if (request.output().schema().isEmpty()) {
-            return text;
+            return text.substring(place.begin());
         }
         String rest = text.substring(place.begin()).strip();
         if (place.isKey()) {
             return rest.startsWith("\"") ? rest.substring(0, rest.indexOf('"', 1) + 1) : rest.substring(0, 1);
         }
-        JsonNode node = JsonMapper.shared().readTree(text).at(place.pointer());
+        String json = place.pointer().isEmpty() ? text.substring(place.begin()) : text;
+        JsonNode node = JsonMapper.shared().readTree(json).at(place.pointer());
         if (node.isNumber()) {
             return rest.split("[,\\]}\\s]", 2)[0]; // as it is written
         }
@@ -252,6 +255,23 @@ class ConfidenceOracleTest {
         Request<String> request = request(random, Output.choice(texts.subList(0, 1 + random.nextInt(texts.size()))));
         Generation<String> written = written(request);
         Map<String, Double> law = law(request, written, FieldPlace.whole());
+        assertExact(law, written.confidence("", ALL));
+        assertBounded(law, written.confidence("", ALL.withMaxPrefixes(2)));
+    }
+
+    @RandomTrials(60)
+    void answersBehindReasoningHaveTheLawOfWholeTexts(Random random) {
+        Reasoning.Start start = Reasoning.Start.values()[random.nextInt(3)];
+        Reasoning reasoning = new Reasoning("<", ">", random.nextBoolean() ? "a" : "", start, OptionalInt.of(0));
+        Output<String> answer = random.nextBoolean()
+                ? Output.choice("a", "ab", "b", "name", "bab")
+                : Output.jsonSchema(TYPES.get(random.nextInt(3)));
+        Request<String> request = small(random, request(random, answer.after(reasoning)));
+        Generation<String> written = written(request);
+        int begin = written.text().lastIndexOf('>') + 1;
+        int gap = begin == 0 ? 0 : reasoning.gap().length();
+        Request<String> asked = begin == 0 ? Request.of(request.prompt(), answer).with(request.sampling()) : request;
+        Map<String, Double> law = law(asked, written, new FieldPlace("", false, begin + gap));
         assertExact(law, written.confidence("", ALL));
         assertBounded(law, written.confidence("", ALL.withMaxPrefixes(2)));
     }
