@@ -185,6 +185,11 @@ final class GuideExamples {
                         .toString();
             }
         });
+        all.put("ConfidenceExample", () -> {
+            try (Generator generator = Sprig.generator()) {
+                return ConfidenceExample.vote(generator, "The motion was agreed to by 3 votes.");
+            }
+        });
         all.put("ToyExample", () -> "" + ToyExample.toy().size());
         all.put(
                 "LoopExample",
