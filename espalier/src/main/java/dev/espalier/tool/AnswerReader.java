@@ -22,6 +22,7 @@ final class AnswerReader {
 
     private final String text;
     private final ToolConvention convention;
+    private final boolean isOutput;
     private Optional<String> thought = Optional.empty();
     private int textStart;
     private int textEnd;
@@ -30,9 +31,15 @@ final class AnswerReader {
     private final List<String> arguments = new ArrayList<>();
     private final Map<Integer, ObjectNode> elements = new HashMap<>();
 
-    AnswerReader(String text, ToolConvention convention) {
+    /**
+     * Nothing is read yet.
+     *
+     * @param isOutput whether what is said is a text of an output, of which nothing is stripped
+     */
+    AnswerReader(String text, ToolConvention convention, boolean isOutput) {
         this.text = text;
         this.convention = convention;
+        this.isOutput = isOutput;
     }
 
     void read(TagSpan span) {
@@ -95,7 +102,8 @@ final class AnswerReader {
         for (int i = 0; i < names.size(); i++) {
             calls.add(call(i, i));
         }
-        return new ToolAnswer(thought, text.substring(textStart, textEnd).strip(), calls);
+        String said = text.substring(textStart, textEnd);
+        return new ToolAnswer(thought, isOutput ? said : said.strip(), calls);
     }
 
     /**

@@ -21,8 +21,13 @@ import java.util.regex.Pattern;
  * @param tools those that may be called
  * @param choice whether and how often
  * @param hasParts whether arguments in JSON are outputs beside the format, so that each schema is there once, however many calls there may be
+ * @param hasAnswer whether what is said to the user is the output {@link #ANSWER}, and either that or calls
  */
-record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice, boolean hasParts) {
+record CallFormat(
+        ToolConvention convention, List<Tool> tools, ToolChoice choice, boolean hasParts, boolean hasAnswer) {
+
+    /** The output of what is said to the user; no tool is called so. */
+    static final String ANSWER = "(answer)";
 
     static final String TEXT = "text";
     static final String CALLS = "calls";
@@ -106,7 +111,7 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
     TagFormat upToCalls(ToolCalls.Thinking thinking) {
         TagFormat trigger = Tags.text(convention.trigger());
         TagFormat first;
-        if (choice.isRequired()) {
+        if (choice.isRequired() || hasAnswer) {
             first = Tags.text(beforeCalls() + convention.trigger());
         } else if (convention.text().isPresent()) {
             ToolConvention.Text text = convention.text().get();
@@ -124,7 +129,9 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
     }
 
     private TagFormat textAlone() {
-        if (convention.text().isPresent()) {
+        if (hasAnswer) {
+            return convention.text().map(this::block).orElseGet(this::said);
+        } else if (convention.text().isPresent()) {
             return block(convention.text().get());
         }
         List<String> excluded = excluded();
@@ -132,8 +139,16 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
         return Tags.span(TEXT, new TagFormat.AnyText(excluded, OptionalInt.empty(), OptionalInt.empty()));
     }
 
+    /** What is said to the user where that is an output of its own. */
+    private TagFormat said() {
+        return Tags.span(TEXT, Tags.output(ANSWER));
+    }
+
     private TagFormat textAndCalls() {
-        if (convention.text().isPresent()) {
+        if (hasAnswer) {
+            TagFormat calls = Tags.sequence(Tags.text(beforeCalls() + convention.trigger()), calls());
+            return Tags.or(textAlone(), calls);
+        } else if (convention.text().isPresent()) {
             ToolConvention.Text text = convention.text().get();
             TagFormat calls = Tags.sequence(Tags.text(convention.trigger()), calls());
             return text.isBeforeCalls()
@@ -145,7 +160,9 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
     }
 
     private TagFormat block(ToolConvention.Text text) {
-        if (text.begin().isEmpty()) {
+        if (hasAnswer) {
+            return Tags.sequence(Tags.text(text.begin()), said(), Tags.text(text.end()));
+        } else if (text.begin().isEmpty()) {
             String trigger = SYNTAX.matcher(convention.trigger()).replaceAll("\\\\$0");
             return Tags.span(TEXT, Tags.or(Tags.text(""), Tags.regex("^(?!" + trigger + ")[\\s\\S]+$")));
         } else if (text.end().isEmpty()) {

@@ -14,13 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an answer character by character, and knows when each call is closed. It goes through three states: up to the first call, in the beginning of a call until the name is whole, and in the
+ * Reads an answer character by character, and tells of its calls. It goes through three states: up to the first call, in the beginning of a call until the name is whole, and in the
  * rest of a call of a tool that is known. Each character is read by one recognizer, and each call is read for its values once it is closed, so that the whole cost is linear. One answer, one thread.
  */
 final class CallWatch {
@@ -31,20 +31,29 @@ final class CallWatch {
     private final CallFormat format;
     private final CompiledSource before;
     private final Pattern head;
+    private final Pattern beginning;
+    private final boolean hasId;
+    /** Whether the id of a call stands behind its arguments, so that a call cannot be told of before it is closed. */
+    private final boolean isNamedBehind;
+
     private final Map<String, CompiledSource> tools = new HashMap<>();
 
     private int calls;
     private boolean isInCalls;
     private final StringBuilder written = new StringBuilder();
     private @Nullable CompiledSource source;
+    private @Nullable ArgumentsText arguments;
     private @Nullable Recognizer recognizer;
-    private Optional<Character> half = Optional.empty();
 
-    CallWatch(ToolConvention convention, List<Tool> tools, ToolChoice choice, ToolCalls.Thinking thinking) {
-        this.convention = convention;
-        this.format = new CallFormat(convention, tools, choice, true);
+    CallWatch(CallFormat format, ToolCalls.Thinking thinking) {
+        this.convention = format.convention();
+        this.format = format;
         this.before = OutputCompiler.compileSource(Output.tags(format.upToCalls(thinking)), Limits.DEFAULT);
         this.head = head(convention);
+        this.beginning = beginning(convention.call());
+        int id = convention.call().indexOf("{id}");
+        this.hasId = id >= 0;
+        this.isNamedBehind = id > convention.call().indexOf("{arguments}");
         restart();
     }
 
@@ -59,26 +68,38 @@ final class CallWatch {
         } else if (call.endsWith("{arguments}") && convention.style() != ValueStyle.JSON) {
             throw new InvalidInputException("the convention " + convention.id() + " does not show where a call ends");
         }
+        return Pattern.compile(
+                pattern(call.substring(0, name + "{name}".length())) + "(?=[^A-Za-z0-9_.-])", Pattern.DOTALL);
+    }
+
+    /** A call up to its arguments. */
+    private static Pattern beginning(String call) {
+        return Pattern.compile(pattern(call.substring(0, call.indexOf("{arguments}"))), Pattern.DOTALL);
+    }
+
+    private static String pattern(String call) {
         StringBuilder pattern = new StringBuilder();
-        int at = 0;
-        while (at < name) {
+        for (int at = 0; at < call.length(); ) {
             int hole = ToolConvention.hole(call, at);
             pattern.append(Pattern.quote(call.substring(at, hole)));
-            if (hole < name) {
-                pattern.append(call.startsWith("{id}", hole) ? "[A-Za-z0-9]{9}" : "[0-9]+");
-                at = call.indexOf('}', hole) + 1;
-            } else {
-                at = name;
+            if (hole == call.length()) {
+                break;
             }
+            at = call.indexOf('}', hole) + 1;
+            pattern.append(
+                    switch (call.substring(hole + 1, at - 1)) {
+                        case CallFormat.NAME -> "(?<name>" + NAME + "+)";
+                        case CallFormat.ID -> "(?<id>[A-Za-z0-9]{9})";
+                        default -> "[0-9]+";
+                    });
         }
-        return Pattern.compile(pattern + "(" + NAME + "+)(?=[^A-Za-z0-9_.-])", Pattern.DOTALL);
+        return pattern.toString();
     }
 
     /** Begins anew. */
     void restart() {
         calls = 0;
         isInCalls = false;
-        half = Optional.empty();
         next();
         recognizer = new Recognizer(before.automaton(), Limits.DEFAULT);
     }
@@ -88,30 +109,23 @@ final class CallWatch {
         written.setLength(0);
         source = null;
         recognizer = null;
+        arguments = null;
     }
 
-    /** Reads on, and tells of each call that is closed. */
-    void read(String chunk, CallListener listener) {
-        for (int i = 0; i < chunk.length(); i++) {
-            char one = chunk.charAt(i);
-            if (Character.isHighSurrogate(one)) {
-                half = Optional.of(one);
-                continue;
-            }
-            String character = half.map(first -> first.toString() + one).orElse(String.valueOf(one));
-            half = Optional.empty();
-            read(character).ifPresent(call -> listener.onCall(calls++, call));
-        }
+    /** Whether calls have begun. */
+    boolean isInCalls() {
+        return isInCalls;
     }
 
-    private Optional<ToolCall> read(String character) {
+    /** Reads a character, and tells what it comes to. */
+    void read(String character, AnswerListener listener) {
         if (!isInCalls) {
             isInCalls = step(character) && recognizer != null && recognizer.isAccepting();
             if (isInCalls) {
                 next();
                 written.append(convention.beginning());
             }
-            return Optional.empty();
+            return;
         }
         written.append(character);
         if (source == null) {
@@ -119,7 +133,34 @@ final class CallWatch {
         } else {
             step(character);
         }
-        return recognizer != null && recognizer.isAccepting() ? Optional.of(closed()) : Optional.empty();
+        if (source != null && recognizer != null) {
+            tell(character, recognizer.isAccepting(), listener);
+        }
+    }
+
+    private void tell(String character, boolean isClosed, AnswerListener listener) {
+        if (arguments != null) {
+            arguments.add(character);
+        } else {
+            Matcher matcher = beginning.matcher(written);
+            if (matcher.lookingAt()) {
+                arguments = new ArgumentsText(convention.style() == ValueStyle.JSON);
+                arguments.add(written.substring(matcher.end()));
+                if (!isNamedBehind) {
+                    String id = hasId ? matcher.group(CallFormat.ID) : "call_" + calls;
+                    listener.onCallBegin(calls, id, matcher.group(CallFormat.NAME));
+                }
+            }
+        }
+        if (arguments != null && !isNamedBehind) {
+            String chunk = arguments.take();
+            if (!chunk.isEmpty()) {
+                listener.onArguments(calls, chunk);
+            }
+        }
+        if (isClosed) {
+            close(listener);
+        }
     }
 
     /** Reads a character; false if there is none to be read, since what is written calls nothing. */
@@ -139,7 +180,7 @@ final class CallWatch {
                 : 0;
         Matcher matcher = head.matcher(text).region(start, text.length());
         if (matcher.lookingAt()) {
-            CompiledSource called = tool(matcher.group(1));
+            CompiledSource called = tool(matcher.group(CallFormat.NAME));
             source = called;
             written.delete(0, start);
             recognizer = new Recognizer(called.automaton(), Limits.DEFAULT);
@@ -158,13 +199,20 @@ final class CallWatch {
         });
     }
 
-    private ToolCall closed() {
+    private void close(AnswerListener listener) {
         String text = written.toString();
-        List<TagSpan> spans =
-                TagSpans.of(java.util.Objects.requireNonNull(source), text).orElseThrow();
-        AnswerReader reader = new AnswerReader(text, convention);
+        List<TagSpan> spans = TagSpans.of(Objects.requireNonNull(source), text).orElseThrow();
+        AnswerReader reader = new AnswerReader(text, convention, false);
         spans.forEach(reader::read);
+        ToolCall call = reader.call(0, calls);
+        int told = Objects.requireNonNull(arguments).told();
         next();
-        return reader.call(0, calls);
+        if (isNamedBehind) {
+            listener.onCallBegin(calls, call.id(), call.name());
+        }
+        if (told < call.arguments().length()) {
+            listener.onArguments(calls, call.arguments().substring(told));
+        }
+        listener.onCall(calls++, call);
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
 /** The calls of an answer that are run while it is written. One answer; one thread, but for the executor's. */
-final class RunningCalls implements CallListener {
+final class RunningCalls implements AnswerListener {
 
     private final Function<ToolCall, ChatMessage> runner;
     private final Optional<Executor> executor;

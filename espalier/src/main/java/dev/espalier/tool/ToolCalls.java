@@ -2,14 +2,23 @@
 package dev.espalier.tool;
 
 import dev.espalier.Output;
+import dev.espalier.OutputCompiler;
+import dev.espalier.automata.PushdownAutomaton;
+import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.mask.Recognizer;
 import dev.espalier.sampler.DecodeListener;
-import dev.espalier.sampler.Outcome;
+import dev.espalier.source.OutputSource;
 import dev.espalier.tag.TagFormat;
 import dev.espalier.tag.TagSpan;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -47,18 +56,21 @@ public final class ToolCalls {
     private final ToolChoice choice;
     private final Thinking thinking;
     private final OptionalInt thinkingTokens;
+    private final Optional<Output<?>> answer;
 
     private ToolCalls(
             ToolConvention convention,
             List<Tool> tools,
             ToolChoice choice,
             Thinking thinking,
-            OptionalInt thinkingTokens) {
+            OptionalInt thinkingTokens,
+            Optional<Output<?>> answer) {
         this.convention = convention;
         this.tools = tools;
         this.choice = choice;
         this.thinking = thinking;
         this.thinkingTokens = thinkingTokens;
+        this.answer = answer;
     }
 
     /**
@@ -79,7 +91,20 @@ public final class ToolCalls {
                         "tool " + i + " has the name \"" + tools.get(i).name() + "\", which another has, too");
             }
         }
-        return new ToolCalls(convention, List.copyOf(tools), ToolChoice.AUTO, Thinking.NONE, OptionalInt.empty());
+        return new ToolCalls(
+                convention,
+                List.copyOf(tools),
+                ToolChoice.AUTO,
+                Thinking.NONE,
+                OptionalInt.empty(),
+                Optional.empty());
+    }
+
+    /** Text alone, as a family writes it. */
+    public static ToolCalls none(ToolConvention convention) {
+        Objects.requireNonNull(convention, "convention");
+        return new ToolCalls(
+                convention, List.of(), ToolChoice.NONE, Thinking.NONE, OptionalInt.empty(), Optional.empty());
     }
 
     private static void requirePythonNames(ToolConvention convention, List<Tool> tools) {
@@ -112,7 +137,7 @@ public final class ToolCalls {
         if (other.allowed().filter(Set::isEmpty).isPresent()) {
             throw new InvalidInputException("no tool is allowed");
         }
-        return new ToolCalls(convention, tools, other, thinking, thinkingTokens);
+        return new ToolCalls(convention, tools, other, thinking, thinkingTokens, answer);
     }
 
     /**
@@ -124,7 +149,7 @@ public final class ToolCalls {
         if (other != Thinking.NONE && convention.reasoning().isEmpty()) {
             throw new InvalidInputException("the convention " + convention.id() + " has no reasoning");
         }
-        return new ToolCalls(convention, tools, choice, other, thinkingTokens);
+        return new ToolCalls(convention, tools, choice, other, thinkingTokens, answer);
     }
 
     /**
@@ -136,7 +161,20 @@ public final class ToolCalls {
         if (most < 0) {
             throw new InvalidInputException("expected a number of tokens ≥ 0, but not " + most);
         }
-        return new ToolCalls(convention, tools, choice, thinking, OptionalInt.of(most));
+        return new ToolCalls(convention, tools, choice, thinking, OptionalInt.of(most), answer);
+    }
+
+    /**
+     * The same, in which what is said to the user is a text of an output: either that or calls, and never both. {@link ToolAnswer#text()} is what was said; the output {@linkplain Output#read reads} it.
+     * With {@link Output#text()} it is free text again, with calls behind it.
+     *
+     * @throws UnsupportedFeatureException when this is compiled, if such a text may begin as calls or reasoning do in the convention
+     */
+    public ToolCalls withAnswer(Output<?> other) {
+        Objects.requireNonNull(other, "other");
+        boolean isFree = other.source() instanceof OutputSource.FreeText;
+        return new ToolCalls(
+                convention, tools, choice, thinking, thinkingTokens, isFree ? Optional.empty() : Optional.of(other));
     }
 
     /** The tools. */
@@ -149,9 +187,17 @@ public final class ToolCalls {
         return convention;
     }
 
-    /** The format of the whole answer. */
+    /**
+     * The format of the whole answer.
+     *
+     * @throws UnsupportedFeatureException if there is an output for what is said, which a format cannot hold
+     */
     public TagFormat format() {
-        return new CallFormat(convention, allowed(), choice, false).answer(thinking, thinkingTokens);
+        if (answer.isPresent()) {
+            throw new UnsupportedFeatureException(
+                    "outputs in formats", "a format cannot hold the output of what is said; use output()", Place.UNKNOWN);
+        }
+        return new CallFormat(convention, allowed(), choice, false, false).answer(thinking, thinkingTokens);
     }
 
     private List<Tool> allowed() {
@@ -169,34 +215,54 @@ public final class ToolCalls {
      */
     public Output<ToolAnswer> output() {
         List<Tool> allowed = allowed();
-        TagFormat format = new CallFormat(convention, allowed, choice, true).answer(thinking, thinkingTokens);
-        return Output.tags(format, CallFormat.parts(convention, allowed)).readBy(this::answer);
+        TagFormat format = callFormat().answer(thinking, thinkingTokens);
+        Map<String, Output<?>> parts = CallFormat.parts(convention, allowed);
+        answer.ifPresent(said -> {
+            requireDistinct(said);
+            parts.put(CallFormat.ANSWER, said);
+        });
+        return Output.tags(format, parts).readBy(this::answer);
+    }
+
+    private CallFormat callFormat() {
+        return new CallFormat(convention, allowed(), choice, true, answer.isPresent());
+    }
+
+    /** Refuses an output whose texts may begin as something else does. */
+    private void requireDistinct(Output<?> said) {
+        PushdownAutomaton texts = OutputCompiler.compileSource(said, Limits.DEFAULT).automaton();
+        boolean isMarked = convention.text().filter(text -> !text.begin().isEmpty()).isPresent();
+        if (!isMarked && choice.most() > 0 && !choice.isRequired()) {
+            requireDistinct(texts, convention.trigger(), "calls");
+        }
+        if (!isMarked && thinking == Thinking.ALLOWED) {
+            requireDistinct(texts, convention.reasoning().orElseThrow().begin(), "reasoning");
+        }
+    }
+
+    private void requireDistinct(PushdownAutomaton texts, String mark, String what) {
+        byte[] bytes = mark.getBytes(StandardCharsets.UTF_8);
+        if (new Recognizer(texts, Limits.DEFAULT).read(bytes) == bytes.length) {
+            throw new UnsupportedFeatureException(
+                    "an answer beside " + what,
+                    "a text of the answer may begin with \"" + mark + "\", as " + what + " do in the convention "
+                            + convention.id(),
+                    Place.UNKNOWN);
+        }
     }
 
     /**
-     * Tells of calls while an answer is written: of each once its text is closed, whatever is still to come. For a {@link dev.espalier.Request} of {@link #output()}; one for each. Cost: as if the
+     * Tells of the parts of an answer while it is written. For a {@link dev.espalier.Request} of {@link #output()}; one for each. Cost: as if the
      * answer were read once more, and compiling each tool that is called for the first time.
      *
      * @throws InvalidInputException if the convention does not show where a name or a call ends
      */
-    public DecodeListener listener(CallListener listener) {
-        CallWatch watch = new CallWatch(convention, allowed(), choice, thinking);
-        return new DecodeListener() {
-            @Override
-            public void onText(String chunk) {
-                watch.read(chunk, listener);
-            }
-
-            @Override
-            public void onRestart(Outcome cause) {
-                watch.restart();
-                listener.onRestart();
-            }
-        };
+    public DecodeListener listener(AnswerListener listener) {
+        return new AnswerWatch(callFormat(), thinking, Objects.requireNonNull(listener, "listener"));
     }
 
     ToolAnswer answer(String text, List<TagSpan> spans) {
-        AnswerReader reader = new AnswerReader(text, convention);
+        AnswerReader reader = new AnswerReader(text, convention, answer.isPresent());
         spans.forEach(reader::read);
         return reader.answer();
     }

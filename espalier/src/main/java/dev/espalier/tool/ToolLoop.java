@@ -128,7 +128,7 @@ public final class ToolLoop {
         List<ChatMessage> messages = new ArrayList<>(conversation);
         for (int step = 1; ; step++) {
             RunningCalls running = new RunningCalls(this::result, executor);
-            ToolAnswer answer = answer(messages, step < most ? running : (number, call) -> {});
+            ToolAnswer answer = answer(messages, step < most ? running : AnswerListener.NONE);
             messages.add(answer.message());
             if (answer.calls().isEmpty() || step == most) {
                 return new Run(messages, answer, step, answer.calls().isEmpty());
@@ -137,7 +137,7 @@ public final class ToolLoop {
         }
     }
 
-    private ToolAnswer answer(List<ChatMessage> messages, CallListener running) {
+    private ToolAnswer answer(List<ChatMessage> messages, AnswerListener running) {
         try (Generator generator =
                 Generator.of(calls.convention().on(model), prompting.withMessages(messages), Limits.DEFAULT)) {
             Request<ToolAnswer> request = Request.of("", calls.output()).with(sampling);

@@ -31,7 +31,7 @@ class CallWatchTest {
     }
 
     /** Remembers what it is told, and how much had been written by then. */
-    private static final class Told implements CallListener {
+    private static final class Told implements AnswerListener {
 
         private final List<ToolCall> calls = new ArrayList<>();
         private final List<Integer> places = new ArrayList<>();
@@ -136,6 +136,6 @@ class CallWatchTest {
                 Optional.empty(),
                 Optional.empty());
         ToolCalls calls = ToolCalls.of(convention, TOOLS);
-        assertThrows(InvalidInputException.class, () -> calls.listener((number, call) -> {}));
+        assertThrows(InvalidInputException.class, () -> calls.listener(AnswerListener.NONE));
     }
 }
