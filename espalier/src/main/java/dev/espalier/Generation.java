@@ -201,7 +201,9 @@ public final class Generation<T> extends Result<T> {
                 String text = outcome.transcript().text();
                 int start = request.output().answerStart(text);
                 Output<?> answer = request.output().answer();
-                Request<?> asked = start == 0 ? request.with(answer) : request; // where it did not reason, it is of the answer alone
+                Request<?> asked = start == 0
+                        ? request.with(answer)
+                        : request; // where it did not reason, it is of the answer alone
                 int before = text.substring(0, start).getBytes(StandardCharsets.UTF_8).length;
                 boolean isJson = answer.source() instanceof OutputSource.Schema;
                 try (ModelTree tree = generator.tree(asked)) {

@@ -353,7 +353,9 @@ public final class Output<T> {
 
     /** Where the answer in a whole text begins: behind the reasoning, if there is any. */
     int answerStart(String text) {
-        return reasoned == null ? 0 : text.length() - reasoned.reasoning.answer(text).length();
+        return reasoned == null
+                ? 0
+                : text.length() - reasoned.reasoning.answer(text).length();
     }
 
     /** The reasoning in a text. */

@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
  * @param hasParts whether arguments in JSON are outputs beside the format, so that each schema is there once, however many calls there may be
  * @param hasAnswer whether what is said to the user is the output {@link #ANSWER}, and either that or calls
  */
-record CallFormat(
-        ToolConvention convention, List<Tool> tools, ToolChoice choice, boolean hasParts, boolean hasAnswer) {
+record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice, boolean hasParts, boolean hasAnswer) {
 
     /** The output of what is said to the user; no tool is called so. */
     static final String ANSWER = "(answer)";

@@ -92,12 +92,7 @@ public final class ToolCalls {
             }
         }
         return new ToolCalls(
-                convention,
-                List.copyOf(tools),
-                ToolChoice.AUTO,
-                Thinking.NONE,
-                OptionalInt.empty(),
-                Optional.empty());
+                convention, List.copyOf(tools), ToolChoice.AUTO, Thinking.NONE, OptionalInt.empty(), Optional.empty());
     }
 
     /** Text alone, as a family writes it. */
@@ -195,7 +190,9 @@ public final class ToolCalls {
     public TagFormat format() {
         if (answer.isPresent()) {
             throw new UnsupportedFeatureException(
-                    "outputs in formats", "a format cannot hold the output of what is said; use output()", Place.UNKNOWN);
+                    "outputs in formats",
+                    "a format cannot hold the output of what is said; use output()",
+                    Place.UNKNOWN);
         }
         return new CallFormat(convention, allowed(), choice, false, false).answer(thinking, thinkingTokens);
     }
@@ -230,8 +227,10 @@ public final class ToolCalls {
 
     /** Refuses an output whose texts may begin as something else does. */
     private void requireDistinct(Output<?> said) {
-        PushdownAutomaton texts = OutputCompiler.compileSource(said, Limits.DEFAULT).automaton();
-        boolean isMarked = convention.text().filter(text -> !text.begin().isEmpty()).isPresent();
+        PushdownAutomaton texts =
+                OutputCompiler.compileSource(said, Limits.DEFAULT).automaton();
+        boolean isMarked =
+                convention.text().filter(text -> !text.begin().isEmpty()).isPresent();
         if (!isMarked && choice.most() > 0 && !choice.isRequired()) {
             requireDistinct(texts, convention.trigger(), "calls");
         }

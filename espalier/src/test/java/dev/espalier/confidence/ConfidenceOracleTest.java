@@ -270,7 +270,8 @@ class ConfidenceOracleTest {
         Generation<String> written = written(request);
         int begin = written.text().lastIndexOf('>') + 1;
         int gap = begin == 0 ? 0 : reasoning.gap().length();
-        Request<String> asked = begin == 0 ? Request.of(request.prompt(), answer).with(request.sampling()) : request;
+        Request<String> asked =
+                begin == 0 ? Request.of(request.prompt(), answer).with(request.sampling()) : request;
         Map<String, Double> law = law(asked, written, new FieldPlace("", false, begin + gap));
         assertExact(law, written.confidence("", ALL));
         assertBounded(law, written.confidence("", ALL.withMaxPrefixes(2)));

@@ -115,7 +115,8 @@ class AnswerWatchTest {
         String value = pick(random, "Oslo", "a <b> </x> €", "😀 } ] )", "", "q\\\\uote \\\" {");
         String road = pick(random, "E6", "a, {b}", "");
         return tool == 0
-                ? "{\"city\": \"" + (random.nextBoolean() ? value : "Bergen") + "\", \"days\": " + random.nextInt(99) + "}"
+                ? "{\"city\": \"" + (random.nextBoolean() ? value : "Bergen") + "\", \"days\": " + random.nextInt(99)
+                        + "}"
                 : "{\"road\": \"" + road + "\"}";
     }
 
@@ -140,20 +141,21 @@ class AnswerWatchTest {
         for (int i = 0; i < parts; i++) {
             String trigger = convention.trigger();
             String begun = trigger.substring(0, random.nextInt(trigger.length()));
-            said.append(pick(random, " ", "\n", "Well", "😀", "<", "{", "it is. ", begun.isBlank() ? "x" : begun + "_"));
+            said.append(
+                    pick(random, " ", "\n", "Well", "😀", "<", "{", "it is. ", begun.isBlank() ? "x" : begun + "_"));
         }
         return said.toString();
     }
 
     private static String thought(Random random, ToolConvention convention, ToolCalls.Thinking thinking) {
-        if (thinking == ToolCalls.Thinking.NONE
-                || (thinking == ToolCalls.Thinking.ALLOWED && random.nextBoolean())) {
+        if (thinking == ToolCalls.Thinking.NONE || (thinking == ToolCalls.Thinking.ALLOWED && random.nextBoolean())) {
             return "";
         }
         ToolConvention.Reasoning marks = convention.reasoning().orElseThrow();
         String end = marks.end();
         String begun = end.substring(0, random.nextInt(end.length()));
-        String thought = pick(random, "", "Let me see.\n", "\n a <b> ", "😀 ") + pick(random, "", begun + "_", " so \n");
+        String thought =
+                pick(random, "", "Let me see.\n", "\n a <b> ", "😀 ") + pick(random, "", begun + "_", " so \n");
         return (thinking == ToolCalls.Thinking.BEGUN ? "" : marks.begin()) + thought + end;
     }
 
@@ -175,8 +177,8 @@ class AnswerWatchTest {
     }
 
     private static boolean isRead(Output<?> output, String text) {
-        Recognizer recognizer =
-                new Recognizer(OutputCompiler.compileSource(output, Limits.DEFAULT).automaton(), Limits.DEFAULT);
+        Recognizer recognizer = new Recognizer(
+                OutputCompiler.compileSource(output, Limits.DEFAULT).automaton(), Limits.DEFAULT);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return recognizer.read(bytes) == bytes.length && recognizer.isAccepting();
     }
@@ -211,8 +213,8 @@ class AnswerWatchTest {
         for (int trial = 0; trial < TRIALS; trial++) {
             ToolCalls.Thinking thinking = thinking(random, convention);
             ToolCalls calls = ToolCalls.none(convention).with(thinking);
-            String text =
-                    thought(random, convention, thinking) + ToolCallsTest.said(convention, said(random, convention), "");
+            String text = thought(random, convention, thinking)
+                    + ToolCallsTest.said(convention, said(random, convention), "");
             if (isRead(calls.output(), text)) {
                 Told told = new Told();
                 tell(calls.listener(told), random, text, told, calls.output().read(text));
@@ -226,8 +228,7 @@ class AnswerWatchTest {
         Random random = new Random(31);
         for (int trial = 0; trial < TRIALS; trial++) {
             ToolCalls.Thinking thinking = thinking(random, convention);
-            ToolCalls calls =
-                    ToolCalls.of(convention, TOOLS).withAnswer(PLAIN).with(thinking);
+            ToolCalls calls = ToolCalls.of(convention, TOOLS).withAnswer(PLAIN).with(thinking);
             String before = thought(random, convention, thinking);
             boolean isCall = random.nextBoolean();
             String answer = pick(random, "yes", "no", "I do not know.");
@@ -296,8 +297,8 @@ class AnswerWatchTest {
                         .withAnswer(Output.regex("<think>[\\s\\S]*"))
                         .output());
         assertTrue(String.valueOf(thought.getMessage()).contains("reasoning"));
-        assertThrows(UnsupportedFeatureException.class, () -> calls.withAnswer(PLAIN)
-                .format());
+        assertThrows(
+                UnsupportedFeatureException.class, () -> calls.withAnswer(PLAIN).format());
         assertEquals(
                 Optional.empty(),
                 calls.withAnswer(Output.text()).output().read("Hello.").reasoning());
