@@ -26,12 +26,15 @@ public final class Assistant implements AutoCloseable {
     private final LanguageModel model;
     private final Generator generator;
     private final TurnPrompts prompts;
+    private final LanguageModel writing;
 
     private Assistant(LanguageModel model, AssistantOptions options) {
         this.model = model;
         this.prompts = TurnPrompts.of(model, options);
-        LanguageModel writing =
-                prompts.convention().map(convention -> convention.on(model)).orElse(model);
+        this.writing = prompts.calls()
+                .or(prompts::writing)
+                .map(convention -> convention.on(model))
+                .orElse(model);
         this.generator = Generator.of(writing, prompts.usual(), options.limits(), options.batch(), options.passes());
     }
 
@@ -66,7 +69,7 @@ public final class Assistant implements AutoCloseable {
      * @throws EspalierException if the answer's form cannot be compiled, the conversation not be told, as many answers wait as may, or the assistant is closed
      */
     public CompletableFuture<Answer> submit(Turn turn) {
-        TurnForm form = TurnForm.of(turn, prompts, model.vocabulary());
+        TurnForm form = TurnForm.of(turn, prompts, writing.vocabulary());
         CompletableFuture<? extends Generation<?>> written = generator.submit(form.request());
         CompletableFuture<Answer> answer = written.thenApply(form::answer);
         answer.whenComplete((done, thrown) -> written.cancel(false)); // one that is cancelled ends its text
@@ -99,7 +102,7 @@ public final class Assistant implements AutoCloseable {
 
     /** Whether tools can be called: the template shows how, or the options say it. */
     public boolean hasTools() {
-        return prompts.convention().isPresent();
+        return prompts.calls().isPresent();
     }
 
     /** Whether the model is known to reason before it answers. */

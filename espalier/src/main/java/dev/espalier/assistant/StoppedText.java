@@ -37,6 +37,11 @@ final class StoppedText {
         }
     }
 
+    /** Whether a stop was written. */
+    boolean isStopped() {
+        return stopped;
+    }
+
     /** All is taken back. */
     void restart() {
         held.setLength(0);

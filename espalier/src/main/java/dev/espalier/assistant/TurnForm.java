@@ -2,124 +2,145 @@
 package dev.espalier.assistant;
 
 import dev.espalier.Generation;
-import dev.espalier.Reasoning;
 import dev.espalier.Request;
+import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
-import dev.espalier.core.error.Place;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.StepTrace;
 import dev.espalier.source.OutputSource;
 import dev.espalier.tool.ToolAnswer;
+import dev.espalier.tool.ToolCall;
 import dev.espalier.tool.ToolCalls;
 import dev.espalier.tool.ToolConvention;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * The form of the answer of one turn, and what becomes of it. For one answer.
  *
- * @param turn the turn
  * @param request what the generator is asked; its value is the answer, but where there is nothing but a text
  * @param written what was told of the answer while it was written
- * @param vocabulary the model's tokens
+ * @param calls how reasoning, text and calls are written; empty for a text without marks
+ * @param thinking whether there is reasoning
+ * @param named gives calls their ids
+ * @param vocabulary the tokens of the model that writes
  */
-record TurnForm(Turn turn, Request<?> request, WrittenAnswer written, Vocabulary vocabulary) {
+record TurnForm(
+        Request<?> request,
+        WrittenAnswer written,
+        Optional<ToolCalls> calls,
+        ToolCalls.Thinking thinking,
+        UnaryOperator<ToolCall> named,
+        Vocabulary vocabulary) {
 
     /** The form of a turn's answer, not compiled yet. */
     static TurnForm of(Turn turn, TurnPrompts prompts, Vocabulary vocabulary) {
-        WrittenAnswer written = new WrittenAnswer(turn.listener());
-        Optional<Reasoning> reasoning = reasoning(turn, prompts);
-        boolean hasTools = !turn.tools().isEmpty();
-        if (!turn.stops().isEmpty() && (hasTools || reasoning.isPresent())) {
-            throw new InvalidInputException("stops end an answer that is free text alone, without tools and reasoning");
+        if (!turn.stops().isEmpty() && !(turn.answer().source() instanceof OutputSource.FreeText)) {
+            throw new InvalidInputException("stops end free text; other outputs end where they are whole");
         }
-        Request<?> request;
-        if (hasTools) {
-            request = called(turn, prompts, reasoning, written);
-        } else if (reasoning.isPresent()) {
-            request = Request.of("", turn.answer().after(reasoning.get()));
-        } else {
-            StoppedText text = new StoppedText(turn.stops(), written::onText);
-            request = Request.of("", turn.answer())
-                    .withStops(turn.stops().toArray(String[]::new))
-                    .with(new Told(turn.tokens(), text, written));
-        }
+        Cancellation stop = new Cancellation();
+        ToolCalls.Thinking thinking = thinking(turn, prompts);
+        Optional<ToolCalls> calls = calls(turn, prompts, thinking);
+        UnaryOperator<ToolCall> named = named(turn, prompts);
+        WrittenAnswer written = new WrittenAnswer(turn.stops(), turn.listener(), stop::cancel, named);
+        Request<?> request = calls.<Request<?>>map(form -> Request.of("", form.output()))
+                .orElseGet(() -> Request.of("", turn.answer()));
+        DecodeListener parts = calls.map(form -> form.listener(written)).orElseGet(() -> new PlainText(written));
         return new TurnForm(
-                turn,
                 request.with(prompts.prompting(turn))
                         .with(turn.sampling())
-                        .with(turn.cancellation())
+                        .with(new Told(turn.tokens(), parts, written))
+                        .with(turn.cancellation().or(stop))
                         .withPriority(turn.priority()),
                 written,
+                calls,
+                thinking,
+                named,
                 vocabulary);
     }
 
-    private static Request<?> called(
-            Turn turn, TurnPrompts prompts, Optional<Reasoning> reasoning, WrittenAnswer written) {
-        ToolConvention convention = prompts.convention()
-                .orElseThrow(
-                        () -> new InvalidInputException(
-                                "how the model calls tools is not known: its chat template does not show it; name a convention"));
-        if (!(turn.answer().source() instanceof OutputSource.FreeText)) {
-            throw new UnsupportedFeatureException(
-                    "tools beside an output", "the answer beside calls of tools is free text", Place.UNKNOWN);
+    private static Optional<ToolCalls> calls(Turn turn, TurnPrompts prompts, ToolCalls.Thinking thinking) {
+        ToolCalls calls;
+        if (!turn.tools().isEmpty()) {
+            ToolConvention convention = prompts.calls()
+                    .orElseThrow(
+                            () -> new InvalidInputException(
+                                    "how the model calls tools is not known: its chat template does not show it; name a convention"));
+            calls = ToolCalls.of(convention, turn.tools()).with(turn.choice());
+        } else if (prompts.writing().isPresent()
+                && (thinking != ToolCalls.Thinking.NONE
+                        || prompts.writing().get().text().isPresent())) {
+            calls = ToolCalls.none(prompts.writing().get());
+        } else {
+            return Optional.empty();
         }
-        ToolCalls calls = ToolCalls.of(convention, turn.tools()).with(turn.choice());
-        if (reasoning.isPresent()) {
-            calls = calls.with(
-                    ToolCalls.Thinking.valueOf(reasoning.get().start().name()));
-            if (turn.thinkingTokens().isPresent()) {
-                calls = calls.withThinkingTokens(turn.thinkingTokens().getAsInt());
-            }
+        calls = calls.withAnswer(turn.answer()).with(thinking);
+        if (turn.thinking() == Turn.Thinking.OFF) {
+            calls = calls.withThinkingTokens(0);
+        } else if (turn.thinkingTokens().isPresent()) {
+            calls = calls.withThinkingTokens(turn.thinkingTokens().getAsInt());
         }
-        return Request.of("", calls.output()).with(calls.listener(written));
+        return Optional.of(calls);
     }
 
-    /** The reasoning before the answer, if there may be any. */
-    private static Optional<Reasoning> reasoning(Turn turn, TurnPrompts prompts) {
-        boolean isOn = turn.thinking() == Turn.Thinking.ON;
+    /** Whether there is reasoning before the answer. */
+    private static ToolCalls.Thinking thinking(Turn turn, TurnPrompts prompts) {
         if (prompts.reasoning().isEmpty()) {
-            if (isOn) {
+            if (turn.thinking() == Turn.Thinking.ON) {
                 throw new InvalidInputException(
                         "the model is not known to reason: its chat template has no marks of it");
             }
-            return Optional.empty();
+            return ToolCalls.Thinking.NONE;
+        } else if (prompts.isReasoningBegun(turn)) {
+            return ToolCalls.Thinking.BEGUN;
         }
-        Reasoning marks = prompts.reasoning().get();
-        boolean isOff = turn.thinking() == Turn.Thinking.OFF;
-        if (prompts.isReasoningBegun(turn)) {
-            OptionalInt most = isOff ? OptionalInt.of(0) : turn.thinkingTokens();
-            Reasoning begun = marks.with(Reasoning.Start.BEGUN);
-            return Optional.of(most.isPresent() ? begun.atMost(most.getAsInt()) : begun);
+        return switch (turn.thinking()) {
+            case MODEL -> ToolCalls.Thinking.ALLOWED;
+            case ON -> ToolCalls.Thinking.REQUIRED;
+            case OFF -> ToolCalls.Thinking.NONE;
+        };
+    }
+
+    /** Numbers calls on from those of the conversation, where the family gives them no ids of their own. */
+    private static UnaryOperator<ToolCall> named(Turn turn, TurnPrompts prompts) {
+        boolean hasIds = prompts.calls()
+                .filter(convention -> convention.call().contains("{id}"))
+                .isPresent();
+        int before = turn.messages().stream()
+                .mapToInt(message -> message.members().get("tool_calls") instanceof List<?> calls ? calls.size() : 0)
+                .sum();
+        if (hasIds || before == 0) {
+            return UnaryOperator.identity();
         }
-        if (isOff) {
-            return Optional.empty();
-        }
-        Reasoning found = marks.with(isOn ? Reasoning.Start.REQUIRED : Reasoning.Start.ALLOWED);
-        return Optional.of(
-                turn.thinkingTokens().isPresent()
-                        ? found.atMost(turn.thinkingTokens().getAsInt())
-                        : found);
+        return call -> {
+            int number = Integer.parseInt(call.id().substring("call_".length()));
+            return new ToolCall("call_" + (before + number), call.name(), call.arguments());
+        };
     }
 
     /** What a generation comes to. */
     Answer answer(Generation<?> generation) {
         Outcome outcome = generation.outcome();
-        Optional<EspalierException> failure = generation.failure();
-        ToolAnswer said = failure.isPresent() ? written.soFar() : whole(generation);
-        return new Answer(said, finish(outcome, failure, said), failure, generation.usage(), 0, outcome);
+        boolean isStopped = written.isStopped();
+        Optional<EspalierException> failure = isStopped ? Optional.empty() : generation.failure();
+        ToolAnswer said = isStopped || failure.isPresent() ? written.soFar() : whole(generation);
+        Answer.Finish finish = isStopped ? Answer.Finish.STOP : finish(outcome, failure, said);
+        return new Answer(said, finish, failure, generation.usage(), reasoningTokens(outcome), outcome);
     }
 
-    private static ToolAnswer whole(Generation<?> generation) {
-        Object value = generation.orElseThrow();
-        return value instanceof ToolAnswer answer
-                ? answer
-                : new ToolAnswer(generation.reasoning(), generation.text(), List.of());
+    private ToolAnswer whole(Generation<?> generation) {
+        if (generation.orElseThrow() instanceof ToolAnswer answer && calls.isPresent()) {
+            return new ToolAnswer(
+                    answer.reasoning(),
+                    answer.text(),
+                    answer.calls().stream().map(named).toList());
+        }
+        return new ToolAnswer(Optional.empty(), generation.text(), List.of());
     }
 
     private static Answer.Finish finish(Outcome outcome, Optional<EspalierException> failure, ToolAnswer said) {
@@ -134,14 +155,57 @@ record TurnForm(Turn turn, Request<?> request, WrittenAnswer written, Vocabulary
         return said.calls().isEmpty() ? Answer.Finish.STOP : Answer.Finish.CALLS;
     }
 
+    /** How many tokens end before the mark that ends the reasoning does. */
+    private int reasoningTokens(Outcome outcome) {
+        String text = outcome.transcript().text();
+        int left = text.substring(0, reasoningEnd(text)).getBytes(StandardCharsets.UTF_8).length;
+        int tokens = 0;
+        for (int token : outcome.transcript().tokens()) {
+            left -= vocabulary.bytes(token).length();
+            if (left < 0) {
+                break;
+            }
+            tokens++;
+        }
+        return tokens;
+    }
+
+    private int reasoningEnd(String text) {
+        if (thinking == ToolCalls.Thinking.NONE) {
+            return 0;
+        }
+        ToolConvention.Reasoning marks =
+                calls.orElseThrow().convention().reasoning().orElseThrow();
+        String begin = thinking == ToolCalls.Thinking.BEGUN ? "" : marks.begin();
+        if (!text.startsWith(begin)) {
+            return 0;
+        }
+        int end = text.indexOf(marks.end(), begin.length());
+        return end < 0 ? text.length() : end;
+    }
+
+    /** A text without marks. */
+    private record PlainText(WrittenAnswer written) implements DecodeListener {
+
+        @Override
+        public void onText(String chunk) {
+            written.onText(chunk);
+        }
+
+        @Override
+        public void onRestart(Outcome cause) {
+            written.onRestart();
+        }
+    }
+
     /**
      * Hands on what a text brings.
      *
      * @param tokens who wants its tokens
-     * @param text who wants its text
-     * @param written who wants to know of restarts
+     * @param parts who reads its parts
+     * @param written who wants to know of its end
      */
-    private record Told(DecodeListener tokens, StoppedText text, WrittenAnswer written) implements DecodeListener {
+    private record Told(DecodeListener tokens, DecodeListener parts, WrittenAnswer written) implements DecodeListener {
 
         @Override
         public void onToken(int token, boolean forced) {
@@ -151,7 +215,7 @@ record TurnForm(Turn turn, Request<?> request, WrittenAnswer written, Vocabulary
         @Override
         public void onText(String chunk) {
             tokens.onText(chunk);
-            text.add(chunk);
+            parts.onText(chunk);
         }
 
         @Override
@@ -161,14 +225,14 @@ record TurnForm(Turn turn, Request<?> request, WrittenAnswer written, Vocabulary
 
         @Override
         public void onRestart(Outcome cause) {
-            text.restart();
-            written.onRestart();
+            parts.onRestart(cause);
             tokens.onRestart(cause);
         }
 
         @Override
         public void onFinish(Outcome outcome) {
-            text.end();
+            parts.onFinish(outcome);
+            written.end();
             tokens.onFinish(outcome);
         }
     }

@@ -4,43 +4,50 @@ package dev.espalier.assistant;
 import dev.espalier.ChatMessage;
 import dev.espalier.ChatPrompting;
 import dev.espalier.Prompting;
-import dev.espalier.Reasoning;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.ModelTemplate;
+import dev.espalier.tag.ValueStyle;
 import dev.espalier.tool.TemplateConvention;
 import dev.espalier.tool.Tool;
 import dev.espalier.tool.ToolConvention;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is told conversations, and what it writes around calls and reasoning. Immutable and thread-safe.
+ * How a model is told turns, and how it writes answers.
  *
- * @param chat the model's chat template, if it has one
+ * @param chat its chat template; empty for a model without one
  * @param usual how a model without one is told a prompt; of use where there is no conversation, too
- * @param convention how calls are written, if that is known
- * @param reasoning the marks of reasoning, if they are known
+ * @param calls how it writes calls, if that is known
+ * @param writing how it writes reasoning and text; empty for a model that writes text alone, without marks
  */
 record TurnPrompts(
         Optional<ChatPrompting> chat,
         Prompting usual,
-        Optional<ToolConvention> convention,
-        Optional<Reasoning> reasoning) {
+        Optional<ToolConvention> calls,
+        Optional<ToolConvention> writing) {
+
+    private static final ToolConvention.Reasoning THINK = new ToolConvention.Reasoning("<think>", "</think>\n\n");
 
     static TurnPrompts of(LanguageModel model, AssistantOptions options) {
         Optional<ChatPrompting> chat =
                 options.prompting().isPresent() || model.template().isEmpty()
                         ? Optional.empty()
                         : Optional.of(ChatPrompting.of(model).withSchemaForm(options.schemaForm()));
-        Optional<ToolConvention> convention = options.convention().or(() -> chat.flatMap(TurnPrompts::conventionOf));
+        String template = model.template().map(ModelTemplate::source).orElse("");
+        Optional<ToolConvention> calls = options.convention()
+                .or(() -> chat.flatMap(TurnPrompts::conventionOf).map(found -> reasoningAs(template, found)));
+        Optional<ToolConvention> writing =
+                calls.or(() -> hasThink(template) ? Optional.of(reasoning(textAlone(), THINK)) : Optional.empty());
         return new TurnPrompts(
                 chat,
                 options.prompting().orElseGet(() -> Prompting.of(model)),
-                convention,
-                reasoning(convention, model.template()));
+                calls,
+                writing.filter(one ->
+                        one.reasoning().isPresent() || one.text().isPresent()));
     }
 
     private static Optional<ToolConvention> conventionOf(ChatPrompting chat) {
@@ -55,15 +62,42 @@ record TurnPrompts(
         }
     }
 
-    private static Optional<Reasoning> reasoning(
-            Optional<ToolConvention> convention, Optional<ModelTemplate> template) {
-        Optional<ToolConvention.Reasoning> marks = convention.flatMap(ToolConvention::reasoning);
-        if (marks.isPresent()) {
-            return marks.map(
-                    one -> new Reasoning(one.begin(), one.end(), "", Reasoning.Start.ALLOWED, OptionalInt.empty()));
+    /** A convention with those marks of reasoning that a template knows: of the models that write calls alike, not all reason. */
+    private static ToolConvention reasoningAs(String template, ToolConvention found) {
+        if (found.text().isPresent()) {
+            return found; // all that such a model writes is marked
+        } else if (found.reasoning().isPresent()) {
+            String end = found.reasoning().get().end().strip();
+            return template.contains(end) ? found : reasoning(found, null);
         }
-        Reasoning think = Reasoning.THINK;
-        return template.filter(text -> text.source().contains(think.end())).map(found -> think);
+        return hasThink(template) ? reasoning(found, THINK) : found;
+    }
+
+    private static boolean hasThink(String template) {
+        return template.contains(THINK.end().strip());
+    }
+
+    private static ToolConvention reasoning(ToolConvention found, ToolConvention.@Nullable Reasoning marks) {
+        return new ToolConvention(
+                found.id(),
+                found.opening(),
+                found.call(),
+                found.between(),
+                found.closing(),
+                found.style(),
+                Optional.ofNullable(marks),
+                found.text());
+    }
+
+    /** A convention for models that are not known to call anything: nobody brings tools for it. */
+    private static ToolConvention textAlone() {
+        return new ToolConvention(
+                "text", "", "call {name}: {arguments}", "", "", ValueStyle.JSON, Optional.empty(), Optional.empty());
+    }
+
+    /** The marks of reasoning, if they are known. */
+    Optional<ToolConvention.Reasoning> reasoning() {
+        return writing.flatMap(ToolConvention::reasoning);
     }
 
     /** How the model is told a turn. */
@@ -89,9 +123,9 @@ record TurnPrompts(
 
     /** Whether the prompt ends inside reasoning, which the template has begun. */
     boolean isReasoningBegun(Turn turn) {
-        return reasoning.isPresent()
+        return reasoning().isPresent()
                 && chat.isPresent()
-                && text(turn).stripTrailing().endsWith(reasoning.get().begin().strip());
+                && text(turn).stripTrailing().endsWith(reasoning().get().begin().strip());
     }
 
     private static ChatPrompting told(Turn turn, ChatPrompting template) {

@@ -134,7 +134,9 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
             return block(convention.text().get());
         }
         List<String> excluded = excluded();
-        excluded.add(convention.trigger());
+        if (!tools.isEmpty()) {
+            excluded.add(convention.trigger());
+        }
         return Tags.span(TEXT, new TagFormat.AnyText(excluded, OptionalInt.empty(), OptionalInt.empty()));
     }
 
