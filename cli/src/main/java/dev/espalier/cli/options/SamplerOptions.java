@@ -54,6 +54,7 @@ public final class SamplerOptions {
         SMC,
         MCMC,
         BEAM,
+        LIKELIEST,
         EXACT
     }
 
@@ -67,7 +68,7 @@ public final class SamplerOptions {
                 "Exact independent samples: exact (languages small enough to walk through), cars, ars, rejection.",
                 "With weights that make averages right: masked, awrs, asap, smc.",
                 "Without a claim after finitely many steps: mcmc, aprad.",
-                "The likeliest texts, nothing random: beam.",
+                "The likeliest texts, nothing random: likeliest (exactly), beam (those that were found).",
                 "Default: masked."
             })
     private Name name = Name.MASKED;
@@ -159,6 +160,7 @@ public final class SamplerOptions {
                 Samplers.smc().withParticles(particles).withThreshold(threshold).with(resampling);
             case MCMC -> Samplers.metropolisHastings(point, steps);
             case BEAM -> beam(count);
+            case LIKELIEST -> Samplers.likeliest();
             case EXACT -> Samplers.exact();
         };
     }

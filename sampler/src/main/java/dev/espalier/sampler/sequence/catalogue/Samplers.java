@@ -7,6 +7,7 @@ import dev.espalier.sampler.sequence.TokenPredicate;
 import dev.espalier.sampler.sequence.TokenTree;
 import dev.espalier.sampler.sequence.beam.BeamSampler;
 import dev.espalier.sampler.sequence.exact.ExactSampler;
+import dev.espalier.sampler.sequence.exact.LikeliestSampler;
 import dev.espalier.sampler.sequence.mcmc.MetropolisHastingsSampler;
 import dev.espalier.sampler.sequence.smc.SmcSampler;
 import dev.espalier.sampler.sequence.speculative.SpeculativeSampler;
@@ -31,7 +32,8 @@ import dev.espalier.sampler.sequence.trie.RejectionSampler;
  * <tr><td>a condition that is slow to check</td><td>{@link #awrs}</td><td>one text</td></tr>
  * <tr><td>the law of {@link #masked} in fewer passes, with a second model</td><td>{@link #speculative}, {@link #speculativeWithoutReplacement},
  *     {@link #speculativeTransport}</td><td>less than one text</td></tr>
- * <tr><td>the likeliest texts</td><td>{@link #beam}</td><td>one text</td></tr>
+ * <tr><td>the likeliest texts, exactly</td><td>{@link #likeliest}</td><td>all prefixes that are likelier than they</td></tr>
+ * <tr><td>texts that are likely</td><td>{@link #beam}</td><td>one text</td></tr>
  * <tr><td>a better text than masked, whatever its law</td><td>{@link #metropolisHastings}, {@link #aprAd}</td>
  *     <td>a few texts</td></tr>
  * </table>
@@ -118,6 +120,11 @@ public final class Samplers {
     /** Independent samples of a language with at most so many prefixes; past them the sampler refuses. */
     public static SequenceSampler exact(int maxTreeNodes) {
         return new ExactSampler(maxTreeNodes);
+    }
+
+    /** The likeliest texts, exactly and in order; past 20,000 prefixes that are likelier the sampler refuses. */
+    public static SequenceSampler likeliest() {
+        return new LikeliestSampler();
     }
 
     /** The best texts that are found with four beams; its {@code with} methods change the settings. */
