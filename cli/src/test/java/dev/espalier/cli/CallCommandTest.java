@@ -79,6 +79,34 @@ class CallCommandTest {
     }
 
     @Test
+    void theWholeAnswerIsPrintedWhileItIsWritten() {
+        String[] line = {"--tools", tools(), "--tool-choice", "required", "--max-calls", "1"};
+        String whole = run(line).out();
+        for (String form : List.of("text", "json")) {
+            List<String> streamed = new ArrayList<>(List.of(line));
+            streamed.addAll(List.of("--stream", form));
+            assertEquals(whole, run(streamed.toArray(String[]::new)).out());
+        }
+        List<String> events = new ArrayList<>(List.of(line));
+        events.addAll(List.of("--stream", "events"));
+        StringBuilder arguments = new StringBuilder();
+        String first = "";
+        for (String event : run(events.toArray(String[]::new)).out().lines().toList()) {
+            JsonNode node = JsonMapper.shared().readTree(event);
+            String name = node.get("event").asString();
+            if (name.equals("arguments") && node.get("number").asInt() == 0) {
+                arguments.append(node.get("text").asString());
+            } else if (name.equals("call") && node.get("number").asInt() == 0) {
+                first = node.get("name").asString();
+            }
+        }
+        JsonNode call = JsonMapper.shared().readTree(whole.lines().findFirst().orElseThrow());
+        assertEquals(call.get("name").asString(), first);
+        assertEquals(call.get("arguments"), JsonMapper.shared().readTree(arguments.toString()));
+        assertEquals(ExitCode.BAD_INPUT, run("--tools", tools(), "--json", "--stream", "text").code());
+    }
+
+    @Test
     void noCallIsTextAlone() {
         ConsoleRun run = run("--tools", tools(), "--tool-choice", "none", "--json");
         assertEquals(ExitCode.DONE, run.code(), run.err());

@@ -17,6 +17,7 @@ import dev.espalier.jsonschemabench.command.InfillBenchCommand;
 import dev.espalier.jsonschemabench.command.MaskbenchCommand;
 import dev.espalier.jsonschemabench.command.MicroCommand;
 import dev.espalier.jsonschemabench.command.QualityCommand;
+import dev.espalier.jsonschemabench.command.QuotesCommand;
 import dev.espalier.jsonschemabench.command.ReloadCommand;
 import dev.espalier.jsonschemabench.command.SamplersCommand;
 import dev.espalier.jsonschemabench.command.ScaleCommand;
@@ -42,6 +43,7 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new ColdCommand(console))
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new ConfidenceCommand(console))
+                .addSubcommand(new QuotesCommand(console))
                 .addSubcommand(new DraftsCommand(console))
                 .addSubcommand(new EndToEndCommand(console))
                 .addSubcommand(new GenerateBenchCommand(console))

@@ -4,6 +4,7 @@ package dev.espalier.cli.command;
 import dev.espalier.ChatPrompting;
 import dev.espalier.ChatTool;
 import dev.espalier.Generation;
+import dev.espalier.Generator;
 import dev.espalier.Output;
 import dev.espalier.Request;
 import dev.espalier.cli.console.Console;
@@ -14,13 +15,14 @@ import dev.espalier.cli.options.ModelOptions;
 import dev.espalier.cli.options.PromptOptions;
 import dev.espalier.cli.options.SamplingOptions;
 import dev.espalier.cli.options.ThinkingOptions;
+import dev.espalier.cli.report.AnswerLines;
 import dev.espalier.cli.report.OutcomeJson;
+import dev.espalier.cli.report.StreamForm;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.tool.TemplateConvention;
 import dev.espalier.tool.Tool;
 import dev.espalier.tool.ToolAnswer;
-import dev.espalier.tool.ToolCall;
 import dev.espalier.tool.ToolCalls;
 import dev.espalier.tool.ToolChoice;
 import dev.espalier.tool.ToolConvention;
@@ -31,7 +33,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,11 +53,15 @@ import tools.jackson.databind.node.ObjectNode;
         footer = {
             "  espalier call --model DIR --tools tools.json --prompt 'Will it rain in Oslo tomorrow?'",
             "  espalier call --model DIR --tools tools.json --tool-choice required --max-calls 2 --prompt-file mail.txt",
-            "  espalier call --model DIR --tools tools.json --tool-choice get_weather --prompt Oslo --json"
+            "  espalier call --model DIR --tools tools.json --tool-choice get_weather --prompt Oslo --json",
+            "  espalier call --model DIR --tools tools.json --prompt 'Oslo and Bergen?' --stream text"
         })
 public final class CallCommand implements Callable<Integer> {
 
     private final Console console;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private final LimitOptions limitOptions = new LimitOptions();
@@ -88,6 +97,14 @@ public final class CallCommand implements Callable<Integer> {
     @Mixin
     private final ThinkingOptions thinking = new ThinkingOptions();
 
+    @Option(
+            names = "--stream",
+            paramLabel = "text|json|events",
+            description =
+                    "Prints while the answer is written: what is said as it comes, and each call once it is whole (text); a line of JSON for reasoning, what is"
+                            + " said and each call, once they are whole (json); a line of JSON for each event (events).")
+    private @Nullable StreamForm stream;
+
     @Option(names = "--json", description = "One JSON object on standard output, whatever the outcome.")
     private boolean json;
 
@@ -110,6 +127,9 @@ public final class CallCommand implements Callable<Integer> {
         }
         String text = modelOptions.prompt(console, promptOptions);
         samplingOptions.check();
+        if (json && stream != null) {
+            throw new ParameterException(spec.commandLine(), "--json is for answers that are whole; --stream json prints lines");
+        }
         AtomicReference<TemplateConvention.@Nullable Proposal> known = new AtomicReference<>();
         try (TokenProgress progress =
                         TokenProgress.of(console, samplingOptions.parameters(0).maxTokens());
@@ -125,13 +145,22 @@ public final class CallCommand implements Callable<Integer> {
             }
             ToolCalls calls =
                     thinking.before(ToolCalls.of(convention.convention(), tools).with(choice(convention.mostCalls())));
-            Request<ToolAnswer> request = Request.of(text, calls.output())
-                    .with(thinking.of(samplingOptions.parameters(0)))
-                    .with(progress);
-            Generation<ToolAnswer> generation = opened.generator().generate(request);
+            Request<ToolAnswer> request =
+                    Request.of(text, calls.output()).with(thinking.of(samplingOptions.parameters(0)));
+            if (stream != null) {
+                progress.finish();
+                return streamed(opened.generator(), request, calls, new AnswerLines(console, stream));
+            }
+            Generation<ToolAnswer> generation = opened.generator().generate(request.with(progress));
             progress.finish();
             return print(generation, request);
         }
+    }
+
+    private int streamed(Generator generator, Request<ToolAnswer> request, ToolCalls calls, AnswerLines lines) {
+        Generation<ToolAnswer> generation = generator.generate(request.with(calls.listener(lines)));
+        lines.end();
+        return status(generation);
     }
 
     private static Tool tool(ChatTool told) {
@@ -187,8 +216,13 @@ public final class CallCommand implements Callable<Integer> {
             if (!answer.text().isEmpty()) {
                 console.out().println(answer.text());
             }
-            answer.calls().forEach(call -> console.out().println(node(call)));
-        } else {
+            answer.calls().forEach(call -> console.out().println(AnswerLines.node(call)));
+        }
+        return status(generation);
+    }
+
+    private int status(Generation<ToolAnswer> generation) {
+        if (!json && generation.value().isEmpty()) {
             console.err().println("espalier: not complete: " + OutcomeJson.reason(generation));
         }
         return generation.value().isPresent() ? ExitCode.DONE : OutcomeJson.exitCode(generation.outcome());
@@ -199,14 +233,7 @@ public final class CallCommand implements Callable<Integer> {
         answer.reasoning().ifPresent(thought -> node.put("reasoning", thought));
         node.put("text", answer.text());
         ArrayNode calls = node.putArray("calls");
-        answer.calls().forEach(call -> calls.add(node(call)));
-        return node;
-    }
-
-    private static ObjectNode node(ToolCall call) {
-        ObjectNode node = JsonMapper.shared().createObjectNode();
-        node.put("id", call.id()).put("name", call.name());
-        node.set("arguments", JsonMapper.shared().readTree(call.arguments()));
+        answer.calls().forEach(call -> calls.add(AnswerLines.node(call)));
         return node;
     }
 }
