@@ -103,7 +103,9 @@ class CallCommandTest {
         JsonNode call = JsonMapper.shared().readTree(whole.lines().findFirst().orElseThrow());
         assertEquals(call.get("name").asString(), first);
         assertEquals(call.get("arguments"), JsonMapper.shared().readTree(arguments.toString()));
-        assertEquals(ExitCode.BAD_INPUT, run("--tools", tools(), "--json", "--stream", "text").code());
+        assertEquals(
+                ExitCode.BAD_INPUT,
+                run("--tools", tools(), "--json", "--stream", "text").code());
     }
 
     @Test

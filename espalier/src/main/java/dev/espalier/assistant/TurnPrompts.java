@@ -46,8 +46,7 @@ record TurnPrompts(
                 chat,
                 options.prompting().orElseGet(() -> Prompting.of(model)),
                 calls,
-                writing.filter(one ->
-                        one.reasoning().isPresent() || one.text().isPresent()));
+                writing.filter(one -> one.reasoning().isPresent() || one.text().isPresent()));
     }
 
     private static Optional<ToolConvention> conventionOf(ChatPrompting chat) {

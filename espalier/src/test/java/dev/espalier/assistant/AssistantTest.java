@@ -35,10 +35,11 @@ class AssistantTest {
     private static final List<ChatMessage> QUESTION = List.of(new ChatMessage("user", "What is 2 + 3?"));
     private static final List<Tool> TOOLS = List.of(Tool.of("sum", "Adds two numbers.", Sum.class));
     private static final SamplingParameters SHORT = SamplingParameters.DEFAULT.withMaxTokens(200);
-    private static final String CALL = "<tool_call>\n{\"name\": \"sum\", \"arguments\": {\"a\": 2, \"b\": 3}}\n</tool_call>";
-    private static final String WITHOUT_REASONING = ScriptedModel.TEMPLATE.substring(
-                    0, ScriptedModel.TEMPLATE.indexOf("{% if enable_thinking"))
-            + "{% endif %}";
+    private static final String CALL =
+            "<tool_call>\n{\"name\": \"sum\", \"arguments\": {\"a\": 2, \"b\": 3}}\n</tool_call>";
+    private static final String WITHOUT_REASONING =
+            ScriptedModel.TEMPLATE.substring(0, ScriptedModel.TEMPLATE.indexOf("{% if enable_thinking"))
+                    + "{% endif %}";
 
     private static Assistant assistant(String answer) {
         return Assistant.of(new ScriptedModel(prompt -> answer), AssistantOptions.DEFAULT);
@@ -113,8 +114,12 @@ class AssistantTest {
             Answer answer = assistant.answer(turn().with(Output.regex("[0-9]")).with(heard));
             assertEquals(Optional.of("Two and three."), answer.orElseThrow().reasoning());
             assertEquals("5", answer.orElseThrow().text());
-            assertTrue(heard.all.toString().startsWith("rTr") && heard.all.toString().endsWith("5"), heard.all::toString);
-            assertTrue(answer.reasoningTokens() > 5 && answer.reasoningTokens() < answer.usage().writtenTokens());
+            assertTrue(
+                    heard.all.toString().startsWith("rTr")
+                            && heard.all.toString().endsWith("5"),
+                    heard.all::toString);
+            assertTrue(answer.reasoningTokens() > 5
+                    && answer.reasoningTokens() < answer.usage().writtenTokens());
             Answer off = assistant.answer(turn().withThinking(Turn.Thinking.OFF, OptionalInt.empty()));
             assertEquals(Optional.empty(), off.orElseThrow().reasoning());
             Answer cut = assistant.answer(turn().withThinking(Turn.Thinking.ON, OptionalInt.of(4)));
@@ -162,8 +167,13 @@ class AssistantTest {
                 .toList();
         try (Assistant assistant = assistant(CALL)) {
             Heard heard = new Heard();
-            Turn turn = Turn.of(messages).with(SHORT).withTools(TOOLS, ToolChoice.REQUIRED).with(heard);
-            assertEquals("call_1", assistant.answer(turn).orElseThrow().calls().get(0).id());
+            Turn turn = Turn.of(messages)
+                    .with(SHORT)
+                    .withTools(TOOLS, ToolChoice.REQUIRED)
+                    .with(heard);
+            assertEquals(
+                    "call_1",
+                    assistant.answer(turn).orElseThrow().calls().get(0).id());
             assertTrue(heard.all.toString().startsWith("[call_1 sum"), heard.all::toString);
         }
     }
@@ -173,7 +183,9 @@ class AssistantTest {
         Output<Sum> output = Output.of(Sum.class);
         try (Assistant assistant = assistant("{\"a\":1,\"b\":2}")) {
             Turn turn = turn().withTools(TOOLS, ToolChoice.AUTO).with(output);
-            assertEquals(new Sum(1, 2), output.read(assistant.answer(turn).orElseThrow().text()));
+            assertEquals(
+                    new Sum(1, 2),
+                    output.read(assistant.answer(turn).orElseThrow().text()));
         }
         try (Assistant assistant = assistant(CALL)) {
             Turn turn = turn().withTools(TOOLS, ToolChoice.AUTO).with(output);
@@ -184,7 +196,8 @@ class AssistantTest {
     @Test
     void stopsEndWhatIsSaid() {
         String thought = "<think>\nThree. Or\n</think>\n\n";
-        for (String answer : List.of("One. Two. Three. Four.", thought + "One. Two. Three. Four.", "One. Two. Th" + CALL)) {
+        for (String answer :
+                List.of("One. Two. Three. Four.", thought + "One. Two. Three. Four.", "One. Two. Th" + CALL)) {
             for (boolean hasTools : new boolean[] {true, false}) {
                 try (Assistant assistant = assistant(answer)) {
                     Heard heard = new Heard();
@@ -248,7 +261,8 @@ class AssistantTest {
 
     @Test
     void manyAtOnceAreAnsweredAlone() {
-        ScriptedModel model = new ScriptedModel(prompt -> prompt.contains("#") ? "n " + prompt.replaceAll("(?s).*#([0-9]+).*", "$1") : "?");
+        ScriptedModel model = new ScriptedModel(
+                prompt -> prompt.contains("#") ? "n " + prompt.replaceAll("(?s).*#([0-9]+).*", "$1") : "?");
         try (Assistant assistant = Assistant.of(model, AssistantOptions.DEFAULT)) {
             List<CompletableFuture<Answer>> answers = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
@@ -265,9 +279,7 @@ class AssistantTest {
     void whatAModelDoesNotKnowIsRefused() {
         try (Assistant assistant = Assistant.of(new ToyModel(), AssistantOptions.DEFAULT)) {
             assertFalse(assistant.hasTools());
-            assertThrows(
-                    InvalidInputException.class,
-                    () -> assistant.submit(turn().withTools(TOOLS, ToolChoice.AUTO)));
+            assertThrows(InvalidInputException.class, () -> assistant.submit(turn().withTools(TOOLS, ToolChoice.AUTO)));
             assertThrows(
                     InvalidInputException.class,
                     () -> assistant.submit(turn().withThinking(Turn.Thinking.ON, OptionalInt.empty())));
@@ -275,7 +287,8 @@ class AssistantTest {
         AssistantOptions hermes = AssistantOptions.DEFAULT.with(ToolConvention.named("hermes"));
         try (Assistant assistant = Assistant.of(new ToyModel(), hermes)) {
             Turn turn = turn().withTools(TOOLS, ToolChoice.REQUIRED.atMost(1));
-            assertEquals("sum", assistant.answer(turn).orElseThrow().calls().get(0).name());
+            assertEquals(
+                    "sum", assistant.answer(turn).orElseThrow().calls().get(0).name());
         }
         assertThrows(InvalidInputException.class, () -> Turn.of(List.of()));
         assertThrows(InvalidInputException.class, () -> turn().withStops(List.of("")));

@@ -46,8 +46,22 @@ public final class ScriptedModel implements LanguageModel {
 
     private static final String MARK = "<|im_start|>assistant\n";
     private static final List<String> WORDS = List.of(
-            " the", "{\"", "\": \"", "\", \"", "\":", "<tool_call>", "</tool_call>", "<think>", "</think>", "\n\n", "name",
-            "arguments", "Hello", " world", "true", "false");
+            " the",
+            "{\"",
+            "\": \"",
+            "\", \"",
+            "\":",
+            "<tool_call>",
+            "</tool_call>",
+            "<think>",
+            "</think>",
+            "\n\n",
+            "name",
+            "arguments",
+            "Hello",
+            " world",
+            "true",
+            "false");
 
     private final Vocabulary vocabulary;
     private final int end;
@@ -142,8 +156,8 @@ public final class ScriptedModel implements LanguageModel {
         float[] logits = new float[vocabulary.size()];
         for (int id = 0; id < end; id++) {
             byte[] token = vocabulary.decode(id);
-            boolean isNext = token.length <= next.length
-                    && Arrays.equals(token, 0, token.length, next, 0, token.length);
+            boolean isNext =
+                    token.length <= next.length && Arrays.equals(token, 0, token.length, next, 0, token.length);
             logits[id] = isNext ? 30 + token.length : token.length > 1 ? -1 : 0;
         }
         logits['"'] = Math.max(2, logits['"']);

@@ -128,7 +128,8 @@ public final class CallCommand implements Callable<Integer> {
         String text = modelOptions.prompt(console, promptOptions);
         samplingOptions.check();
         if (json && stream != null) {
-            throw new ParameterException(spec.commandLine(), "--json is for answers that are whole; --stream json prints lines");
+            throw new ParameterException(
+                    spec.commandLine(), "--json is for answers that are whole; --stream json prints lines");
         }
         AtomicReference<TemplateConvention.@Nullable Proposal> known = new AtomicReference<>();
         try (TokenProgress progress =

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
@@ -71,10 +70,16 @@ public final class QuotesCommand implements Callable<Integer> {
         Table table = new Table("quotes", List.of("", "quotes", "share"));
         row(table, "greedy is right", quoted, one -> one.expected().equals(one.greedy()));
         row(table, "likeliest found", quoted, one -> one.likeliest().isPresent());
-        row(table, "likeliest is right", quoted, one -> one.likeliest().filter(one.expected()::equals).isPresent());
+        row(
+                table,
+                "likeliest is right",
+                quoted,
+                one -> one.likeliest().filter(one.expected()::equals).isPresent());
         row(table, "they differ", found, one -> !one.likeliest().orElse("").equals(one.greedy()));
-        double[] questions =
-                found.stream().mapToDouble(QuoteTrial.Quoted::questions).sorted().toArray();
+        double[] questions = found.stream()
+                .mapToDouble(QuoteTrial.Quoted::questions)
+                .sorted()
+                .toArray();
         if (questions.length > 0) {
             table.row("median questions", Math.round(questions[questions.length / 2]), "");
             table.row("most questions", Math.round(questions[questions.length - 1]), "");

@@ -73,7 +73,8 @@ public final class QuoteTrial {
     public List<Quoted> quote(FieldCase one) {
         List<Quoted> quoted = new ArrayList<>();
         for (Map.Entry<String, JsonNode> member : one.expected().properties()) {
-            if (member.getValue().isString() && one.text().contains(member.getValue().stringValue())) {
+            if (member.getValue().isString()
+                    && one.text().contains(member.getValue().stringValue())) {
                 quoted.add(quote(one, member.getKey(), member.getValue().stringValue()));
             }
         }
@@ -89,8 +90,8 @@ public final class QuoteTrial {
             Samples<String> found = generator.sample(
                     request.with(SamplingParameters.DEFAULT.withTemperature(1)), Samplers.likeliest(), 1);
             SampleSet set = found.set();
-            double gain = set.samples().get(0).logProbability()
-                    - greedy.transcript().logProbability();
+            double gain =
+                    set.samples().get(0).logProbability() - greedy.transcript().logProbability();
             return new Quoted(
                     one.id(),
                     field,

@@ -20,8 +20,12 @@ class QuoteTrialTest {
     @Test
     void noQuoteIsLikelierThanTheLikeliest() {
         List<FieldCase> cases = List.of(
-                one("Borrower: Rafael Whitfield\nCard number: LB00061", "{\"borrower\":\"Rafael Whitfield\",\"cardNumber\":\"LB00061\",\"colour\":\"red\"}"),
-                one("On 27 June 2026 Siobhan Tanaka (card LB97891) took 7 volumes home.", "{\"borrower\":\"Siobhan Tanaka\"}"));
+                one(
+                        "Borrower: Rafael Whitfield\nCard number: LB00061",
+                        "{\"borrower\":\"Rafael Whitfield\",\"cardNumber\":\"LB00061\",\"colour\":\"red\"}"),
+                one(
+                        "On 27 June 2026 Siobhan Tanaka (card LB97891) took 7 volumes home.",
+                        "{\"borrower\":\"Siobhan Tanaka\"}"));
         try (Generator generator = Sprig.generator()) {
             QuoteTrial trial = new QuoteTrial(generator);
             List<QuoteTrial.Quoted> quoted =

@@ -114,9 +114,7 @@ public final class LikeliestSampler implements SequenceSampler {
                     all.add(new Step(this, 0, token, logProbability + Math.log(law.of(token))));
                 }
             }
-            all.sort(Comparator.comparingDouble(Step::logProbability)
-                    .reversed()
-                    .thenComparingInt(Step::token));
+            all.sort(Comparator.comparingDouble(Step::logProbability).reversed().thenComparingInt(Step::token));
             int to = Math.min(all.size(), from + KEPT);
             List<Step> kept = new ArrayList<>();
             for (int i = from; i < to; i++) {
@@ -128,7 +126,8 @@ public final class LikeliestSampler implements SequenceSampler {
         }
 
         /** The step of a rank; null if it is not kept. */
-        @Nullable Step step(int rank) {
+        @Nullable
+        Step step(int rank) {
             return rank - before < next.size() ? next.get(rank - before) : null;
         }
     }
@@ -148,10 +147,8 @@ public final class LikeliestSampler implements SequenceSampler {
 
         private final TokenTree tree;
         private final int maxPrefixes;
-        private final PriorityQueue<Waiting> waiting =
-                new PriorityQueue<>(Comparator.comparingDouble(Waiting::logProbability)
-                        .reversed()
-                        .thenComparingLong(Waiting::number));
+        private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(
+                Comparator.comparingDouble(Waiting::logProbability).reversed().thenComparingLong(Waiting::number));
         private long number;
         private int asked;
 
@@ -223,7 +220,8 @@ public final class LikeliestSampler implements SequenceSampler {
                                 + " sampler a larger maxPrefixes, each of which costs a question to the model, shorten the"
                                 + " texts, or take a beam");
             }
-            List<TokenLaw> laws = tree.next(batch.stream().map(one -> one.node().text).toList());
+            List<TokenLaw> laws =
+                    tree.next(batch.stream().map(one -> one.node().text).toList());
             for (int i = 0; i < batch.size(); i++) {
                 Node node = batch.get(i).node();
                 int from = Math.max(0, batch.get(i).rank());

@@ -60,9 +60,8 @@ class LikeliestSamplerTest {
     void theFirstIsThatOfAnEnumeration() {
         GoldenCase.all().forEach(golden -> {
             HashTree tree = HashTree.of(golden);
-            Sample best = new ExactSampler()
-                    .mostProbable(tree, new Cancellation())
-                    .orElseThrow();
+            Sample best =
+                    new ExactSampler().mostProbable(tree, new Cancellation()).orElseThrow();
             SampleSet found = new LikeliestSampler().sample(tree, 1, RUN);
             assertEquals(best.tokens(), found.samples().get(0).tokens());
         });
@@ -98,14 +97,17 @@ class LikeliestSamplerTest {
     @Test
     void limitsAndCancellation() {
         TokenTree tree = HashTree.gad3();
-        assertThrows(
-                LimitExceededException.class,
-                () -> new LikeliestSampler(1).sample(tree, 1000, RUN));
+        assertThrows(LimitExceededException.class, () -> new LikeliestSampler(1).sample(tree, 1000, RUN));
         assertThrows(InvalidInputException.class, () -> new LikeliestSampler(0));
         Cancellation cancelled = new Cancellation();
         cancelled.cancel();
         SampleSet none = new LikeliestSampler().sample(tree, 3, RUN.with(cancelled));
         assertTrue(none.cancelled() && none.samples().size() < 3);
-        assertEquals(1, new LikeliestSampler().sample(tree, 5, RUN.withMaxRuns(1)).samples().size());
+        assertEquals(
+                1,
+                new LikeliestSampler()
+                        .sample(tree, 5, RUN.withMaxRuns(1))
+                        .samples()
+                        .size());
     }
 }
