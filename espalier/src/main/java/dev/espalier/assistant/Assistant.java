@@ -3,14 +3,17 @@ package dev.espalier.assistant;
 
 import dev.espalier.Generation;
 import dev.espalier.Generator;
+import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
+import dev.espalier.Prompting;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
 import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * A model that answers conversations: with free text or any {@link dev.espalier.Output}, with calls of tools, with reasoning before. Answers of all callers share forward passes. Thread-safe.
@@ -55,11 +58,25 @@ public final class Assistant implements AutoCloseable {
      * @throws EspalierException as {@link #submit}
      */
     public Answer answer(Turn turn) {
-        try {
-            return submit(turn).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof EspalierException typed ? typed : e;
+        return answers(List.of(turn)).get(0);
+    }
+
+    /**
+     * Several answers in shared forward passes, in the order of the turns. Listeners are called by the thread that asks; while one of them blocks, its own text pauses, and no other.
+     *
+     * @throws EspalierException as {@link #submit}; nothing is answered then
+     */
+    public List<Answer> answers(List<Turn> turns) {
+        List<TurnForm> forms = turns.stream()
+                .map(turn -> TurnForm.of(turn, prompts, writing.vocabulary()))
+                .toList();
+        List<Generation<?>> written =
+                generator.generateAll(forms.stream().map(TurnForm::request).toList());
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < forms.size(); i++) {
+            answers.add(forms.get(i).answer(written.get(i)));
         }
+        return answers;
     }
 
     /**
@@ -108,6 +125,21 @@ public final class Assistant implements AutoCloseable {
     /** Whether the model is known to reason before it answers. */
     public boolean hasReasoning() {
         return prompts.reasoning().isPresent();
+    }
+
+    /** The most tokens of prompt and answer together. */
+    public int contextLength() {
+        return model.contextLength();
+    }
+
+    /** The tokens of a text as it is, without any template. */
+    public int[] tokens(String text) {
+        return Prompting.raw(writing).tokens(text, Output.text(), 0);
+    }
+
+    /** Gives prompts to the model as they are: for requests to {@link #generator()} that are no conversations. */
+    public Prompting raw() {
+        return Prompting.raw(writing);
     }
 
     /** What writes the texts: for prompts that are no conversations. */

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.protocol;
+
+import dev.espalier.assistant.Answer;
+import dev.espalier.assistant.Turn;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.tool.AnswerListener;
+import dev.espalier.tool.ToolAnswer;
+import dev.espalier.tool.ToolCall;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A request of {@code /v1/chat/completions}.
+ *
+ * @param model who answers
+ * @param turn what is asked
+ * @param choices how many answers
+ * @param isStreamed whether the answer comes in frames
+ * @param hasUsage whether the last frame tells of tokens
+ * @param top how many of the likeliest tokens are told of beside each token; empty if none is told of
+ * @param custom the names of tools that take a text
+ * @param constraint the member that asked for a constraint, or nothing
+ */
+record ChatCall(
+        ServedModel model,
+        Turn turn,
+        int choices,
+        boolean isStreamed,
+        boolean hasUsage,
+        OptionalInt top,
+        Set<String> custom,
+        String constraint)
+        implements Call {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    @Override
+    public ObjectNode answer(Cancellation cancellation) {
+        List<Turn> turns = new ArrayList<>();
+        for (int i = 0; i < choices; i++) {
+            turns.add(turn(i, cancellation));
+        }
+        List<Answer> answers = answers(turns);
+        ObjectNode body = head(id(), "chat.completion");
+        ArrayNode all = body.putArray("choices");
+        for (int i = 0; i < choices; i++) {
+            Answer answer = kept(answers.get(i));
+            ObjectNode choice = all.addObject().put("index", i);
+            choice.set("message", message(answer.said()));
+            choice.put("finish_reason", finish(answer));
+            choice.set("logprobs", logprobs(answer));
+        }
+        body.set("usage", usage(answers));
+        return body;
+    }
+
+    private List<Answer> answers(List<Turn> turns) {
+        try {
+            return model.assistant().answers(turns);
+        } catch (EspalierException e) {
+            throw ProtocolException.of(e, constraint);
+        }
+    }
+
+    private Turn turn(int index, Cancellation cancellation) {
+        SamplingParameters sampling =
+                index == 0 ? turn.sampling() : turn.sampling().withSeed(turn.sampling().seed() + index);
+        return turn.with(sampling).with(turn.cancellation().or(cancellation));
+    }
+
+    /** An answer that keeps what was asked for: whole, or free text that ends before its time. */
+    private Answer kept(Answer answer) {
+        if (answer.isWhole() || (answer.finish() == Answer.Finish.LENGTH && isFree())) {
+            return answer;
+        }
+        EspalierException failure = answer.failure().orElseThrow();
+        if (answer.finish() == Answer.Finish.LENGTH) {
+            throw ProtocolException.invalid(
+                    "max_completion_tokens",
+                    "too-few-tokens",
+                    "max_completion_tokens: " + turn.sampling().maxTokens() + " tokens are too few for any answer of the form");
+        }
+        throw ProtocolException.of(failure, constraint);
+    }
+
+    private boolean isFree() {
+        return constraint.isEmpty() && !turn.choice().isRequired();
+    }
+
+    private ObjectNode head(String id, String object) {
+        return NODES.objectNode()
+                .put("id", id)
+                .put("object", object)
+                .put("created", System.currentTimeMillis() / 1000)
+                .put("model", model.id());
+    }
+
+    private static String id() {
+        return "chatcmpl-" + UUID.randomUUID();
+    }
+
+    private ObjectNode message(ToolAnswer said) {
+        ObjectNode message = NODES.objectNode().put("role", "assistant");
+        if (said.text().isEmpty() && !said.calls().isEmpty()) {
+            message.putNull("content");
+        } else {
+            message.put("content", said.text());
+        }
+        message.putNull("refusal");
+        said.reasoning().ifPresent(thought -> message.put("reasoning_content", thought));
+        if (!said.calls().isEmpty()) {
+            ArrayNode calls = message.putArray("tool_calls");
+            said.calls().forEach(call -> calls.add(whole(call)));
+        }
+        return message;
+    }
+
+    private ObjectNode whole(ToolCall call) {
+        ObjectNode node = NODES.objectNode().put("id", call.id());
+        if (custom.contains(call.name())) {
+            node.put("type", "custom").putObject("custom").put("name", call.name()).put("input", input(call));
+        } else {
+            node.put("type", "function")
+                    .putObject("function")
+                    .put("name", call.name())
+                    .put("arguments", call.arguments());
+        }
+        return node;
+    }
+
+    /** The text that a custom tool is given. */
+    static String input(ToolCall call) {
+        return JsonMapper.shared()
+                .readTree(call.arguments())
+                .get(ToolReader.INPUT)
+                .stringValue();
+    }
+
+    private static String finish(Answer answer) {
+        return switch (answer.finish()) {
+            case CALLS -> "tool_calls";
+            case LENGTH -> "length";
+            default -> "stop";
+        };
+    }
+
+    private JsonNode logprobs(Answer answer) {
+        if (top.isEmpty()) {
+            return NODES.nullNode();
+        }
+        ObjectNode logprobs = NODES.objectNode();
+        logprobs.set(
+                "content",
+                Logprobs.content(
+                        answer.outcome().transcript().probabilities(),
+                        model.assistant().vocabulary(),
+                        top.getAsInt()));
+        logprobs.putNull("refusal");
+        return logprobs;
+    }
+
+    private static ObjectNode usage(List<Answer> answers) {
+        int prompt = answers.get(0).usage().promptTokens();
+        int written = answers.stream().mapToInt(one -> one.usage().writtenTokens()).sum();
+        ObjectNode usage = NODES.objectNode()
+                .put("prompt_tokens", prompt)
+                .put("completion_tokens", written)
+                .put("total_tokens", prompt + written);
+        usage.putObject("prompt_tokens_details").put("cached_tokens", 0);
+        usage.putObject("completion_tokens_details")
+                .put("reasoning_tokens", answers.stream().mapToInt(Answer::reasoningTokens).sum())
+                .put("forced_tokens", answers.stream().mapToInt(one -> one.usage().forcedTokens()).sum());
+        return usage;
+    }
+
+    @Override
+    public void stream(Frames frames, Cancellation cancellation) {
+        Chunks chunks = new Chunks(frames, cancellation);
+        List<Turn> turns = new ArrayList<>();
+        for (int i = 0; i < choices; i++) {
+            turns.add(turn(i, cancellation).with(chunks.choice(i)));
+        }
+        List<Answer> answers;
+        try {
+            answers = answers(turns);
+        } catch (ProtocolException e) {
+            if (!chunks.isBegun) {
+                throw e;
+            }
+            chunks.fail(e);
+            return;
+        }
+        chunks.end(answers);
+    }
+
+    /** The frames of one answer. */
+    private final class Chunks {
+
+        private final Frames frames;
+        private final Cancellation cancellation;
+        private final String id = id();
+        private boolean isBegun;
+        private boolean isGone;
+
+        Chunks(Frames frames, Cancellation cancellation) {
+            this.frames = frames;
+            this.cancellation = cancellation;
+        }
+
+        private ObjectNode chunk() {
+            return head(id, "chat.completion.chunk");
+        }
+
+        /** Tells who speaks in each choice before anything else. */
+        private void begin() {
+            if (!isBegun) {
+                isBegun = true;
+                for (int i = 0; i < choices; i++) {
+                    send(i, NODES.objectNode().put("role", "assistant").put("content", ""), null, NODES.nullNode());
+                }
+            }
+        }
+
+        private void send(
+                int index,
+                ObjectNode delta,
+                @Nullable String finish,
+                JsonNode logprobs) {
+            ObjectNode chunk = chunk();
+            ObjectNode choice = chunk.putArray("choices").addObject().put("index", index);
+            choice.set("delta", delta);
+            choice.put("finish_reason", finish);
+            choice.set("logprobs", logprobs);
+            if (hasUsage) {
+                chunk.putNull("usage");
+            }
+            send(chunk);
+        }
+
+        private void send(ObjectNode chunk) {
+            if (isGone) {
+                return;
+            }
+            try {
+                frames.send("", chunk);
+            } catch (RuntimeException nobody) {
+                isGone = true;
+                cancellation.cancel();
+            }
+        }
+
+        void fail(ProtocolException error) {
+            send(error.body());
+        }
+
+        void end(List<Answer> answers) {
+            begin();
+            for (int i = 0; i < choices; i++) {
+                Answer answer;
+                try {
+                    answer = kept(answers.get(i));
+                } catch (ProtocolException e) {
+                    fail(e);
+                    return;
+                }
+                send(i, NODES.objectNode(), finish(answer), logprobs(answer));
+            }
+            if (hasUsage) {
+                ObjectNode last = chunk();
+                last.putArray("choices");
+                last.set("usage", usage(answers));
+                send(last);
+            }
+            if (!isGone) {
+                frames.done();
+            }
+        }
+
+        AnswerListener choice(int index) {
+            return new AnswerListener() {
+
+                /** The numbers of calls that take a text, which is told when it is whole. */
+                private final Set<Integer> texts = new HashSet<>();
+
+                @Override
+                public void onReasoning(String chunk) {
+                    begin();
+                    Chunks.this.send(index, NODES.objectNode().put("reasoning_content", chunk), null, NODES.nullNode());
+                }
+
+                @Override
+                public void onText(String chunk) {
+                    begin();
+                    Chunks.this.send(index, NODES.objectNode().put("content", chunk), null, NODES.nullNode());
+                }
+
+                @Override
+                public void onCallBegin(int number, String id, String name) {
+                    if (custom.contains(name)) {
+                        texts.add(number);
+                    } else {
+                        ObjectNode call = called(number);
+                        call.put("id", id).put("type", "function").putObject("function");
+                        ((ObjectNode) call.get("function")).put("name", name).put("arguments", "");
+                        send(call);
+                    }
+                }
+
+                @Override
+                public void onArguments(int number, String chunk) {
+                    if (!texts.contains(number)) {
+                        ObjectNode call = called(number);
+                        call.putObject("function").put("arguments", chunk);
+                        send(call);
+                    }
+                }
+
+                @Override
+                public void onCall(int number, ToolCall whole) {
+                    if (texts.contains(number)) {
+                        ObjectNode call = called(number);
+                        call.setAll(whole(whole));
+                        send(call);
+                    }
+                }
+
+                private ObjectNode called(int number) {
+                    return NODES.objectNode().put("index", number);
+                }
+
+                private void send(ObjectNode call) {
+                    begin();
+                    ObjectNode delta = NODES.objectNode();
+                    delta.putArray("tool_calls").add(call);
+                    Chunks.this.send(index, delta, null, NODES.nullNode());
+                }
+
+                @Override
+                public void onRestart() {
+                    if (isBegun) {
+                        fail(new ProtocolException(
+                                500, "server_error", "", "restart", "the answer was begun anew; what was sent is void"));
+                        isGone = true;
+                        cancellation.cancel();
+                    }
+                }
+            };
+        }
+    }
+}

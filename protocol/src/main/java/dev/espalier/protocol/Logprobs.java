@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.protocol;
+
+import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.sampler.TokenProbabilities;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Probabilities of tokens as the API has them. They are the model's before the mask; {@code masked_logprob} is that under it. */
+final class Logprobs {
+
+    /** Stands for a probability of 0, which JSON has no logarithm of. */
+    private static final double LEAST = -9999;
+
+    private Logprobs() {}
+
+    /** The tokens of a text, without the end token. */
+    static ArrayNode content(List<TokenProbabilities> tokens, Vocabulary vocabulary, int top) {
+        ArrayNode content = JsonNodeFactory.instance.arrayNode();
+        for (TokenProbabilities one : tokens) {
+            if (vocabulary.isEnd(one.token())) {
+                continue;
+            }
+            ObjectNode node = token(vocabulary, one.token(), one.logProbability());
+            node.put("masked_logprob", finite(one.logProbability() - one.logAllowedMass()));
+            ArrayNode likeliest = node.putArray("top_logprobs");
+            for (TokenProbabilities.Candidate candidate :
+                    one.likeliest().subList(0, Math.min(top, one.likeliest().size()))) {
+                likeliest.add(token(vocabulary, candidate.token(), candidate.logProbability())
+                        .put("allowed", candidate.allowed()));
+            }
+            content.add(node);
+        }
+        return content;
+    }
+
+    private static ObjectNode token(Vocabulary vocabulary, int token, double logProbability) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("token", vocabulary.text(token));
+        node.put("logprob", finite(logProbability));
+        ArrayNode bytes = node.putArray("bytes");
+        for (byte each : vocabulary.decode(token)) {
+            bytes.add(each & 0xff);
+        }
+        return node;
+    }
+
+    private static double finite(double value) {
+        return Double.isFinite(value) ? value : LEAST;
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.protocol;
+
+import dev.espalier.ChatMessage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The messages of a conversation, as chat templates have them. */
+final class MessageReader {
+
+    private final List<ChatMessage> messages = new ArrayList<>();
+    private final Map<String, String> called = new HashMap<>();
+
+    /** The messages of a request. */
+    static List<ChatMessage> read(Members request) {
+        List<JsonNode> all =
+                request.array("messages").orElseThrow(() -> request.fault("messages", "missing", "is missing"));
+        if (all.isEmpty()) {
+            throw request.fault("messages", "empty", "expected at least one message");
+        }
+        MessageReader reader = new MessageReader();
+        for (int i = 0; i < all.size(); i++) {
+            reader.message(Members.of(all.get(i), "messages[" + i + "]"));
+        }
+        return reader.messages;
+    }
+
+    private void message(Members message) {
+        String role = message.required("role");
+        switch (role) {
+            case "system", "developer" -> add(message, "system", requiredContent(message));
+            case "user" -> add(message, "user", requiredContent(message));
+            case "assistant" -> assistant(message);
+            case "tool" -> result(message);
+            default ->
+                throw message.fault(
+                        "role", "unknown-value", "expected system, developer, user, assistant or tool, but not \"" + role + "\"");
+        }
+        message.end();
+    }
+
+    private void add(Members message, String role, String content) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("role", role);
+        members.put("content", content);
+        message.text("name").ifPresent(name -> members.put("name", name));
+        messages.add(new ChatMessage(members));
+    }
+
+    private static String requiredContent(Members message) {
+        return content(message).orElseThrow(() -> message.fault("content", "missing", "is missing"));
+    }
+
+    /** A text, or parts of one, which are put one under the other. */
+    static Optional<String> content(Members message) {
+        Optional<JsonNode> content = message.any("content");
+        if (content.isEmpty() || content.get().isString()) {
+            return content.map(JsonNode::stringValue);
+        }
+        List<JsonNode> parts = message.array("content").orElseThrow();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Members part = Members.of(parts.get(i), message.param("content[" + i + "]"));
+            String type = part.required("type");
+            if (!Set.of("text", "input_text", "output_text").contains(type)) {
+                throw part.fault("type", "not-supported", "models here read text alone, but not " + type);
+            }
+            texts.add(part.required("text"));
+            part.dropped(Set.of("annotations", "logprobs", "prompt_cache_breakpoint"));
+            part.end();
+        }
+        return Optional.of(texts.stream().collect(Collectors.joining("\n")));
+    }
+
+    private void assistant(Members message) {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("role", "assistant");
+        Optional<String> content = content(message).or(() -> message.text("refusal"));
+        members.put("content", content.orElse(""));
+        message.dropped(Set.of("refusal", "annotations"));
+        message.usual("audio", Set.of());
+        message.usual("function_call", Set.of());
+        message.text("name").ifPresent(name -> members.put("name", name));
+        message.text("reasoning_content").ifPresent(thought -> members.put("reasoning_content", thought));
+        Optional<List<JsonNode>> calls = message.array("tool_calls");
+        if (calls.isPresent() && !calls.get().isEmpty()) {
+            List<Object> read = new ArrayList<>();
+            for (int i = 0; i < calls.get().size(); i++) {
+                read.add(call(Members.of(calls.get().get(i), message.param("tool_calls[" + i + "]"))));
+            }
+            members.put("tool_calls", read);
+        } else if (content.isEmpty()) {
+            throw message.fault("content", "missing", "is missing, and there are no tool_calls");
+        }
+        messages.add(new ChatMessage(members));
+    }
+
+    private Map<String, Object> call(Members call) {
+        String id = call.required("id");
+        String type = call.oneOf("type", List.of("function", "custom")).orElse("function");
+        call.dropped(Set.of("index"));
+        Members inside = call.requiredObject(type);
+        String name = inside.required("name");
+        Object arguments;
+        if (type.equals("custom")) {
+            arguments = Map.of(ToolReader.INPUT, inside.required("input"));
+        } else {
+            String text = inside.required("arguments");
+            arguments = arguments(inside, text.isBlank() ? "{}" : text);
+        }
+        inside.end();
+        call.end();
+        return call(id, name, arguments);
+    }
+
+    /** A call as templates have it, and its name for the result that comes later. */
+    Map<String, Object> call(String id, String name, Object arguments) {
+        called.put(id, name);
+        return Map.of(
+                "id", id, "type", "function", "function", Map.of("name", name, "arguments", arguments));
+    }
+
+    static Object arguments(Members call, String text) {
+        try {
+            return JsonMapper.shared().readValue(text, Map.class);
+        } catch (JacksonException e) {
+            throw call.fault("arguments", "not-json", "expected the text of a JSON object");
+        }
+    }
+
+    private void result(Members message) {
+        String id = message.required("tool_call_id");
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("role", "tool");
+        members.put("content", requiredContent(message));
+        members.put("tool_call_id", id);
+        Optional<String> name = message.text("name").or(() -> Optional.ofNullable(called.get(id)));
+        name.ifPresent(text -> members.put("name", text));
+        messages.add(new ChatMessage(members));
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.protocol;
+
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.CompileTimeoutException;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidLogitsException;
+import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.ModelException;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A request that is not answered, as the API says it: an HTTP status, and what is wrong where. */
+public final class ProtocolException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+    private final String type;
+    private final String param;
+    private final String code;
+
+    /**
+     * A refusal.
+     *
+     * @param status an HTTP status of 400 or more
+     * @param type the kind of error: {@code invalid_request_error}, {@code rate_limit_error}, {@code server_error} …
+     * @param param the member of the request, such as {@code messages[0].content}; empty if it is none
+     * @param code a stable name
+     */
+    public ProtocolException(int status, String type, String param, String code, String message) {
+        super(message);
+        this.status = status;
+        this.type = type;
+        this.param = param;
+        this.code = code;
+    }
+
+    /** A member of a request that cannot be kept: status 400. */
+    public static ProtocolException invalid(String param, String code, String message) {
+        return new ProtocolException(400, "invalid_request_error", param, code, message);
+    }
+
+    /**
+     * What an error of the engine comes to.
+     *
+     * @param param the member that it is about, if it is about the request
+     */
+    public static ProtocolException of(EspalierException cause, String param) {
+        String message = String.valueOf(cause.getMessage());
+        ProtocolException error;
+        if (cause instanceof ModelException || cause instanceof InvalidLogitsException) {
+            error = new ProtocolException(500, "server_error", "", cause.code(), message);
+        } else if (cause instanceof CancelledException) {
+            error = new ProtocolException(408, "timeout_error", "", cause.code(), message);
+        } else if (cause instanceof LimitExceededException limit && limit.limit().equals("maxWaiting")) {
+            error = new ProtocolException(429, "rate_limit_error", "", "queue-full", message);
+        } else if (cause instanceof CompileTimeoutException) {
+            error = invalid(param, cause.code(), message);
+        } else {
+            error = invalid(param, cause.code(), message);
+        }
+        error.initCause(cause);
+        return error;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The member of the request; empty if it is none. */
+    public Optional<String> param() {
+        return param.isEmpty() ? Optional.empty() : Optional.of(param);
+    }
+
+    /** The stable name of the error. */
+    public String code() {
+        return code;
+    }
+
+    /** The body: {@code {"error": {"message", "type", "param", "code"}}}. */
+    public ObjectNode body() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ObjectNode error = body.putObject("error");
+        error.put("message", getMessage());
+        error.put("type", type);
+        if (param.isEmpty()) {
+            error.putNull("param");
+        } else {
+            error.put("param", param);
+        }
+        error.put("code", code);
+        return body;
+    }
+}

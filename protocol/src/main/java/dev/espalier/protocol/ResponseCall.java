@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.protocol;
+
+import dev.espalier.assistant.Answer;
+import dev.espalier.assistant.Turn;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.tool.ToolCall;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A request of {@code /v1/responses}.
+ *
+ * @param model who answers
+ * @param turn what is asked
+ * @param isStreamed whether the answer comes in events
+ * @param custom the names of tools that take a text
+ * @param constraint the member that asked for a constraint, or nothing
+ * @param repeated members of the request that its answer repeats
+ */
+record ResponseCall(
+        ServedModel model,
+        Turn turn,
+        boolean isStreamed,
+        Set<String> custom,
+        String constraint,
+        ObjectNode repeated)
+        implements Call {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    static String id(String kind) {
+        return kind + "_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    @Override
+    public ObjectNode answer(Cancellation cancellation) {
+        Answer answer = answer(turn.with(turn.cancellation().or(cancellation)));
+        ResponseItems items = new ResponseItems(custom);
+        answer.said().reasoning().ifPresent(items::reasoning);
+        if (!answer.said().text().isEmpty() || answer.said().calls().isEmpty()) {
+            items.text(answer.said().text());
+        }
+        for (ToolCall call : answer.said().calls()) {
+            items.call(call);
+        }
+        return ended(head(id("resp")), answer, items.all());
+    }
+
+    /** An answer that keeps what was asked for. */
+    Answer answer(Turn asked) {
+        Answer answer;
+        try {
+            answer = model.assistant().answer(asked);
+        } catch (EspalierException e) {
+            throw ProtocolException.of(e, constraint);
+        }
+        boolean isCut = answer.finish() == Answer.Finish.LENGTH;
+        if (answer.isWhole() || (isCut && constraint.isEmpty() && !turn.choice().isRequired())) {
+            return answer;
+        } else if (isCut) {
+            throw ProtocolException.invalid(
+                    "max_output_tokens", "too-few-tokens", "max_output_tokens: too few for any answer of the form");
+        }
+        throw ProtocolException.of(answer.failure().orElseThrow(), constraint);
+    }
+
+    /** A response of which nothing is written yet. */
+    ObjectNode head(String id) {
+        ObjectNode head = NODES.objectNode()
+                .put("id", id)
+                .put("object", "response")
+                .put("created_at", System.currentTimeMillis() / 1000)
+                .put("status", "in_progress")
+                .put("model", model.id());
+        head.putNull("error").putNull("incomplete_details");
+        head.setAll(repeated.deepCopy());
+        head.putArray("output");
+        return head;
+    }
+
+    /** The same with its end. */
+    static ObjectNode ended(ObjectNode head, Answer answer, ArrayNode output) {
+        boolean isCut = answer.finish() == Answer.Finish.LENGTH;
+        head.put("status", isCut ? "incomplete" : "completed");
+        if (isCut) {
+            head.putObject("incomplete_details").put("reason", "max_output_tokens");
+        }
+        head.set("output", output);
+        ObjectNode usage = head.putObject("usage")
+                .put("input_tokens", answer.usage().promptTokens())
+                .put("output_tokens", answer.usage().writtenTokens())
+                .put("total_tokens", answer.usage().promptTokens() + answer.usage().writtenTokens());
+        usage.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
+        usage.putObject("output_tokens_details").put("reasoning_tokens", answer.reasoningTokens());
+        return head;
+    }
+
+    @Override
+    public void stream(Frames frames, Cancellation cancellation) {
+        new ResponseEvents(this, frames, cancellation).run();
+    }
+}

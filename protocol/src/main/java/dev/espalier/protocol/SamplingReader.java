@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.protocol;
+
+import dev.espalier.assistant.Turn.Thinking;
+import dev.espalier.sampler.ForcedText;
+import dev.espalier.sampler.LogitChanges;
+import dev.espalier.sampler.SamplingParameters;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import tools.jackson.databind.JsonNode;
+
+/** How an answer is drawn, and where it ends. */
+final class SamplingReader {
+
+    /** What has no meaning inside one process: read, and dropped. */
+    static final Set<String> DROPPED = Set.of(
+            "metadata",
+            "user",
+            "safety_identifier",
+            "prompt_cache_key",
+            "prompt_cache_retention",
+            "prompt_cache_options",
+            "service_tier",
+            "cache_salt",
+            "request_id");
+
+    private static final int MOST_STOPS = 16;
+    private static final int MOST_TOKENS = 1 << 24;
+
+    private SamplingReader() {}
+
+    /** Temperature, filters, penalties, biases and seed; greedy where the temperature is 0. */
+    static SamplingParameters sampling(Members request, int vocabulary) {
+        SamplingParameters sampling = SamplingParameters.DEFAULT
+                .withTemperature(request.number("temperature", 0, 100).orElse(1))
+                .withTopP(request.number("top_p", Double.MIN_VALUE, 1).orElse(1))
+                .withMinP(request.number("min_p", 0, 1).orElse(0))
+                .withTopK(Math.max(0, request.integer("top_k", -1, Integer.MAX_VALUE).orElse(0)))
+                .withSeed(request.longInteger("seed", Long.MIN_VALUE, Long.MAX_VALUE)
+                        .orElseGet(() -> ThreadLocalRandom.current().nextLong()));
+        LogitChanges changes = LogitChanges.NONE
+                .withFrequencyPenalty(request.number("frequency_penalty", -2, 2).orElse(0))
+                .withPresencePenalty(request.number("presence_penalty", -2, 2).orElse(0))
+                .withRepetitionPenalty(
+                        request.number("repetition_penalty", 0.01, 100).orElse(1));
+        Map<Integer, Double> bias = request.object("logit_bias")
+                .map(members -> bias(members, vocabulary))
+                .orElse(Map.of());
+        return sampling.with(bias.isEmpty() ? changes : changes.withBias(bias));
+    }
+
+    private static Map<Integer, Double> bias(Members members, int vocabulary) {
+        Map<Integer, Double> bias = new HashMap<>();
+        for (String name : members.node().propertyNames()) {
+            if (!name.matches("[0-9]{1,9}") || Integer.parseInt(name) >= vocabulary) {
+                throw members.fault(name, "unknown-token", "expected the id of a token, 0 to " + (vocabulary - 1));
+            }
+            bias.put(
+                    Integer.parseInt(name),
+                    members.number(name, -100, 100).orElseThrow(() -> members.fault(name, "missing", "is missing")));
+        }
+        return bias;
+    }
+
+    /** The most tokens, if the request says it, in one of some spellings. */
+    static OptionalInt mostTokens(Members request, String... names) {
+        OptionalInt most = OptionalInt.empty();
+        for (String name : names) {
+            OptionalInt one = request.integer(name, 1, MOST_TOKENS);
+            if (one.isPresent() && most.isPresent() && one.getAsInt() != most.getAsInt()) {
+                throw request.fault(name, "contradiction", "differs from " + names[0]);
+            }
+            most = one.isPresent() ? one : most;
+        }
+        return most;
+    }
+
+    static List<String> stops(Members request) {
+        List<String> stops = request.texts("stop").orElse(List.of());
+        if (stops.size() > MOST_STOPS || stops.contains("")) {
+            throw request.fault("stop", "out-of-range", "expected at most " + MOST_STOPS + " texts, none of them empty");
+        }
+        return stops;
+    }
+
+    /** Whether the model reasons first: as the request says, or as the model has it. */
+    static Thinking thinking(Members request) {
+        Optional<String> effort = request.oneOf(
+                "reasoning_effort", List.of("none", "minimal", "low", "medium", "high", "xhigh", "max"));
+        Optional<Members> template = request.object("chat_template_kwargs");
+        if (template.isPresent()) {
+            Optional<JsonNode> enabled = template.get().any("enable_thinking");
+            template.get().end();
+            if (enabled.isPresent()) {
+                return template.get().flag("enable_thinking", true) ? Thinking.ON : Thinking.OFF;
+            }
+        }
+        return effort.map(one -> one.equals("none") ? Thinking.OFF : Thinking.ON).orElse(Thinking.MODEL);
+    }
+
+    /** The bound of reasoning in tokens. */
+    static OptionalInt thinkingTokens(Members request) {
+        return request.integer("thinking_token_budget", 0, MOST_TOKENS);
+    }
+
+    /** How many of the likeliest tokens are told of beside each; empty if none is told of. */
+    static OptionalInt topTokens(Members request) {
+        boolean isWanted = request.flag("logprobs", false);
+        OptionalInt top = request.integer("top_logprobs", 0, 20);
+        if (top.isPresent() && !isWanted) {
+            throw request.fault("top_logprobs", "contradiction", "needs logprobs to be true");
+        }
+        return isWanted ? OptionalInt.of(top.orElse(0)) : OptionalInt.empty();
+    }
+
+    /** Sampling of which each token's probability is known. */
+    static SamplingParameters weighed(SamplingParameters sampling, int top) {
+        return sampling.withForcedText(ForcedText.DRAWN).withTopTokens(Math.max(1, top));
+    }
+}

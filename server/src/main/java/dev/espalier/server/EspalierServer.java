@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.server;
+
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.protocol.Protocol;
+import dev.espalier.protocol.ServedModels;
+import java.net.URI;
+import java.util.Set;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.CustomRequestLog;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * A server that speaks OpenAI's protocol over HTTP/1.1 and HTTP/2 without encryption, or HTTP/1.1 with it. Thread-safe.
+ *
+ * <pre>{@code
+ * try (EspalierServer server = EspalierServer.start(models, ServerOptions.DEFAULT)) {
+ *     System.out.println(server.uri());
+ * }
+ * }</pre>
+ */
+public final class EspalierServer implements AutoCloseable {
+
+    /** Threads beside those of requests: of the connector, and of requests that are refused. */
+    private static final int MORE_THREADS = 24;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final ApiHandler api;
+
+    private EspalierServer(ServedModels models, ServerOptions options) {
+        QueuedThreadPool threads = new QueuedThreadPool(options.maxRequests() + MORE_THREADS, 8);
+        threads.setName("espalier-http");
+        threads.setDaemon(true);
+        this.server = new Server(threads);
+        this.connector = new ServerConnector(server, 1, 1, connections(options));
+        connector.setHost(options.host());
+        connector.setPort(options.port());
+        server.addConnector(connector);
+        this.api = new ApiHandler(new Protocol(models), options);
+        Handler handler = api;
+        if (!options.origins().isEmpty()) {
+            CrossOriginHandler origins = new CrossOriginHandler();
+            origins.setAllowedOriginPatterns(Set.copyOf(options.origins()));
+            origins.setAllowedMethods(Set.of("GET", "POST"));
+            origins.setAllowedHeaders(Set.of("authorization", "content-type"));
+            origins.setHandler(api);
+            handler = origins;
+        }
+        GracefulHandler graceful = new GracefulHandler(handler);
+        server.setHandler(graceful);
+        server.setStopTimeout(options.patience().toMillis());
+    }
+
+    private static ConnectionFactory[] connections(ServerOptions options) {
+        HttpConfiguration configuration = new HttpConfiguration();
+        configuration.setSendServerVersion(false);
+        if (options.tls().isEmpty()) {
+            return new ConnectionFactory[] {
+                new HttpConnectionFactory(configuration), new HTTP2CServerConnectionFactory(configuration)
+            };
+        }
+        ServerOptions.Tls tls = options.tls().get();
+        SslContextFactory.Server keys = new SslContextFactory.Server();
+        keys.setKeyStorePath(tls.store().toUri().toString());
+        keys.setKeyStorePassword(tls.password());
+        configuration.addCustomizer(new SecureRequestCustomizer(false));
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(keys, "http/1.1"), new HttpConnectionFactory(configuration)
+        };
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param models stay the caller's
+     * @throws InvalidInputException if it cannot listen there
+     */
+    public static EspalierServer start(ServedModels models, ServerOptions options) {
+        return start(models, options, line -> {});
+    }
+
+    /**
+     * Starts a server that writes a line for each request: who asked what, the status, bytes and microseconds. No prompt and no text is in it.
+     *
+     * @param log takes the lines; called by many threads
+     * @throws InvalidInputException if it cannot listen there
+     */
+    public static EspalierServer start(ServedModels models, ServerOptions options, RequestLog.Writer log) {
+        EspalierServer started = new EspalierServer(models, options);
+        started.server.setRequestLog(new CustomRequestLog(log, "%{client}a %{yyyy-MM-dd'T'HH:mm:ss'Z'|UTC}t \"%m %U %H\" %s %O %D"));
+        try {
+            started.server.start();
+        } catch (Exception e) {
+            started.close();
+            throw new InvalidInputException(
+                    options.host() + ":" + options.port() + ": cannot listen there: " + e.getMessage(), e);
+        }
+        return started;
+    }
+
+    /** Where it listens. */
+    public URI uri() {
+        String scheme = connector.getDefaultProtocol().equalsIgnoreCase("SSL") ? "https" : "http";
+        return URI.create(scheme + "://" + connector.getHost() + ":" + connector.getLocalPort());
+    }
+
+    /** Waits until it has ended. */
+    public void join() throws InterruptedException {
+        server.join();
+    }
+
+    /** Takes no more requests, lets those under way end for the time that the options give, and ends what is left. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            // what did not end in time is ended below
+            api.cancelAll();
+        } finally {
+            api.cancelAll();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.server;
+
+import dev.espalier.assistant.Assistant;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.protocol.ServedModel;
+import dev.espalier.protocol.ServedModels;
+import dev.espalier.sampler.LanguageModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Models by name, each loaded when it is first asked for. Thread-safe. */
+public final class ModelShelf implements ServedModels, AutoCloseable {
+
+    private final long created = System.currentTimeMillis() / 1000;
+    private final Map<String, Shelved> models = new LinkedHashMap<>();
+
+    private static final class Shelved {
+
+        private final Supplier<LanguageModel> load;
+        private final Function<LanguageModel, Assistant> assistant;
+        private final int mostTokens;
+        private @Nullable LanguageModel model;
+        private @Nullable ServedModel served;
+
+        Shelved(Supplier<LanguageModel> load, Function<LanguageModel, Assistant> assistant, int mostTokens) {
+            this.load = load;
+            this.assistant = assistant;
+            this.mostTokens = mostTokens;
+        }
+
+        synchronized ServedModel served(String id, long created) {
+            ServedModel known = served;
+            if (known == null) {
+                LanguageModel loaded = load.get();
+                model = loaded;
+                known = new ServedModel(id, assistant.apply(loaded), created, mostTokens);
+                served = known;
+            }
+            return known;
+        }
+
+        synchronized boolean isLoaded() {
+            return served != null;
+        }
+
+        synchronized void close() {
+            if (served != null) {
+                served.assistant().close();
+            }
+            if (model != null) {
+                model.close();
+            }
+            served = null;
+            model = null;
+        }
+    }
+
+    /** A shelf without models. */
+    public ModelShelf() {}
+
+    /**
+     * Adds a model. Before the server is started.
+     *
+     * @param id its name
+     * @param load loads it
+     * @param assistant what answers with it
+     * @param mostTokens the most tokens of answers that do not say how long they may be
+     */
+    public ModelShelf add(
+            String id, Supplier<LanguageModel> load, Function<LanguageModel, Assistant> assistant, int mostTokens) {
+        if (models.putIfAbsent(id, new Shelved(load, assistant, mostTokens)) != null) {
+            throw new InvalidInputException("two models are called \"" + id + "\"");
+        }
+        return this;
+    }
+
+    @Override
+    public List<String> ids() {
+        return List.copyOf(models.keySet());
+    }
+
+    @Override
+    public long created(String id) {
+        return created;
+    }
+
+    @Override
+    public ServedModel model(String id) {
+        return shelved(id).served(id, created);
+    }
+
+    private Shelved shelved(String id) {
+        Shelved model = models.get(id);
+        if (model == null) {
+            throw new InvalidInputException("there is no model \"" + id + "\"");
+        }
+        return model;
+    }
+
+    /** Whether a model is loaded. */
+    public boolean isLoaded(String id) {
+        return shelved(id).isLoaded();
+    }
+
+    /** Unloads a model; answers under way are ended. It is loaded again when it is asked for. */
+    public void unload(String id) {
+        shelved(id).close();
+    }
+
+    /** Unloads all. */
+    @Override
+    public void close() {
+        models.values().forEach(Shelved::close);
+    }
+}
