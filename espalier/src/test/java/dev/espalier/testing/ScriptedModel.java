@@ -45,6 +45,7 @@ public final class ScriptedModel implements LanguageModel {
             {% endif %}{% endif %}""";
 
     private static final String MARK = "<|im_start|>assistant\n";
+    private static final String NO_REASONING = "<think>\n\n</think>\n\n";
     private static final List<String> WORDS = List.of(
             " the",
             "{\"",
@@ -146,13 +147,18 @@ public final class ScriptedModel implements LanguageModel {
     @Override
     public void close() {}
 
-    private Logits logits(String text) {
-        int mark = text.lastIndexOf(MARK);
-        int begin = mark < 0 ? text.length() : mark + MARK.length();
-        String wanted = script.apply(text.substring(0, begin));
-        String written = text.substring(begin);
+    private Logits logits(byte[] text) {
+        // one char for each byte, so that a character that is not whole yet has a place, too
+        String bytes = new String(text, StandardCharsets.ISO_8859_1);
+        int mark = bytes.lastIndexOf(MARK);
+        int begin = mark < 0 ? bytes.length() : mark + MARK.length();
+        begin += bytes.startsWith(NO_REASONING, begin) ? NO_REASONING.length() : 0;
+        String wanted = new String(
+                script.apply(new String(text, 0, begin, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8),
+                StandardCharsets.ISO_8859_1);
+        String written = bytes.substring(begin);
         String rest = wanted.startsWith(written) ? wanted.substring(written.length()) : "";
-        byte[] next = rest.getBytes(StandardCharsets.UTF_8);
+        byte[] next = rest.getBytes(StandardCharsets.ISO_8859_1);
         float[] logits = new float[vocabulary.size()];
         for (int id = 0; id < end; id++) {
             byte[] token = vocabulary.decode(id);
@@ -179,7 +185,7 @@ public final class ScriptedModel implements LanguageModel {
                 tokens.add(token);
             }
             int[] all = tokens.stream().mapToInt(Integer::intValue).toArray();
-            return logits(new String(vocabulary.decode(all), StandardCharsets.UTF_8));
+            return logits(vocabulary.decode(all));
         }
 
         @Override
