@@ -71,8 +71,13 @@ record ChatCall(
         try {
             return model.assistant().answers(turns);
         } catch (EspalierException e) {
-            throw ProtocolException.of(e, constraint);
+            throw ProtocolException.of(e, blamed());
         }
+    }
+
+    /** The member that decides the form of the answer. */
+    private String blamed() {
+        return constraint.isEmpty() && !turn.tools().isEmpty() ? "tools" : constraint;
     }
 
     private Turn turn(int index, Cancellation cancellation) {
@@ -86,14 +91,7 @@ record ChatCall(
         if (answer.isWhole() || (answer.finish() == Answer.Finish.LENGTH && isFree())) {
             return answer;
         }
-        EspalierException failure = answer.failure().orElseThrow();
-        if (answer.finish() == Answer.Finish.LENGTH) {
-            throw ProtocolException.invalid(
-                    "max_completion_tokens",
-                    "too-few-tokens",
-                    "max_completion_tokens: " + turn.sampling().maxTokens() + " tokens are too few for any answer of the form");
-        }
-        throw ProtocolException.of(failure, constraint);
+        throw ProtocolException.of(answer.failure().orElseThrow(), blamed(), "max_completion_tokens");
     }
 
     private boolean isFree() {

@@ -109,11 +109,8 @@ record CompletionCall(
         boolean isCut = one.outcome() instanceof Outcome.BudgetExhausted;
         if (failure.isEmpty() || (isCut && constraint.isEmpty())) {
             return one.text();
-        } else if (isCut) {
-            throw ProtocolException.invalid(
-                    "max_tokens", "too-few-tokens", "max_tokens: too few for any text of the form");
         }
-        throw ProtocolException.of(failure.get(), constraint);
+        throw ProtocolException.of(failure.get(), constraint, "max_tokens");
     }
 
     private static String finish(Generation<?> one) {

@@ -2,8 +2,8 @@
 package dev.espalier.protocol;
 
 import dev.espalier.core.error.CancelledException;
-import dev.espalier.core.error.CompileTimeoutException;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.IncompleteException;
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.ModelException;
@@ -56,13 +56,23 @@ public final class ProtocolException extends RuntimeException {
             error = new ProtocolException(408, "timeout_error", "", cause.code(), message);
         } else if (cause instanceof LimitExceededException limit && limit.limit().equals("maxWaiting")) {
             error = new ProtocolException(429, "rate_limit_error", "", "queue-full", message);
-        } else if (cause instanceof CompileTimeoutException) {
-            error = invalid(param, cause.code(), message);
         } else {
             error = invalid(param, cause.code(), message);
         }
         error.initCause(cause);
         return error;
+    }
+
+    /**
+     * What an answer that failed comes to.
+     *
+     * @param param the member that decides its form
+     * @param budget the member that says how long it may be
+     */
+    static ProtocolException of(EspalierException cause, String param, String budget) {
+        boolean isBudget = cause instanceof IncompleteException
+                || (cause instanceof LimitExceededException limit && limit.limit().equals("maxTokens"));
+        return of(cause, isBudget ? budget : param);
     }
 
     /** The HTTP status. */

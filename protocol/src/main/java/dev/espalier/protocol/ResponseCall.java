@@ -57,16 +57,17 @@ record ResponseCall(
         try {
             answer = model.assistant().answer(asked);
         } catch (EspalierException e) {
-            throw ProtocolException.of(e, constraint);
+            throw ProtocolException.of(e, blamed());
         }
         boolean isCut = answer.finish() == Answer.Finish.LENGTH;
         if (answer.isWhole() || (isCut && constraint.isEmpty() && !turn.choice().isRequired())) {
             return answer;
-        } else if (isCut) {
-            throw ProtocolException.invalid(
-                    "max_output_tokens", "too-few-tokens", "max_output_tokens: too few for any answer of the form");
         }
-        throw ProtocolException.of(answer.failure().orElseThrow(), constraint);
+        throw ProtocolException.of(answer.failure().orElseThrow(), blamed(), "max_output_tokens");
+    }
+
+    private String blamed() {
+        return constraint.isEmpty() && !turn.tools().isEmpty() ? "tools" : constraint;
     }
 
     /** A response of which nothing is written yet. */

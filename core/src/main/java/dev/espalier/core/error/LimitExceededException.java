@@ -48,6 +48,30 @@ public final class LimitExceededException extends EspalierException {
         this.place = Place.UNKNOWN;
     }
 
+    private LimitExceededException(String limit, long bound, long reached, Place place, String message) {
+        super("limit", message);
+        this.limit = limit;
+        this.bound = bound;
+        this.reached = reached;
+        this.place = place;
+    }
+
+    /**
+     * A budget of tokens in which no text can end: the limit {@code maxTokens}.
+     *
+     * @param bound the budget
+     * @param needed the tokens of the shortest text
+     * @param remedy how to raise it, or to do without it
+     */
+    public static LimitExceededException maxTokens(long bound, long needed, String remedy) {
+        return new LimitExceededException(
+                "maxTokens",
+                bound,
+                needed,
+                Place.UNKNOWN,
+                "a budget of " + bound + " tokens is too small: the shortest text has " + needed + "; " + remedy);
+    }
+
     /** The name of the limit, as a rule a component of {@link dev.espalier.core.Limits}. */
     public String limit() {
         return limit;

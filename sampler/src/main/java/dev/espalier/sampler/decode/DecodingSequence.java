@@ -6,6 +6,7 @@ import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.DeadEndException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Outcome;
@@ -108,9 +109,10 @@ final class DecodingSequence {
         if (needed == Integer.MAX_VALUE) {
             throw new DeadEndException("the vocabulary has no tokens for any text of the grammar");
         }
-        throw new InvalidInputException("a budget of " + budget + " tokens is too small: the shortest text has "
-                + needed
-                + "; raise maxTokens, shorten the prompt (" + request.promptLength() + " tokens), or "
+        throw LimitExceededException.maxTokens(
+                budget,
+                needed,
+                "raise maxTokens, shorten the prompt (" + request.promptLength() + " tokens), or "
                 + (tools.hasShortCache() ? "raise cacheTokens" : "take a model with a longer context")
                 + " (" + tools.longest() + ")");
     }
