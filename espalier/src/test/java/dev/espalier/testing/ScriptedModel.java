@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  * A model that wants to write given texts: template, tokens, masks and draws are real, and only what it would like to say is told by a script. Where a mask forbids that, it writes what is allowed.
  * Thread-safe.
  */
-public final class ScriptedModel implements LanguageModel {
+public class ScriptedModel implements LanguageModel {
 
     /** Messages as ChatML has them, calls as Hermes writes them, reasoning between {@code <think>} and {@code </think>}. */
     public static final String TEMPLATE = """
@@ -95,7 +95,7 @@ public final class ScriptedModel implements LanguageModel {
     }
 
     /** How many forward passes were made so far. */
-    public int passes() {
+    public final int passes() {
         return passes.get();
     }
 

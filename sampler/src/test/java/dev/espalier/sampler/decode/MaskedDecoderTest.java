@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.ByteString;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.HashModel;
@@ -235,7 +236,7 @@ class MaskedDecoderTest {
     void aBudgetBelowTheBoundIsRefusedAtTheStart() {
         try (MaskedDecoder decoder = new MaskedDecoder(model)) {
             DecodeRequest small = request(Set.of("aaa")).with(DRAWN.withMaxTokens(2));
-            InvalidInputException error = assertThrows(InvalidInputException.class, () -> decoder.decode(small));
+            LimitExceededException error = assertThrows(LimitExceededException.class, () -> decoder.decode(small));
             assertTrue(String.valueOf(error.getMessage()).contains("budget of 2"), error.toString());
             List<Outcome> outcomes = decoder.decode(List.of(small, request(Set.of("aaa"))));
             assertInstanceOf(Outcome.Refused.class, outcomes.get(0));

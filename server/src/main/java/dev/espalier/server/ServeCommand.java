@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.server;
+
+import dev.espalier.assistant.Assistant;
+import dev.espalier.assistant.AssistantOptions;
+import dev.espalier.backends.ComputeDevice;
+import dev.espalier.backends.LoadOptions;
+import dev.espalier.backends.PyTorchModel;
+import dev.espalier.cli.console.Console;
+import dev.espalier.cli.console.ExitCode;
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.LanguageModel;
+import dev.espalier.sprig.Sprig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code espalier serve}. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Answers OpenAI's protocol over HTTP: /v1/chat/completions, /v1/responses, /v1/completions, /v1/models, /tokenize, /health, /metrics.",
+            "Schemas, grammars and tools of a request are kept in full, or the request is refused with the name of the member."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  espalier serve",
+            "  espalier serve --model models/smollm3 --port 8000",
+            "  espalier serve --model small=models/small.gguf --model large=models/large --api-key-file keys.txt --host 0.0.0.0",
+            "  curl localhost:8080/v1/chat/completions -d '{\"model\":\"sprig\",\"messages\":[{\"role\":\"user\",\"content\":\"Name: Ada\"}],\"json_schema\":{\"properties\":{\"name\":{\"type\":\"string\"}}}}'"
+        })
+public final class ServeCommand implements Callable<Integer> {
+
+    private static final String EMBEDDED = "sprig";
+
+    private final Console console;
+
+    @Option(
+            names = "--model",
+            paramLabel = "[NAME=]DIR_OR_FILE",
+            description =
+                    "A model, under a name of its own or that of the file; given several times, each is loaded when it is first asked for. Default: the embedded model, sprig.")
+    private List<String> models = List.of();
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "The address to listen on. Default: 127.0.0.1, this machine alone.")
+    private String host = ServerOptions.DEFAULT.host();
+
+    @Option(names = "--port", paramLabel = "N", description = "The port; 0 takes a free one. Default: 8080.")
+    private int port = ServerOptions.DEFAULT.port();
+
+    @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where models compute. Default: cpu.")
+    private String device = "cpu";
+
+    @Option(names = "--threads", paramLabel = "N", description = "CPU threads of a model. Default: the physical cores.")
+    private int threads;
+
+    @Option(names = "--context", paramLabel = "N", description = "The most tokens of prompt and answer. Default: the model's own number.")
+    private int context;
+
+    @Option(names = "--max-tokens", paramLabel = "N", description = "The most tokens of an answer where the request does not say it. Default: 2048.")
+    private int mostTokens = 2048;
+
+    @Option(names = "--max-requests", paramLabel = "N", description = "Requests under way and waiting; further ones get status 429. Default: 256.")
+    private int mostRequests = ServerOptions.DEFAULT.maxRequests();
+
+    @Option(names = "--max-body", paramLabel = "BYTES", description = "The longest request. Default: 8388608.")
+    private int mostBytes = ServerOptions.DEFAULT.maxBody();
+
+    @Option(names = "--timeout", paramLabel = "SECONDS", description = "The longest that a request may take. Default: 600.")
+    private long timeout = ServerOptions.DEFAULT.timeout().toSeconds();
+
+    @Option(names = "--patience", paramLabel = "SECONDS", description = "How long requests may go on when the server stops. Default: 20.")
+    private long patience = ServerOptions.DEFAULT.patience().toSeconds();
+
+    @Option(names = "--api-key-file", paramLabel = "FILE", description = "Keys, one a line, of which a request must have one. Default: none is asked for.")
+    private @Nullable Path keys;
+
+    @Option(names = "--cors-origin", paramLabel = "ORIGIN", description = "Pages of this origin may ask from a browser; may be given several times. Default: none.")
+    private List<String> origins = List.of();
+
+    @Option(names = "--tls-key-store", paramLabel = "FILE", description = "A key store (PKCS #12): connections are encrypted.")
+    private @Nullable Path store;
+
+    @Option(names = "--tls-password-file", paramLabel = "FILE", description = "The password of the key store.")
+    private @Nullable Path password;
+
+    @Option(names = "--access-log", description = "Prints a line for each request on standard error; prompts are not in it.")
+    private boolean hasLog;
+
+    @Option(names = "--preload", description = "Loads all models before the first request.")
+    private boolean isPreloaded;
+
+    public ServeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServerOptions options = options();
+        try (ModelShelf shelf = shelf()) {
+            if (isPreloaded || models.size() < 2) {
+                shelf.ids().forEach(shelf::model);
+            }
+            try (EspalierServer server = EspalierServer.start(shelf, options, this::log)) {
+                Thread hook = new Thread(server::close, "espalier-stop");
+                Runtime.getRuntime().addShutdownHook(hook);
+                console.err().println("espalier: " + server.uri() + "/v1 answers with " + String.join(", ", shelf.ids())
+                        + "; stop it with Ctrl+C");
+                server.join();
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void log(String line) {
+        if (hasLog) {
+            console.err().println(line);
+        }
+    }
+
+    private ServerOptions options() {
+        ServerOptions options = ServerOptions.DEFAULT
+                .withAddress(host, port)
+                .withBounds(mostBytes, mostRequests)
+                .withTimes(Duration.ofSeconds(timeout), Duration.ofSeconds(patience), ServerOptions.DEFAULT.ping())
+                .withOrigins(origins);
+        if (keys != null) {
+            Set<String> read = lines(keys).stream().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.toSet());
+            if (read.isEmpty()) {
+                throw new InvalidInputException(keys + ": no key is in it");
+            }
+            options = options.withKeys(read);
+        }
+        if ((store == null) != (password == null)) {
+            throw new InvalidInputException("--tls-key-store and --tls-password-file belong together");
+        }
+        return store == null || password == null
+                ? options
+                : options.with(new ServerOptions.Tls(store, lines(password).stream().findFirst().orElse("")));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new InvalidInputException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private ModelShelf shelf() {
+        LoadOptions load = LoadOptions.DEFAULT
+                .withDevice(ComputeDevice.parse(device))
+                .withThreads(threads)
+                .withContextLength(context);
+        ModelShelf shelf = new ModelShelf();
+        if (models.isEmpty()) {
+            shelf.add(EMBEDDED, () -> Sprig.load(load), ServeCommand::embedded, mostTokens);
+        }
+        named().forEach((name, file) -> shelf.add(
+                name,
+                () -> PyTorchModel.load(file, load),
+                model -> Assistant.of(model, AssistantOptions.DEFAULT),
+                mostTokens));
+        return shelf;
+    }
+
+    /** The embedded model has a prompt of its own form. */
+    private static Assistant embedded(LanguageModel model) {
+        return Assistant.of(
+                model, AssistantOptions.DEFAULT.with((prompt, output, slots) -> Sprig.prompt(model, prompt, output)));
+    }
+
+    private Map<String, Path> named() {
+        Map<String, Path> named = new LinkedHashMap<>();
+        for (String model : models) {
+            int equals = model.indexOf('=');
+            Path file = Path.of(model.substring(equals + 1));
+            if (!Files.exists(file)) {
+                throw new InvalidInputException("--model " + model + ": there is no " + file);
+            }
+            String own = Optional.ofNullable(file.toAbsolutePath().normalize().getFileName())
+                    .map(Path::toString)
+                    .orElse("model")
+                    .replaceFirst("\\.gguf$", "");
+            String name = equals < 0 ? own : model.substring(0, equals);
+            if (named.putIfAbsent(name, file) != null) {
+                throw new InvalidInputException("--model: two models are called \"" + name + "\"");
+            }
+        }
+        return named;
+    }
+}
