@@ -31,6 +31,9 @@ final class AnswerWatch implements DecodeListener {
             }
         }
         said.flush();
+        if (calls != null) {
+            calls.flush(listener);
+        }
     }
 
     private void read(String character) {

@@ -50,8 +50,11 @@ final class ArgumentsText {
         }
     }
 
-    /** What is certain and was not taken yet. */
+    /** What is certain and was not taken yet. The first brace comes with what follows it. */
     String take() {
+        if (told == 0 && certain.length() == 1) {
+            return "";
+        }
         String chunk = certain.toString();
         told += chunk.length();
         certain.setLength(0);

@@ -152,14 +152,18 @@ final class CallWatch {
                 }
             }
         }
+        if (isClosed) {
+            close(listener);
+        }
+    }
+
+    /** Tells of arguments that are certain. */
+    void flush(AnswerListener listener) {
         if (arguments != null && !isNamedBehind) {
             String chunk = arguments.take();
             if (!chunk.isEmpty()) {
                 listener.onArguments(calls, chunk);
             }
-        }
-        if (isClosed) {
-            close(listener);
         }
     }
 

@@ -112,12 +112,21 @@ public class ScriptedModel implements LanguageModel {
     @Override
     public TextEncoder encoder() {
         return text -> {
+            List<Integer> tokens = new ArrayList<>();
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            int[] tokens = new int[bytes.length];
-            for (int i = 0; i < bytes.length; i++) {
-                tokens[i] = bytes[i] & 0xff;
+            for (int at = 0; at < bytes.length; ) {
+                int best = bytes[at] & 0xff;
+                for (int id = 256; id < end; id++) {
+                    byte[] word = vocabulary.decode(id);
+                    int to = Math.min(bytes.length, at + word.length);
+                    if (word.length > vocabulary.bytes(best).length() && Arrays.equals(word, 0, word.length, bytes, at, to)) {
+                        best = id;
+                    }
+                }
+                tokens.add(best);
+                at += vocabulary.bytes(best).length();
             }
-            return tokens;
+            return tokens.stream().mapToInt(Integer::intValue).toArray();
         };
     }
 

@@ -54,7 +54,7 @@ record ChatCall(
             turns.add(turn(i, cancellation));
         }
         List<Answer> answers = answers(turns);
-        ObjectNode body = head(id(), "chat.completion");
+        ObjectNode body = head(id(), "chat.completion", now());
         ArrayNode all = body.putArray("choices");
         for (int i = 0; i < choices; i++) {
             Answer answer = kept(answers.get(i));
@@ -98,12 +98,16 @@ record ChatCall(
         return constraint.isEmpty() && !turn.choice().isRequired();
     }
 
-    private ObjectNode head(String id, String object) {
+    private ObjectNode head(String id, String object, long created) {
         return NODES.objectNode()
                 .put("id", id)
                 .put("object", object)
-                .put("created", System.currentTimeMillis() / 1000)
+                .put("created", created)
                 .put("model", model.id());
+    }
+
+    private static long now() {
+        return System.currentTimeMillis() / 1000;
     }
 
     private static String id() {
@@ -210,6 +214,7 @@ record ChatCall(
         private final Frames frames;
         private final Cancellation cancellation;
         private final String id = id();
+        private final long created = now();
         private boolean isBegun;
         private boolean isGone;
 
@@ -219,7 +224,7 @@ record ChatCall(
         }
 
         private ObjectNode chunk() {
-            return head(id, "chat.completion.chunk");
+            return head(id, "chat.completion.chunk", created);
         }
 
         /** Tells who speaks in each choice before anything else. */

@@ -95,7 +95,7 @@ record CompletionCall(
         List<Generation<?>> written = written(requests.stream()
                 .map(one -> one.with(one.cancellation().or(cancellation)))
                 .toList());
-        ObjectNode body = head("cmpl-" + UUID.randomUUID());
+        ObjectNode body = head("cmpl-" + UUID.randomUUID(), now());
         ArrayNode choices = body.putArray("choices");
         for (int i = 0; i < written.size(); i++) {
             choices.add(choice(i, text(written.get(i)), finish(written.get(i))));
@@ -120,12 +120,16 @@ record CompletionCall(
                 : "stop";
     }
 
-    private ObjectNode head(String id) {
+    private ObjectNode head(String id, long created) {
         return NODES.objectNode()
                 .put("id", id)
                 .put("object", "text_completion")
-                .put("created", System.currentTimeMillis() / 1000)
+                .put("created", created)
                 .put("model", model.id());
+    }
+
+    private static long now() {
+        return System.currentTimeMillis() / 1000;
     }
 
     private static ObjectNode choice(int index, String text, String finish) {
@@ -147,6 +151,7 @@ record CompletionCall(
     @Override
     public void stream(Frames frames, Cancellation cancellation) {
         String id = "cmpl-" + UUID.randomUUID();
+        long created = now();
         List<Request<String>> watched = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
             int index = i;
@@ -156,7 +161,7 @@ record CompletionCall(
                 @Override
                 public void onText(String chunk) {
                     if (one.stops().isEmpty()) {
-                        send(frames, cancellation, id, choice(index, chunk, ""));
+                        send(frames, cancellation, id, created, choice(index, chunk, ""));
                     }
                 }
             };
@@ -167,14 +172,14 @@ record CompletionCall(
             for (int i = 0; i < written.size(); i++) {
                 String text = text(written.get(i));
                 boolean isHeld = !requests.get(i).stops().isEmpty();
-                send(frames, cancellation, id, choice(i, isHeld ? text : "", finish(written.get(i))));
+                send(frames, cancellation, id, created, choice(i, isHeld ? text : "", finish(written.get(i))));
             }
         } catch (ProtocolException e) {
             frames.send("", e.body());
             return;
         }
         if (hasUsage) {
-            ObjectNode last = head(id);
+            ObjectNode last = head(id, created);
             last.putArray("choices");
             last.set("usage", usage(written));
             frames.send("", last);
@@ -184,8 +189,9 @@ record CompletionCall(
         }
     }
 
-    private void send(Frames frames, Cancellation cancellation, String id, ObjectNode choice) {
-        ObjectNode chunk = head(id);
+    private void send(
+            Frames frames, Cancellation cancellation, String id, long created, ObjectNode choice) {
+        ObjectNode chunk = head(id, created);
         chunk.putArray("choices").add(choice);
         try {
             frames.send("", chunk);
