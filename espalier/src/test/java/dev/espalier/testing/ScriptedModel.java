@@ -119,7 +119,8 @@ public class ScriptedModel implements LanguageModel {
                 for (int id = 256; id < end; id++) {
                     byte[] word = vocabulary.decode(id);
                     int to = Math.min(bytes.length, at + word.length);
-                    if (word.length > vocabulary.bytes(best).length() && Arrays.equals(word, 0, word.length, bytes, at, to)) {
+                    if (word.length > vocabulary.bytes(best).length()
+                            && Arrays.equals(word, 0, word.length, bytes, at, to)) {
                         best = id;
                     }
                 }

@@ -73,7 +73,9 @@ final class Answering {
             turn = thinking(turn, parameters);
             List<Tool> tools = parameters.toolSpecifications() == null
                     ? List.of()
-                    : parameters.toolSpecifications().stream().map(Answering::tool).toList();
+                    : parameters.toolSpecifications().stream()
+                            .map(Answering::tool)
+                            .toList();
             if (!tools.isEmpty() && !assistant.hasTools()) {
                 throw new UnsupportedFeatureException(
                         "tools are not supported: the chat template does not show how they are called");
@@ -86,8 +88,8 @@ final class Answering {
             int most = parameters.maxOutputTokens() == null ? USUAL_TOKENS : parameters.maxOutputTokens();
             int room = assistant.contextLength() - prompt;
             if (room < 1) {
-                throw new InvalidRequestException(
-                        "the prompt has " + prompt + " tokens, and the model has room for " + assistant.contextLength());
+                throw new InvalidRequestException("the prompt has " + prompt + " tokens, and the model has room for "
+                        + assistant.contextLength());
             }
             return turn.with(sampling(parameters).withMaxTokens(Math.min(most, room)));
         } catch (EspalierException e) {
@@ -166,7 +168,10 @@ final class Answering {
                 answer.usage().forcedTokens(),
                 answer.reasoningTokens(),
                 answer.outcome().transcript().logWeight());
-        return ChatResponse.builder().aiMessage(message(answer.said())).metadata(metadata).build();
+        return ChatResponse.builder()
+                .aiMessage(message(answer.said()))
+                .metadata(metadata)
+                .build();
     }
 
     private static AiMessage message(ToolAnswer said) {

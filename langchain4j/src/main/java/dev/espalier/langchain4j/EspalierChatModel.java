@@ -28,7 +28,8 @@ public final class EspalierChatModel implements ChatModel {
     private final ChatRequestParameters parameters;
     private final List<ChatModelListener> listeners;
 
-    private EspalierChatModel(Answering answering, ChatRequestParameters parameters, List<ChatModelListener> listeners) {
+    private EspalierChatModel(
+            Answering answering, ChatRequestParameters parameters, List<ChatModelListener> listeners) {
         this.answering = answering;
         this.parameters = parameters;
         this.listeners = List.copyOf(listeners);

@@ -66,8 +66,7 @@ public final class EspalierStreamingChatModel implements StreamingChatModel {
      */
     public static EspalierStreamingChatModel of(
             Assistant assistant, ChatRequestParameters parameters, List<ChatModelListener> listeners) {
-        return new EspalierStreamingChatModel(
-                new Answering(assistant), named(assistant, parameters), listeners);
+        return new EspalierStreamingChatModel(new Answering(assistant), named(assistant, parameters), listeners);
     }
 
     /** The parameters of requests that set none, with the name of the model. */
@@ -89,8 +88,7 @@ public final class EspalierStreamingChatModel implements StreamingChatModel {
     private void answer(Turn turn, StreamingChatResponseHandler handler, Handle handle) {
         Teller teller = new Teller(handler, handle);
         try {
-            Answer answer =
-                    answering.assistant().answer(turn.with(teller).with(handle.cancellation));
+            Answer answer = answering.assistant().answer(turn.with(teller).with(handle.cancellation));
             if (!handle.isCancelled()) {
                 teller.told(() -> handler.onCompleteResponse(answering.response(turn, answer)));
             }

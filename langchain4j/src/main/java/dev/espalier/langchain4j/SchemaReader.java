@@ -5,6 +5,7 @@ import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.model.chat.request.json.JsonAnyOfSchema;
 import dev.langchain4j.model.chat.request.json.JsonArraySchema;
 import dev.langchain4j.model.chat.request.json.JsonBooleanSchema;
+import dev.langchain4j.model.chat.request.json.JsonEnumSchema;
 import dev.langchain4j.model.chat.request.json.JsonIntegerSchema;
 import dev.langchain4j.model.chat.request.json.JsonNullSchema;
 import dev.langchain4j.model.chat.request.json.JsonNumberSchema;
@@ -13,7 +14,6 @@ import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonReferenceSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import dev.langchain4j.model.chat.request.json.JsonStringSchema;
-import dev.langchain4j.model.chat.request.json.JsonEnumSchema;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -63,7 +63,9 @@ final class SchemaReader {
             any.anyOf().forEach(one -> all.add(node(one)));
             return node;
         } else if (element instanceof JsonReferenceSchema reference) {
-            return node.put("$ref", "#/$defs/" + reference.reference().replace("~", "~0").replace("/", "~1"));
+            return node.put(
+                    "$ref",
+                    "#/$defs/" + reference.reference().replace("~", "~0").replace("/", "~1"));
         }
         return node.put("type", type(element));
     }
@@ -80,7 +82,8 @@ final class SchemaReader {
         } else if (element instanceof JsonNullSchema) {
             return "null";
         }
-        throw new InvalidRequestException("a schema has an element that is not known: " + element.getClass().getName());
+        throw new InvalidRequestException("a schema has an element that is not known: "
+                + element.getClass().getName());
     }
 
     private static ObjectNode object(ObjectNode node, JsonObjectSchema object) {

@@ -22,7 +22,9 @@ class EspalierChatModelTest extends AbstractChatModelIT {
 
     @Override
     protected ChatRequestParameters createIntegrationSpecificParameters(int maxOutputTokens) {
-        return EspalierChatRequestParameters.builder().maxOutputTokens(maxOutputTokens).build();
+        return EspalierChatRequestParameters.builder()
+                .maxOutputTokens(maxOutputTokens)
+                .build();
     }
 
     @Override

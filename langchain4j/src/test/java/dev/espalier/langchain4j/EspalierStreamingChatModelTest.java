@@ -23,7 +23,9 @@ class EspalierStreamingChatModelTest extends AbstractStreamingChatModelIT {
 
     @Override
     protected ChatRequestParameters createIntegrationSpecificParameters(int maxOutputTokens) {
-        return EspalierChatRequestParameters.builder().maxOutputTokens(maxOutputTokens).build();
+        return EspalierChatRequestParameters.builder()
+                .maxOutputTokens(maxOutputTokens)
+                .build();
     }
 
     @Override

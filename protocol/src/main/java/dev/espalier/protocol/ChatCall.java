@@ -81,8 +81,9 @@ record ChatCall(
     }
 
     private Turn turn(int index, Cancellation cancellation) {
-        SamplingParameters sampling =
-                index == 0 ? turn.sampling() : turn.sampling().withSeed(turn.sampling().seed() + index);
+        SamplingParameters sampling = index == 0
+                ? turn.sampling()
+                : turn.sampling().withSeed(turn.sampling().seed() + index);
         return turn.with(sampling).with(turn.cancellation().or(cancellation));
     }
 
@@ -133,7 +134,10 @@ record ChatCall(
     private ObjectNode whole(ToolCall call) {
         ObjectNode node = NODES.objectNode().put("id", call.id());
         if (custom.contains(call.name())) {
-            node.put("type", "custom").putObject("custom").put("name", call.name()).put("input", input(call));
+            node.put("type", "custom")
+                    .putObject("custom")
+                    .put("name", call.name())
+                    .put("input", input(call));
         } else {
             node.put("type", "function")
                     .putObject("function")
@@ -176,15 +180,22 @@ record ChatCall(
 
     private static ObjectNode usage(List<Answer> answers) {
         int prompt = answers.get(0).usage().promptTokens();
-        int written = answers.stream().mapToInt(one -> one.usage().writtenTokens()).sum();
+        int written =
+                answers.stream().mapToInt(one -> one.usage().writtenTokens()).sum();
         ObjectNode usage = NODES.objectNode()
                 .put("prompt_tokens", prompt)
                 .put("completion_tokens", written)
                 .put("total_tokens", prompt + written);
         usage.putObject("prompt_tokens_details").put("cached_tokens", 0);
         usage.putObject("completion_tokens_details")
-                .put("reasoning_tokens", answers.stream().mapToInt(Answer::reasoningTokens).sum())
-                .put("forced_tokens", answers.stream().mapToInt(one -> one.usage().forcedTokens()).sum());
+                .put(
+                        "reasoning_tokens",
+                        answers.stream().mapToInt(Answer::reasoningTokens).sum())
+                .put(
+                        "forced_tokens",
+                        answers.stream()
+                                .mapToInt(one -> one.usage().forcedTokens())
+                                .sum());
         return usage;
     }
 
@@ -237,11 +248,7 @@ record ChatCall(
             }
         }
 
-        private void send(
-                int index,
-                ObjectNode delta,
-                @Nullable String finish,
-                JsonNode logprobs) {
+        private void send(int index, ObjectNode delta, @Nullable String finish, JsonNode logprobs) {
             ObjectNode chunk = chunk();
             ObjectNode choice = chunk.putArray("choices").addObject().put("index", index);
             choice.set("delta", delta);
@@ -355,7 +362,11 @@ record ChatCall(
                 public void onRestart() {
                     if (isBegun) {
                         fail(new ProtocolException(
-                                500, "server_error", "", "restart", "the answer was begun anew; what was sent is void"));
+                                500,
+                                "server_error",
+                                "",
+                                "restart",
+                                "the answer was begun anew; what was sent is void"));
                         isGone = true;
                         cancellation.cancel();
                     }

@@ -41,17 +41,23 @@ final class ChatReader {
         if (top.isPresent()) {
             if (!tools.tools().isEmpty() || (model.assistant().hasReasoning() && thinking != Turn.Thinking.OFF)) {
                 throw request.fault(
-                        "logprobs", "not-supported", "is for answers without tools and without reasoning (reasoning_effort none)");
+                        "logprobs",
+                        "not-supported",
+                        "is for answers without tools and without reasoning (reasoning_effort none)");
             }
             sampling = SamplingReader.weighed(sampling, top.getAsInt());
         }
         if (!stops.isEmpty() && constraint.isPresent()) {
             throw request.fault(
-                    "stop", "contradiction", "ends free text; with " + constraint.get().param() + " the answer ends where it is whole");
+                    "stop",
+                    "contradiction",
+                    "ends free text; with " + constraint.get().param() + " the answer ends where it is whole");
         }
         Turn turn = turn(request, messages)
                 .withTools(tools.tools(), choice)
-                .with(constraint.<Output<?>>map(ConstraintReader.Constraint::output).orElse(Output.text()))
+                .with(constraint
+                        .<Output<?>>map(ConstraintReader.Constraint::output)
+                        .orElse(Output.text()))
                 .withThinking(thinking, budget)
                 .withStops(stops)
                 .withPriority(-priority);
@@ -100,7 +106,10 @@ final class ChatReader {
     private static Turn turn(Members request, List<ChatMessage> messages) {
         ChatMessage last = messages.get(messages.size() - 1);
         if (!last.wantsAnswer()) {
-            throw request.fault("messages", "no-question", "the last message is of the role " + last.role() + ", and nothing that is to be answered");
+            throw request.fault(
+                    "messages",
+                    "no-question",
+                    "the last message is of the role " + last.role() + ", and nothing that is to be answered");
         }
         return Turn.of(messages);
     }

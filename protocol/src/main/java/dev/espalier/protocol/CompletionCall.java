@@ -40,7 +40,8 @@ record CompletionCall(
                 request.texts("prompt").orElseThrow(() -> request.fault("prompt", "missing", "is missing"));
         int choices = request.integer("n", 1, 64).orElse(1);
         if (prompts.isEmpty() || prompts.contains("") || prompts.size() * choices > MOST_PROMPTS) {
-            throw request.fault("prompt", "out-of-range", "expected 1 to " + MOST_PROMPTS + " texts, none of them empty");
+            throw request.fault(
+                    "prompt", "out-of-range", "expected 1 to " + MOST_PROMPTS + " texts, none of them empty");
         }
         Optional<ConstraintReader.Constraint> constraint = ConstraintReader.read(request);
         OptionalInt most = SamplingReader.mostTokens(request, "max_tokens", "max_completion_tokens");
@@ -140,8 +141,10 @@ record CompletionCall(
     }
 
     private static ObjectNode usage(List<Generation<?>> written) {
-        int prompt = written.stream().mapToInt(one -> one.usage().promptTokens()).sum();
-        int tokens = written.stream().mapToInt(one -> one.usage().writtenTokens()).sum();
+        int prompt =
+                written.stream().mapToInt(one -> one.usage().promptTokens()).sum();
+        int tokens =
+                written.stream().mapToInt(one -> one.usage().writtenTokens()).sum();
         return NODES.objectNode()
                 .put("prompt_tokens", prompt)
                 .put("completion_tokens", tokens)
@@ -189,8 +192,7 @@ record CompletionCall(
         }
     }
 
-    private void send(
-            Frames frames, Cancellation cancellation, String id, long created, ObjectNode choice) {
+    private void send(Frames frames, Cancellation cancellation, String id, long created, ObjectNode choice) {
         ObjectNode chunk = head(id, created);
         chunk.putArray("choices").add(choice);
         try {

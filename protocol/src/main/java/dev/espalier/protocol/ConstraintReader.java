@@ -38,8 +38,8 @@ final class ConstraintReader {
             throw ProtocolException.invalid(
                     found.get(1).param(),
                     "two-constraints",
-                    found.get(1).param() + ": there is another constraint, " + found.get(0).param()
-                            + "; an answer has one");
+                    found.get(1).param() + ": there is another constraint, "
+                            + found.get(0).param() + "; an answer has one");
         }
         return found.stream().findFirst();
     }
@@ -63,22 +63,23 @@ final class ConstraintReader {
 
     private static Optional<Constraint> format(Members format) {
         String type = format.required("type");
-        Optional<Constraint> constraint =
-                switch (type) {
-                    case "text" -> Optional.empty();
-                    case "json_object" ->
-                        schema(format, "schema").or(() -> Optional.of(constraint(format.param("type"), () -> Output.jsonSchema(OBJECT))));
-                    case "json_schema" -> Optional.of(envelope(format));
-                    case "grammar" -> Optional.of(text(format, "grammar", ConstraintReader::grammar)
-                            .orElseThrow(() -> format.fault("grammar", "missing", "is missing")));
-                    case "structural_tag" -> Optional.of(constraint(format.param("type"), () -> Output.structuralTag(
-                            allOf(format))));
-                    default ->
-                        throw format.fault(
-                                "type",
-                                "unknown-value",
-                                "expected text, json_object, json_schema, grammar or structural_tag, but not \"" + type + "\"");
-                };
+        Optional<Constraint> constraint = switch (type) {
+            case "text" -> Optional.empty();
+            case "json_object" ->
+                schema(format, "schema")
+                        .or(() -> Optional.of(constraint(format.param("type"), () -> Output.jsonSchema(OBJECT))));
+            case "json_schema" -> Optional.of(envelope(format));
+            case "grammar" ->
+                Optional.of(text(format, "grammar", ConstraintReader::grammar)
+                        .orElseThrow(() -> format.fault("grammar", "missing", "is missing")));
+            case "structural_tag" ->
+                Optional.of(constraint(format.param("type"), () -> Output.structuralTag(allOf(format))));
+            default ->
+                throw format.fault(
+                        "type",
+                        "unknown-value",
+                        "expected text, json_object, json_schema, grammar or structural_tag, but not \"" + type + "\"");
+        };
         format.end();
         return constraint;
     }
@@ -157,8 +158,7 @@ final class ConstraintReader {
         });
     }
 
-    private static Optional<Constraint> text(
-            Members members, String name, Function<String, Output<String>> output) {
+    private static Optional<Constraint> text(Members members, String name, Function<String, Output<String>> output) {
         return members.text(name).map(text -> constraint(members.param(name), () -> output.apply(text)));
     }
 
@@ -177,7 +177,9 @@ final class ConstraintReader {
 
     /** A grammar in GBNF, or in Lark as llguidance has it where it begins as such grammars do. */
     private static Output<String> grammar(String text) {
-        boolean isLark = text.lines().map(String::strip).anyMatch(line -> line.matches("(start|%llguidance)\\b.*:?.*") && !line.contains("::="));
+        boolean isLark = text.lines()
+                .map(String::strip)
+                .anyMatch(line -> line.matches("(start|%llguidance)\\b.*:?.*") && !line.contains("::="));
         return isLark ? Output.grammar(GrammarDialect.LLGUIDANCE, text) : Output.grammar(text);
     }
 

@@ -132,7 +132,8 @@ final class Members {
     }
 
     boolean flag(String name, boolean usual) {
-        return any(name).map(value -> {
+        return any(name)
+                .map(value -> {
                     if (!value.isBoolean()) {
                         throw expected(name, "true or false", value);
                     }

@@ -44,7 +44,9 @@ final class MessageReader {
             case "tool" -> result(message);
             default ->
                 throw message.fault(
-                        "role", "unknown-value", "expected system, developer, user, assistant or tool, but not \"" + role + "\"");
+                        "role",
+                        "unknown-value",
+                        "expected system, developer, user, assistant or tool, but not \"" + role + "\"");
         }
         message.end();
     }
@@ -126,8 +128,7 @@ final class MessageReader {
     /** A call as templates have it, and its name for the result that comes later. */
     Map<String, Object> call(String id, String name, Object arguments) {
         called.put(id, name);
-        return Map.of(
-                "id", id, "type", "function", "function", Map.of("name", name, "arguments", arguments));
+        return Map.of("id", id, "type", "function", "function", Map.of("name", name, "arguments", arguments));
     }
 
     static Object arguments(Members call, String text) {

@@ -54,7 +54,8 @@ public final class ProtocolException extends RuntimeException {
             error = new ProtocolException(500, "server_error", "", cause.code(), message);
         } else if (cause instanceof CancelledException) {
             error = new ProtocolException(408, "timeout_error", "", cause.code(), message);
-        } else if (cause instanceof LimitExceededException limit && limit.limit().equals("maxWaiting")) {
+        } else if (cause instanceof LimitExceededException limit
+                && limit.limit().equals("maxWaiting")) {
             error = new ProtocolException(429, "rate_limit_error", "", "queue-full", message);
         } else {
             error = invalid(param, cause.code(), message);
@@ -71,7 +72,8 @@ public final class ProtocolException extends RuntimeException {
      */
     static ProtocolException of(EspalierException cause, String param, String budget) {
         boolean isBudget = cause instanceof IncompleteException
-                || (cause instanceof LimitExceededException limit && limit.limit().equals("maxTokens"));
+                || (cause instanceof LimitExceededException limit
+                        && limit.limit().equals("maxTokens"));
         return of(cause, isBudget ? budget : param);
     }
 

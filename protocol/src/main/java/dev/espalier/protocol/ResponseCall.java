@@ -23,12 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param repeated members of the request that its answer repeats
  */
 record ResponseCall(
-        ServedModel model,
-        Turn turn,
-        boolean isStreamed,
-        Set<String> custom,
-        String constraint,
-        ObjectNode repeated)
+        ServedModel model, Turn turn, boolean isStreamed, Set<String> custom, String constraint, ObjectNode repeated)
         implements Call {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -95,7 +90,9 @@ record ResponseCall(
         ObjectNode usage = head.putObject("usage")
                 .put("input_tokens", answer.usage().promptTokens())
                 .put("output_tokens", answer.usage().writtenTokens())
-                .put("total_tokens", answer.usage().promptTokens() + answer.usage().writtenTokens());
+                .put(
+                        "total_tokens",
+                        answer.usage().promptTokens() + answer.usage().writtenTokens());
         usage.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
         usage.putObject("output_tokens_details").put("reasoning_tokens", answer.reasoningTokens());
         return head;

@@ -85,8 +85,7 @@ final class ResponseEvents implements AnswerListener {
 
     /** An event of the item that is open. */
     private ObjectNode ofItem() {
-        return event()
-                .put("item_id", current().get("id").stringValue())
+        return event().put("item_id", current().get("id").stringValue())
                 .put("output_index", items.all().size() - 1);
     }
 
@@ -118,7 +117,9 @@ final class ResponseEvents implements AnswerListener {
         } else {
             first.put(items.isCustom(begun.get("name").stringValue()) ? "input" : "arguments", "");
         }
-        send("response.output_item.added", event().put("output_index", items.all().size() - 1).set("item", first));
+        send(
+                "response.output_item.added",
+                event().put("output_index", items.all().size() - 1).set("item", first));
         if (part != null) {
             send("response.content_part.added", ofItem().put("content_index", 0).set("part", part));
         }
@@ -207,7 +208,8 @@ final class ResponseEvents implements AnswerListener {
         }
         send(
                 "response.output_item.done",
-                event().put("output_index", items.all().size() - 1).set("item", current().deepCopy()));
+                event().put("output_index", items.all().size() - 1)
+                        .set("item", current().deepCopy()));
         open = Open.NOTHING;
     }
 }

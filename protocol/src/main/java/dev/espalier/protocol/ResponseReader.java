@@ -57,7 +57,8 @@ final class ResponseReader {
                 SamplingReader.sampling(request, model.assistant().vocabulary().size());
         Turn.Thinking thinking = thinking(request);
         OptionalInt budget = SamplingReader.thinkingTokens(request);
-        for (String name : List.of("previous_response_id", "conversation", "prompt", "max_tool_calls", "top_logprobs")) {
+        for (String name :
+                List.of("previous_response_id", "conversation", "prompt", "max_tool_calls", "top_logprobs")) {
             request.usual(name, Set.of());
         }
         request.usual("truncation", Set.of("\"disabled\""));
@@ -67,7 +68,9 @@ final class ResponseReader {
         request.end();
         Turn turn = Turn.of(messages)
                 .withTools(tools.tools(), choice)
-                .with(constraint.<Output<?>>map(ConstraintReader.Constraint::output).orElse(Output.text()))
+                .with(constraint
+                        .<Output<?>>map(ConstraintReader.Constraint::output)
+                        .orElse(Output.text()))
                 .withThinking(thinking, budget);
         ChatReader.checkModel(request, turn, model.assistant());
         int prompt = ChatReader.prompt(request, turn, model.assistant());
@@ -115,8 +118,8 @@ final class ResponseReader {
 
     private static Optional<ConstraintReader.Constraint> constraint(Members request) {
         Optional<Members> text = request.object("text");
-        Optional<ConstraintReader.Constraint> format = text.flatMap(one -> one.object("format"))
-                .flatMap(one -> ConstraintReader.flat(one));
+        Optional<ConstraintReader.Constraint> format =
+                text.flatMap(one -> one.object("format")).flatMap(one -> ConstraintReader.flat(one));
         text.ifPresent(one -> {
             one.usual("verbosity", Set.of("\"medium\""));
             one.end();

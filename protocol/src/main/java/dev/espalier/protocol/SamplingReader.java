@@ -40,7 +40,8 @@ final class SamplingReader {
                 .withTemperature(request.number("temperature", 0, 100).orElse(1))
                 .withTopP(request.number("top_p", Double.MIN_VALUE, 1).orElse(1))
                 .withMinP(request.number("min_p", 0, 1).orElse(0))
-                .withTopK(Math.max(0, request.integer("top_k", -1, Integer.MAX_VALUE).orElse(0)))
+                .withTopK(Math.max(
+                        0, request.integer("top_k", -1, Integer.MAX_VALUE).orElse(0)))
                 .withSeed(request.longInteger("seed", Long.MIN_VALUE, Long.MAX_VALUE)
                         .orElseGet(() -> ThreadLocalRandom.current().nextLong()));
         LogitChanges changes = LogitChanges.NONE
@@ -83,15 +84,16 @@ final class SamplingReader {
     static List<String> stops(Members request) {
         List<String> stops = request.texts("stop").orElse(List.of());
         if (stops.size() > MOST_STOPS || stops.contains("")) {
-            throw request.fault("stop", "out-of-range", "expected at most " + MOST_STOPS + " texts, none of them empty");
+            throw request.fault(
+                    "stop", "out-of-range", "expected at most " + MOST_STOPS + " texts, none of them empty");
         }
         return stops;
     }
 
     /** Whether the model reasons first: as the request says, or as the model has it. */
     static Thinking thinking(Members request) {
-        Optional<String> effort = request.oneOf(
-                "reasoning_effort", List.of("none", "minimal", "low", "medium", "high", "xhigh", "max"));
+        Optional<String> effort =
+                request.oneOf("reasoning_effort", List.of("none", "minimal", "low", "medium", "high", "xhigh", "max"));
         Optional<Members> template = request.object("chat_template_kwargs");
         if (template.isPresent()) {
             Optional<JsonNode> enabled = template.get().any("enable_thinking");
@@ -100,7 +102,8 @@ final class SamplingReader {
                 return template.get().flag("enable_thinking", true) ? Thinking.ON : Thinking.OFF;
             }
         }
-        return effort.map(one -> one.equals("none") ? Thinking.OFF : Thinking.ON).orElse(Thinking.MODEL);
+        return effort.map(one -> one.equals("none") ? Thinking.OFF : Thinking.ON)
+                .orElse(Thinking.MODEL);
     }
 
     /** The bound of reasoning in tokens. */

@@ -51,11 +51,10 @@ final class ToolReader {
 
     private void read(Members tool) {
         String type = tool.required("type");
-        Members inside =
-                switch (type) {
-                    case "function", "custom" -> isFlat ? tool : tool.requiredObject(type);
-                    default -> throw tool.fault("type", "not-supported", "only function and custom can be kept");
-                };
+        Members inside = switch (type) {
+            case "function", "custom" -> isFlat ? tool : tool.requiredObject(type);
+            default -> throw tool.fault("type", "not-supported", "only function and custom can be kept");
+        };
         String name = inside.required("name");
         String parameters = type.equals("custom") ? input(inside) : parameters(inside);
         String description = inside.text("description").orElse("");
@@ -89,7 +88,8 @@ final class ToolReader {
     /** The schema of a text, or of what a regular expression allows. */
     private static String input(Members tool) {
         ObjectNode schema = ConstraintReader.nothing();
-        ObjectNode input = ((ObjectNode) schema.get("properties")).putObject(INPUT).put("type", "string");
+        ObjectNode input =
+                ((ObjectNode) schema.get("properties")).putObject(INPUT).put("type", "string");
         schema.putArray("required").add(INPUT);
         Optional<Members> format = tool.object("format");
         if (format.isPresent() && format.get().required("type").equals("grammar")) {
@@ -97,8 +97,7 @@ final class ToolReader {
             Members grammar = format.get().object("grammar").orElse(format.get());
             String definition = grammar.required("definition");
             if (!grammar.required("syntax").equals("regex")) {
-                throw grammar.fault(
-                        "syntax", "not-supported", "only regex can be kept inside the arguments of a call");
+                throw grammar.fault("syntax", "not-supported", "only regex can be kept inside the arguments of a call");
             }
             input.put("pattern", "^(?:" + definition + ")$");
             grammar.end();
@@ -115,7 +114,9 @@ final class ToolReader {
         int most = isParallel ? ToolChoice.USUAL : 1;
         Optional<JsonNode> choice = request.any("tool_choice");
         if (tools.isEmpty()) {
-            if (choice.isPresent() && !choice.get().toString().equals("\"none\"") && !choice.get().toString().equals("\"auto\"")) {
+            if (choice.isPresent()
+                    && !choice.get().toString().equals("\"none\"")
+                    && !choice.get().toString().equals("\"auto\"")) {
                 throw request.fault("tool_choice", "no-tools", "there are no tools");
             }
             return ToolChoice.NONE;
@@ -126,7 +127,8 @@ final class ToolReader {
                 case "none" -> ToolChoice.NONE;
                 case "auto" -> ToolChoice.AUTO.atMost(most);
                 case "required" -> ToolChoice.REQUIRED.atMost(most);
-                default -> throw request.fault("tool_choice", "unknown-value", "expected none, auto, required or an object");
+                default ->
+                    throw request.fault("tool_choice", "unknown-value", "expected none, auto, required or an object");
             };
         }
         return choice(Members.of(choice.get(), "tool_choice"), most);

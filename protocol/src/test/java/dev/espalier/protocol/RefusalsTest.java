@@ -45,23 +45,22 @@ class RefusalsTest {
     }
 
     private static ObjectNode good(String endpoint) {
-        return Protocol.object(
-                Objects.requireNonNull(GOOD.get(endpoint)).getBytes(StandardCharsets.UTF_8));
+        return Protocol.object(Objects.requireNonNull(GOOD.get(endpoint)).getBytes(StandardCharsets.UTF_8));
     }
 
     private static ObjectNode answer(String endpoint, ObjectNode body) {
-        Call call =
-                switch (endpoint) {
-                    case "chat" -> protocol.chat(body);
-                    case "completion" -> protocol.completion(body);
-                    default -> protocol.response(body);
-                };
+        Call call = switch (endpoint) {
+            case "chat" -> protocol.chat(body);
+            case "completion" -> protocol.completion(body);
+            default -> protocol.response(body);
+        };
         return call.answer(new Cancellation());
     }
 
     @Test
     void goodRequestsAreAnswered() {
-        GOOD.keySet().forEach(endpoint -> assertTrue(answer(endpoint, good(endpoint)).has("usage")));
+        GOOD.keySet()
+                .forEach(endpoint -> assertTrue(answer(endpoint, good(endpoint)).has("usage")));
     }
 
     @Test
@@ -69,8 +68,9 @@ class RefusalsTest {
         List<String> wrong = new ArrayList<>();
         int cases = 0;
         try (InputStream file = Objects.requireNonNull(RefusalsTest.class.getResourceAsStream("refusals.jsonl"))) {
-            for (String line :
-                    new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 cases++;
                 JsonNode expected = JsonMapper.shared().readTree(line);
                 String endpoint = expected.get("endpoint").stringValue();
@@ -81,13 +81,23 @@ class RefusalsTest {
                     was = "answered " + answer(endpoint, body);
                 } catch (ProtocolException e) {
                     was = e.status() + " " + e.param().orElse("-") + " [" + e.code() + "] " + e.getMessage();
-                    assertTrue(String.valueOf(e.getMessage()).length() > 10 && !e.code().isEmpty());
+                    assertTrue(String.valueOf(e.getMessage()).length() > 10
+                            && !e.code().isEmpty());
                     assertEquals(4, e.body().get("error").size());
                 }
                 String wanted = expected.get("status").asInt() + " "
                         + expected.get("param").stringValue();
                 if (!was.startsWith(wanted + " [")) {
-                    wrong.add(expected.get("members").toString().substring(0, Math.min(150, expected.get("members").toString().length())) + ": expected " + wanted + ", was " + was);
+                    wrong.add(expected.get("members")
+                                    .toString()
+                                    .substring(
+                                            0,
+                                            Math.min(
+                                                    150,
+                                                    expected.get("members")
+                                                            .toString()
+                                                            .length()))
+                            + ": expected " + wanted + ", was " + was);
                 }
             }
         }

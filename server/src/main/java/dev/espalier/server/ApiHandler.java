@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -118,7 +119,8 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     private static ProtocolException wrongMethod(String method, String path) {
-        return new ProtocolException(405, "invalid_request_error", "", "wrong-method", path + " is asked with " + method);
+        return new ProtocolException(
+                405, "invalid_request_error", "", "wrong-method", path + " is asked with " + method);
     }
 
     private void checkKey(Request request) {
@@ -132,7 +134,8 @@ final class ApiHandler extends Handler.Abstract {
             isKnown |= MessageDigest.isEqual(bytes, ("Bearer " + key).getBytes(StandardCharsets.UTF_8));
         }
         if (!isKnown) {
-            throw new ProtocolException(401, "invalid_request_error", "", "invalid_api_key", "the request has no key that is known here");
+            throw new ProtocolException(
+                    401, "invalid_request_error", "", "invalid_api_key", "the request has no key that is known here");
         }
     }
 
@@ -151,7 +154,11 @@ final class ApiHandler extends Handler.Abstract {
 
     private ProtocolException tooLong() {
         return new ProtocolException(
-                413, "invalid_request_error", "", "body-too-long", "the body is longer than " + options.maxBody() + " bytes");
+                413,
+                "invalid_request_error",
+                "",
+                "body-too-long",
+                "the body is longer than " + options.maxBody() + " bytes");
     }
 
     private void call(Request request, String path, Sent sent) throws IOException {
@@ -160,14 +167,18 @@ final class ApiHandler extends Handler.Abstract {
             metrics.end();
             sent.response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
             throw new ProtocolException(
-                    429, "rate_limit_error", "", "queue-full", "more than " + options.maxRequests() + " requests are under way");
+                    429,
+                    "rate_limit_error",
+                    "",
+                    "queue-full",
+                    "more than " + options.maxRequests() + " requests are under way");
         }
         Cancellation gone = new Cancellation();
         running.add(gone);
         request.addFailureListener(failure -> gone.cancel());
         request.addIdleTimeoutListener(timeout -> false); // a request has its own timeout
         try {
-            Call call = calls.get(path).apply(body);
+            Call call = Objects.requireNonNull(calls.get(path)).apply(body);
             Cancellation cancellation = gone.or(Cancellation.after(options.timeout()));
             if (!call.constraint().isEmpty()) {
                 sent.response.getHeaders().put("Espalier-Constraint", call.constraint());
@@ -256,7 +267,10 @@ final class ApiHandler extends Handler.Abstract {
             if (response.isCommitted()) {
                 callback.failed(e);
             } else {
-                json(500, new ProtocolException(500, "server_error", "", "internal", String.valueOf(e.getMessage())).body());
+                json(
+                        500,
+                        new ProtocolException(500, "server_error", "", "internal", String.valueOf(e.getMessage()))
+                                .body());
             }
         }
     }

@@ -100,7 +100,8 @@ public final class EspalierServer implements AutoCloseable {
      */
     public static EspalierServer start(ServedModels models, ServerOptions options, RequestLog.Writer log) {
         EspalierServer started = new EspalierServer(models, options);
-        started.server.setRequestLog(new CustomRequestLog(log, "%{client}a %{yyyy-MM-dd'T'HH:mm:ss'Z'|UTC}t \"%m %U %H\" %s %O %D"));
+        started.server.setRequestLog(
+                new CustomRequestLog(log, "%{client}a %{yyyy-MM-dd'T'HH:mm:ss'Z'|UTC}t \"%m %U %H\" %s %O %D"));
         try {
             started.server.start();
         } catch (Exception e) {

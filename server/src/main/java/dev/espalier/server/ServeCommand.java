@@ -54,7 +54,10 @@ public final class ServeCommand implements Callable<Integer> {
                     "A model, under a name of its own or that of the file; given several times, each is loaded when it is first asked for. Default: the embedded model, sprig.")
     private List<String> models = List.of();
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "The address to listen on. Default: 127.0.0.1, this machine alone.")
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "The address to listen on. Default: 127.0.0.1, this machine alone.")
     private String host = ServerOptions.DEFAULT.host();
 
     @Option(names = "--port", paramLabel = "N", description = "The port; 0 takes a free one. Default: 8080.")
@@ -66,37 +69,63 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "CPU threads of a model. Default: the physical cores.")
     private int threads;
 
-    @Option(names = "--context", paramLabel = "N", description = "The most tokens of prompt and answer. Default: the model's own number.")
+    @Option(
+            names = "--context",
+            paramLabel = "N",
+            description = "The most tokens of prompt and answer. Default: the model's own number.")
     private int context;
 
-    @Option(names = "--max-tokens", paramLabel = "N", description = "The most tokens of an answer where the request does not say it. Default: 2048.")
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "The most tokens of an answer where the request does not say it. Default: 2048.")
     private int mostTokens = 2048;
 
-    @Option(names = "--max-requests", paramLabel = "N", description = "Requests under way and waiting; further ones get status 429. Default: 256.")
+    @Option(
+            names = "--max-requests",
+            paramLabel = "N",
+            description = "Requests under way and waiting; further ones get status 429. Default: 256.")
     private int mostRequests = ServerOptions.DEFAULT.maxRequests();
 
     @Option(names = "--max-body", paramLabel = "BYTES", description = "The longest request. Default: 8388608.")
     private int mostBytes = ServerOptions.DEFAULT.maxBody();
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "The longest that a request may take. Default: 600.")
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "The longest that a request may take. Default: 600.")
     private long timeout = ServerOptions.DEFAULT.timeout().toSeconds();
 
-    @Option(names = "--patience", paramLabel = "SECONDS", description = "How long requests may go on when the server stops. Default: 20.")
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            description = "How long requests may go on when the server stops. Default: 20.")
     private long patience = ServerOptions.DEFAULT.patience().toSeconds();
 
-    @Option(names = "--api-key-file", paramLabel = "FILE", description = "Keys, one a line, of which a request must have one. Default: none is asked for.")
+    @Option(
+            names = "--api-key-file",
+            paramLabel = "FILE",
+            description = "Keys, one a line, of which a request must have one. Default: none is asked for.")
     private @Nullable Path keys;
 
-    @Option(names = "--cors-origin", paramLabel = "ORIGIN", description = "Pages of this origin may ask from a browser; may be given several times. Default: none.")
+    @Option(
+            names = "--cors-origin",
+            paramLabel = "ORIGIN",
+            description = "Pages of this origin may ask from a browser; may be given several times. Default: none.")
     private List<String> origins = List.of();
 
-    @Option(names = "--tls-key-store", paramLabel = "FILE", description = "A key store (PKCS #12): connections are encrypted.")
+    @Option(
+            names = "--tls-key-store",
+            paramLabel = "FILE",
+            description = "A key store (PKCS #12): connections are encrypted.")
     private @Nullable Path store;
 
     @Option(names = "--tls-password-file", paramLabel = "FILE", description = "The password of the key store.")
     private @Nullable Path password;
 
-    @Option(names = "--access-log", description = "Prints a line for each request on standard error; prompts are not in it.")
+    @Option(
+            names = "--access-log",
+            description = "Prints a line for each request on standard error; prompts are not in it.")
     private boolean hasLog;
 
     @Option(names = "--preload", description = "Loads all models before the first request.")
@@ -116,8 +145,9 @@ public final class ServeCommand implements Callable<Integer> {
             try (EspalierServer server = EspalierServer.start(shelf, options, this::log)) {
                 Thread hook = new Thread(server::close, "espalier-stop");
                 Runtime.getRuntime().addShutdownHook(hook);
-                console.err().println("espalier: " + server.uri() + "/v1 answers with " + String.join(", ", shelf.ids())
-                        + "; stop it with Ctrl+C");
+                console.err()
+                        .println("espalier: " + server.uri() + "/v1 answers with " + String.join(", ", shelf.ids())
+                                + "; stop it with Ctrl+C");
                 server.join();
             }
         }
@@ -137,7 +167,10 @@ public final class ServeCommand implements Callable<Integer> {
                 .withTimes(Duration.ofSeconds(timeout), Duration.ofSeconds(patience), ServerOptions.DEFAULT.ping())
                 .withOrigins(origins);
         if (keys != null) {
-            Set<String> read = lines(keys).stream().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.toSet());
+            Set<String> read = lines(keys).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .collect(Collectors.toSet());
             if (read.isEmpty()) {
                 throw new InvalidInputException(keys + ": no key is in it");
             }
@@ -148,7 +181,8 @@ public final class ServeCommand implements Callable<Integer> {
         }
         return store == null || password == null
                 ? options
-                : options.with(new ServerOptions.Tls(store, lines(password).stream().findFirst().orElse("")));
+                : options.with(new ServerOptions.Tls(
+                        store, lines(password).stream().findFirst().orElse("")));
     }
 
     private static List<String> lines(Path file) {

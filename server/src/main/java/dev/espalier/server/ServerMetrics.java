@@ -40,8 +40,15 @@ final class ServerMetrics {
 
     /** An answer took so many tokens. */
     void usage(String model, JsonNode usage) {
-        add(model, "input", usage.path("prompt_tokens").asInt(usage.path("input_tokens").asInt(0)));
-        add(model, "output", usage.path("completion_tokens").asInt(usage.path("output_tokens").asInt(0)));
+        add(
+                model,
+                "input",
+                usage.path("prompt_tokens").asInt(usage.path("input_tokens").asInt(0)));
+        add(
+                model,
+                "output",
+                usage.path("completion_tokens")
+                        .asInt(usage.path("output_tokens").asInt(0)));
     }
 
     private void add(String model, String kind, int tokens) {

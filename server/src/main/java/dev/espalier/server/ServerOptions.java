@@ -69,7 +69,11 @@ public record ServerOptions(
             throw new InvalidInputException("expected a port of 0 to 65535, but not " + port);
         } else if (maxBody < 1 || maxRequests < 1) {
             throw new InvalidInputException("expected at least 1 byte and 1 request");
-        } else if (timeout.isNegative() || timeout.isZero() || patience.isNegative() || ping.isNegative() || ping.isZero()) {
+        } else if (timeout.isNegative()
+                || timeout.isZero()
+                || patience.isNegative()
+                || ping.isNegative()
+                || ping.isZero()) {
             throw new InvalidInputException("expected times above 0");
         } else if (keys.contains("")) {
             throw new InvalidInputException("expected keys that are not empty");

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -47,7 +48,9 @@ class EspalierServerTest {
 
     private static HttpResponse<String> post(Served served, String path, String body) throws Exception {
         return CLIENT.send(
-                request(served, path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+                request(served, path)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
@@ -71,19 +74,27 @@ class EspalierServerTest {
             assertEquals(405, post(served, "/health", "{}").statusCode());
             assertEquals(400, post(served, "/v1/chat/completions", "{").statusCode());
             assertEquals(200, post(served, "/v1/chat/completions", HI).statusCode());
-            assertTrue(post(served, "/v1/completions", "{\"model\":\"scripted\",\"prompt\":\"<|im_start|>assistant\\n\",\"temperature\":0}")
+            assertTrue(post(
+                            served,
+                            "/v1/completions",
+                            "{\"model\":\"scripted\",\"prompt\":\"<|im_start|>assistant\\n\",\"temperature\":0}")
                     .body()
                     .contains("\"text\":\"Hello.\""));
-            String tokens = post(served, "/tokenize", "{\"model\":\"scripted\",\"prompt\":\"abc\"}").body();
+            String tokens = post(served, "/tokenize", "{\"model\":\"scripted\",\"prompt\":\"abc\"}")
+                    .body();
             assertEquals(
                     "[97,98,99]",
                     JsonMapper.shared().readTree(tokens).get("tokens").toString());
-            HttpResponse<String> bound = post(
-                    served, "/v1/chat/completions", HI.replace("{\"model\"", "{\"regex\":\"[0-9]{3}\",\"model\""));
-            assertEquals("regex", bound.headers().firstValue("Espalier-Constraint").orElseThrow());
+            HttpResponse<String> bound =
+                    post(served, "/v1/chat/completions", HI.replace("{\"model\"", "{\"regex\":\"[0-9]{3}\",\"model\""));
+            assertEquals(
+                    "regex", bound.headers().firstValue("Espalier-Constraint").orElseThrow());
             assertTrue(bound.body().matches("(?s).*\"content\":\"[0-9]{3}\".*"), bound.body());
             String metrics = get(served, "/metrics").body();
-            assertTrue(metrics.contains("espalier_requests_seconds_count{endpoint=\"/v1/chat/completions\",status=\"200\"} 2"), metrics);
+            assertTrue(
+                    metrics.contains(
+                            "espalier_requests_seconds_count{endpoint=\"/v1/chat/completions\",status=\"200\"} 2"),
+                    metrics);
             assertTrue(metrics.contains("espalier_tokens_total{model=\"scripted\",type=\"output\"}"), metrics);
         }
     }
@@ -106,11 +117,13 @@ class EspalierServerTest {
 
     @Test
     void keysAndOrigins() throws Exception {
-        ServerOptions options = ServerOptions.DEFAULT.withKeys(Set.of("one", "two")).withOrigins(List.of("https://here.example"));
+        ServerOptions options =
+                ServerOptions.DEFAULT.withKeys(Set.of("one", "two")).withOrigins(List.of("https://here.example"));
         try (Served served = new Served(new ScriptedModel(prompt -> "Hello."), options)) {
             assertEquals(200, get(served, "/health").statusCode());
-            for (Map.Entry<String, Integer> key :
-                    Map.of("", 401, "Bearer three", 401, "one", 401, "Bearer ", 401, "Bearer two", 200).entrySet()) {
+            for (Map.Entry<String, Integer> key : Map.of(
+                            "", 401, "Bearer three", 401, "one", 401, "Bearer ", 401, "Bearer two", 200)
+                    .entrySet()) {
                 HttpRequest.Builder request = request(served, "/v1/models").header("Origin", "https://here.example");
                 if (!key.getKey().isEmpty()) {
                     request.header("Authorization", key.getKey());
@@ -119,14 +132,19 @@ class EspalierServerTest {
                 assertEquals(key.getValue(), response.statusCode(), key.getKey());
                 assertEquals(
                         "https://here.example",
-                        response.headers().firstValue("Access-Control-Allow-Origin").orElse("none"));
+                        response.headers()
+                                .firstValue("Access-Control-Allow-Origin")
+                                .orElse("none"));
             }
         }
         try (Served served = new Served(prompt -> "Hello.")) {
             HttpResponse<String> response = CLIENT.send(
-                    request(served, "/v1/models").header("Origin", "https://here.example").build(),
+                    request(served, "/v1/models")
+                            .header("Origin", "https://here.example")
+                            .build(),
                     HttpResponse.BodyHandlers.ofString());
-            assertFalse(response.headers().firstValue("Access-Control-Allow-Origin").isPresent());
+            assertFalse(
+                    response.headers().firstValue("Access-Control-Allow-Origin").isPresent());
         }
     }
 
@@ -146,7 +164,8 @@ class EspalierServerTest {
             assertEquals(413, tooLong.statusCode());
             CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return post(served, "/v1/chat/completions", HI.replace("Hi", "wait")).statusCode();
+                    return post(served, "/v1/chat/completions", HI.replace("Hi", "wait"))
+                            .statusCode();
                 } catch (Exception e) {
                     throw new IllegalStateException(e);
                 }
@@ -171,8 +190,8 @@ class EspalierServerTest {
 
     @Test
     void requestsThatTakeTooLongAreEnded() throws Exception {
-        ServerOptions options = ServerOptions.DEFAULT.withTimes(
-                Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(5));
+        ServerOptions options =
+                ServerOptions.DEFAULT.withTimes(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(5));
         try (Served served = new Served(new ScriptedModel(prompt -> "x".repeat(100_000)), options)) {
             String body = HI.replace("{\"model\"", "{\"max_tokens\":60000,\"model\"");
             assertEquals(408, post(served, "/v1/chat/completions", body).statusCode());
@@ -198,7 +217,9 @@ class EspalierServerTest {
             HttpResponse<String> response = post(served, "/v1/chat/completions", streamed(HI));
             assertEquals(200, response.statusCode());
             assertTrue(response.body().contains("\"content\":\"Hello\""), response.body());
-            assertTrue(response.body().contains("{\"error\":{") && response.body().contains("the cable is out"), response.body());
+            assertTrue(
+                    response.body().contains("{\"error\":{") && response.body().contains("the cable is out"),
+                    response.body());
             assertFalse(response.body().contains("[DONE]"));
         }
     }
@@ -210,7 +231,8 @@ class EspalierServerTest {
             String body = streamed(HI).replace("{\"stream\"", "{\"max_tokens\":60000,\"stream\"");
             try (Socket socket = new Socket("127.0.0.1", served.server.uri().getPort())) {
                 socket.getOutputStream()
-                        .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                        .write(("POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length()
+                                        + "\r\n\r\n" + body)
                                 .getBytes(StandardCharsets.US_ASCII));
                 InputStream in = socket.getInputStream();
                 byte[] some = in.readNBytes(600);
@@ -252,7 +274,7 @@ class EspalierServerTest {
         go.countDown();
         asking.join(60_000);
         stopping.join(60_000);
-        assertEquals(200, answer.get().statusCode());
+        assertEquals(200, Objects.requireNonNull(answer.get()).statusCode());
         HttpRequest gone = HttpRequest.newBuilder(URI.create(uri)).build();
         assertThrows(IOException.class, () -> CLIENT.send(gone, HttpResponse.BodyHandlers.ofString()));
     }
@@ -260,11 +282,9 @@ class EspalierServerTest {
     @Test
     void theLogHasNoPrompt() throws Exception {
         List<String> lines = new ArrayList<>();
-        try (Assistant assistant = Assistant.of(
-                        new ScriptedModel(prompt -> "Hello."), AssistantOptions.DEFAULT);
+        try (Assistant assistant = Assistant.of(new ScriptedModel(prompt -> "Hello."), AssistantOptions.DEFAULT);
                 EspalierServer server = EspalierServer.start(
-                        ServedModels.of(
-                                new ServedModel("scripted", assistant, 0, 10)),
+                        ServedModels.of(new ServedModel("scripted", assistant, 0, 10)),
                         ServerOptions.DEFAULT.withAddress("127.0.0.1", 0),
                         line -> {
                             synchronized (lines) {
@@ -279,9 +299,9 @@ class EspalierServerTest {
             assertThrows(
                     InvalidInputException.class,
                     () -> EspalierServer.start(
-                            ServedModels.of(
-                                    new ServedModel("scripted", assistant, 0, 10)),
-                            ServerOptions.DEFAULT.withAddress("127.0.0.1", server.uri().getPort())));
+                            ServedModels.of(new ServedModel("scripted", assistant, 0, 10)),
+                            ServerOptions.DEFAULT.withAddress(
+                                    "127.0.0.1", server.uri().getPort())));
         }
         assertEquals(1, lines.size());
         assertTrue(lines.get(0).contains("\"POST /v1/chat/completions HTTP/"), lines.get(0));

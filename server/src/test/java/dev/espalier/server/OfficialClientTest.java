@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,9 +51,9 @@ class OfficialClientTest {
 
     /** A record that the client makes a schema of. */
     public static class Person {
-        public String name;
+        public @Nullable String name;
         public int age;
-        public List<String> tags;
+        public @Nullable List<String> tags;
     }
 
     private static String script(String prompt) {
@@ -136,7 +137,9 @@ class OfficialClientTest {
     void text() {
         ChatCompletion completion = client.chat().completions().create(ask("Hi").build());
         completion.validate();
-        assertEquals("Hello, world. 😀 How are you?", completion.choices().get(0).message().content().orElseThrow());
+        assertEquals(
+                "Hello, world. 😀 How are you?",
+                completion.choices().get(0).message().content().orElseThrow());
         assertEquals("stop", completion.choices().get(0).finishReason().asString());
         assertTrue(completion.usage().orElseThrow().promptTokens() > 10);
         assertTrue(completion.usage().orElseThrow().completionTokens() > 5);
@@ -145,11 +148,12 @@ class OfficialClientTest {
     @Test
     void streamedText() {
         ChatCompletion completion = accumulated(ask("Hi")
-                .streamOptions(ChatCompletionStreamOptions.builder()
-                        .includeUsage(true)
-                        .build())
+                .streamOptions(
+                        ChatCompletionStreamOptions.builder().includeUsage(true).build())
                 .build());
-        assertEquals("Hello, world. 😀 How are you?", completion.choices().get(0).message().content().orElseThrow());
+        assertEquals(
+                "Hello, world. 😀 How are you?",
+                completion.choices().get(0).message().content().orElseThrow());
         assertTrue(completion.usage().orElseThrow().completionTokens() > 5);
     }
 
@@ -159,8 +163,11 @@ class OfficialClientTest {
                 client.chat().completions().create(ask("Hi").n(3).build()),
                 accumulated(ask("Hi").n(3).build()))) {
             assertEquals(3, completion.choices().size());
-            completion.choices().forEach(choice -> assertEquals(
-                    "Hello, world. 😀 How are you?", choice.message().content().orElseThrow()));
+            completion
+                    .choices()
+                    .forEach(choice -> assertEquals(
+                            "Hello, world. 😀 How are you?",
+                            choice.message().content().orElseThrow()));
         }
     }
 
@@ -168,7 +175,14 @@ class OfficialClientTest {
     void aSchemaFromAClass() {
         StructuredChatCompletionCreateParams<Person> params =
                 ask("A person, please.").responseFormat(Person.class).build();
-        Person person = client.chat().completions().create(params).choices().get(0).message().content().orElseThrow();
+        Person person = client.chat()
+                .completions()
+                .create(params)
+                .choices()
+                .get(0)
+                .message()
+                .content()
+                .orElseThrow();
         assertEquals("Ada", person.name);
         assertEquals(36, person.age);
         assertEquals(List.of("maths"), person.tags);
@@ -182,19 +196,30 @@ class OfficialClientTest {
                 client.chat().completions().create(askTools("The weather?").build()),
                 accumulated(askTools("The weather?").build()))) {
             assertEquals(both, called(completion));
-            assertEquals("Let me look.", completion.choices().get(0).message().content().orElseThrow());
-            assertEquals("tool_calls", completion.choices().get(0).finishReason().asString());
+            assertEquals(
+                    "Let me look.",
+                    completion.choices().get(0).message().content().orElseThrow());
+            assertEquals(
+                    "tool_calls", completion.choices().get(0).finishReason().asString());
         }
-        ChatCompletion one = client.chat().completions()
+        ChatCompletion one = client.chat()
+                .completions()
                 .create(askTools("The weather?").parallelToolCalls(false).build());
         assertEquals(both.subList(0, 1), called(one));
-        ChatCompletion none = client.chat().completions()
-                .create(askTools("The weather?").toolChoice(ChatCompletionToolChoiceOption.Auto.NONE).build());
+        ChatCompletion none = client.chat()
+                .completions()
+                .create(askTools("The weather?")
+                        .toolChoice(ChatCompletionToolChoiceOption.Auto.NONE)
+                        .build());
         assertEquals(List.of(), called(none));
-        ChatCompletion required = client.chat().completions()
-                .create(askTools("Hi").toolChoice(ChatCompletionToolChoiceOption.Auto.REQUIRED).build());
+        ChatCompletion required = client.chat()
+                .completions()
+                .create(askTools("Hi")
+                        .toolChoice(ChatCompletionToolChoiceOption.Auto.REQUIRED)
+                        .build());
         assertFalse(called(required).isEmpty());
-        ChatCompletion named = client.chat().completions()
+        ChatCompletion named = client.chat()
+                .completions()
                 .create(askTools("Hi")
                         .toolChoice(ChatCompletionNamedToolChoice.builder()
                                 .function(ChatCompletionNamedToolChoice.Function.builder()
@@ -203,22 +228,36 @@ class OfficialClientTest {
                                 .build())
                         .build());
         assertEquals(1, called(named).size());
-        assertTrue(called(named).get(0).startsWith("call_0 road {"), called(named).get(0));
+        assertTrue(
+                called(named).get(0).startsWith("call_0 road {"), called(named).get(0));
     }
 
     @Test
     void aConversationWithResults() {
         ChatCompletion completion =
                 client.chat().completions().create(askTools("The weather?").build());
-        ChatCompletionCreateParams.Builder next = askTools("The weather?").addMessage(completion.choices().get(0).message());
-        completion.choices().get(0).message().toolCalls().orElseThrow().forEach(call -> next.addMessage(
-                ChatCompletionToolMessageParam.builder()
+        ChatCompletionCreateParams.Builder next =
+                askTools("The weather?").addMessage(completion.choices().get(0).message());
+        completion
+                .choices()
+                .get(0)
+                .message()
+                .toolCalls()
+                .orElseThrow()
+                .forEach(call -> next.addMessage(ChatCompletionToolMessageParam.builder()
                         .toolCallId(call.asFunction().id())
                         .content("rainy")
                         .build()));
         assertEquals(
                 "Take an umbrella.",
-                client.chat().completions().create(next.build()).choices().get(0).message().content().orElseThrow());
+                client.chat()
+                        .completions()
+                        .create(next.build())
+                        .choices()
+                        .get(0)
+                        .message()
+                        .content()
+                        .orElseThrow());
     }
 
     @Test
@@ -228,9 +267,14 @@ class OfficialClientTest {
                 .topLogprobs(2)
                 .putAdditionalBodyProperty("reasoning_effort", JsonValue.from("none"))
                 .build();
-        for (ChatCompletion completion :
-                List.of(client.chat().completions().create(params), accumulated(params))) {
-            var tokens = completion.choices().get(0).logprobs().orElseThrow().content().orElseThrow();
+        for (ChatCompletion completion : List.of(client.chat().completions().create(params), accumulated(params))) {
+            var tokens = completion
+                    .choices()
+                    .get(0)
+                    .logprobs()
+                    .orElseThrow()
+                    .content()
+                    .orElseThrow();
             List<Byte> bytes = new ArrayList<>();
             tokens.forEach(token -> token.bytes().orElseThrow().forEach(each -> bytes.add((byte) each.intValue())));
             byte[] all = new byte[bytes.size()];
@@ -247,11 +291,18 @@ class OfficialClientTest {
     void reasoning() {
         ChatCompletion completion = accumulated(ask("Think: what?").build());
         assertEquals("Blue 😀.", completion.choices().get(0).message().content().orElseThrow());
-        ChatCompletion whole = client.chat().completions().create(ask("Think: what?").build());
+        ChatCompletion whole =
+                client.chat().completions().create(ask("Think: what?").build());
         assertEquals(
                 JsonValue.from("It is a colour."),
                 whole.choices().get(0).message()._additionalProperties().get("reasoning_content"));
-        assertTrue(whole.usage().orElseThrow().completionTokensDetails().orElseThrow().reasoningTokens().orElseThrow() > 3);
+        assertTrue(whole.usage()
+                        .orElseThrow()
+                        .completionTokensDetails()
+                        .orElseThrow()
+                        .reasoningTokens()
+                        .orElseThrow()
+                > 3);
     }
 
     @Test
@@ -265,7 +316,13 @@ class OfficialClientTest {
         response.validate();
         assertEquals(
                 "Hello, world. 😀 How are you?",
-                response.output().get(0).asMessage().content().get(0).asOutputText().text());
+                response.output()
+                        .get(0)
+                        .asMessage()
+                        .content()
+                        .get(0)
+                        .asOutputText()
+                        .text());
         for (String text : List.of("Hi", "Think: what?")) {
             ResponseAccumulator accumulator = ResponseAccumulator.create();
             StringBuilder deltas = new StringBuilder();
@@ -281,7 +338,13 @@ class OfficialClientTest {
             int last = whole.output().size() - 1;
             assertEquals(
                     deltas.toString(),
-                    whole.output().get(last).asMessage().content().get(0).asOutputText().text());
+                    whole.output()
+                            .get(last)
+                            .asMessage()
+                            .content()
+                            .get(0)
+                            .asOutputText()
+                            .text());
             assertEquals(text.equals("Hi") ? 1 : 2, whole.output().size());
         }
     }
@@ -290,11 +353,16 @@ class OfficialClientTest {
     void refusals() {
         BadRequestException unknown = assertThrows(
                 BadRequestException.class,
-                () -> client.chat().completions()
-                        .create(ask("Hi").putAdditionalBodyProperty("guided_jsn", JsonValue.from("{}")).build()));
+                () -> client.chat()
+                        .completions()
+                        .create(ask("Hi")
+                                .putAdditionalBodyProperty("guided_jsn", JsonValue.from("{}"))
+                                .build()));
         assertEquals("guided_jsn", unknown.param().orElseThrow());
         assertThrows(
                 NotFoundException.class,
-                () -> client.chat().completions().create(ask("Hi").model("gpt-7").build()));
+                () -> client.chat()
+                        .completions()
+                        .create(ask("Hi").model("gpt-7").build()));
     }
 }

@@ -113,8 +113,8 @@ final class DecodingSequence {
                 budget,
                 needed,
                 "raise maxTokens, shorten the prompt (" + request.promptLength() + " tokens), or "
-                + (tools.hasShortCache() ? "raise cacheTokens" : "take a model with a longer context")
-                + " (" + tools.longest() + ")");
+                        + (tools.hasShortCache() ? "raise cacheTokens" : "take a model with a longer context")
+                        + " (" + tools.longest() + ")");
     }
 
     boolean isActive() {
