@@ -17,6 +17,7 @@ import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.console.OutputFailure;
 import dev.espalier.cli.console.SourceFailure;
 import dev.espalier.cli.console.UsageMessage;
+import dev.espalier.cli.map.MapCommand;
 import dev.espalier.core.error.EspalierException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ import picocli.CommandLine.Spec;
 public final class EspalierCommand implements Runnable {
 
     private static final Set<String> BUILT_IN = Set.of(
-            "generate", "call", "sample", "infill", "compile", "check", "next", "vocabulary", "grammar", "schema");
+            "generate", "call", "sample", "map", "infill", "compile", "check", "next", "vocabulary", "grammar", "schema");
 
     @Spec
     private CommandSpec spec;
@@ -70,6 +71,7 @@ public final class EspalierCommand implements Runnable {
         line.addSubcommand(new GenerateCommand(console));
         line.addSubcommand(new CallCommand(console));
         line.addSubcommand(new SampleCommand(console));
+        line.addSubcommand(new MapCommand(console));
         line.addSubcommand(new InfillCommand(console));
         line.addSubcommand(new CompileCommand(console));
         line.addSubcommand(new CheckCommand(console));

@@ -68,7 +68,7 @@ public final class OutcomeJson {
     }
 
     /** The name of an outcome, such as {@code budget-exhausted}. */
-    static String name(Outcome outcome) {
+    public static String name(Outcome outcome) {
         if (outcome instanceof Outcome.Complete) {
             return "complete";
         } else if (outcome instanceof Outcome.BudgetExhausted) {
