@@ -29,10 +29,12 @@ public final class Assistant implements AutoCloseable {
     private final LanguageModel model;
     private final Generator generator;
     private final TurnPrompts prompts;
+    private final AssistantListener listener;
     private final LanguageModel writing;
 
     private Assistant(LanguageModel model, AssistantOptions options) {
         this.model = model;
+        this.listener = options.listener();
         this.prompts = TurnPrompts.of(model, options);
         this.writing = prompts.calls()
                 .or(prompts::writing)
@@ -67,16 +69,32 @@ public final class Assistant implements AutoCloseable {
      * @throws EspalierException as {@link #submit}; nothing is answered then
      */
     public List<Answer> answers(List<Turn> turns) {
-        List<TurnForm> forms = turns.stream()
-                .map(turn -> TurnForm.of(turn, prompts, writing.vocabulary()))
-                .toList();
-        List<Generation<?>> written =
-                generator.generateAll(forms.stream().map(TurnForm::request).toList());
+        if (turns.isEmpty()) {
+            return List.of();
+        }
+        List<TurnForm> forms = new ArrayList<>();
+        List<Generation<?>> written;
+        Turn asked = turns.get(0);
+        try {
+            for (Turn turn : turns) {
+                asked = turn;
+                forms.add(TurnForm.of(turn, prompts, writing.vocabulary()));
+            }
+            written = generator.generateAll(forms.stream().map(TurnForm::request).toList());
+        } catch (EspalierException e) {
+            listener.onRefusal(name(), asked, e.code());
+            throw e;
+        }
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i < forms.size(); i++) {
-            answers.add(forms.get(i).answer(written.get(i)));
+            answers.add(told(turns.get(i), forms.get(i).answer(written.get(i))));
         }
         return answers;
+    }
+
+    private Answer told(Turn turn, Answer answer) {
+        listener.onAnswer(name(), turn, answer);
+        return answer;
     }
 
     /**
@@ -86,9 +104,16 @@ public final class Assistant implements AutoCloseable {
      * @throws EspalierException if the answer's form cannot be compiled, the conversation not be told, as many answers wait as may, or the assistant is closed
      */
     public CompletableFuture<Answer> submit(Turn turn) {
-        TurnForm form = TurnForm.of(turn, prompts, writing.vocabulary());
-        CompletableFuture<? extends Generation<?>> written = generator.submit(form.request());
-        CompletableFuture<Answer> answer = written.thenApply(form::answer);
+        TurnForm form;
+        CompletableFuture<? extends Generation<?>> written;
+        try {
+            form = TurnForm.of(turn, prompts, writing.vocabulary());
+            written = generator.submit(form.request());
+        } catch (EspalierException e) {
+            listener.onRefusal(name(), turn, e.code());
+            throw e;
+        }
+        CompletableFuture<Answer> answer = written.thenApply(one -> told(turn, form.answer(one)));
         answer.whenComplete((done, thrown) -> written.cancel(false)); // one that is cancelled ends its text
         return answer;
     }

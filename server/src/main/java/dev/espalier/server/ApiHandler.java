@@ -35,7 +35,7 @@ final class ApiHandler extends Handler.Abstract {
 
     private final Protocol protocol;
     private final ServerOptions options;
-    private final ServerMetrics metrics = new ServerMetrics();
+    private final ServerMetrics metrics;
     private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
     private final Map<String, Function<ObjectNode, Call>> calls;
     private final ScheduledExecutorService pings = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -44,9 +44,10 @@ final class ApiHandler extends Handler.Abstract {
         return thread;
     });
 
-    ApiHandler(Protocol protocol, ServerOptions options) {
+    ApiHandler(Protocol protocol, ServerOptions options, ServerMetrics metrics) {
         this.protocol = protocol;
         this.options = options;
+        this.metrics = metrics;
         this.calls = Map.of(
                 "/v1/chat/completions", protocol::chat,
                 "/v1/completions", protocol::completion,
@@ -177,6 +178,7 @@ final class ApiHandler extends Handler.Abstract {
         running.add(gone);
         request.addFailureListener(failure -> gone.cancel());
         request.addIdleTimeoutListener(timeout -> false); // a request has its own timeout
+        ObjectNode answer = null;
         try {
             Call call = Objects.requireNonNull(calls.get(path)).apply(body);
             Cancellation cancellation = gone.or(Cancellation.after(options.timeout()));
@@ -186,13 +188,14 @@ final class ApiHandler extends Handler.Abstract {
             if (call.isStreamed()) {
                 stream(call, sent, gone, cancellation);
             } else {
-                ObjectNode answer = call.answer(cancellation);
-                metrics.usage(answer.path("model").asString(""), answer.path("usage"));
-                sent.json(200, answer);
+                answer = call.answer(cancellation);
             }
         } finally {
             running.remove(gone);
             metrics.end();
+        }
+        if (answer != null) {
+            sent.json(200, answer); // its place is free before the client knows
         }
     }
 

@@ -40,7 +40,7 @@ public final class EspalierServer implements AutoCloseable {
     private final ServerConnector connector;
     private final ApiHandler api;
 
-    private EspalierServer(ServedModels models, ServerOptions options) {
+    private EspalierServer(ServedModels models, ServerOptions options, ServerMetrics metrics) {
         QueuedThreadPool threads = new QueuedThreadPool(options.maxRequests() + MORE_THREADS, 8);
         threads.setName("espalier-http");
         threads.setDaemon(true);
@@ -49,7 +49,7 @@ public final class EspalierServer implements AutoCloseable {
         connector.setHost(options.host());
         connector.setPort(options.port());
         server.addConnector(connector);
-        this.api = new ApiHandler(new Protocol(models), options);
+        this.api = new ApiHandler(new Protocol(models), options, metrics);
         Handler handler = api;
         if (!options.origins().isEmpty()) {
             CrossOriginHandler origins = new CrossOriginHandler();
@@ -89,17 +89,19 @@ public final class EspalierServer implements AutoCloseable {
      * @throws InvalidInputException if it cannot listen there
      */
     public static EspalierServer start(ServedModels models, ServerOptions options) {
-        return start(models, options, line -> {});
+        return start(models, options, new ServerMetrics(), line -> {});
     }
 
     /**
      * Starts a server that writes a line for each request: who asked what, the status, bytes and microseconds. No prompt and no text is in it.
      *
+     * @param metrics what {@code /metrics} tells
      * @param log takes the lines; called by many threads
      * @throws InvalidInputException if it cannot listen there
      */
-    public static EspalierServer start(ServedModels models, ServerOptions options, RequestLog.Writer log) {
-        EspalierServer started = new EspalierServer(models, options);
+    public static EspalierServer start(
+            ServedModels models, ServerOptions options, ServerMetrics metrics, RequestLog.Writer log) {
+        EspalierServer started = new EspalierServer(models, options, metrics);
         started.server.setRequestLog(
                 new CustomRequestLog(log, "%{client}a %{yyyy-MM-dd'T'HH:mm:ss'Z'|UTC}t \"%m %U %H\" %s %O %D"));
         try {

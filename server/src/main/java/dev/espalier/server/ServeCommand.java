@@ -46,6 +46,7 @@ public final class ServeCommand implements Callable<Integer> {
     private static final String EMBEDDED = "sprig";
 
     private final Console console;
+    private final ServerMetrics metrics = new ServerMetrics();
 
     @Option(
             names = "--model",
@@ -142,7 +143,7 @@ public final class ServeCommand implements Callable<Integer> {
             if (isPreloaded || models.size() < 2) {
                 shelf.ids().forEach(shelf::model);
             }
-            try (EspalierServer server = EspalierServer.start(shelf, options, this::log)) {
+            try (EspalierServer server = EspalierServer.start(shelf, options, metrics, this::log)) {
                 Thread hook = new Thread(server::close, "espalier-stop");
                 Runtime.getRuntime().addShutdownHook(hook);
                 console.err()
@@ -200,20 +201,24 @@ public final class ServeCommand implements Callable<Integer> {
                 .withContextLength(context);
         ModelShelf shelf = new ModelShelf();
         if (models.isEmpty()) {
-            shelf.add(EMBEDDED, () -> Sprig.load(load), ServeCommand::embedded, mostTokens);
+            shelf.add(EMBEDDED, () -> Sprig.load(load), this::embedded, mostTokens);
         }
         named().forEach((name, file) -> shelf.add(
                 name,
                 () -> PyTorchModel.load(file, load),
-                model -> Assistant.of(model, AssistantOptions.DEFAULT),
+                model -> Assistant.of(model, counted()),
                 mostTokens));
         return shelf;
     }
 
     /** The embedded model has a prompt of its own form. */
-    private static Assistant embedded(LanguageModel model) {
+    private Assistant embedded(LanguageModel model) {
         return Assistant.of(
-                model, AssistantOptions.DEFAULT.with((prompt, output, slots) -> Sprig.prompt(model, prompt, output)));
+                model, counted().with((prompt, output, slots) -> Sprig.prompt(model, prompt, output)));
+    }
+
+    private AssistantOptions counted() {
+        return AssistantOptions.DEFAULT.with(metrics.listener());
     }
 
     private Map<String, Path> named() {

@@ -1,19 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.server;
 
-import io.micrometer.core.instrument.Counter;
+import dev.espalier.assistant.AssistantListener;
+import dev.espalier.micrometer.AssistantMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import tools.jackson.databind.JsonNode;
 
-/** What {@code /metrics} tells. Thread-safe. */
-final class ServerMetrics {
+/** What {@code /metrics} tells: of requests, and of the answers of assistants that have the {@link #listener}. Thread-safe. */
+public final class ServerMetrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final AtomicInteger underWay = registry.gauge("espalier.requests.active", new AtomicInteger());
+    private final AssistantListener listener = new AssistantMetrics(registry);
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    /** Metrics of which nothing is counted yet. */
+    public ServerMetrics() {
+        registry.gauge("espalier.requests.active", underWay);
+    }
+
+    /** Where everything is counted, for metrics of the caller's own. */
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    /** Counts the answers of an assistant that is made with it. */
+    public AssistantListener listener() {
+        return listener;
+    }
 
     /** The text in the format of Prometheus. */
     String text() {
@@ -34,29 +51,8 @@ final class ServerMetrics {
                 .description("Requests by endpoint and status.")
                 .tag("endpoint", endpoint)
                 .tag("status", String.valueOf(status))
+                .publishPercentileHistogram()
                 .register(registry)
                 .record(time);
-    }
-
-    /** An answer took so many tokens. */
-    void usage(String model, JsonNode usage) {
-        add(
-                model,
-                "input",
-                usage.path("prompt_tokens").asInt(usage.path("input_tokens").asInt(0)));
-        add(
-                model,
-                "output",
-                usage.path("completion_tokens")
-                        .asInt(usage.path("output_tokens").asInt(0)));
-    }
-
-    private void add(String model, String kind, int tokens) {
-        Counter.builder("espalier.tokens")
-                .description("Tokens of prompts and answers that are not streamed.")
-                .tag("model", model)
-                .tag("type", kind)
-                .register(registry)
-                .increment(tokens);
     }
 }

@@ -95,7 +95,7 @@ class EspalierServerTest {
                     metrics.contains(
                             "espalier_requests_seconds_count{endpoint=\"/v1/chat/completions\",status=\"200\"} 2"),
                     metrics);
-            assertTrue(metrics.contains("espalier_tokens_total{model=\"scripted\",type=\"output\"}"), metrics);
+            assertTrue(metrics.contains("gen_ai_client_token_usage_token_count{"), metrics);
         }
     }
 
@@ -286,6 +286,7 @@ class EspalierServerTest {
                 EspalierServer server = EspalierServer.start(
                         ServedModels.of(new ServedModel("scripted", assistant, 0, 10)),
                         ServerOptions.DEFAULT.withAddress("127.0.0.1", 0),
+                        new ServerMetrics(),
                         line -> {
                             synchronized (lines) {
                                 lines.add(line);

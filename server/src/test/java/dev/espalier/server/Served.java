@@ -14,6 +14,7 @@ final class Served implements AutoCloseable {
     final ScriptedModel model;
     final EspalierServer server;
     private final Assistant assistant;
+    private final ServerMetrics metrics = new ServerMetrics();
 
     Served(UnaryOperator<String> script) {
         this(new ScriptedModel(script), ServerOptions.DEFAULT);
@@ -21,9 +22,9 @@ final class Served implements AutoCloseable {
 
     Served(ScriptedModel model, ServerOptions options) {
         this.model = model;
-        this.assistant = Assistant.of(model, AssistantOptions.DEFAULT);
+        this.assistant = Assistant.of(model, AssistantOptions.DEFAULT.with(metrics.listener()));
         ServedModels models = ServedModels.of(new ServedModel("scripted", assistant, 1_700_000_000, 512));
-        this.server = EspalierServer.start(models, options.withAddress("127.0.0.1", 0));
+        this.server = EspalierServer.start(models, options.withAddress("127.0.0.1", 0), metrics, line -> {});
     }
 
     String uri(String path) {

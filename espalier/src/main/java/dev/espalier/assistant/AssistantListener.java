@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.assistant;
+
+/** Observer of all answers of an assistant, for metrics and traces. Called by the thread that has the answer, several at a time; what it throws is the caller's error. */
+public interface AssistantListener {
+
+    /** An observer that does nothing. */
+    AssistantListener NONE = new AssistantListener() {};
+
+    /**
+     * An answer has ended, whole or not.
+     *
+     * @param model the model's name
+     * @param turn what was asked
+     * @param answer with its tokens, times and probabilities in {@link Answer#outcome()}
+     */
+    default void onAnswer(String model, Turn turn, Answer answer) {}
+
+    /**
+     * A turn was refused before anything was written.
+     *
+     * @param model the model's name
+     * @param turn what was asked
+     * @param code the stable name of the error: {@code syntax}, {@code limit} …
+     */
+    default void onRefusal(String model, Turn turn, String code) {}
+}

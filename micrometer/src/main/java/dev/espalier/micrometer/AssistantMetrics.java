@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.micrometer;
+
+import dev.espalier.assistant.Answer;
+import dev.espalier.assistant.AssistantListener;
+import dev.espalier.assistant.Turn;
+import dev.espalier.sampler.Transcript;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Metrics of an assistant's answers: those of OpenTelemetry's conventions for generative models, under their old tag ({@code gen_ai.system}) and their new one ({@code gen_ai.provider.name}), and our own,
+ * which begin with {@code espalier}. Thread-safe.
+ *
+ * <pre>{@code
+ * Assistant.of(model, AssistantOptions.DEFAULT.with(new AssistantMetrics(registry)));
+ * }</pre>
+ */
+public final class AssistantMetrics implements AssistantListener {
+
+    private static final String NAME = "espalier";
+
+    private final MeterRegistry registry;
+
+    /** Metrics in a registry. */
+    public AssistantMetrics(MeterRegistry registry) {
+        this.registry = Objects.requireNonNull(registry, "registry");
+    }
+
+    @Override
+    public void onAnswer(String model, Turn turn, Answer answer) {
+        Tags tags = tags(model);
+        Transcript transcript = answer.outcome().transcript();
+        String error = answer.failure().map(cause -> cause.code()).orElse("none");
+        Timer.builder("gen_ai.client.operation.duration")
+                .description("Time from the request to its end.")
+                .tags(tags.and("error.type", error))
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(Duration.ofNanos(transcript.timings().total()));
+        tokens(tags.and("gen_ai.token.type", "input"), answer.usage().promptTokens());
+        tokens(tags.and("gen_ai.token.type", "output"), answer.usage().writtenTokens());
+        Tags own = Tags.of("model", model);
+        count("espalier.answers", "Answers by how they ended.", own.and("finish", finish(answer)), 1);
+        count("espalier.tokens.forced", "Tokens written without a choice.", own, transcript.forcedTokens());
+        count("espalier.tokens.reasoning", "Tokens of reasoning.", own, answer.reasoningTokens());
+        count(
+                "espalier.closed",
+                "Answers that the token budget closed, and that are whole.",
+                own,
+                answer.isWhole() && transcript.shortened() ? 1 : 0);
+        Timer.builder("espalier.mask")
+                .description("Time of computing the masks of an answer.")
+                .tags(own)
+                .register(registry)
+                .record(Duration.ofNanos(transcript.timings().mask()));
+        if (Double.isFinite(transcript.logWeight())) {
+            DistributionSummary.builder("espalier.log.weight")
+                    .description("Minus the natural logarithm of the probability that the masks left.")
+                    .tags(own)
+                    .register(registry)
+                    .record(Math.max(0, -transcript.logWeight()));
+        }
+    }
+
+    @Override
+    public void onRefusal(String model, Turn turn, String code) {
+        count("espalier.refusals", "Turns that were refused before anything was written.", Tags.of("model", model, "code", code), 1);
+    }
+
+    private static Tags tags(String model) {
+        return Tags.of(
+                "gen_ai.operation.name", "chat",
+                "gen_ai.request.model", model,
+                "gen_ai.response.model", model,
+                "gen_ai.provider.name", NAME,
+                "gen_ai.system", NAME);
+    }
+
+    private static String finish(Answer answer) {
+        return answer.finish().name().toLowerCase(Locale.ROOT);
+    }
+
+    private void tokens(Tags tags, int tokens) {
+        DistributionSummary.builder("gen_ai.client.token.usage")
+                .description("Tokens of prompts and answers.")
+                .baseUnit("token")
+                .tags(tags)
+                .register(registry)
+                .record(tokens);
+    }
+
+    private void count(String name, String description, Tags tags, int amount) {
+        Counter.builder(name).description(description).tags(tags).register(registry).increment(amount);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.micrometer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.espalier.ChatMessage;
+import dev.espalier.Output;
+import dev.espalier.assistant.Assistant;
+import dev.espalier.assistant.AssistantOptions;
+import dev.espalier.assistant.Turn;
+import dev.espalier.core.error.EspalierException;
+import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.testing.ScriptedModel;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AssistantMetricsTest {
+
+    private static final SamplingParameters SHORT = SamplingParameters.DEFAULT.withMaxTokens(40);
+
+    private static Turn turn() {
+        return Turn.of(List.of(new ChatMessage("user", "Hi"))).with(SHORT);
+    }
+
+    @Test
+    void answersAreCounted() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        AssistantOptions options = AssistantOptions.DEFAULT.with(new AssistantMetrics(registry));
+        int written = 0;
+        try (Assistant assistant = Assistant.of(new ScriptedModel(prompt -> "<think>\nSo.\n</think>\n\nyes"), options)) {
+            written += assistant.answer(turn().with(Output.choice("yes", "no"))).usage().writtenTokens();
+            written += assistant.submit(turn()).join().usage().writtenTokens();
+            written += assistant
+                    .answer(turn().with(SHORT.withMaxTokens(8)).with(Output.regex("[a-z]{1,60}")))
+                    .usage()
+                    .writtenTokens();
+            assertThrows(
+                    EspalierException.class,
+                    () -> assistant.answer(turn().with(Output.jsonSchema("{\"type\":7}"))));
+        }
+        assertEquals(3, registry.get("gen_ai.client.operation.duration").timer().count());
+        assertEquals(
+                written,
+                registry.get("gen_ai.client.token.usage")
+                        .tag("gen_ai.token.type", "output")
+                        .tag("gen_ai.provider.name", "espalier")
+                        .tag("gen_ai.system", "espalier")
+                        .summary()
+                        .totalAmount());
+        assertEquals(2, registry.get("espalier.answers").tag("finish", "stop").counter().count());
+        assertEquals(1, registry.get("espalier.answers").tag("finish", "length").counter().count());
+        assertEquals(1, registry.get("espalier.closed").counter().count());
+        assertTrue(registry.get("espalier.tokens.reasoning").counter().count() > 4);
+        assertEquals(3, registry.get("espalier.mask").timer().count());
+        assertEquals(1, registry.get("espalier.refusals").tag("model", "scripted").counter().count());
+    }
+}
