@@ -8,6 +8,7 @@ import dev.espalier.protocol.Protocol;
 import dev.espalier.protocol.ProtocolException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -38,6 +39,7 @@ final class ApiHandler extends Handler.Abstract {
     private final ServerMetrics metrics;
     private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
     private final Map<String, Function<ObjectNode, Call>> calls;
+    private final String page = page();
     private final ScheduledExecutorService pings = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "espalier-pings");
         thread.setDaemon(true);
@@ -52,6 +54,15 @@ final class ApiHandler extends Handler.Abstract {
                 "/v1/chat/completions", protocol::chat,
                 "/v1/completions", protocol::completion,
                 "/v1/responses", protocol::response);
+    }
+
+    /** A page to try a schema in the browser, which asks this server itself. */
+    private static String page() {
+        try (InputStream file = ApiHandler.class.getResourceAsStream("index.html")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Ends what runs. */
@@ -84,6 +95,11 @@ final class ApiHandler extends Handler.Abstract {
         if (path.equals("/health")) {
             get(method, path);
             sent.json(200, JsonNodeFactory.instance.objectNode().put("status", "ok"));
+            return;
+        }
+        if (path.equals("/")) {
+            get(method, path);
+            sent.text("text/html; charset=utf-8", page);
             return;
         }
         checkKey(request);
