@@ -52,7 +52,17 @@ import picocli.CommandLine.Spec;
 public final class EspalierCommand implements Runnable {
 
     private static final Set<String> BUILT_IN = Set.of(
-            "generate", "call", "sample", "map", "infill", "compile", "check", "next", "vocabulary", "grammar", "schema");
+            "generate",
+            "call",
+            "sample",
+            "map",
+            "infill",
+            "compile",
+            "check",
+            "next",
+            "vocabulary",
+            "grammar",
+            "schema");
 
     @Spec
     private CommandSpec spec;

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,14 +44,24 @@ class MapCommandTest {
     private static List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 9; i++) {
-            lines.add("{\"id\":\"k" + i + "\",\"text\":\"Name: " + List.of("Ada", "Kurt", "Emmy").get(i % 3) + " " + i + "\"}");
+            lines.add("{\"id\":\"k" + i + "\",\"text\":\"Name: "
+                    + List.of("Ada", "Kurt", "Emmy").get(i % 3) + " " + i + "\"}");
         }
         return lines;
     }
 
     private ConsoleRun map(String... more) {
         List<String> line = new ArrayList<>(List.of(
-                "map", input.toString(), "--schema", SCHEMA, "--threads", "1", "--key-member", "id", "--max-tokens", "60"));
+                "map",
+                input.toString(),
+                "--schema",
+                SCHEMA,
+                "--threads",
+                "1",
+                "--key-member",
+                "id",
+                "--max-tokens",
+                "60"));
         line.addAll(List.of(more));
         return ConsoleRun.of(line.toArray(String[]::new));
     }
@@ -68,7 +79,10 @@ class MapCommandTest {
     void eachRowHasOneResultInItsPlace() {
         ConsoleRun run = map("-n", "4");
         assertEquals(ExitCode.DONE, run.code(), run.err());
-        List<String> keys = run.out().lines().map(line -> JsonMapper.shared().readTree(line).get("key").asString()).toList();
+        List<String> keys = run.out()
+                .lines()
+                .map(line -> JsonMapper.shared().readTree(line).get("key").asString())
+                .toList();
         assertEquals(List.of("k0", "k1", "k2", "k3", "k4", "k5", "k6", "k7", "k8"), keys);
         assertTrue(run.out().lines().allMatch(line -> line.contains("\"outcome\":\"complete\",\"value\":{\"name\":")));
     }
@@ -84,13 +98,28 @@ class MapCommandTest {
 
     @Test
     void wrongRowsHaveResultsToo() throws IOException {
-        Files.write(input, List.of("{", "[1]", "{\"id\":\"c\"}", "{\"text\":\"a\"}", "", "{\"id\":\"e\",\"text\":\"Name: Ada\"}", "{\"id\":7,\"text\":3}"));
+        Files.write(
+                input,
+                List.of(
+                        "{",
+                        "[1]",
+                        "{\"id\":\"c\"}",
+                        "{\"text\":\"a\"}",
+                        "",
+                        "{\"id\":\"e\",\"text\":\"Name: Ada\"}",
+                        "{\"id\":7,\"text\":3}"));
         ConsoleRun run = map();
         assertEquals(ExitCode.NOT_VALID, run.code());
         Map<String, JsonNode> results = results(run.out());
-        assertEquals(List.of("1", "2", "4", "7", "c", "e"), results.keySet().stream().sorted().toList());
-        assertEquals("complete", results.get("e").get("outcome").asString());
-        assertEquals("line 3 has no text \"text\"", results.get("c").get("error").asString());
+        assertEquals(
+                List.of("1", "2", "4", "7", "c", "e"),
+                results.keySet().stream().sorted().toList());
+        assertEquals(
+                "complete",
+                Objects.requireNonNull(results.get("e")).get("outcome").asString());
+        assertEquals(
+                "line 3 has no text \"text\"",
+                Objects.requireNonNull(results.get("c")).get("error").asString());
         assertTrue(run.err().contains("5 of 6 rows have no value"), run.err());
     }
 
@@ -108,7 +137,8 @@ class MapCommandTest {
         }
         assertEquals(ExitCode.BAD_INPUT, map("--out", cut.toString()).code());
         Files.writeString(cut, "{\"key\":\"other\",\"outcome\":\"complete\"}\n");
-        assertEquals(ExitCode.BAD_INPUT, map("--out", cut.toString(), "--resume").code());
+        assertEquals(
+                ExitCode.BAD_INPUT, map("--out", cut.toString(), "--resume").code());
         assertEquals(ExitCode.BAD_INPUT, map("--resume").code());
         assertEquals(ExitCode.BAD_INPUT, map("-n", "0").code());
     }

@@ -80,7 +80,8 @@ public final class Assistant implements AutoCloseable {
                 asked = turn;
                 forms.add(TurnForm.of(turn, prompts, writing.vocabulary()));
             }
-            written = generator.generateAll(forms.stream().map(TurnForm::request).toList());
+            written =
+                    generator.generateAll(forms.stream().map(TurnForm::request).toList());
         } catch (EspalierException e) {
             listener.onRefusal(name(), asked, e.code());
             throw e;

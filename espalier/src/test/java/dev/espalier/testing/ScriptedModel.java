@@ -68,6 +68,8 @@ public class ScriptedModel implements LanguageModel {
     private final int end;
     private final String template;
     private final UnaryOperator<String> script;
+    private final List<byte[]> words =
+            WORDS.stream().map(word -> word.getBytes(StandardCharsets.UTF_8)).toList();
     private final AtomicInteger passes = new AtomicInteger();
 
     /**
@@ -157,24 +159,16 @@ public class ScriptedModel implements LanguageModel {
     @Override
     public void close() {}
 
-    private Logits logits(byte[] text) {
-        // one char for each byte, so that a character that is not whole yet has a place, too
-        String bytes = new String(text, StandardCharsets.ISO_8859_1);
-        int mark = bytes.lastIndexOf(MARK);
-        int begin = mark < 0 ? bytes.length() : mark + MARK.length();
-        begin += bytes.startsWith(NO_REASONING, begin) ? NO_REASONING.length() : 0;
-        String wanted = new String(
-                script.apply(new String(text, 0, begin, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8),
-                StandardCharsets.ISO_8859_1);
-        String written = bytes.substring(begin);
-        String rest = wanted.startsWith(written) ? wanted.substring(written.length()) : "";
+    private Logits logits(String rest) {
         byte[] next = rest.getBytes(StandardCharsets.ISO_8859_1);
         float[] logits = new float[vocabulary.size()];
-        for (int id = 0; id < end; id++) {
-            byte[] token = vocabulary.decode(id);
-            boolean isNext =
-                    token.length <= next.length && Arrays.equals(token, 0, token.length, next, 0, token.length);
-            logits[id] = isNext ? 30 + token.length : token.length > 1 ? -1 : 0;
+        for (int id = 256; id < end; id++) {
+            byte[] word = words.get(id - 256);
+            boolean isNext = word.length <= next.length && Arrays.equals(word, 0, word.length, next, 0, word.length);
+            logits[id] = isNext ? 30 + word.length : -1;
+        }
+        if (next.length > 0) {
+            logits[next[0] & 0xff] = 31;
         }
         logits['"'] = Math.max(2, logits['"']);
         logits['}'] = Math.max(2, logits['}']);
@@ -182,20 +176,42 @@ public class ScriptedModel implements LanguageModel {
         return Logits.of(logits);
     }
 
+    /** A text that is read: one char for each byte, so that a character that is not whole yet has a place, too. */
     private final class Sequence implements Session {
 
         private final List<Integer> tokens;
+        private final StringBuilder bytes = new StringBuilder();
+        private int begin = -1;
+        private String wanted = "";
 
         Sequence(List<Integer> tokens) {
             this.tokens = new ArrayList<>(tokens);
+            spell(tokens);
+        }
+
+        private void spell(List<Integer> more) {
+            for (int token : more) {
+                bytes.append(new String(vocabulary.decode(token), StandardCharsets.ISO_8859_1));
+            }
         }
 
         Logits read(int[] more) {
-            for (int token : more) {
-                tokens.add(token);
+            List<Integer> read = Arrays.stream(more).boxed().toList();
+            tokens.addAll(read);
+            spell(read);
+            int mark = bytes.lastIndexOf(MARK);
+            int from = mark < 0 ? bytes.length() : mark + MARK.length();
+            from += bytes.indexOf(NO_REASONING, from) == from ? NO_REASONING.length() : 0;
+            if (from != begin) {
+                begin = from;
+                byte[] prompt = bytes.substring(0, from).getBytes(StandardCharsets.ISO_8859_1);
+                String answer = script.apply(new String(prompt, StandardCharsets.UTF_8));
+                wanted = new String(answer.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
             }
-            int[] all = tokens.stream().mapToInt(Integer::intValue).toArray();
-            return logits(vocabulary.decode(all));
+            int written = bytes.length() - begin;
+            boolean isBeginning =
+                    written <= wanted.length() && bytes.indexOf(wanted.substring(0, written), begin) == begin;
+            return logits(isBeginning ? wanted.substring(written) : "");
         }
 
         @Override
@@ -211,6 +227,8 @@ public class ScriptedModel implements LanguageModel {
         @Override
         public void truncate(int length) {
             tokens.subList(length, tokens.size()).clear();
+            bytes.setLength(0);
+            spell(List.copyOf(tokens));
         }
 
         @Override

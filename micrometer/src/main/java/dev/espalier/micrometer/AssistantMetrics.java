@@ -71,7 +71,11 @@ public final class AssistantMetrics implements AssistantListener {
 
     @Override
     public void onRefusal(String model, Turn turn, String code) {
-        count("espalier.refusals", "Turns that were refused before anything was written.", Tags.of("model", model, "code", code), 1);
+        count(
+                "espalier.refusals",
+                "Turns that were refused before anything was written.",
+                Tags.of("model", model, "code", code),
+                1);
     }
 
     private static Tags tags(String model) {
@@ -97,6 +101,10 @@ public final class AssistantMetrics implements AssistantListener {
     }
 
     private void count(String name, String description, Tags tags, int amount) {
-        Counter.builder(name).description(description).tags(tags).register(registry).increment(amount);
+        Counter.builder(name)
+                .description(description)
+                .tags(tags)
+                .register(registry)
+                .increment(amount);
     }
 }

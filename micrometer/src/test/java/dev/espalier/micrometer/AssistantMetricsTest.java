@@ -30,16 +30,19 @@ class AssistantMetricsTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         AssistantOptions options = AssistantOptions.DEFAULT.with(new AssistantMetrics(registry));
         int written = 0;
-        try (Assistant assistant = Assistant.of(new ScriptedModel(prompt -> "<think>\nSo.\n</think>\n\nyes"), options)) {
-            written += assistant.answer(turn().with(Output.choice("yes", "no"))).usage().writtenTokens();
+        try (Assistant assistant =
+                Assistant.of(new ScriptedModel(prompt -> "<think>\nSo.\n</think>\n\nyes"), options)) {
+            written += assistant
+                    .answer(turn().with(Output.choice("yes", "no")))
+                    .usage()
+                    .writtenTokens();
             written += assistant.submit(turn()).join().usage().writtenTokens();
             written += assistant
                     .answer(turn().with(SHORT.withMaxTokens(8)).with(Output.regex("[a-z]{1,60}")))
                     .usage()
                     .writtenTokens();
             assertThrows(
-                    EspalierException.class,
-                    () -> assistant.answer(turn().with(Output.jsonSchema("{\"type\":7}"))));
+                    EspalierException.class, () -> assistant.answer(turn().with(Output.jsonSchema("{\"type\":7}"))));
         }
         assertEquals(3, registry.get("gen_ai.client.operation.duration").timer().count());
         assertEquals(
@@ -50,11 +53,23 @@ class AssistantMetricsTest {
                         .tag("gen_ai.system", "espalier")
                         .summary()
                         .totalAmount());
-        assertEquals(2, registry.get("espalier.answers").tag("finish", "stop").counter().count());
-        assertEquals(1, registry.get("espalier.answers").tag("finish", "length").counter().count());
+        assertEquals(
+                2,
+                registry.get("espalier.answers").tag("finish", "stop").counter().count());
+        assertEquals(
+                1,
+                registry.get("espalier.answers")
+                        .tag("finish", "length")
+                        .counter()
+                        .count());
         assertEquals(1, registry.get("espalier.closed").counter().count());
         assertTrue(registry.get("espalier.tokens.reasoning").counter().count() > 4);
         assertEquals(3, registry.get("espalier.mask").timer().count());
-        assertEquals(1, registry.get("espalier.refusals").tag("model", "scripted").counter().count());
+        assertEquals(
+                1,
+                registry.get("espalier.refusals")
+                        .tag("model", "scripted")
+                        .counter()
+                        .count());
     }
 }

@@ -38,12 +38,14 @@ class ContainersTest {
             }
             client.send(
                     HttpRequest.newBuilder(URI.create(served.uri("/v1/chat/completions")))
-                            .POST(HttpRequest.BodyPublishers.ofString(
-                                    "{\"model\":\"scripted\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"json_schema\":{\"type\":7}}"))
+                            .POST(
+                                    HttpRequest.BodyPublishers.ofString(
+                                            "{\"model\":\"scripted\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"json_schema\":{\"type\":7}}"))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             return client.send(
-                            HttpRequest.newBuilder(URI.create(served.uri("/metrics"))).build(),
+                            HttpRequest.newBuilder(URI.create(served.uri("/metrics")))
+                                    .build(),
                             HttpResponse.BodyHandlers.ofString())
                     .body();
         }
@@ -62,7 +64,9 @@ class ContainersTest {
                 int found = 0;
                 while (names.find()) {
                     found++;
-                    if (!Pattern.compile("(?m)^" + names.group() + "[{ ]").matcher(told).find()) {
+                    if (!Pattern.compile("(?m)^" + names.group() + "[{ ]")
+                            .matcher(told)
+                            .find()) {
                         missing.add(names.group());
                     }
                 }

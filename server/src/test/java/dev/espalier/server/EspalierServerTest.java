@@ -67,7 +67,9 @@ class EspalierServerTest {
         try (Served served = new Served(prompt -> "Hello.")) {
             assertEquals("{\"status\":\"ok\"}", get(served, "/health").body());
             HttpResponse<String> page = get(served, "/");
-            assertEquals("text/html; charset=utf-8", page.headers().firstValue("Content-Type").orElseThrow());
+            assertEquals(
+                    "text/html; charset=utf-8",
+                    page.headers().firstValue("Content-Type").orElseThrow());
             assertTrue(page.body().contains("<textarea id=\"schema\">"));
             assertTrue(get(served, "/v1/models").body().contains("\"id\":\"scripted\""));
             assertEquals(200, get(served, "/v1/models/scripted").statusCode());

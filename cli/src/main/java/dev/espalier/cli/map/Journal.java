@@ -67,7 +67,8 @@ final class Journal implements AutoCloseable {
                 continue;
             }
             if (number >= rows.size() || !rows.get(number).key().equals(key(file, line, number))) {
-                throw new InvalidInputException(file + ": line " + (number + 1) + " is no result of the row at its place");
+                throw new InvalidInputException(
+                        file + ": line " + (number + 1) + " is no result of the row at its place");
             }
             number++;
         }

@@ -77,13 +77,17 @@ public final class MapCommand implements Callable<Integer> {
     @Mixin
     private final SamplingOptions samplingOptions = new SamplingOptions();
 
-    @Option(names = "--text-member", paramLabel = "NAME", description = "The member that the model reads. Default: text.")
+    @Option(
+            names = "--text-member",
+            paramLabel = "NAME",
+            description = "The member that the model reads. Default: text.")
     private String textMember = "text";
 
     @Option(
             names = "--key-member",
             paramLabel = "NAME",
-            description = "The member that a row is known by, which also decides its random choices. Default: the number of the line.")
+            description =
+                    "The member that a row is known by, which also decides its random choices. Default: the number of the line.")
     private String keyMember = "";
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where the results go. Default: standard output.")
@@ -155,7 +159,9 @@ public final class MapCommand implements Callable<Integer> {
             console.err().println("espalier: stopped; --resume goes on");
             return ExitCode.FAILED;
         } else if (failed > 0) {
-            console.err().println("espalier: " + failed + " of " + rows.size() + " rows have no value; their results say why");
+            console.err()
+                    .println("espalier: " + failed + " of " + rows.size()
+                            + " rows have no value; their results say why");
         }
         return failed > 0 ? ExitCode.NOT_VALID : ExitCode.DONE;
     }
@@ -172,7 +178,7 @@ public final class MapCommand implements Callable<Integer> {
         try {
             return new Pending(row, generator.submit(request));
         } catch (EspalierException e) {
-            return new Pending(new Row(row.key(), "", e.getMessage()), null);
+            return new Pending(new Row(row.key(), "", String.valueOf(e.getMessage())), null);
         }
     }
 
@@ -189,7 +195,8 @@ public final class MapCommand implements Callable<Integer> {
     }
 
     private static ObjectNode result(Pending pending, boolean isJson) {
-        ObjectNode result = JsonNodeFactory.instance.objectNode().put("key", pending.row().key());
+        ObjectNode result =
+                JsonNodeFactory.instance.objectNode().put("key", pending.row().key());
         CompletableFuture<Generation<String>> answer = pending.answer();
         if (answer == null) {
             return result.put("outcome", "refused").put("error", pending.row().fault());
