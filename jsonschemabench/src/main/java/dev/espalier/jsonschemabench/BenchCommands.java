@@ -21,6 +21,7 @@ import dev.espalier.jsonschemabench.command.QuotesCommand;
 import dev.espalier.jsonschemabench.command.ReloadCommand;
 import dev.espalier.jsonschemabench.command.SamplersCommand;
 import dev.espalier.jsonschemabench.command.ScaleCommand;
+import dev.espalier.jsonschemabench.command.ServeBenchCommand;
 import dev.espalier.jsonschemabench.command.SoakCommand;
 import dev.espalier.jsonschemabench.command.SprigCommand;
 import dev.espalier.jsonschemabench.command.StreamCommand;
@@ -57,6 +58,7 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new ReloadCommand(console))
                 .addSubcommand(new SamplersCommand(console))
                 .addSubcommand(new ScaleCommand(console))
+                .addSubcommand(new ServeBenchCommand(console))
                 .addSubcommand(new SoakCommand(console))
                 .addSubcommand(new SprigCommand(console))
                 .addSubcommand(new StreamCommand(console))
