@@ -56,7 +56,7 @@ class OfficialClientTest {
         public @Nullable List<String> tags;
     }
 
-    private static String script(String prompt) {
+    static String script(String prompt) {
         if (prompt.contains("Think")) {
             return "<think>\nIt is a colour.\n</think>\n\nBlue 😀.";
         } else if (prompt.contains("person")) {
