@@ -10,6 +10,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.source.SourceCompiler;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Compiles outputs for one vocabulary and keeps the latest of them: what a {@link Generator} works with, and the front door
@@ -112,6 +113,11 @@ public final class OutputCompiler implements AutoCloseable {
         Objects.requireNonNull(cancellation, "cancellation");
         CompiledOutput known = kept.get(output.source());
         return known != null ? known : compile(sources.compile(output.source(), cancellation));
+    }
+
+    /** An output that was compiled here before and is among the latest. Cost: a look-up. */
+    Optional<CompiledOutput> kept(Output<?> output) {
+        return Optional.ofNullable(kept.get(output.source()));
     }
 
     /**
