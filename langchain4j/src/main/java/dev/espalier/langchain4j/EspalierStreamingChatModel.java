@@ -5,6 +5,7 @@ import dev.espalier.assistant.Answer;
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.Turn;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.tool.AnswerListener;
 import dev.espalier.tool.ToolCall;
 import dev.langchain4j.model.ModelProvider;
@@ -131,6 +132,7 @@ public final class EspalierStreamingChatModel implements StreamingChatModel {
         private final StreamingChatResponseHandler handler;
         private final TextHandle handle;
         private final Map<Integer, ToolCall> begun = new HashMap<>();
+        private boolean hasTold;
 
         Teller(StreamingChatResponseHandler handler, TextHandle handle) {
             this.handler = handler;
@@ -154,8 +156,18 @@ public final class EspalierStreamingChatModel implements StreamingChatModel {
         }
 
         private void tell(Runnable call) {
+            hasTold = true;
             if (!handle.isCancelled()) {
                 told(call);
+            }
+        }
+
+        /** Ends a text that would be begun anew: a handler cannot be told that what it has heard does not count. */
+        @Override
+        public void onRestart() {
+            if (hasTold) {
+                throw new InvalidInputException(
+                        "a keyword that is checked when the text is finished was broken by a text that was streamed; ask without streaming, or do not allow such keywords");
             }
         }
 

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.Output;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.SchemaOptions;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.exception.InternalServerException;
+import dev.langchain4j.exception.InvalidRequestException;
 import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.output.FinishReason;
@@ -102,6 +105,38 @@ class AiServiceStreamTest {
             told.of(service.ask("How cold is Oslo?"));
             assertEquals(new Report("Oslo", -4), reports.read(told.text.toString()));
         }
+    }
+
+    @Test
+    void aTextThatWasToldIsNotBegunAnew() throws Exception {
+        Output<String> twice = Output.jsonSchema(
+                "{\"allOf\":[{\"pattern\":\"^[ab]c*[ab]$\"},{\"pattern\":\"^(.)c*\\\\1$\"}],\"type\":\"string\"}",
+                SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END));
+        int refused = 0;
+        try (Talk talk = Talk.wanting("\"acb\"")) {
+            for (long seed = 0; seed < 20; seed++) {
+                EspalierChatRequestParameters hot = EspalierChatRequestParameters.builder()
+                        .temperature(30.0)
+                        .maxOutputTokens(40)
+                        .seed(seed)
+                        .output(twice)
+                        .build();
+                Told told = new Told();
+                Service service = talk.streamingService(Service.class)
+                        .chatRequestTransformer(
+                                request -> request.toBuilder().parameters(hot).build())
+                        .build();
+                try {
+                    ChatResponse response = told.of(service.ask("?"));
+                    assertEquals(response.aiMessage().text(), told.text.toString());
+                } catch (ExecutionException e) {
+                    assertInstanceOf(InvalidRequestException.class, e.getCause());
+                    assertTrue(String.valueOf(e.getMessage()).contains("checked when the text is finished"));
+                    refused++;
+                }
+            }
+        }
+        assertTrue(refused > 0 && refused < 20, "refused " + refused);
     }
 
     @Test

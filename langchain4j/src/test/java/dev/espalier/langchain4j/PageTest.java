@@ -7,6 +7,7 @@ import dev.espalier.Output;
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.AssistantOptions;
 import dev.espalier.sampler.LanguageModel;
+import dev.espalier.stream.ValueReader;
 import dev.espalier.testing.ScriptedModel;
 import dev.langchain4j.agent.tool.Tool;
 import dev.langchain4j.data.message.UserMessage;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -96,7 +98,7 @@ class PageTest {
         TokenStream read(String text);
     }
 
-    static CompletableFuture<Reading> reading(StreamingChatModel model, String text) {
+    static CompletableFuture<Reading> reading(StreamingChatModel model, String text, Consumer<String> screen) {
         Output<Reading> readings = Output.of(Reading.class);
         CompletableFuture<Reading> reading = new CompletableFuture<>();
         AiServices.builder(Reader.class)
@@ -104,12 +106,34 @@ class PageTest {
                 .chatRequestTransformer(EspalierOutputs.answering(readings))
                 .build()
                 .read(text)
-                .onPartialResponse(System.out::print)
+                .onPartialResponse(screen)
                 .onCompleteResponse(response ->
                         reading.complete(readings.read(response.aiMessage().text())))
                 .onError(reading::completeExceptionally)
                 .start();
         return reading;
+    }
+    // page: end
+
+    // page: begin
+    record Item(String description, int quantity) {}
+
+    record Order(String customer, List<Item> items) {}
+
+    static CompletableFuture<Order> order(Assistant assistant, String mail, Consumer<Item> screen) {
+        Output<Order> orders = Output.of(Order.class);
+        ValueReader<Order> parts = assistant.compiler().reader(orders).onElement(Order::items, screen);
+        CompletableFuture<Order> order = new CompletableFuture<>();
+        AiServices.builder(Reader.class)
+                .streamingChatModel(EspalierStreamingChatModel.of(assistant))
+                .chatRequestTransformer(EspalierOutputs.answering(orders))
+                .build()
+                .read(mail)
+                .onPartialResponse(parts::accept)
+                .onCompleteResponse(response -> order.complete(parts.finish()))
+                .onError(order::completeExceptionally)
+                .start();
+        return order;
     }
     // page: end
 
@@ -144,10 +168,25 @@ class PageTest {
                 : Talk.call("temperature", "{\"city\":\"Oslo\"}"))) {
             assertEquals(new Report("Oslo", -4), report(talk.model()));
         }
+        StringBuilder printed = new StringBuilder();
         try (Talk talk = Talk.wanting("{\"date\":\"2026-02-28\",\"degrees\":4}")) {
             assertEquals(
                     new Reading(LocalDate.of(2026, 2, 28), 4, Optional.empty()),
-                    reading(talk.streaming(), "4 degrees on 28 February 2026").join());
+                    reading(talk.streaming(), "4 degrees on 28 February 2026", printed::append)
+                            .join());
+            assertEquals("{\"date\":\"2026-02-28\",\"degrees\":4}", printed.toString());
+        }
+    }
+
+    @Test
+    void partsAreShownWhileTheyCome() {
+        String text = "{\"customer\":\"Ada\",\"items\":[{\"description\":\"tea\",\"quantity\":2},"
+                + "{\"description\":\"cup\",\"quantity\":1}]}";
+        List<Item> screen = new ArrayList<>();
+        try (Assistant assistant = Assistant.of(new ScriptedModel(prompt -> text), AssistantOptions.DEFAULT)) {
+            Order order = order(assistant, "Ada wants tea.", screen::add).join();
+            assertEquals(List.of(new Item("tea", 2), new Item("cup", 1)), order.items());
+            assertEquals(order.items(), screen);
         }
     }
 }
