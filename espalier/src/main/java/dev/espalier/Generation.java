@@ -33,17 +33,20 @@ public final class Generation<T> extends Result<T> {
     private final Outcome outcome;
     private final Optional<String> reasoning;
     private final FieldConfidence fields;
+    private final Duration compileTime;
 
     private Generation(
             Outcome outcome,
             Optional<String> reasoning,
             @Nullable T value,
             @Nullable EspalierException failure,
-            FieldConfidence fields) {
+            FieldConfidence fields,
+            Duration compileTime) {
         super(value, failure);
         this.outcome = outcome;
         this.reasoning = reasoning;
         this.fields = fields;
+        this.compileTime = compileTime;
     }
 
     /**
@@ -51,16 +54,22 @@ public final class Generation<T> extends Result<T> {
      * of its schema was not enforced. What is checked at the end was checked while the text was written.
      */
     static <T> Generation<T> of(Outcome outcome, Request<T> request, CompiledSource source, FieldConfidence fields) {
+        return of(outcome, request, source, fields, Duration.ZERO);
+    }
+
+    /** The same, whose output was compiled for it. */
+    static <T> Generation<T> of(
+            Outcome outcome, Request<T> request, CompiledSource source, FieldConfidence fields, Duration compileTime) {
         Optional<String> reasoning =
                 request.output().thought(outcome.transcript().text());
         if (!outcome.isComplete()) {
-            return new Generation<>(outcome, reasoning, null, why(outcome), fields);
+            return new Generation<>(outcome, reasoning, null, why(outcome), fields, compileTime);
         }
         try {
             String text = request.beforeStop(outcome.transcript().text());
-            return new Generation<>(outcome, reasoning, request.output().read(text, source), null, fields);
+            return new Generation<>(outcome, reasoning, request.output().read(text, source), null, fields, compileTime);
         } catch (EspalierException e) {
-            return new Generation<>(outcome, reasoning, null, e, fields);
+            return new Generation<>(outcome, reasoning, null, e, fields, compileTime);
         }
     }
 
@@ -68,7 +77,7 @@ public final class Generation<T> extends Result<T> {
     static <T> Generation<T> cancelled() {
         Outcome outcome = new Outcome.Cancelled(
                 new Transcript("", List.of(), 0, 0, 0, 0, 0, 0, 0, Target.MASKED, false, List.of(), Timings.ZERO));
-        return new Generation<>(outcome, Optional.empty(), null, why(outcome), FieldConfidence.NONE);
+        return new Generation<>(outcome, Optional.empty(), null, why(outcome), FieldConfidence.NONE, Duration.ZERO);
     }
 
     /** How it ended, with what was written, its log probability, log weight and timings. */
@@ -106,6 +115,11 @@ public final class Generation<T> extends Result<T> {
     @Override
     public Duration duration() {
         return Duration.ofNanos(transcript().timings().total());
+    }
+
+    /** How long compiling the output took, before {@link #duration()} begins; zero where it was compiled before, and for {@link Generator#stream} and {@link Generator#fill}. */
+    public Duration compileTime() {
+        return compileTime;
     }
 
     /** {@link #confidence(String, ConfidenceOptions)} under the default options. */

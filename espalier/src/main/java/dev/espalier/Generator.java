@@ -29,6 +29,7 @@ import dev.espalier.source.CompiledSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -64,6 +65,14 @@ public final class Generator implements AutoCloseable {
     private final OutputCompiler compiler;
     private final MaskedDecoder decoder;
     private volatile boolean closed;
+
+    /** A compiled output, and how long that took now: zero if it was kept. */
+    private record Form(CompiledOutput output, Duration compileTime) {
+
+        <T> Generation<T> generation(Outcome outcome, Request<T> request, Generation.FieldConfidence fields) {
+            return Generation.of(outcome, request, output.source(), fields, compileTime);
+        }
+    }
 
     private Generator(
             LanguageModel model,
@@ -149,13 +158,13 @@ public final class Generator implements AutoCloseable {
      *     so is cancellation at any time.
      */
     public <T> Generation<T> generate(Request<T> request) {
-        Optional<CompiledOutput> compiled = compiled(request);
-        if (compiled.isEmpty()) {
+        Optional<Form> form = form(request);
+        if (form.isEmpty()) {
             return Generation.cancelled();
         }
         Outcome outcome =
-                decoder.decode(List.of(prepared(request, compiled.get()))).get(0);
-        return Generation.of(outcome, request, compiled.get().source(), fields(request));
+                decoder.decode(List.of(prepared(request, form.get().output()))).get(0);
+        return form.get().generation(outcome, request, fields(request));
     }
 
     /**
@@ -168,13 +177,14 @@ public final class Generator implements AutoCloseable {
      *     allows, or the generator is closed
      */
     public <T> CompletableFuture<Generation<T>> submit(Request<T> request) {
-        Optional<CompiledOutput> compiled = compiled(request);
-        if (compiled.isEmpty()) {
+        Optional<Form> form = form(request);
+        if (form.isEmpty()) {
             return CompletableFuture.completedFuture(Generation.cancelled());
         }
-        CompletableFuture<Outcome> outcome = decoder.submit(prepared(request, compiled.get()));
-        CompletableFuture<Generation<T>> generation = outcome.thenApply(
-                ended -> Generation.of(ended, request, compiled.get().source(), fields(request)));
+        CompletableFuture<Outcome> outcome =
+                decoder.submit(prepared(request, form.get().output()));
+        CompletableFuture<Generation<T>> generation =
+                outcome.thenApply(ended -> form.get().generation(ended, request, fields(request)));
         generation.whenComplete((done, thrown) -> outcome.cancel(false)); // a future that was cancelled ends its text
         return generation;
     }
@@ -196,10 +206,22 @@ public final class Generator implements AutoCloseable {
 
     /** The output of a request, compiled; empty if that was cancelled. */
     private Optional<CompiledOutput> compiled(Request<?> request) {
+        return form(request).map(Form::output);
+    }
+
+    /** {@link #compiled} with the time that it took. */
+    private Optional<Form> form(Request<?> request) {
         Objects.requireNonNull(request, "request");
         checkOpen();
+        Output<?> output = marked(request);
+        Optional<CompiledOutput> kept = compiler.kept(output);
+        if (kept.isPresent()) {
+            return Optional.of(new Form(kept.get(), Duration.ZERO));
+        }
+        long begin = System.nanoTime();
         try {
-            return Optional.of(compiler.compile(marked(request), request.cancellation()));
+            CompiledOutput compiled = compiler.compile(output, request.cancellation());
+            return Optional.of(new Form(compiled, Duration.ofNanos(Math.max(1, System.nanoTime() - begin))));
         } catch (CancelledException cancelled) {
             return Optional.empty();
         }
@@ -242,22 +264,21 @@ public final class Generator implements AutoCloseable {
      */
     public List<Generation<?>> generateAll(List<? extends Request<?>> requests) {
         Objects.requireNonNull(requests, "requests");
-        List<Optional<CompiledOutput>> compiled = new ArrayList<>();
+        List<Optional<Form>> forms = new ArrayList<>();
         List<DecodeRequest> prepared = new ArrayList<>();
         for (Request<?> request : requests) {
-            Optional<CompiledOutput> one = compiled(request);
-            compiled.add(one);
-            one.ifPresent(output -> prepared.add(prepared(request, output)));
+            Optional<Form> form = form(request);
+            forms.add(form);
+            form.ifPresent(one -> prepared.add(prepared(request, one.output())));
         }
         Iterator<Outcome> outcomes = decoder.decode(prepared).iterator();
         List<Generation<?>> generations = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
-            Optional<CompiledOutput> one = compiled.get(i);
+            Optional<Form> form = forms.get(i);
             generations.add(
-                    one.isEmpty()
+                    form.isEmpty()
                             ? Generation.cancelled()
-                            : Generation.of(
-                                    outcomes.next(), requests.get(i), one.get().source(), fields(requests.get(i))));
+                            : form.get().generation(outcomes.next(), requests.get(i), fields(requests.get(i))));
         }
         return generations;
     }

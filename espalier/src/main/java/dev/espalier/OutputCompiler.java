@@ -7,9 +7,13 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.mask.stats.StoreStats;
 import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.source.CompiledSource;
+import dev.espalier.source.OutputSource;
 import dev.espalier.source.SourceCompiler;
+import dev.espalier.stream.ValueReader;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Compiles outputs for one vocabulary and keeps the latest of them: what a {@link Generator} works with, and the front door
@@ -112,6 +116,27 @@ public final class OutputCompiler implements AutoCloseable {
         Objects.requireNonNull(cancellation, "cancellation");
         CompiledOutput known = kept.get(output.source());
         return known != null ? known : compile(sources.compile(output.source(), cancellation));
+    }
+
+    /**
+     * A reader of a value whose text somebody else brings: parts are known while it comes. Cost: as {@link #compile(Output)}.
+     *
+     * @throws InvalidInputException if the output is not made from a JSON Schema or a Java type
+     * @throws dev.espalier.core.error.EspalierException as {@link #compileSource}
+     */
+    public <T> ValueReader<T> reader(Output<T> output) {
+        if (!(output.source() instanceof OutputSource.Schema)) {
+            throw new InvalidInputException("parts are of outputs with a JSON Schema or a Java type");
+        }
+        CompiledOutput compiled = compile(output);
+        CompiledSource source = compiled.source();
+        boolean holds = source.hasKeywords(Enforcement.CHECKED_AT_END) || source.hasKeywords(Enforcement.NOT_ENFORCED);
+        return new ValueReader<>(compiled.grammar(), output.parts(), text -> output.read(text, source), holds);
+    }
+
+    /** An output that was compiled here before and is among the latest. Cost: a look-up. */
+    Optional<CompiledOutput> kept(Output<?> output) {
+        return Optional.ofNullable(kept.get(output.source()));
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param usage counts of tokens
  * @param reasoningTokens how many tokens of the text ended in its reasoning
  * @param outcome how the text ended, with its tokens and their probabilities
+ * @param stats what it took
  */
 public record Answer(
         ToolAnswer said,
@@ -23,7 +24,8 @@ public record Answer(
         Optional<EspalierException> failure,
         TokenUsage usage,
         int reasoningTokens,
-        Outcome outcome) {
+        Outcome outcome,
+        AnswerStats stats) {
 
     /** Why an answer ended. */
     public enum Finish {

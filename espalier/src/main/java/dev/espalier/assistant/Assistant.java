@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that answers conversations: with free text or any {@link dev.espalier.Output}, with calls of tools, with reasoning before. Answers of all callers share forward passes. Thread-safe.
@@ -72,29 +74,49 @@ public final class Assistant implements AutoCloseable {
         if (turns.isEmpty()) {
             return List.of();
         }
+        List<Watched> watched = turns.stream().map(this::watched).toList();
         List<TurnForm> forms = new ArrayList<>();
-        List<Generation<?>> written;
+        List<Answer> answers = new ArrayList<>();
         Turn asked = turns.get(0);
         try {
-            for (Turn turn : turns) {
-                asked = turn;
-                forms.add(TurnForm.of(turn, prompts, writing.vocabulary()));
+            for (Watched one : watched) {
+                asked = one.turn();
+                forms.add(one.form(prompts, writing.vocabulary()));
             }
-            written =
+            List<Generation<?>> written =
                     generator.generateAll(forms.stream().map(TurnForm::request).toList());
+            for (int i = 0; i < forms.size(); i++) {
+                answers.add(forms.get(i).answer(written.get(i)));
+            }
         } catch (EspalierException e) {
             listener.onRefusal(name(), asked, e.code());
+            watched.forEach(one -> one.listener().onFailure(e));
+            throw e;
+        } catch (RuntimeException | Error e) {
+            watched.forEach(one -> one.listener().onFailure(e));
             throw e;
         }
-        List<Answer> answers = new ArrayList<>();
-        for (int i = 0; i < forms.size(); i++) {
-            answers.add(told(turns.get(i), forms.get(i).answer(written.get(i))));
+        for (int i = 0; i < answers.size(); i++) {
+            told(watched.get(i), answers.get(i));
         }
         return answers;
     }
 
-    private Answer told(Turn turn, Answer answer) {
-        listener.onAnswer(name(), turn, answer);
+    /** A turn that was begun, with who is told of its end, and the clock that measures it. */
+    private record Watched(Turn turn, TurnListener listener, AnswerClock clock) {
+
+        TurnForm form(TurnPrompts prompts, Vocabulary vocabulary) {
+            return TurnForm.of(turn, prompts, vocabulary, clock);
+        }
+    }
+
+    private Watched watched(Turn turn) {
+        return new Watched(turn, listener.onTurn(name(), turn), new AnswerClock());
+    }
+
+    private Answer told(Watched watched, Answer answer) {
+        watched.listener().onAnswer(answer);
+        listener.onAnswer(name(), watched.turn(), answer);
         return answer;
     }
 
@@ -105,18 +127,45 @@ public final class Assistant implements AutoCloseable {
      * @throws EspalierException if the answer's form cannot be compiled, the conversation not be told, as many answers wait as may, or the assistant is closed
      */
     public CompletableFuture<Answer> submit(Turn turn) {
+        Watched watched = watched(turn);
         TurnForm form;
         CompletableFuture<? extends Generation<?>> written;
         try {
-            form = TurnForm.of(turn, prompts, writing.vocabulary());
+            form = watched.form(prompts, writing.vocabulary());
             written = generator.submit(form.request());
         } catch (EspalierException e) {
             listener.onRefusal(name(), turn, e.code());
+            watched.listener().onFailure(e);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            watched.listener().onFailure(e);
             throw e;
         }
-        CompletableFuture<Answer> answer = written.thenApply(one -> told(turn, form.answer(one)));
-        answer.whenComplete((done, thrown) -> written.cancel(false)); // one that is cancelled ends its text
+        // who cancels the copy ends the text, whose listeners are told all the same
+        CompletableFuture<Answer> answer = written.handle((one, thrown) -> ended(watched, form, one, thrown))
+                .copy();
+        answer.whenComplete((done, thrown) -> {
+            if (answer.isCancelled()) {
+                form.stop().cancel();
+            }
+        });
         return answer;
+    }
+
+    private Answer ended(Watched watched, TurnForm form, @Nullable Generation<?> written, @Nullable Throwable thrown) {
+        if (written == null) {
+            Throwable cause = thrown == null ? new IllegalStateException("neither a text nor an error") : thrown;
+            watched.listener().onFailure(cause);
+            throw new CompletionException(cause);
+        }
+        Answer answer;
+        try {
+            answer = form.answer(written);
+        } catch (RuntimeException | Error e) {
+            watched.listener().onFailure(e);
+            throw e;
+        }
+        return told(watched, answer);
     }
 
     /**

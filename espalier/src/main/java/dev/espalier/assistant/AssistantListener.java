@@ -1,11 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.assistant;
 
+import java.util.Objects;
+
 /** Observer of all answers of an assistant, for metrics and traces. Called by the thread that has the answer, several at a time; what it throws is the caller's error. */
 public interface AssistantListener {
 
     /** An observer that does nothing. */
     AssistantListener NONE = new AssistantListener() {};
+
+    /**
+     * A turn is asked for; nothing is compiled or written yet. Called by the thread that asks.
+     *
+     * @param model the model's name
+     * @param turn what is asked
+     * @return what is told of this turn's end
+     */
+    default TurnListener onTurn(String model, Turn turn) {
+        return TurnListener.NONE;
+    }
 
     /**
      * An answer has ended, whole or not.
@@ -24,4 +37,9 @@ public interface AssistantListener {
      * @param code the stable name of the error: {@code syntax}, {@code limit} …
      */
     default void onRefusal(String model, Turn turn, String code) {}
+
+    /** Tells another observer, too, after this one. */
+    default AssistantListener and(AssistantListener other) {
+        return new ListenerPair(this, Objects.requireNonNull(other, "other"));
+    }
 }

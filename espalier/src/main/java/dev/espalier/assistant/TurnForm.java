@@ -29,6 +29,8 @@ import java.util.function.UnaryOperator;
  * @param thinking whether there is reasoning
  * @param named gives calls their ids
  * @param vocabulary the tokens of the model that writes
+ * @param clock measures it
+ * @param stop ends it soon
  */
 record TurnForm(
         Request<?> request,
@@ -36,10 +38,12 @@ record TurnForm(
         Optional<ToolCalls> calls,
         ToolCalls.Thinking thinking,
         UnaryOperator<ToolCall> named,
-        Vocabulary vocabulary) {
+        Vocabulary vocabulary,
+        AnswerClock clock,
+        Cancellation stop) {
 
-    /** The form of a turn's answer, not compiled yet. */
-    static TurnForm of(Turn turn, TurnPrompts prompts, Vocabulary vocabulary) {
+    /** The form of a turn's answer, not compiled yet, with a clock that runs. */
+    static TurnForm of(Turn turn, TurnPrompts prompts, Vocabulary vocabulary, AnswerClock clock) {
         if (!turn.stops().isEmpty() && !(turn.answer().source() instanceof OutputSource.FreeText)) {
             throw new InvalidInputException("stops end free text; other outputs end where they are whole");
         }
@@ -54,14 +58,16 @@ record TurnForm(
         return new TurnForm(
                 request.with(prompts.prompting(turn))
                         .with(turn.sampling())
-                        .with(new Told(turn.tokens(), parts, written))
+                        .with(new Told(turn.tokens(), parts, written, clock))
                         .with(turn.cancellation().or(stop))
                         .withPriority(turn.priority()),
                 written,
                 calls,
                 thinking,
                 named,
-                vocabulary);
+                vocabulary,
+                clock,
+                stop);
     }
 
     private static Optional<ToolCalls> calls(Turn turn, TurnPrompts prompts, ToolCalls.Thinking thinking) {
@@ -130,7 +136,14 @@ record TurnForm(
         Optional<EspalierException> failure = isStopped ? Optional.empty() : generation.failure();
         ToolAnswer said = isStopped || failure.isPresent() ? written.soFar() : whole(generation);
         Answer.Finish finish = isStopped ? Answer.Finish.STOP : finish(outcome, failure, said);
-        return new Answer(said, finish, failure, generation.usage(), reasoningTokens(outcome), outcome);
+        return new Answer(
+                said,
+                finish,
+                failure,
+                generation.usage(),
+                reasoningTokens(outcome),
+                outcome,
+                clock.stats(generation.compileTime()));
     }
 
     private ToolAnswer whole(Generation<?> generation) {
@@ -204,11 +217,14 @@ record TurnForm(
      * @param tokens who wants its tokens
      * @param parts who reads its parts
      * @param written who wants to know of its end
+     * @param clock who measures it
      */
-    private record Told(DecodeListener tokens, DecodeListener parts, WrittenAnswer written) implements DecodeListener {
+    private record Told(DecodeListener tokens, DecodeListener parts, WrittenAnswer written, AnswerClock clock)
+            implements DecodeListener {
 
         @Override
         public void onToken(int token, boolean forced) {
+            clock.onToken(token, forced);
             tokens.onToken(token, forced);
         }
 
@@ -225,12 +241,14 @@ record TurnForm(
 
         @Override
         public void onRestart(Outcome cause) {
+            clock.onRestart(cause);
             parts.onRestart(cause);
             tokens.onRestart(cause);
         }
 
         @Override
         public void onFinish(Outcome outcome) {
+            clock.onFinish(outcome);
             parts.onFinish(outcome);
             written.end();
             tokens.onFinish(outcome);

@@ -10,6 +10,7 @@ import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.LogitChanges;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.source.OutputSource;
 import dev.espalier.tool.Tool;
 import dev.espalier.tool.ToolAnswer;
 import dev.espalier.tool.ToolCall;
@@ -69,7 +70,7 @@ final class Answering {
         ChatRequestParameters parameters = request.parameters();
         requireName(assistant, parameters.modelName());
         try {
-            Turn turn = Turn.of(MessageReader.read(request.messages())).with(format(parameters.responseFormat()));
+            Turn turn = Turn.of(MessageReader.read(request.messages())).with(output(parameters));
             turn = thinking(turn, parameters);
             List<Tool> tools = parameters.toolSpecifications() == null
                     ? List.of()
@@ -103,6 +104,17 @@ final class Answering {
             return turn.withThinking(own.thinking(), most == null ? OptionalInt.empty() : OptionalInt.of(most));
         }
         return turn;
+    }
+
+    private static Output<?> output(ChatRequestParameters parameters) {
+        ResponseFormat format = parameters.responseFormat();
+        if (!(parameters instanceof EspalierChatRequestParameters own) || own.output() == null) {
+            return format(format);
+        } else if (format != null && format.type() != ResponseFormatType.TEXT) {
+            throw new InvalidRequestException(
+                    "a request has a responseFormat or an output: both say what the answer must be");
+        }
+        return own.output();
     }
 
     private static Output<?> format(@Nullable ResponseFormat format) {
@@ -153,7 +165,8 @@ final class Answering {
      * @throws RuntimeException one of LangChain4j's, if it is not what was asked for
      */
     ChatResponse response(Turn turn, Answer answer) {
-        boolean isFree = turn.answer().schema().isEmpty() && !turn.choice().isRequired();
+        boolean isFree = turn.answer().source() instanceof OutputSource.FreeText
+                && !turn.choice().isRequired();
         boolean isCut = answer.finish() == Answer.Finish.LENGTH && isFree;
         if (!answer.isWhole() && !isCut) {
             throw error(answer.failure().orElseThrow());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.langchain4j;
 
+import dev.espalier.assistant.Answer;
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.Turn;
 import dev.espalier.core.error.EspalierException;
@@ -66,7 +67,10 @@ public final class EspalierChatModel implements ChatModel {
     public CompletableFuture<ChatResponse> doChatAsync(ChatRequest request) {
         Turn turn = answering.turn(request);
         try {
-            return answering.assistant().submit(turn).thenApply(answer -> answering.response(turn, answer));
+            CompletableFuture<Answer> answer = answering.assistant().submit(turn);
+            CompletableFuture<ChatResponse> response = answer.thenApply(one -> answering.response(turn, one));
+            response.whenComplete((done, thrown) -> answer.cancel(false)); // one that is cancelled ends its text
+            return response;
         } catch (EspalierException e) {
             throw Answering.error(e);
         }

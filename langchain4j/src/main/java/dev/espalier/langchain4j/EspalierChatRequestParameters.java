@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.langchain4j;
 
+import dev.espalier.Output;
 import dev.espalier.assistant.Turn.Thinking;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.request.DefaultChatRequestParameters;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Parameters of a request beside those that all models have: a seed, min-p, and reasoning. Immutable. */
+/** Parameters of a request beside those that all models have: a seed, min-p, reasoning, and answers of any form. Immutable. */
 public final class EspalierChatRequestParameters extends DefaultChatRequestParameters {
 
     private final @Nullable Long seed;
     private final @Nullable Double minP;
     private final @Nullable Thinking thinking;
     private final @Nullable Integer thinkingTokens;
+    private final @Nullable Output<?> output;
 
     private EspalierChatRequestParameters(Builder builder) {
         super(builder);
@@ -21,6 +23,7 @@ public final class EspalierChatRequestParameters extends DefaultChatRequestParam
         this.minP = builder.minP;
         this.thinking = builder.thinking;
         this.thinkingTokens = builder.thinkingTokens;
+        this.output = builder.output;
     }
 
     /** What decides all draws; null for another one each time. */
@@ -43,6 +46,11 @@ public final class EspalierChatRequestParameters extends DefaultChatRequestParam
         return thinkingTokens;
     }
 
+    /** The form of the answer: a Java type, a schema, a regular expression, a grammar …; null for what {@link #responseFormat()} says. A request has one or the other. */
+    public @Nullable Output<?> output() {
+        return output;
+    }
+
     @Override
     public ChatRequestParameters overrideWith(ChatRequestParameters that) {
         return builder().overrideWith(this).overrideWith(that).build();
@@ -60,12 +68,13 @@ public final class EspalierChatRequestParameters extends DefaultChatRequestParam
                 && Objects.equals(seed, that.seed)
                 && Objects.equals(minP, that.minP)
                 && thinking == that.thinking
-                && Objects.equals(thinkingTokens, that.thinkingTokens);
+                && Objects.equals(thinkingTokens, that.thinkingTokens)
+                && Objects.equals(output, that.output);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(super.hashCode(), seed, minP, thinking, thinkingTokens);
+        return Objects.hash(super.hashCode(), seed, minP, thinking, thinkingTokens, output);
     }
 
     /** Parameters of which nothing is set. */
@@ -80,6 +89,7 @@ public final class EspalierChatRequestParameters extends DefaultChatRequestParam
         private @Nullable Double minP;
         private @Nullable Thinking thinking;
         private @Nullable Integer thinkingTokens;
+        private @Nullable Output<?> output;
 
         private Builder() {}
 
@@ -107,6 +117,12 @@ public final class EspalierChatRequestParameters extends DefaultChatRequestParam
             return this;
         }
 
+        /** The form of the answer, where it is not a response format. */
+        public Builder output(@Nullable Output<?> value) {
+            output = value;
+            return this;
+        }
+
         @Override
         public Builder overrideWith(ChatRequestParameters that) {
             super.overrideWith(that);
@@ -115,6 +131,7 @@ public final class EspalierChatRequestParameters extends DefaultChatRequestParam
                 minP = own.minP == null ? minP : own.minP;
                 thinking = own.thinking == null ? thinking : own.thinking;
                 thinkingTokens = own.thinkingTokens == null ? thinkingTokens : own.thinkingTokens;
+                output = own.output == null ? output : own.output;
             }
             return this;
         }

@@ -4,8 +4,8 @@ package dev.espalier.langchain4j;
 import dev.espalier.assistant.Answer;
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.Turn;
-import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.tool.AnswerListener;
 import dev.espalier.tool.ToolCall;
 import dev.langchain4j.model.ModelProvider;
@@ -14,6 +14,7 @@ import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
+import dev.langchain4j.model.chat.response.ChatModelStreamingEvent;
 import dev.langchain4j.model.chat.response.CompleteToolCall;
 import dev.langchain4j.model.chat.response.PartialResponse;
 import dev.langchain4j.model.chat.response.PartialResponseContext;
@@ -22,13 +23,13 @@ import dev.langchain4j.model.chat.response.PartialThinkingContext;
 import dev.langchain4j.model.chat.response.PartialToolCall;
 import dev.langchain4j.model.chat.response.PartialToolCallContext;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
-import dev.langchain4j.model.chat.response.StreamingHandle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
 
 /**
  * As {@link EspalierChatModel}, telling of reasoning, text and calls while they are written. What it tells comes from the grammar, not from a parser behind it. A handler that blocks lets its own text
@@ -80,15 +81,21 @@ public final class EspalierStreamingChatModel implements StreamingChatModel {
 
     @Override
     public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
-        Handle handle = new Handle();
         Turn turn = answering.turn(request);
-        THREADS.execute(() -> answer(turn, handler, handle));
+        THREADS.execute(() -> answer(turn, handler, new TextHandle()));
     }
 
-    private void answer(Turn turn, StreamingChatResponseHandler handler, Handle handle) {
+    /** The events of an answer, at the pace of their subscriber: a text pauses while nothing is asked for. */
+    @Override
+    public Flow.Publisher<ChatModelStreamingEvent> doChat(ChatRequest request) {
+        Turn turn = answering.turn(request);
+        return new AnswerPublisher((handler, handle) -> THREADS.execute(() -> answer(turn, handler, handle)));
+    }
+
+    private void answer(Turn turn, StreamingChatResponseHandler handler, TextHandle handle) {
         Teller teller = new Teller(handler, handle);
         try {
-            Answer answer = answering.assistant().answer(turn.with(teller).with(handle.cancellation));
+            Answer answer = answering.assistant().answer(turn.with(teller).with(handle.cancellation()));
             if (!handle.isCancelled()) {
                 teller.told(() -> handler.onCompleteResponse(answering.response(turn, answer)));
             }
@@ -119,30 +126,15 @@ public final class EspalierStreamingChatModel implements StreamingChatModel {
         return Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA);
     }
 
-    /** Ends a text when its caller wants that. */
-    private static final class Handle implements StreamingHandle {
-
-        private final Cancellation cancellation = new Cancellation();
-
-        @Override
-        public void cancel() {
-            cancellation.cancel();
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return cancellation.isRequested();
-        }
-    }
-
     /** Tells a handler, and tells it of what it throws itself. One thread. */
     private static final class Teller implements AnswerListener {
 
         private final StreamingChatResponseHandler handler;
-        private final Handle handle;
+        private final TextHandle handle;
         private final Map<Integer, ToolCall> begun = new HashMap<>();
+        private boolean hasTold;
 
-        Teller(StreamingChatResponseHandler handler, Handle handle) {
+        Teller(StreamingChatResponseHandler handler, TextHandle handle) {
             this.handler = handler;
             this.handle = handle;
         }
@@ -164,8 +156,18 @@ public final class EspalierStreamingChatModel implements StreamingChatModel {
         }
 
         private void tell(Runnable call) {
+            hasTold = true;
             if (!handle.isCancelled()) {
                 told(call);
+            }
+        }
+
+        /** Ends a text that would be begun anew: a handler cannot be told that what it has heard does not count. */
+        @Override
+        public void onRestart() {
+            if (hasTold) {
+                throw new InvalidInputException(
+                        "a keyword that is checked when the text is finished was broken by a text that was streamed; ask without streaming, or do not allow such keywords");
             }
         }
 

@@ -33,6 +33,11 @@ class EspalierChatModelTest extends AbstractChatModelIT {
     }
 
     @Override
+    protected boolean supportsChatAsync() {
+        return true;
+    }
+
+    @Override
     protected boolean supportsModelNameParameter() {
         return false; // a model is one model
     }

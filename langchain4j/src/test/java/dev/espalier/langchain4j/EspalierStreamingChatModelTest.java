@@ -3,6 +3,7 @@ package dev.espalier.langchain4j;
 
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.common.AbstractStreamingChatModelIT;
+import dev.langchain4j.model.chat.common.StreamingMode;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponseMetadata;
@@ -12,7 +13,12 @@ import java.util.List;
 class EspalierStreamingChatModelTest extends AbstractStreamingChatModelIT {
 
     @Override
-    protected List<StreamingChatModel> models() {
+    protected List<StreamingMode> streamingModes() {
+        return List.of(StreamingMode.values());
+    }
+
+    @Override
+    protected List<StreamingChatModel> baseModels() {
         return List.of(Scripted.streaming(Scripted.none()));
     }
 

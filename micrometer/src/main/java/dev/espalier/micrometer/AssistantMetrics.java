@@ -2,8 +2,11 @@
 package dev.espalier.micrometer;
 
 import dev.espalier.assistant.Answer;
+import dev.espalier.assistant.AnswerStats;
 import dev.espalier.assistant.AssistantListener;
 import dev.espalier.assistant.Turn;
+import dev.espalier.assistant.TurnListener;
+import dev.espalier.core.error.EspalierException;
 import dev.espalier.sampler.Transcript;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -33,17 +36,30 @@ public final class AssistantMetrics implements AssistantListener {
         this.registry = Objects.requireNonNull(registry, "registry");
     }
 
+    /** Measures turns of which no answer comes; answers bring their own times. */
+    @Override
+    public TurnListener onTurn(String model, Turn turn) {
+        long begin = System.nanoTime();
+        return new TurnListener() {
+            @Override
+            public void onFailure(Throwable cause) {
+                String error = cause instanceof EspalierException known
+                        ? known.code()
+                        : cause.getClass().getName();
+                duration(tags(model), error, System.nanoTime() - begin);
+            }
+        };
+    }
+
     @Override
     public void onAnswer(String model, Turn turn, Answer answer) {
         Tags tags = tags(model);
         Transcript transcript = answer.outcome().transcript();
         String error = answer.failure().map(cause -> cause.code()).orElse("none");
-        Timer.builder("gen_ai.client.operation.duration")
-                .description("Time from the request to its end.")
-                .tags(tags.and("error.type", error))
-                .publishPercentileHistogram()
-                .register(registry)
-                .record(Duration.ofNanos(transcript.timings().total()));
+        duration(tags, error, answer.stats().total());
+        if (answer.isWhole()) {
+            speed(tags, answer);
+        }
         tokens(tags.and("gen_ai.token.type", "input"), answer.usage().promptTokens());
         tokens(tags.and("gen_ai.token.type", "output"), answer.usage().writtenTokens());
         Tags own = Tags.of("model", model);
@@ -55,11 +71,17 @@ public final class AssistantMetrics implements AssistantListener {
                 "Answers that the token budget closed, and that are whole.",
                 own,
                 answer.isWhole() && transcript.shortened() ? 1 : 0);
-        Timer.builder("espalier.mask")
-                .description("Time of computing the masks of an answer.")
-                .tags(own)
-                .register(registry)
-                .record(Duration.ofNanos(transcript.timings().mask()));
+        time(
+                "espalier.mask",
+                "Time of computing the masks of an answer.",
+                own,
+                transcript.timings().mask());
+        form(own, answer.stats());
+        count(
+                "espalier.dead.ends",
+                "Texts that no token could go on.",
+                own,
+                answer.stats().deadEnds());
         if (Double.isFinite(transcript.logWeight())) {
             DistributionSummary.builder("espalier.log.weight")
                     .description("Minus the natural logarithm of the probability that the masks left.")
@@ -67,6 +89,48 @@ public final class AssistantMetrics implements AssistantListener {
                     .register(registry)
                     .record(Math.max(0, -transcript.logWeight()));
         }
+    }
+
+    private void duration(Tags tags, String error, long nanos) {
+        Timer.builder("gen_ai.client.operation.duration")
+                .description("Time from the request to its end.")
+                .tags(tags.and("error.type", error))
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(Duration.ofNanos(nanos));
+    }
+
+    private void speed(Tags tags, Answer answer) {
+        AnswerStats stats = answer.stats();
+        stats.firstToken()
+                .ifPresent(nanos -> Timer.builder("gen_ai.server.time_to_first_token")
+                        .description("Time from the request to the first token of a whole answer.")
+                        .tags(tags)
+                        .publishPercentileHistogram()
+                        .register(registry)
+                        .record(Duration.ofNanos(nanos)));
+        stats.perToken(answer.usage().writtenTokens())
+                .ifPresent(nanos -> time(
+                        "gen_ai.server.time_per_output_token",
+                        "Time of each token behind the first of a whole answer.",
+                        tags,
+                        nanos));
+    }
+
+    private void form(Tags own, AnswerStats stats) {
+        String isKept = String.valueOf(stats.isKept());
+        count("espalier.forms", "Forms of answers by whether they were compiled before.", own.and("kept", isKept), 1);
+        if (!stats.isKept()) {
+            time("espalier.compile", "Time of compiling the form of an answer.", own, stats.compile());
+        }
+    }
+
+    private void time(String name, String description, Tags tags, long nanos) {
+        Timer.builder(name)
+                .description(description)
+                .tags(tags)
+                .register(registry)
+                .record(Duration.ofNanos(nanos));
     }
 
     @Override

@@ -12,6 +12,8 @@ import dev.espalier.assistant.AssistantOptions;
 import dev.espalier.assistant.Turn;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.testing.ScriptedModel;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
@@ -44,7 +46,26 @@ class AssistantMetricsTest {
             assertThrows(
                     EspalierException.class, () -> assistant.answer(turn().with(Output.jsonSchema("{\"type\":7}"))));
         }
-        assertEquals(3, registry.get("gen_ai.client.operation.duration").timer().count());
+        assertEquals(
+                3,
+                registry.get("gen_ai.client.operation.duration")
+                        .tag("error.type", "none")
+                        .timer()
+                        .count());
+        assertEquals(
+                1,
+                registry.get("gen_ai.client.operation.duration")
+                        .tag("error.type", "syntax")
+                        .timer()
+                        .count());
+        assertEquals(
+                3, registry.get("gen_ai.server.time_to_first_token").timer().count());
+        assertEquals(
+                3, registry.get("gen_ai.server.time_per_output_token").timer().count());
+        assertEquals(3, registry.get("espalier.compile").timer().count());
+        assertEquals(
+                3, registry.get("espalier.forms").tag("kept", "false").counter().count());
+        assertEquals(0, registry.get("espalier.dead.ends").counter().count());
         assertEquals(
                 written,
                 registry.get("gen_ai.client.token.usage")
@@ -71,5 +92,23 @@ class AssistantMetricsTest {
                         .tag("model", "scripted")
                         .counter()
                         .count());
+    }
+
+    @Test
+    void formsThatWereCompiledBeforeAndDeadEndsAreCounted() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        AssistantOptions options = AssistantOptions.DEFAULT.with(new AssistantMetrics(registry));
+        Output<String> twice = Output.jsonSchema(
+                "{\"allOf\":[{\"pattern\":\"^[ab]c*[ab]$\"},{\"pattern\":\"^(.)c*\\\\1$\"}],\"type\":\"string\"}",
+                SchemaOptions.DEFAULT.allow(Enforcement.CHECKED_AT_END));
+        try (Assistant assistant = Assistant.of(new ScriptedModel(prompt -> "\"acb\""), options)) {
+            assistant.answer(turn().with(twice));
+            assistant.answer(turn().with(twice));
+        }
+        assertEquals(2, registry.get("espalier.dead.ends").counter().count());
+        assertEquals(1, registry.get("espalier.compile").timer().count());
+        assertEquals(
+                1, registry.get("espalier.forms").tag("kept", "true").counter().count());
+        assertTrue(registry.find("gen_ai.server.time_to_first_token").timers().isEmpty());
     }
 }
