@@ -8,8 +8,10 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatResponseMetadata;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /** LangChain4j's test kit for models that stream. */
+@Tag("integration")
 class EspalierStreamingChatModelTest extends AbstractStreamingChatModelIT {
 
     @Override
