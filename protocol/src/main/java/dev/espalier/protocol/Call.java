@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.protocol;
 
-import dev.espalier.core.Cancellation;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A request that was understood. Answered once, by the thread that asks, which blocks meanwhile; its frames are sent by that thread, and the text pauses while one is being sent. */
@@ -16,15 +15,15 @@ public interface Call {
     /**
      * The whole answer.
      *
-     * @param cancellation ends it soon
+     * @param interruption ends it soon
      * @throws ProtocolException if there is none
      */
-    ObjectNode answer(Cancellation cancellation);
+    ObjectNode answer(Interruption interruption);
 
     /**
      * The answer in frames. What goes wrong once the first was sent is a frame, too.
      *
      * @throws ProtocolException if there is none, before anything was sent
      */
-    void stream(Frames frames, Cancellation cancellation);
+    void stream(Frames frames, Interruption interruption);
 }

@@ -48,16 +48,16 @@ record ChatCall(
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     @Override
-    public ObjectNode answer(Cancellation cancellation) {
+    public ObjectNode answer(Interruption interruption) {
         List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < choices; i++) {
-            turns.add(turn(i, cancellation));
+            turns.add(turn(i, interruption.cancellation()));
         }
-        List<Answer> answers = answers(turns);
+        List<Answer> answers = answers(turns, interruption);
         ObjectNode body = head(id(), "chat.completion", now());
         ArrayNode all = body.putArray("choices");
         for (int i = 0; i < choices; i++) {
-            Answer answer = kept(answers.get(i));
+            Answer answer = kept(answers.get(i), interruption);
             ObjectNode choice = all.addObject().put("index", i);
             choice.set("message", message(answer.said()));
             choice.put("finish_reason", finish(answer));
@@ -67,11 +67,11 @@ record ChatCall(
         return body;
     }
 
-    private List<Answer> answers(List<Turn> turns) {
+    private List<Answer> answers(List<Turn> turns, Interruption interruption) {
         try {
             return model.assistant().answers(turns);
         } catch (EspalierException e) {
-            throw ProtocolException.of(e, blamed());
+            throw interruption.error(e, blamed());
         }
     }
 
@@ -88,11 +88,11 @@ record ChatCall(
     }
 
     /** An answer that keeps what was asked for: whole, or free text that ends before its time. */
-    private Answer kept(Answer answer) {
+    private Answer kept(Answer answer, Interruption interruption) {
         if (answer.isWhole() || (answer.finish() == Answer.Finish.LENGTH && isFree())) {
             return answer;
         }
-        throw ProtocolException.of(answer.failure().orElseThrow(), blamed(), "max_completion_tokens");
+        throw interruption.error(answer.failure().orElseThrow(), blamed(), "max_completion_tokens");
     }
 
     private boolean isFree() {
@@ -200,15 +200,15 @@ record ChatCall(
     }
 
     @Override
-    public void stream(Frames frames, Cancellation cancellation) {
-        Chunks chunks = new Chunks(frames, cancellation);
+    public void stream(Frames frames, Interruption interruption) {
+        Chunks chunks = new Chunks(frames, interruption);
         List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < choices; i++) {
-            turns.add(turn(i, cancellation).with(chunks.choice(i)));
+            turns.add(turn(i, interruption.cancellation()).with(chunks.choice(i)));
         }
         List<Answer> answers;
         try {
-            answers = answers(turns);
+            answers = answers(turns, interruption);
         } catch (ProtocolException e) {
             if (!chunks.isBegun) {
                 throw e;
@@ -223,15 +223,15 @@ record ChatCall(
     private final class Chunks {
 
         private final Frames frames;
-        private final Cancellation cancellation;
+        private final Interruption interruption;
         private final String id = id();
         private final long created = now();
         private boolean isBegun;
         private boolean isGone;
 
-        Chunks(Frames frames, Cancellation cancellation) {
+        Chunks(Frames frames, Interruption interruption) {
             this.frames = frames;
-            this.cancellation = cancellation;
+            this.interruption = interruption;
         }
 
         private ObjectNode chunk() {
@@ -268,7 +268,7 @@ record ChatCall(
                 frames.send("", chunk);
             } catch (RuntimeException nobody) {
                 isGone = true;
-                cancellation.cancel();
+                interruption.end(ProtocolException.gone());
             }
         }
 
@@ -281,7 +281,7 @@ record ChatCall(
             for (int i = 0; i < choices; i++) {
                 Answer answer;
                 try {
-                    answer = kept(answers.get(i));
+                    answer = kept(answers.get(i), interruption);
                 } catch (ProtocolException e) {
                     fail(e);
                     return;
@@ -361,14 +361,10 @@ record ChatCall(
                 @Override
                 public void onRestart() {
                     if (isBegun) {
-                        fail(new ProtocolException(
-                                500,
-                                "server_error",
-                                "",
-                                "restart",
-                                "the answer was begun anew; what was sent is void"));
+                        ProtocolException restart = ProtocolException.restart();
+                        fail(restart);
                         isGone = true;
-                        cancellation.cancel();
+                        interruption.end(restart);
                     }
                 }
             };

@@ -3,7 +3,6 @@ package dev.espalier.protocol;
 
 import dev.espalier.assistant.Answer;
 import dev.espalier.assistant.Turn;
-import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.tool.ToolCall;
 import java.util.Set;
@@ -33,8 +32,8 @@ record ResponseCall(
     }
 
     @Override
-    public ObjectNode answer(Cancellation cancellation) {
-        Answer answer = answer(turn.with(turn.cancellation().or(cancellation)));
+    public ObjectNode answer(Interruption interruption) {
+        Answer answer = answer(turn, interruption);
         ResponseItems items = new ResponseItems(custom);
         answer.said().reasoning().ifPresent(items::reasoning);
         if (!answer.said().text().isEmpty() || answer.said().calls().isEmpty()) {
@@ -47,18 +46,18 @@ record ResponseCall(
     }
 
     /** An answer that keeps what was asked for. */
-    Answer answer(Turn asked) {
+    Answer answer(Turn asked, Interruption interruption) {
         Answer answer;
         try {
-            answer = model.assistant().answer(asked);
+            answer = model.assistant().answer(asked.with(asked.cancellation().or(interruption.cancellation())));
         } catch (EspalierException e) {
-            throw ProtocolException.of(e, blamed());
+            throw interruption.error(e, blamed());
         }
         boolean isCut = answer.finish() == Answer.Finish.LENGTH;
         if (answer.isWhole() || (isCut && constraint.isEmpty() && !turn.choice().isRequired())) {
             return answer;
         }
-        throw ProtocolException.of(answer.failure().orElseThrow(), blamed(), "max_output_tokens");
+        throw interruption.error(answer.failure().orElseThrow(), blamed(), "max_output_tokens");
     }
 
     private String blamed() {
@@ -99,7 +98,7 @@ record ResponseCall(
     }
 
     @Override
-    public void stream(Frames frames, Cancellation cancellation) {
-        new ResponseEvents(this, frames, cancellation).run();
+    public void stream(Frames frames, Interruption interruption) {
+        new ResponseEvents(this, frames, interruption).run();
     }
 }

@@ -2,7 +2,6 @@
 package dev.espalier.protocol;
 
 import dev.espalier.assistant.Answer;
-import dev.espalier.core.Cancellation;
 import dev.espalier.tool.AnswerListener;
 import dev.espalier.tool.ToolCall;
 import java.util.Objects;
@@ -24,7 +23,7 @@ final class ResponseEvents implements AnswerListener {
 
     private final ResponseCall call;
     private final Frames frames;
-    private final Cancellation cancellation;
+    private final Interruption interruption;
     private final ResponseItems items;
     private final ObjectNode head;
     private int sequence;
@@ -34,10 +33,10 @@ final class ResponseEvents implements AnswerListener {
     private @Nullable ObjectNode item;
     private final StringBuilder written = new StringBuilder();
 
-    ResponseEvents(ResponseCall call, Frames frames, Cancellation cancellation) {
+    ResponseEvents(ResponseCall call, Frames frames, Interruption interruption) {
         this.call = call;
         this.frames = frames;
-        this.cancellation = cancellation;
+        this.interruption = interruption;
         this.items = new ResponseItems(call.custom());
         this.head = call.head(ResponseCall.id("resp"));
     }
@@ -45,9 +44,7 @@ final class ResponseEvents implements AnswerListener {
     void run() {
         Answer answer;
         try {
-            answer = call.answer(call.turn()
-                    .with(call.turn().cancellation().or(cancellation))
-                    .with(this));
+            answer = call.answer(call.turn().with(this), interruption);
         } catch (ProtocolException e) {
             if (!isBegun) {
                 throw e;
@@ -103,7 +100,7 @@ final class ResponseEvents implements AnswerListener {
             frames.send(type, data);
         } catch (RuntimeException nobody) {
             isGone = true;
-            cancellation.cancel();
+            interruption.end(ProtocolException.gone());
         }
     }
 
@@ -182,10 +179,10 @@ final class ResponseEvents implements AnswerListener {
     @Override
     public void onRestart() {
         if (isBegun) {
-            fail(new ProtocolException(
-                    500, "server_error", "", "restart", "the answer was begun anew; what was sent is void"));
+            ProtocolException restart = ProtocolException.restart();
+            fail(restart);
             isGone = true;
-            cancellation.cancel();
+            interruption.end(restart);
         }
     }
 
