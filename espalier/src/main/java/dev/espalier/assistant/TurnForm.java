@@ -10,6 +10,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.StepTrace;
+import dev.espalier.sampler.TokenProbabilities;
 import dev.espalier.source.OutputSource;
 import dev.espalier.tool.ToolAnswer;
 import dev.espalier.tool.ToolCall;
@@ -189,6 +190,7 @@ record TurnForm(
 
         @Override
         public void onText(String chunk) {
+            written.onTextBegin(0);
             written.onText(chunk);
         }
 
@@ -216,6 +218,11 @@ record TurnForm(
         public void onText(String chunk) {
             tokens.onText(chunk);
             parts.onText(chunk);
+        }
+
+        @Override
+        public void onProbabilities(TokenProbabilities thought) {
+            tokens.onProbabilities(thought);
         }
 
         @Override

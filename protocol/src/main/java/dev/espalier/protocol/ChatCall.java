@@ -50,8 +50,12 @@ record ChatCall(
     @Override
     public ObjectNode answer(Interruption interruption) {
         List<Turn> turns = new ArrayList<>();
+        List<SaidTokens> tokens = new ArrayList<>();
         for (int i = 0; i < choices; i++) {
-            turns.add(turn(i, interruption.cancellation()));
+            ContentTokens own = tokens();
+            SaidTokens said = new SaidTokens(own);
+            tokens.add(said);
+            turns.add(turn(i, interruption.cancellation()).with(said).with(own));
         }
         List<Answer> answers = answers(turns, interruption);
         ObjectNode body = head(id(), "chat.completion", now());
@@ -61,7 +65,7 @@ record ChatCall(
             ObjectNode choice = all.addObject().put("index", i);
             choice.set("message", message(answer.said()));
             choice.put("finish_reason", finish(answer));
-            choice.set("logprobs", logprobs(answer));
+            choice.set("logprobs", logprobs(tokens.get(i).all()));
         }
         body.set("usage", usage(answers));
         return body;
@@ -163,19 +167,17 @@ record ChatCall(
         };
     }
 
-    private JsonNode logprobs(Answer answer) {
+    private ContentTokens tokens() {
+        return new ContentTokens(model.assistant(), top.orElse(0), top.isPresent());
+    }
+
+    private JsonNode logprobs(ArrayNode tokens) {
         if (top.isEmpty()) {
             return NODES.nullNode();
         }
         ObjectNode logprobs = NODES.objectNode();
-        logprobs.set(
-                "content",
-                Logprobs.content(
-                        answer.outcome().transcript().probabilities(),
-                        model.assistant().vocabulary(),
-                        top.getAsInt()));
-        logprobs.putNull("refusal");
-        return logprobs;
+        logprobs.set("content", tokens);
+        return logprobs.putNull("refusal");
     }
 
     private static ObjectNode usage(List<Answer> answers) {
@@ -204,7 +206,10 @@ record ChatCall(
         Chunks chunks = new Chunks(frames, interruption);
         List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < choices; i++) {
-            turns.add(turn(i, interruption.cancellation()).with(chunks.choice(i)));
+            ContentTokens tokens = tokens();
+            turns.add(turn(i, interruption.cancellation())
+                    .with(chunks.choice(i, tokens))
+                    .with(tokens));
         }
         List<Answer> answers;
         try {
@@ -286,7 +291,7 @@ record ChatCall(
                     fail(e);
                     return;
                 }
-                send(i, NODES.objectNode(), finish(answer), logprobs(answer));
+                send(i, NODES.objectNode(), finish(answer), NODES.nullNode());
             }
             if (hasUsage) {
                 ObjectNode last = chunk();
@@ -299,7 +304,7 @@ record ChatCall(
             }
         }
 
-        AnswerListener choice(int index) {
+        AnswerListener choice(int index, ContentTokens tokens) {
             return new AnswerListener() {
 
                 /** The numbers of calls that take a text, which is told when it is whole. */
@@ -307,14 +312,21 @@ record ChatCall(
 
                 @Override
                 public void onReasoning(String chunk) {
-                    begin();
-                    Chunks.this.send(index, NODES.objectNode().put("reasoning_content", chunk), null, NODES.nullNode());
+                    send(NODES.objectNode().put("reasoning_content", chunk));
+                }
+
+                @Override
+                public void onTextBegin(int place) {
+                    tokens.begin(place);
                 }
 
                 @Override
                 public void onText(String chunk) {
-                    begin();
-                    Chunks.this.send(index, NODES.objectNode().put("content", chunk), null, NODES.nullNode());
+                    tokens.whenKnown(() -> {
+                        begin();
+                        JsonNode logprobs = logprobs(tokens.next(chunk));
+                        Chunks.this.send(index, NODES.objectNode().put("content", chunk), null, logprobs);
+                    });
                 }
 
                 @Override
@@ -325,7 +337,7 @@ record ChatCall(
                         ObjectNode call = called(number);
                         call.put("id", id).put("type", "function").putObject("function");
                         ((ObjectNode) call.get("function")).put("name", name).put("arguments", "");
-                        send(call);
+                        sendCall(call);
                     }
                 }
 
@@ -334,7 +346,7 @@ record ChatCall(
                     if (!texts.contains(number)) {
                         ObjectNode call = called(number);
                         call.putObject("function").put("arguments", chunk);
-                        send(call);
+                        sendCall(call);
                     }
                 }
 
@@ -343,7 +355,7 @@ record ChatCall(
                     if (texts.contains(number)) {
                         ObjectNode call = called(number);
                         call.setAll(whole(whole));
-                        send(call);
+                        sendCall(call);
                     }
                 }
 
@@ -351,11 +363,17 @@ record ChatCall(
                     return NODES.objectNode().put("index", number);
                 }
 
-                private void send(ObjectNode call) {
-                    begin();
+                private void sendCall(ObjectNode call) {
                     ObjectNode delta = NODES.objectNode();
                     delta.putArray("tool_calls").add(call);
-                    Chunks.this.send(index, delta, null, NODES.nullNode());
+                    send(delta);
+                }
+
+                private void send(ObjectNode delta) {
+                    tokens.whenKnown(() -> {
+                        begin();
+                        Chunks.this.send(index, delta, null, NODES.nullNode());
+                    });
                 }
 
                 @Override

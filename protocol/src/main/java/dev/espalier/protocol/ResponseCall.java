@@ -5,6 +5,7 @@ import dev.espalier.assistant.Answer;
 import dev.espalier.assistant.Turn;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.tool.ToolCall;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,12 +18,19 @@ import tools.jackson.databind.node.ObjectNode;
  * @param model who answers
  * @param turn what is asked
  * @param isStreamed whether the answer comes in events
+ * @param top how many of the likeliest tokens are told of beside each token; empty if none is told of
  * @param custom the names of tools that take a text
  * @param constraint the member that asked for a constraint, or nothing
  * @param repeated members of the request that its answer repeats
  */
 record ResponseCall(
-        ServedModel model, Turn turn, boolean isStreamed, Set<String> custom, String constraint, ObjectNode repeated)
+        ServedModel model,
+        Turn turn,
+        boolean isStreamed,
+        OptionalInt top,
+        Set<String> custom,
+        String constraint,
+        ObjectNode repeated)
         implements Call {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -33,16 +41,22 @@ record ResponseCall(
 
     @Override
     public ObjectNode answer(Interruption interruption) {
-        Answer answer = answer(turn, interruption);
+        ContentTokens tokens = tokens();
+        SaidTokens said = new SaidTokens(tokens);
+        Answer answer = answer(turn.with(said).with(tokens), interruption);
         ResponseItems items = new ResponseItems(custom);
         answer.said().reasoning().ifPresent(items::reasoning);
         if (!answer.said().text().isEmpty() || answer.said().calls().isEmpty()) {
-            items.text(answer.said().text());
+            items.text(answer.said().text(), said.all());
         }
         for (ToolCall call : answer.said().calls()) {
             items.call(call);
         }
         return ended(head(id("resp")), answer, items.all());
+    }
+
+    ContentTokens tokens() {
+        return new ContentTokens(model.assistant(), top.orElse(0), top.isPresent());
     }
 
     /** An answer that keeps what was asked for. */

@@ -10,7 +10,6 @@ import dev.espalier.assistant.AssistantOptions;
 import dev.espalier.testing.ScriptedModel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,25 +24,6 @@ class CompletionStreamTest {
     private static ScriptedModel model;
     private static Assistant assistant;
     private static Protocol protocol;
-
-    /** Frames, and after how many passes of the model each was sent. */
-    private static final class Taken implements Frames {
-
-        private final List<ObjectNode> frames = new ArrayList<>();
-        private final List<Integer> passes = new ArrayList<>();
-        private boolean isDone;
-
-        @Override
-        public void send(String event, ObjectNode data) {
-            frames.add(data.deepCopy());
-            passes.add(model.passes());
-        }
-
-        @Override
-        public void done() {
-            isDone = true;
-        }
-    }
 
     @BeforeAll
     static void start() {
@@ -67,17 +47,15 @@ class CompletionStreamTest {
         return new Interruption(Duration.ofMinutes(1));
     }
 
-    private static Taken streamed(String more) {
-        Taken taken = new Taken();
+    private static TakenFrames streamed(String more) {
+        TakenFrames taken = new TakenFrames(model::passes);
         call(more).stream(taken, minute());
         assertTrue(taken.isDone);
         return taken;
     }
 
-    private static String text(Taken taken) {
-        StringBuilder text = new StringBuilder();
-        taken.frames.forEach(frame -> text.append(frame.at("/choices/0/text").asString()));
-        return text.toString();
+    private static String text(TakenFrames taken) {
+        return taken.text("/choices/0/text");
     }
 
     @Test
@@ -86,15 +64,12 @@ class CompletionStreamTest {
                 "\"STOP\"", "[\"STOP here\", \"all\"]", "[\"zzz\"]", "[\"end.x\"]", "\"H\"", "[\". \", \"you\"]")) {
             ObjectNode whole = call("\"stop\":" + stop + ",").answer(minute());
             String expected = whole.at("/choices/0/text").asString();
-            Taken taken = streamed("\"stop\":" + stop + ",");
+            TakenFrames taken = streamed("\"stop\":" + stop + ",");
             assertEquals(expected, text(taken), stop);
             assertTrue(TEXT.startsWith(expected));
             assertEquals(
                     whole.at("/choices/0/finish_reason").asString(),
-                    taken.frames
-                            .get(taken.frames.size() - 1)
-                            .at("/choices/0/finish_reason")
-                            .asString());
+                    taken.last().at("/choices/0/finish_reason").asString());
         }
         assertEquals("Hello, world and all of you. ", text(streamed("\"stop\":\"STOP\",")));
         assertEquals(TEXT, text(streamed("\"stop\":\"zzz\",")));
@@ -103,8 +78,8 @@ class CompletionStreamTest {
 
     @Test
     void textIsToldWhileItIsWritten() {
-        Taken taken = streamed("\"stop\":\"STOP\",");
-        assertTrue(taken.passes.get(taken.passes.size() - 1) - taken.passes.get(0) > 10, taken.passes.toString());
+        TakenFrames taken = streamed("\"stop\":\"STOP\",");
+        assertTrue(taken.counts.get(taken.counts.size() - 1) - taken.counts.get(0) > 10, taken.counts.toString());
         assertTrue(taken.frames.size() > 10);
         // nothing that may be the beginning of a stop
         taken.frames.forEach(
@@ -113,7 +88,7 @@ class CompletionStreamTest {
 
     @Test
     void aTextThatIsCutIsToldToItsEnd() {
-        Taken taken = streamed("\"max_tokens\":30,\"stop\":\"of you. STOP it\",");
+        TakenFrames taken = streamed("\"max_tokens\":30,\"stop\":\"of you. STOP it\",");
         ObjectNode whole =
                 call("\"max_tokens\":30,\"stop\":\"of you. STOP it\",").answer(minute());
         assertEquals("length", whole.at("/choices/0/finish_reason").asString());
