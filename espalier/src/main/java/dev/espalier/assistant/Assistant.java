@@ -6,6 +6,7 @@ import dev.espalier.Generator;
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
 import dev.espalier.Prompting;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -78,7 +79,7 @@ public final class Assistant implements AutoCloseable {
         try {
             for (Turn turn : turns) {
                 asked = turn;
-                forms.add(TurnForm.of(turn, prompts, writing.vocabulary()));
+                forms.add(form(turn));
             }
             written =
                     generator.generateAll(forms.stream().map(TurnForm::request).toList());
@@ -91,6 +92,26 @@ public final class Assistant implements AutoCloseable {
             answers.add(told(turns.get(i), forms.get(i).answer(written.get(i))));
         }
         return answers;
+    }
+
+    /**
+     * Compiles the form of a turn's answer, so that it is there when the turn is answered. Cost: a look-up where it is among the latest.
+     *
+     * @throws EspalierException as {@link #submit}, or if the turn is cancelled
+     */
+    public void compile(Turn turn) {
+        try {
+            generator.compile(form(turn).request());
+        } catch (CancelledException e) {
+            throw e;
+        } catch (EspalierException e) {
+            listener.onRefusal(name(), turn, e.code());
+            throw e;
+        }
+    }
+
+    private TurnForm form(Turn turn) {
+        return TurnForm.of(turn, prompts, generator.compiler());
     }
 
     private Answer told(Turn turn, Answer answer) {
@@ -108,7 +129,7 @@ public final class Assistant implements AutoCloseable {
         TurnForm form;
         CompletableFuture<? extends Generation<?>> written;
         try {
-            form = TurnForm.of(turn, prompts, writing.vocabulary());
+            form = form(turn);
             written = generator.submit(form.request());
         } catch (EspalierException e) {
             listener.onRefusal(name(), turn, e.code());

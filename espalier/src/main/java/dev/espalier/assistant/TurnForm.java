@@ -2,6 +2,7 @@
 package dev.espalier.assistant;
 
 import dev.espalier.Generation;
+import dev.espalier.OutputCompiler;
 import dev.espalier.Request;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.EspalierException;
@@ -39,8 +40,12 @@ record TurnForm(
         UnaryOperator<ToolCall> named,
         Vocabulary vocabulary) {
 
-    /** The form of a turn's answer, not compiled yet. */
-    static TurnForm of(Turn turn, TurnPrompts prompts, Vocabulary vocabulary) {
+    /**
+     * The form of a turn's answer, not compiled yet.
+     *
+     * @param compiler compiles parts of it that are looked at before or beside the whole, for the vocabulary of the model that writes
+     */
+    static TurnForm of(Turn turn, TurnPrompts prompts, OutputCompiler compiler) {
         if (!turn.stops().isEmpty() && !(turn.answer().source() instanceof OutputSource.FreeText)) {
             throw new InvalidInputException("stops end free text; other outputs end where they are whole");
         }
@@ -49,9 +54,14 @@ record TurnForm(
         Optional<ToolCalls> calls = calls(turn, prompts, thinking);
         UnaryOperator<ToolCall> named = named(turn, prompts);
         WrittenAnswer written = new WrittenAnswer(turn.stops(), turn.listener(), stop::cancel, named);
-        Request<?> request = calls.<Request<?>>map(form -> Request.of("", form.output()))
+        Request<?> request = calls.<Request<?>>map(form -> Request.of(
+                        "",
+                        form.output(output ->
+                                compiler.compile(output, turn.cancellation()).source())))
                 .orElseGet(() -> Request.of("", turn.answer()));
-        DecodeListener parts = calls.map(form -> form.listener(written)).orElseGet(() -> new PlainText(written));
+        DecodeListener parts = calls.map(form -> form.listener(
+                        written, output -> compiler.compile(output).source()))
+                .orElseGet(() -> new PlainText(written));
         return new TurnForm(
                 request.with(prompts.prompting(turn))
                         .with(turn.sampling())
@@ -62,7 +72,7 @@ record TurnForm(
                 calls,
                 thinking,
                 named,
-                vocabulary);
+                compiler.vocabulary());
     }
 
     private static Optional<ToolCalls> calls(Turn turn, TurnPrompts prompts, ToolCalls.Thinking thinking) {

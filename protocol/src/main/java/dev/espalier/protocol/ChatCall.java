@@ -4,6 +4,7 @@ package dev.espalier.protocol;
 import dev.espalier.assistant.Answer;
 import dev.espalier.assistant.Turn;
 import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.tool.AnswerListener;
@@ -32,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param hasUsage whether the last frame tells of tokens
  * @param top how many of the likeliest tokens are told of beside each token; empty if none is told of
  * @param custom the names of tools that take a text
- * @param constraint the member that asked for a constraint, or nothing
+ * @param parts what its form is made of
  */
 record ChatCall(
         ServedModel model,
@@ -42,10 +43,31 @@ record ChatCall(
         boolean hasUsage,
         OptionalInt top,
         Set<String> custom,
-        String constraint)
+        FormParts parts)
         implements Call {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    @Override
+    public String constraint() {
+        return parts.constraint();
+    }
+
+    @Override
+    public String form() {
+        return parts.member();
+    }
+
+    @Override
+    public void compile(Cancellation cancellation) {
+        try {
+            model.assistant().compile(turn(0, cancellation));
+        } catch (CancelledException e) {
+            throw e;
+        } catch (EspalierException e) {
+            throw ProtocolException.of(e, blamed(e));
+        }
+    }
 
     @Override
     public ObjectNode answer(Interruption interruption) {
@@ -75,13 +97,12 @@ record ChatCall(
         try {
             return model.assistant().answers(turns);
         } catch (EspalierException e) {
-            throw interruption.error(e, blamed());
+            throw interruption.error(e, blamed(e));
         }
     }
 
-    /** The member that decides the form of the answer. */
-    private String blamed() {
-        return constraint.isEmpty() && !turn.tools().isEmpty() ? "tools" : constraint;
+    private String blamed(EspalierException failure) {
+        return parts.blamed(failure, model.assistant().compiler());
     }
 
     private Turn turn(int index, Cancellation cancellation) {
@@ -96,11 +117,11 @@ record ChatCall(
         if (answer.isWhole() || (answer.finish() == Answer.Finish.LENGTH && isFree())) {
             return answer;
         }
-        throw interruption.error(answer.failure().orElseThrow(), blamed(), "max_completion_tokens");
+        throw interruption.error(answer.failure().orElseThrow(), form(), "max_completion_tokens");
     }
 
     private boolean isFree() {
-        return constraint.isEmpty() && !turn.choice().isRequired();
+        return constraint().isEmpty() && !turn.choice().isRequired();
     }
 
     private ObjectNode head(String id, String object, long created) {

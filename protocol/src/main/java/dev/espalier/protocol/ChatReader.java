@@ -66,7 +66,7 @@ final class ChatReader {
                 hasUsage,
                 top,
                 tools.custom(),
-                constraint.map(ConstraintReader.Constraint::param).orElse(""));
+                new FormParts(constraint.map(ConstraintReader.Constraint::param).orElse(""), tools.parts()));
     }
 
     /** Members of both endpoints that mean nothing here, or only as they usually are. */

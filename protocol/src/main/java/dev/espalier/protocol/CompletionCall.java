@@ -5,6 +5,8 @@ import dev.espalier.Generation;
 import dev.espalier.Output;
 import dev.espalier.Request;
 import dev.espalier.assistant.StoppedText;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
@@ -81,6 +83,25 @@ record CompletionCall(
                 isStreamed,
                 hasUsage,
                 constraint.map(ConstraintReader.Constraint::param).orElse(""));
+    }
+
+    @Override
+    public String form() {
+        return constraint;
+    }
+
+    @Override
+    public void compile(Cancellation cancellation) {
+        Request<String> first = requests.get(0); // all have one output
+        try {
+            model.assistant()
+                    .generator()
+                    .compile(first.with(first.cancellation().or(cancellation)));
+        } catch (CancelledException e) {
+            throw e;
+        } catch (EspalierException e) {
+            throw ProtocolException.of(e, constraint);
+        }
     }
 
     private List<Generation<?>> written(List<Request<String>> all, Interruption interruption) {

@@ -3,6 +3,8 @@ package dev.espalier.protocol;
 
 import dev.espalier.assistant.Answer;
 import dev.espalier.assistant.Turn;
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.tool.ToolCall;
 import java.util.OptionalInt;
@@ -20,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param isStreamed whether the answer comes in events
  * @param top how many of the likeliest tokens are told of beside each token; empty if none is told of
  * @param custom the names of tools that take a text
- * @param constraint the member that asked for a constraint, or nothing
+ * @param parts what its form is made of
  * @param repeated members of the request that its answer repeats
  */
 record ResponseCall(
@@ -29,7 +31,7 @@ record ResponseCall(
         boolean isStreamed,
         OptionalInt top,
         Set<String> custom,
-        String constraint,
+        FormParts parts,
         ObjectNode repeated)
         implements Call {
 
@@ -37,6 +39,27 @@ record ResponseCall(
 
     static String id(String kind) {
         return kind + "_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    @Override
+    public String constraint() {
+        return parts.constraint();
+    }
+
+    @Override
+    public String form() {
+        return parts.member();
+    }
+
+    @Override
+    public void compile(Cancellation cancellation) {
+        try {
+            model.assistant().compile(turn.with(turn.cancellation().or(cancellation)));
+        } catch (CancelledException e) {
+            throw e;
+        } catch (EspalierException e) {
+            throw ProtocolException.of(e, blamed(e));
+        }
     }
 
     @Override
@@ -65,17 +88,18 @@ record ResponseCall(
         try {
             answer = model.assistant().answer(asked.with(asked.cancellation().or(interruption.cancellation())));
         } catch (EspalierException e) {
-            throw interruption.error(e, blamed());
+            throw interruption.error(e, blamed(e));
         }
         boolean isCut = answer.finish() == Answer.Finish.LENGTH;
-        if (answer.isWhole() || (isCut && constraint.isEmpty() && !turn.choice().isRequired())) {
+        if (answer.isWhole()
+                || (isCut && constraint().isEmpty() && !turn.choice().isRequired())) {
             return answer;
         }
-        throw interruption.error(answer.failure().orElseThrow(), blamed(), "max_output_tokens");
+        throw interruption.error(answer.failure().orElseThrow(), form(), "max_output_tokens");
     }
 
-    private String blamed() {
-        return constraint.isEmpty() && !turn.tools().isEmpty() ? "tools" : constraint;
+    private String blamed(EspalierException failure) {
+        return parts.blamed(failure, model.assistant().compiler());
     }
 
     /** A response of which nothing is written yet. */

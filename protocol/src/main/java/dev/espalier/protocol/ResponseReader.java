@@ -83,7 +83,7 @@ final class ResponseReader {
                 isStreamed,
                 top,
                 tools.custom(),
-                constraint.map(ConstraintReader.Constraint::param).orElse(""),
+                new FormParts(constraint.map(ConstraintReader.Constraint::param).orElse(""), tools.parts()),
                 repeated(request.node(), sampling));
     }
 
