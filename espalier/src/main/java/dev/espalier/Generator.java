@@ -204,6 +204,17 @@ public final class Generator implements AutoCloseable {
                 request, compiled, watched -> prepared(watched, compiled), decoder::submit, fields(request));
     }
 
+    /**
+     * Compiles the output of a request, so that it is there when the request is made. Cost: a look-up where it is among the {@linkplain OutputCompiler latest}.
+     *
+     * @throws EspalierException if it cannot be compiled, that is cancelled, or the generator is closed
+     */
+    public void compile(Request<?> request) {
+        Objects.requireNonNull(request, "request");
+        checkOpen();
+        CompiledOutput unused = compiler.compile(marked(request), request.cancellation());
+    }
+
     /** The output of a request, compiled; empty if that was cancelled. */
     private Optional<CompiledOutput> compiled(Request<?> request) {
         return form(request).map(Form::output);

@@ -294,6 +294,16 @@ public final class Output<T> {
     }
 
     /**
+     * JSON strings, with their quotation marks, whose values are the texts of this output: {@code "a\"b"} for {@code a"b}. Each character has its shortest spelling. A part of a grammar or a tag
+     * that writes JSON; the value is the JSON text. Grammars that are cut into tokens first, schemas and tags become rules of characters, a rule for each state.
+     *
+     * @throws dev.espalier.core.error.UnsupportedFeatureException when it is compiled, if there are special tokens in it, or more than some 10,000 such states
+     */
+    public Output<String> asJsonString() {
+        return plain(new OutputSource.JsonString(source));
+    }
+
+    /**
      * Writes the source with all options to a file, from which {@link #saved(Path)} reads it back. Nothing is compiled: whether
      * the source can be is not known from the file. Of a grammar that imports files the folder is written, not they. A file that is there already is replaced as a whole.
      *

@@ -9,6 +9,7 @@ import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.StepTrace;
+import dev.espalier.sampler.TokenProbabilities;
 import dev.espalier.sampler.decode.DecodeControl;
 import dev.espalier.sampler.decode.DecodeRequest;
 import dev.espalier.schemas.options.CompileReport;
@@ -276,6 +277,11 @@ public final class ValueStream<T> implements AutoCloseable {
         @Override
         public void onText(String chunk) {
             other.onText(chunk);
+        }
+
+        @Override
+        public void onProbabilities(TokenProbabilities thought) {
+            other.onProbabilities(thought);
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.espalier.Generator;
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
 import dev.espalier.Prompting;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
@@ -81,7 +82,7 @@ public final class Assistant implements AutoCloseable {
         try {
             for (Watched one : watched) {
                 asked = one.turn();
-                forms.add(one.form(prompts, writing.vocabulary()));
+                forms.add(one.form(prompts, generator.compiler()));
             }
             List<Generation<?>> written =
                     generator.generateAll(forms.stream().map(TurnForm::request).toList());
@@ -105,13 +106,30 @@ public final class Assistant implements AutoCloseable {
     /** A turn that was begun, with who is told of its end, and the clock that measures it. */
     private record Watched(Turn turn, TurnListener listener, AnswerClock clock) {
 
-        TurnForm form(TurnPrompts prompts, Vocabulary vocabulary) {
-            return TurnForm.of(turn, prompts, vocabulary, clock);
+        TurnForm form(TurnPrompts prompts, OutputCompiler compiler) {
+            return TurnForm.of(turn, prompts, compiler, clock);
         }
     }
 
     private Watched watched(Turn turn) {
         return new Watched(turn, listener.onTurn(name(), turn), new AnswerClock());
+    }
+
+    /**
+     * Compiles the form of a turn's answer, so that it is there when the turn is answered. Cost: a look-up where it is among the latest.
+     *
+     * @throws EspalierException as {@link #submit}, or if the turn is cancelled
+     */
+    public void compile(Turn turn) {
+        try {
+            generator.compile(TurnForm.of(turn, prompts, generator.compiler(), new AnswerClock())
+                    .request());
+        } catch (CancelledException e) {
+            throw e;
+        } catch (EspalierException e) {
+            listener.onRefusal(name(), turn, e.code());
+            throw e;
+        }
     }
 
     private Answer told(Watched watched, Answer answer) {
@@ -131,7 +149,7 @@ public final class Assistant implements AutoCloseable {
         TurnForm form;
         CompletableFuture<? extends Generation<?>> written;
         try {
-            form = watched.form(prompts, writing.vocabulary());
+            form = watched.form(prompts, generator.compiler());
             written = generator.submit(form.request());
         } catch (EspalierException e) {
             listener.onRefusal(name(), turn, e.code());

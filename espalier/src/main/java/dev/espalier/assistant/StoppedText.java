@@ -4,8 +4,8 @@ package dev.espalier.assistant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Free text up to the first of some stops, told as soon as it is certain to be before one. One text, one thread at a time. */
-final class StoppedText {
+/** Free text up to the first of some stops, told as soon as it is certain to be before one: what may be the beginning of a stop is held back. One text, one thread at a time. */
+public final class StoppedText {
 
     private final List<String> stops;
     private final int longest;
@@ -13,14 +13,20 @@ final class StoppedText {
     private final StringBuilder held = new StringBuilder();
     private boolean stopped;
 
-    StoppedText(List<String> stops, Consumer<String> told) {
+    /**
+     * A text of which nothing is written yet.
+     *
+     * @param stops none of them empty; of several that are in the text, the one that ends first counts
+     * @param told takes what is certain, piece by piece
+     */
+    public StoppedText(List<String> stops, Consumer<String> told) {
         this.stops = stops;
         this.longest = stops.stream().mapToInt(String::length).max().orElse(0);
         this.told = told;
     }
 
     /** The text grew. */
-    void add(String chunk) {
+    public void add(String chunk) {
         if (stopped) {
             return;
         }
@@ -31,19 +37,19 @@ final class StoppedText {
     }
 
     /** The text has ended. */
-    void end() {
+    public void end() {
         if (!stopped) {
             tell(held.length());
         }
     }
 
     /** Whether a stop was written. */
-    boolean isStopped() {
+    public boolean isStopped() {
         return stopped;
     }
 
     /** All is taken back. */
-    void restart() {
+    public void restart() {
         held.setLength(0);
         stopped = false;
     }

@@ -2,6 +2,7 @@
 package dev.espalier.assistant;
 
 import dev.espalier.Generation;
+import dev.espalier.OutputCompiler;
 import dev.espalier.Request;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.EspalierException;
@@ -10,6 +11,7 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.StepTrace;
+import dev.espalier.sampler.TokenProbabilities;
 import dev.espalier.source.OutputSource;
 import dev.espalier.tool.ToolAnswer;
 import dev.espalier.tool.ToolCall;
@@ -42,8 +44,13 @@ record TurnForm(
         AnswerClock clock,
         Cancellation stop) {
 
-    /** The form of a turn's answer, not compiled yet, with a clock that runs. */
-    static TurnForm of(Turn turn, TurnPrompts prompts, Vocabulary vocabulary, AnswerClock clock) {
+    /**
+     * The form of a turn's answer, not compiled yet.
+     *
+     * @param compiler compiles parts of it that are looked at before or beside the whole, for the vocabulary of the model that writes
+     * @param clock runs already
+     */
+    static TurnForm of(Turn turn, TurnPrompts prompts, OutputCompiler compiler, AnswerClock clock) {
         if (!turn.stops().isEmpty() && !(turn.answer().source() instanceof OutputSource.FreeText)) {
             throw new InvalidInputException("stops end free text; other outputs end where they are whole");
         }
@@ -52,9 +59,14 @@ record TurnForm(
         Optional<ToolCalls> calls = calls(turn, prompts, thinking);
         UnaryOperator<ToolCall> named = named(turn, prompts);
         WrittenAnswer written = new WrittenAnswer(turn.stops(), turn.listener(), stop::cancel, named);
-        Request<?> request = calls.<Request<?>>map(form -> Request.of("", form.output()))
+        Request<?> request = calls.<Request<?>>map(form -> Request.of(
+                        "",
+                        form.output(output ->
+                                compiler.compile(output, turn.cancellation()).source())))
                 .orElseGet(() -> Request.of("", turn.answer()));
-        DecodeListener parts = calls.map(form -> form.listener(written)).orElseGet(() -> new PlainText(written));
+        DecodeListener parts = calls.map(form -> form.listener(
+                        written, output -> compiler.compile(output).source()))
+                .orElseGet(() -> new PlainText(written));
         return new TurnForm(
                 request.with(prompts.prompting(turn))
                         .with(turn.sampling())
@@ -65,7 +77,7 @@ record TurnForm(
                 calls,
                 thinking,
                 named,
-                vocabulary,
+                compiler.vocabulary(),
                 clock,
                 stop);
     }
@@ -202,6 +214,7 @@ record TurnForm(
 
         @Override
         public void onText(String chunk) {
+            written.onTextBegin(0);
             written.onText(chunk);
         }
 
@@ -232,6 +245,11 @@ record TurnForm(
         public void onText(String chunk) {
             tokens.onText(chunk);
             parts.onText(chunk);
+        }
+
+        @Override
+        public void onProbabilities(TokenProbabilities thought) {
+            tokens.onProbabilities(thought);
         }
 
         @Override

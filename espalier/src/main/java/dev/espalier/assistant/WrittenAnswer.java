@@ -21,6 +21,7 @@ final class WrittenAnswer implements AnswerListener {
     private final StringBuilder reasoning = new StringBuilder();
     private final StringBuilder text = new StringBuilder();
     private final List<ToolCall> calls = new ArrayList<>();
+    private boolean hasBegun;
 
     /**
      * Nothing is told yet.
@@ -46,6 +47,14 @@ final class WrittenAnswer implements AnswerListener {
     public synchronized void onReasoning(String chunk) {
         reasoning.append(chunk);
         listener.onReasoning(chunk);
+    }
+
+    @Override
+    public synchronized void onTextBegin(int place) {
+        if (!hasBegun) {
+            hasBegun = true;
+            listener.onTextBegin(place);
+        }
     }
 
     @Override
@@ -85,6 +94,7 @@ final class WrittenAnswer implements AnswerListener {
         reasoning.setLength(0);
         text.setLength(0);
         calls.clear();
+        hasBegun = false;
         stopped.restart();
         listener.onRestart();
     }

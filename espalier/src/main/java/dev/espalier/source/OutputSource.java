@@ -146,6 +146,24 @@ public sealed interface OutputSource {
         }
     }
 
+    /** A JSON string, with its quotation marks, whose value is a text of another source. */
+    record JsonString(OutputSource text) implements OutputSource {
+        @Override
+        public long size() {
+            return text.size() + 32;
+        }
+
+        @Override
+        public boolean hasSchema() {
+            return text.hasSchema();
+        }
+
+        @Override
+        public OutputSource withOptions(UnaryOperator<SchemaOptions> change) {
+            return new JsonString(text.withOptions(change));
+        }
+    }
+
     /** Any text. */
     record FreeText() implements OutputSource {
         @Override

@@ -3,6 +3,7 @@ package dev.espalier.source;
 
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.compile.AutomatonCompiler;
+import dev.espalier.automata.convert.FrameGrammar;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
@@ -14,6 +15,7 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.GrammarOptions;
 import dev.espalier.grammar.GrammarReader;
+import dev.espalier.grammar.JsonStringGrammar;
 import dev.espalier.grammar.LexedGrammar;
 import dev.espalier.grammar.Syntax;
 import dev.espalier.grammar.dialect.GrammarDialect;
@@ -82,6 +84,12 @@ public final class SourceCompiler {
             PushdownAutomaton spans = SpanCompiler.compile(span.text(), span.match(), span.words(), budget);
             return new CompiledSource(source, spans, Optional.empty(), Optional.empty(), Map.of(), since(start));
         }
+        if (source instanceof OutputSource.JsonString string) {
+            Grammar strings = JsonStringGrammar.of(texts(string.text(), budget, cancellation));
+            PushdownAutomaton automaton = AutomatonCompiler.compile(strings, Map.of(), budget);
+            return new CompiledSource(
+                    source, automaton, Optional.of(strings), Optional.empty(), Map.of(), since(start));
+        }
         Map<String, CompiledSource> parts = parts(source, cancellation);
         Syntax grammar = syntax(source, budget);
         if (grammar instanceof LexedGrammar lexed) {
@@ -91,6 +99,18 @@ public final class SourceCompiler {
         parts.forEach((name, part) -> automata.put(name, part.automaton()));
         PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, automata, budget);
         return new CompiledSource(source, automaton, Optional.of(grammar), Optional.empty(), parts, since(start));
+    }
+
+    /** A source as a grammar of characters: its own, or that of its automaton, such as where a lexer cuts its texts. */
+    private Grammar texts(OutputSource source, WorkBudget budget, Cancellation cancellation) {
+        boolean hasGrammar = source instanceof OutputSource.GrammarText
+                || source instanceof OutputSource.Regex
+                || source instanceof OutputSource.Texts
+                || source instanceof OutputSource.FreeText;
+        if (hasGrammar && source.parts().isEmpty() && syntax(source, budget) instanceof Grammar plain) {
+            return plain;
+        }
+        return FrameGrammar.of(compile(source, cancellation).automaton(), budget);
     }
 
     private static CompiledSource compiled(

@@ -15,6 +15,13 @@ public interface AnswerListener {
     /** The reasoning grew. */
     default void onReasoning(String chunk) {}
 
+    /**
+     * What is said to the user begins, before its first chunk is told. It is one stretch of the text that is written.
+     *
+     * @param place where it begins there, in {@code char}s
+     */
+    default void onTextBegin(int place) {}
+
     /** What is said to the user grew. */
     default void onText(String chunk) {}
 

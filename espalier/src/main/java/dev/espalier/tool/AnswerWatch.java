@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.tool;
 
+import dev.espalier.Output;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
+import dev.espalier.source.CompiledSource;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an answer while it is written, and tells of its parts: {@link SaidParts} of what is before calls, {@link CallWatch} of calls. One answer, one thread. */
@@ -13,10 +16,14 @@ final class AnswerWatch implements DecodeListener {
     private final @Nullable CallWatch calls;
     private char half;
 
-    AnswerWatch(CallFormat format, ToolCalls.Thinking thinking, AnswerListener listener) {
+    AnswerWatch(
+            CallFormat format,
+            ToolCalls.Thinking thinking,
+            AnswerListener listener,
+            Function<Output<?>, CompiledSource> compiler) {
         this.listener = listener;
         this.said = new SaidParts(format, thinking, listener);
-        this.calls = format.choice().most() == 0 ? null : new CallWatch(format, thinking);
+        this.calls = format.choice().most() == 0 ? null : new CallWatch(format, thinking, compiler);
     }
 
     @Override

@@ -2,6 +2,8 @@
 package dev.espalier.tool;
 
 import dev.espalier.Output;
+import dev.espalier.core.error.Place;
+import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.tag.TagFormat;
 import dev.espalier.tag.TagFormat.Excludes;
 import dev.espalier.tag.TagFormat.Mark;
@@ -48,12 +50,27 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
     static Map<String, Output<?>> parts(ToolConvention convention, List<Tool> tools) {
         Map<String, Output<?>> parts = new HashMap<>();
         if (convention.style() == ValueStyle.JSON) {
-            tools.forEach(tool -> parts.put(tool.name(), Output.tags(schema(convention, tool))));
+            tools.forEach(tool -> parts.put(
+                    tool.name(),
+                    tool.text().map(CallFormat::ofText).orElseGet(() -> Output.tags(schema(convention, tool)))));
         }
         return parts;
     }
 
+    /** The arguments of a tool that takes a text. */
+    private static Output<String> ofText(Output<String> text) {
+        return Output.grammar(
+                "root ::= \"{\\\"" + Tool.TEXT + "\\\":\" \" \"? text \"}\"", Map.of("text", text.asJsonString()));
+    }
+
     private static TagFormat schema(ToolConvention convention, Tool tool) {
+        if (tool.text().isPresent()) {
+            throw new UnsupportedFeatureException(
+                    tool.name(),
+                    "the tool \"" + tool.name() + "\" takes a text of a grammar, which calls in the convention "
+                            + convention.id() + " cannot hold",
+                    Place.UNKNOWN);
+        }
         return new TagFormat.JsonSchema(tool.parameters(), convention.style(), false, OptionalInt.empty(), List.of());
     }
 

@@ -2,7 +2,6 @@
 package dev.espalier.tool;
 
 import dev.espalier.Output;
-import dev.espalier.OutputCompiler;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.Recognizer;
@@ -15,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +29,7 @@ final class CallWatch {
 
     private final ToolConvention convention;
     private final CallFormat format;
+    private final Function<Output<?>, CompiledSource> compiler;
     private final CompiledSource before;
     private final Pattern head;
     private final Pattern beginning;
@@ -45,10 +46,11 @@ final class CallWatch {
     private @Nullable ArgumentsText arguments;
     private @Nullable Recognizer recognizer;
 
-    CallWatch(CallFormat format, ToolCalls.Thinking thinking) {
+    CallWatch(CallFormat format, ToolCalls.Thinking thinking, Function<Output<?>, CompiledSource> compiler) {
         this.convention = format.convention();
         this.format = format;
-        this.before = OutputCompiler.compileSource(Output.tags(format.upToCalls(thinking)), Limits.DEFAULT);
+        this.compiler = compiler;
+        this.before = compiler.apply(Output.tags(format.upToCalls(thinking)));
         this.head = head(convention);
         this.beginning = beginning(convention.call());
         int id = convention.call().indexOf("{id}");
@@ -198,8 +200,7 @@ final class CallWatch {
                     .filter(each -> each.name().equals(name))
                     .findFirst()
                     .orElseThrow();
-            return OutputCompiler.compileSource(
-                    Output.tags(format.alone(tool), CallFormat.parts(convention, List.of(tool))), Limits.DEFAULT);
+            return compiler.apply(Output.tags(format.alone(tool), CallFormat.parts(convention, List.of(tool))));
         });
     }
 

@@ -32,6 +32,12 @@ final class SaidParts {
     private final StringBuilder told = new StringBuilder();
     private final StringBuilder space = new StringBuilder();
     private boolean isBlank = true;
+    /** How many chars of the answer have been read, what is held included. */
+    private int read;
+    /** Where what is said begins. */
+    private int begin;
+
+    private boolean isBeginTold;
 
     SaidParts(CallFormat format, Thinking thinking, AnswerListener listener) {
         this.format = format;
@@ -59,6 +65,8 @@ final class SaidParts {
     void restart() {
         held.setLength(0);
         told.setLength(0);
+        read = 0;
+        isBeginTold = false;
         begin(
                 switch (thinking) {
                     case NONE -> State.BETWEEN;
@@ -79,6 +87,7 @@ final class SaidParts {
     /** Reads a character that is not of a call. */
     void add(String character) {
         held.append(character);
+        read += character.length();
         switch (state) {
             case BEGINNING -> beginning();
             case REASONING -> reasoning();
@@ -107,6 +116,7 @@ final class SaidParts {
     private void again() {
         String text = held.toString();
         held.setLength(0);
+        read -= text.length();
         text.codePoints().forEach(each -> add(Character.toString(each)));
     }
 
@@ -158,6 +168,7 @@ final class SaidParts {
     void calls(String character) {
         if (state == State.TEXT) {
             held.append(character);
+            read += character.length();
             tell(held.length() - call.length());
         }
         flush();
@@ -205,6 +216,8 @@ final class SaidParts {
             } else {
                 if (!isBlank) {
                     told.append(space);
+                } else {
+                    begin = read - held.length() + i;
                 }
                 told.append(one);
                 space.setLength(0);
@@ -224,6 +237,10 @@ final class SaidParts {
         if (state == State.REASONING) {
             listener.onReasoning(chunk);
         } else {
+            if (!isBeginTold) {
+                isBeginTold = true;
+                listener.onTextBegin(begin);
+            }
             listener.onText(chunk);
         }
     }

@@ -17,8 +17,21 @@ import tools.jackson.databind.json.JsonMapper;
  * @param description what the model is told that it does
  * @param parameters the JSON Schema of its arguments, an object
  * @param function what runs it: from the arguments in JSON to the result as the model is told it; empty where the caller runs it
+ * @param text what the one argument {@link #TEXT} must be, of a tool that takes a text; empty where the schema says all
  */
-public record Tool(String name, String description, String parameters, Optional<Function<String, String>> function) {
+public record Tool(
+        String name,
+        String description,
+        String parameters,
+        Optional<Function<String, String>> function,
+        Optional<Output<String>> text) {
+
+    /** The one argument of a tool that takes a text. */
+    public static final String TEXT = "input";
+
+    /** The JSON Schema of the arguments of a tool that takes any text. */
+    public static final String TEXT_PARAMETERS = "{\"type\":\"object\",\"properties\":{\"" + TEXT
+            + "\":{\"type\":\"string\"}},\"required\":[\"" + TEXT + "\"],\"additionalProperties\":false}";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -31,10 +44,29 @@ public record Tool(String name, String description, String parameters, Optional<
     public Tool {
         Objects.requireNonNull(description, "description");
         Objects.requireNonNull(parameters, "parameters");
+        Objects.requireNonNull(text, "text");
         if (!NAME.matcher(name).matches()) {
             throw new InvalidInputException(
                     "the name of a tool has 1 to 64 letters, digits, _, - and ., but \"" + name + "\" is given");
         }
+    }
+
+    /**
+     * A tool whose schema says all about its arguments.
+     *
+     * @param function as {@link #function()}
+     */
+    public Tool(String name, String description, String parameters, Optional<Function<String, String>> function) {
+        this(name, description, parameters, function, Optional.empty());
+    }
+
+    /**
+     * A tool that takes one text, which the caller runs: {@code {"input": "the text"}}.
+     *
+     * @param text what it may be: a grammar in any notation, a regular expression, or any text
+     */
+    public static Tool ofText(String name, String description, Output<String> text) {
+        return new Tool(name, description, TEXT_PARAMETERS, Optional.empty(), Optional.of(text));
     }
 
     /**

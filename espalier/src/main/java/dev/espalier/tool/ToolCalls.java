@@ -10,6 +10,7 @@ import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.mask.Recognizer;
 import dev.espalier.sampler.DecodeListener;
+import dev.espalier.source.CompiledSource;
 import dev.espalier.source.OutputSource;
 import dev.espalier.tag.TagFormat;
 import dev.espalier.tag.TagSpan;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a model may write that may call tools: text to the user, calls in the convention of its family, or both, with reasoning before. The arguments of each call are valid for the schema of
@@ -211,11 +213,24 @@ public final class ToolCalls {
      * @throws dev.espalier.core.error.UnsupportedFeatureException when it is compiled, if the convention cannot write what a schema says
      */
     public Output<ToolAnswer> output() {
+        return output(ToolCalls::compiled);
+    }
+
+    private static CompiledSource compiled(Output<?> output) {
+        return OutputCompiler.compileSource(output, Limits.DEFAULT);
+    }
+
+    /**
+     * {@link #output()}, with what compiles the output of what is said, which is looked at first: one that keeps what it has compiled.
+     *
+     * @param compiler compiles an output
+     */
+    public Output<ToolAnswer> output(Function<Output<?>, CompiledSource> compiler) {
         List<Tool> allowed = allowed();
         TagFormat format = callFormat().answer(thinking, thinkingTokens);
         Map<String, Output<?>> parts = CallFormat.parts(convention, allowed);
         answer.ifPresent(said -> {
-            requireDistinct(said);
+            requireDistinct(compiler.apply(said).automaton());
             parts.put(CallFormat.ANSWER, said);
         });
         return Output.tags(format, parts).readBy(this::answer);
@@ -226,9 +241,7 @@ public final class ToolCalls {
     }
 
     /** Refuses an output whose texts may begin as something else does. */
-    private void requireDistinct(Output<?> said) {
-        PushdownAutomaton texts =
-                OutputCompiler.compileSource(said, Limits.DEFAULT).automaton();
+    private void requireDistinct(PushdownAutomaton texts) {
         boolean isMarked =
                 convention.text().filter(text -> !text.begin().isEmpty()).isPresent();
         if (!isMarked && choice.most() > 0 && !choice.isRequired()) {
@@ -257,7 +270,16 @@ public final class ToolCalls {
      * @throws InvalidInputException if the convention does not show where a name or a call ends
      */
     public DecodeListener listener(AnswerListener listener) {
-        return new AnswerWatch(callFormat(), thinking, Objects.requireNonNull(listener, "listener"));
+        return listener(listener, ToolCalls::compiled);
+    }
+
+    /**
+     * {@link #listener(AnswerListener)}, with what compiles the forms of calls: one that keeps what it has compiled.
+     *
+     * @param compiler compiles an output; called by the thread that tells of the text
+     */
+    public DecodeListener listener(AnswerListener listener, Function<Output<?>, CompiledSource> compiler) {
+        return new AnswerWatch(callFormat(), thinking, Objects.requireNonNull(listener, "listener"), compiler);
     }
 
     ToolAnswer answer(String text, List<TagSpan> spans) {

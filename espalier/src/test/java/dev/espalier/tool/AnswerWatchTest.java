@@ -49,6 +49,7 @@ class AnswerWatchTest {
         private final List<StringBuilder> arguments = new ArrayList<>();
         private final List<ToolCall> calls = new ArrayList<>();
         private int chunks;
+        private int begin = -1;
 
         @Override
         public void onReasoning(String chunk) {
@@ -58,8 +59,15 @@ class AnswerWatchTest {
         }
 
         @Override
+        public void onTextBegin(int place) {
+            assertEquals(-1, begin);
+            assertTrue(text.isEmpty());
+            begin = place;
+        }
+
+        @Override
         public void onText(String chunk) {
-            assertTrue(begun.isEmpty() && !chunk.isEmpty());
+            assertTrue(begun.isEmpty() && !chunk.isEmpty() && begin >= 0);
             chunks++;
             text.append(chunk);
         }
@@ -90,6 +98,7 @@ class AnswerWatchTest {
         public void onRestart() {
             reasoning.setLength(0);
             text.setLength(0);
+            begin = -1;
             begun.clear();
             arguments.clear();
             calls.clear();
@@ -98,6 +107,8 @@ class AnswerWatchTest {
         void assertIs(ToolAnswer answer, String written) {
             assertEquals(answer.reasoning().orElse(""), reasoning.toString(), written);
             assertEquals(answer.text(), text.toString(), written);
+            assertEquals(!text.isEmpty(), begin >= 0, written);
+            assertTrue(text.isEmpty() || written.startsWith(text.toString(), begin), written);
             assertEquals(answer.calls(), calls, written);
             for (int i = 0; i < calls.size(); i++) {
                 ToolCall call = calls.get(i);

@@ -10,6 +10,8 @@ import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.mask.Recognizer;
 import dev.espalier.source.CompiledSource;
 import dev.espalier.tag.ValueStyle;
@@ -329,5 +331,25 @@ class ToolCallsTest {
     @Test
     void aToolRunsItsFunction() {
         assertEquals("Oslo: rain", WEATHER.function().orElseThrow().apply("{\"city\": \"Oslo\", \"days\": 3}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("conventions")
+    void aTextOfAGrammarIsTheArgumentOfACall(ToolConvention convention) {
+        Tool sums = Tool.ofText(
+                "sums", "Adds up.", Output.grammar(GrammarDialect.LLGUIDANCE, "start: N (\"\\n+\" N)*\nN: /[0-9\"]+/"));
+        ToolCalls calls = ToolCalls.of(convention, List.of(sums)).with(ToolChoice.REQUIRED);
+        if (convention.style() != ValueStyle.JSON) {
+            UnsupportedFeatureException refused = assertThrows(UnsupportedFeatureException.class, calls::output);
+            assertTrue(String.valueOf(refused.getMessage()).contains("\"sums\""));
+            return;
+        }
+        for (String arguments : List.of("{\"input\": \"1\\n+2\"}", "{\"input\":\"1\\\"\"}")) {
+            assertTrue(isRead(calls.output(), written(convention, "sums", arguments)), arguments);
+        }
+        for (String arguments : List.of("{\"input\": \"1\\n\"}", "{\"input\":\"1\\u000a+2\"}", "{\"input\":1}", "{}")) {
+            assertFalse(isRead(calls.output(), written(convention, "sums", arguments)), arguments);
+        }
+        assertThrows(UnsupportedFeatureException.class, calls::format);
     }
 }

@@ -4,6 +4,7 @@ package dev.espalier.protocol;
 import dev.espalier.assistant.Answer;
 import dev.espalier.assistant.Turn;
 import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.tool.AnswerListener;
@@ -32,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param hasUsage whether the last frame tells of tokens
  * @param top how many of the likeliest tokens are told of beside each token; empty if none is told of
  * @param custom the names of tools that take a text
- * @param constraint the member that asked for a constraint, or nothing
+ * @param parts what its form is made of
  */
 record ChatCall(
         ServedModel model,
@@ -42,42 +43,66 @@ record ChatCall(
         boolean hasUsage,
         OptionalInt top,
         Set<String> custom,
-        String constraint)
+        FormParts parts)
         implements Call {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     @Override
-    public ObjectNode answer(Cancellation cancellation) {
-        List<Turn> turns = new ArrayList<>();
-        for (int i = 0; i < choices; i++) {
-            turns.add(turn(i, cancellation));
+    public String constraint() {
+        return parts.constraint();
+    }
+
+    @Override
+    public String form() {
+        return parts.member();
+    }
+
+    @Override
+    public void compile(Cancellation cancellation) {
+        try {
+            model.assistant().compile(turn(0, cancellation));
+        } catch (CancelledException e) {
+            throw e;
+        } catch (EspalierException e) {
+            throw ProtocolException.of(e, blamed(e));
         }
-        List<Answer> answers = answers(turns);
+    }
+
+    @Override
+    public ObjectNode answer(Interruption interruption) {
+        List<Turn> turns = new ArrayList<>();
+        List<SaidTokens> tokens = new ArrayList<>();
+        for (int i = 0; i < choices; i++) {
+            ContentTokens own = tokens();
+            SaidTokens said = new SaidTokens(own);
+            tokens.add(said);
+            turns.add(turn(i, interruption.cancellation()).with(said).with(own));
+        }
+        List<Answer> answers = answers(turns, interruption);
         ObjectNode body = head(id(), "chat.completion", now());
         ArrayNode all = body.putArray("choices");
         for (int i = 0; i < choices; i++) {
-            Answer answer = kept(answers.get(i));
+            Answer answer = kept(answers.get(i), interruption);
             ObjectNode choice = all.addObject().put("index", i);
             choice.set("message", message(answer.said()));
             choice.put("finish_reason", finish(answer));
-            choice.set("logprobs", logprobs(answer));
+            choice.set("logprobs", logprobs(tokens.get(i).all()));
         }
         body.set("usage", usage(answers));
         return body;
     }
 
-    private List<Answer> answers(List<Turn> turns) {
+    private List<Answer> answers(List<Turn> turns, Interruption interruption) {
         try {
             return model.assistant().answers(turns);
         } catch (EspalierException e) {
-            throw ProtocolException.of(e, blamed());
+            throw interruption.error(e, blamed(e));
         }
     }
 
-    /** The member that decides the form of the answer. */
-    private String blamed() {
-        return constraint.isEmpty() && !turn.tools().isEmpty() ? "tools" : constraint;
+    private String blamed(EspalierException failure) {
+        return parts.blamed(failure, model.assistant().compiler());
     }
 
     private Turn turn(int index, Cancellation cancellation) {
@@ -88,15 +113,15 @@ record ChatCall(
     }
 
     /** An answer that keeps what was asked for: whole, or free text that ends before its time. */
-    private Answer kept(Answer answer) {
+    private Answer kept(Answer answer, Interruption interruption) {
         if (answer.isWhole() || (answer.finish() == Answer.Finish.LENGTH && isFree())) {
             return answer;
         }
-        throw ProtocolException.of(answer.failure().orElseThrow(), blamed(), "max_completion_tokens");
+        throw interruption.error(answer.failure().orElseThrow(), form(), "max_completion_tokens");
     }
 
     private boolean isFree() {
-        return constraint.isEmpty() && !turn.choice().isRequired();
+        return constraint().isEmpty() && !turn.choice().isRequired();
     }
 
     private ObjectNode head(String id, String object, long created) {
@@ -163,19 +188,17 @@ record ChatCall(
         };
     }
 
-    private JsonNode logprobs(Answer answer) {
+    private ContentTokens tokens() {
+        return new ContentTokens(model.assistant(), top.orElse(0), top.isPresent());
+    }
+
+    private JsonNode logprobs(ArrayNode tokens) {
         if (top.isEmpty()) {
             return NODES.nullNode();
         }
         ObjectNode logprobs = NODES.objectNode();
-        logprobs.set(
-                "content",
-                Logprobs.content(
-                        answer.outcome().transcript().probabilities(),
-                        model.assistant().vocabulary(),
-                        top.getAsInt()));
-        logprobs.putNull("refusal");
-        return logprobs;
+        logprobs.set("content", tokens);
+        return logprobs.putNull("refusal");
     }
 
     private static ObjectNode usage(List<Answer> answers) {
@@ -200,15 +223,18 @@ record ChatCall(
     }
 
     @Override
-    public void stream(Frames frames, Cancellation cancellation) {
-        Chunks chunks = new Chunks(frames, cancellation);
+    public void stream(Frames frames, Interruption interruption) {
+        Chunks chunks = new Chunks(frames, interruption);
         List<Turn> turns = new ArrayList<>();
         for (int i = 0; i < choices; i++) {
-            turns.add(turn(i, cancellation).with(chunks.choice(i)));
+            ContentTokens tokens = tokens();
+            turns.add(turn(i, interruption.cancellation())
+                    .with(chunks.choice(i, tokens))
+                    .with(tokens));
         }
         List<Answer> answers;
         try {
-            answers = answers(turns);
+            answers = answers(turns, interruption);
         } catch (ProtocolException e) {
             if (!chunks.isBegun) {
                 throw e;
@@ -223,15 +249,15 @@ record ChatCall(
     private final class Chunks {
 
         private final Frames frames;
-        private final Cancellation cancellation;
+        private final Interruption interruption;
         private final String id = id();
         private final long created = now();
         private boolean isBegun;
         private boolean isGone;
 
-        Chunks(Frames frames, Cancellation cancellation) {
+        Chunks(Frames frames, Interruption interruption) {
             this.frames = frames;
-            this.cancellation = cancellation;
+            this.interruption = interruption;
         }
 
         private ObjectNode chunk() {
@@ -268,7 +294,7 @@ record ChatCall(
                 frames.send("", chunk);
             } catch (RuntimeException nobody) {
                 isGone = true;
-                cancellation.cancel();
+                interruption.end(ProtocolException.gone());
             }
         }
 
@@ -281,12 +307,12 @@ record ChatCall(
             for (int i = 0; i < choices; i++) {
                 Answer answer;
                 try {
-                    answer = kept(answers.get(i));
+                    answer = kept(answers.get(i), interruption);
                 } catch (ProtocolException e) {
                     fail(e);
                     return;
                 }
-                send(i, NODES.objectNode(), finish(answer), logprobs(answer));
+                send(i, NODES.objectNode(), finish(answer), NODES.nullNode());
             }
             if (hasUsage) {
                 ObjectNode last = chunk();
@@ -299,7 +325,7 @@ record ChatCall(
             }
         }
 
-        AnswerListener choice(int index) {
+        AnswerListener choice(int index, ContentTokens tokens) {
             return new AnswerListener() {
 
                 /** The numbers of calls that take a text, which is told when it is whole. */
@@ -307,14 +333,21 @@ record ChatCall(
 
                 @Override
                 public void onReasoning(String chunk) {
-                    begin();
-                    Chunks.this.send(index, NODES.objectNode().put("reasoning_content", chunk), null, NODES.nullNode());
+                    send(NODES.objectNode().put("reasoning_content", chunk));
+                }
+
+                @Override
+                public void onTextBegin(int place) {
+                    tokens.begin(place);
                 }
 
                 @Override
                 public void onText(String chunk) {
-                    begin();
-                    Chunks.this.send(index, NODES.objectNode().put("content", chunk), null, NODES.nullNode());
+                    tokens.whenKnown(() -> {
+                        begin();
+                        JsonNode logprobs = logprobs(tokens.next(chunk));
+                        Chunks.this.send(index, NODES.objectNode().put("content", chunk), null, logprobs);
+                    });
                 }
 
                 @Override
@@ -325,7 +358,7 @@ record ChatCall(
                         ObjectNode call = called(number);
                         call.put("id", id).put("type", "function").putObject("function");
                         ((ObjectNode) call.get("function")).put("name", name).put("arguments", "");
-                        send(call);
+                        sendCall(call);
                     }
                 }
 
@@ -334,7 +367,7 @@ record ChatCall(
                     if (!texts.contains(number)) {
                         ObjectNode call = called(number);
                         call.putObject("function").put("arguments", chunk);
-                        send(call);
+                        sendCall(call);
                     }
                 }
 
@@ -343,7 +376,7 @@ record ChatCall(
                     if (texts.contains(number)) {
                         ObjectNode call = called(number);
                         call.setAll(whole(whole));
-                        send(call);
+                        sendCall(call);
                     }
                 }
 
@@ -351,24 +384,26 @@ record ChatCall(
                     return NODES.objectNode().put("index", number);
                 }
 
-                private void send(ObjectNode call) {
-                    begin();
+                private void sendCall(ObjectNode call) {
                     ObjectNode delta = NODES.objectNode();
                     delta.putArray("tool_calls").add(call);
-                    Chunks.this.send(index, delta, null, NODES.nullNode());
+                    send(delta);
+                }
+
+                private void send(ObjectNode delta) {
+                    tokens.whenKnown(() -> {
+                        begin();
+                        Chunks.this.send(index, delta, null, NODES.nullNode());
+                    });
                 }
 
                 @Override
                 public void onRestart() {
                     if (isBegun) {
-                        fail(new ProtocolException(
-                                500,
-                                "server_error",
-                                "",
-                                "restart",
-                                "the answer was begun anew; what was sent is void"));
+                        ProtocolException restart = ProtocolException.restart();
+                        fail(restart);
                         isGone = true;
-                        cancellation.cancel();
+                        interruption.end(restart);
                     }
                 }
             };

@@ -39,12 +39,6 @@ final class ChatReader {
         common(request);
         request.end();
         if (top.isPresent()) {
-            if (!tools.tools().isEmpty() || (model.assistant().hasReasoning() && thinking != Turn.Thinking.OFF)) {
-                throw request.fault(
-                        "logprobs",
-                        "not-supported",
-                        "is for answers without tools and without reasoning (reasoning_effort none)");
-            }
             sampling = SamplingReader.weighed(sampling, top.getAsInt());
         }
         if (!stops.isEmpty() && constraint.isPresent()) {
@@ -72,7 +66,7 @@ final class ChatReader {
                 hasUsage,
                 top,
                 tools.custom(),
-                constraint.map(ConstraintReader.Constraint::param).orElse(""));
+                new FormParts(constraint.map(ConstraintReader.Constraint::param).orElse(""), tools.parts()));
     }
 
     /** Members of both endpoints that mean nothing here, or only as they usually are. */

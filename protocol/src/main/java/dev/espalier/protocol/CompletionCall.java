@@ -4,7 +4,9 @@ package dev.espalier.protocol;
 import dev.espalier.Generation;
 import dev.espalier.Output;
 import dev.espalier.Request;
+import dev.espalier.assistant.StoppedText;
 import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
@@ -83,35 +85,58 @@ record CompletionCall(
                 constraint.map(ConstraintReader.Constraint::param).orElse(""));
     }
 
-    private List<Generation<?>> written(List<Request<String>> all) {
+    @Override
+    public String form() {
+        return constraint;
+    }
+
+    @Override
+    public void compile(Cancellation cancellation) {
+        Request<String> first = requests.get(0); // all have one output
         try {
-            return model.assistant().generator().generateAll(all);
+            model.assistant()
+                    .generator()
+                    .compile(first.with(first.cancellation().or(cancellation)));
+        } catch (CancelledException e) {
+            throw e;
         } catch (EspalierException e) {
             throw ProtocolException.of(e, constraint);
         }
     }
 
+    private List<Generation<?>> written(List<Request<String>> all, Interruption interruption) {
+        try {
+            return model.assistant()
+                    .generator()
+                    .generateAll(all.stream()
+                            .map(one -> one.with(one.cancellation().or(interruption.cancellation())))
+                            .toList());
+        } catch (EspalierException e) {
+            throw interruption.error(e, constraint);
+        }
+    }
+
     @Override
-    public ObjectNode answer(Cancellation cancellation) {
-        List<Generation<?>> written = written(requests.stream()
-                .map(one -> one.with(one.cancellation().or(cancellation)))
-                .toList());
+    public ObjectNode answer(Interruption interruption) {
+        List<Generation<?>> written = written(requests, interruption);
         ObjectNode body = head("cmpl-" + UUID.randomUUID(), now());
         ArrayNode choices = body.putArray("choices");
         for (int i = 0; i < written.size(); i++) {
-            choices.add(choice(i, text(written.get(i)), finish(written.get(i))));
+            choices.add(choice(i, text(written.get(i), interruption), finish(written.get(i))));
         }
         body.set("usage", usage(written));
         return body;
     }
 
-    private String text(Generation<?> one) {
+    /** What is before a stop of a whole text; free text may end before its time. */
+    private String text(Generation<?> one, Interruption interruption) {
         Optional<EspalierException> failure = one.failure();
-        boolean isCut = one.outcome() instanceof Outcome.BudgetExhausted;
-        if (failure.isEmpty() || (isCut && constraint.isEmpty())) {
+        if (failure.isEmpty()) {
+            return String.valueOf(one.orElseThrow());
+        } else if (one.outcome() instanceof Outcome.BudgetExhausted && constraint.isEmpty()) {
             return one.text();
         }
-        throw ProtocolException.of(failure.get(), constraint, "max_tokens");
+        throw interruption.error(failure.get(), constraint, "max_tokens");
     }
 
     private static String finish(Generation<?> one) {
@@ -152,53 +177,101 @@ record CompletionCall(
     }
 
     @Override
-    public void stream(Frames frames, Cancellation cancellation) {
-        String id = "cmpl-" + UUID.randomUUID();
-        long created = now();
+    public void stream(Frames frames, Interruption interruption) {
+        Chunks chunks = new Chunks(frames, interruption);
         List<Request<String>> watched = new ArrayList<>();
         for (int i = 0; i < requests.size(); i++) {
-            int index = i;
-            Request<String> one = requests.get(i);
-            // what may be the beginning of a stop is told at the end
-            DecodeListener listener = new DecodeListener() {
-                @Override
-                public void onText(String chunk) {
-                    if (one.stops().isEmpty()) {
-                        send(frames, cancellation, id, created, choice(index, chunk, ""));
-                    }
-                }
-            };
-            watched.add(one.with(one.cancellation().or(cancellation)).with(listener));
+            watched.add(requests.get(i).with(chunks.choice(i)));
         }
-        List<Generation<?>> written = written(watched);
+        List<Generation<?>> written = written(watched, interruption);
         try {
             for (int i = 0; i < written.size(); i++) {
-                String text = text(written.get(i));
-                boolean isHeld = !requests.get(i).stops().isEmpty();
-                send(frames, cancellation, id, created, choice(i, isHeld ? text : "", finish(written.get(i))));
+                text(written.get(i), interruption);
+                chunks.send(choice(i, "", finish(written.get(i))));
             }
         } catch (ProtocolException e) {
-            frames.send("", e.body());
+            if (!chunks.isBegun) {
+                throw e;
+            }
+            chunks.frame(e.body());
             return;
         }
-        if (hasUsage) {
-            ObjectNode last = head(id, created);
-            last.putArray("choices");
-            last.set("usage", usage(written));
-            frames.send("", last);
-        }
-        if (!cancellation.isRequested()) {
-            frames.done();
-        }
+        chunks.end(written);
     }
 
-    private void send(Frames frames, Cancellation cancellation, String id, long created, ObjectNode choice) {
-        ObjectNode chunk = head(id, created);
-        chunk.putArray("choices").add(choice);
-        try {
-            frames.send("", chunk);
-        } catch (RuntimeException nobody) {
-            cancellation.cancel();
+    /** The frames of one answer. */
+    private final class Chunks {
+
+        private final Frames frames;
+        private final Interruption interruption;
+        private final String id = "cmpl-" + UUID.randomUUID();
+        private final long created = now();
+        private boolean isBegun;
+        private boolean isGone;
+
+        Chunks(Frames frames, Interruption interruption) {
+            this.frames = frames;
+            this.interruption = interruption;
+        }
+
+        void send(ObjectNode choice) {
+            ObjectNode chunk = head(id, created);
+            chunk.putArray("choices").add(choice);
+            frame(chunk);
+        }
+
+        void frame(ObjectNode frame) {
+            if (isGone) {
+                return;
+            }
+            isBegun = true;
+            try {
+                frames.send("", frame);
+            } catch (RuntimeException nobody) {
+                isGone = true;
+                interruption.end(ProtocolException.gone());
+            }
+        }
+
+        void end(List<Generation<?>> written) {
+            if (hasUsage) {
+                ObjectNode last = head(id, created);
+                last.putArray("choices");
+                last.set("usage", usage(written));
+                frame(last);
+            }
+            if (!isGone) {
+                frames.done();
+            }
+        }
+
+        /** Tells of a text as soon as it is certain to be before a stop. */
+        DecodeListener choice(int index) {
+            StoppedText text = new StoppedText(
+                    requests.get(index).stops(), chunk -> send(CompletionCall.choice(index, chunk, "")));
+            return new DecodeListener() {
+
+                @Override
+                public void onText(String chunk) {
+                    text.add(chunk);
+                }
+
+                @Override
+                public void onRestart(Outcome cause) {
+                    text.restart();
+                    if (isBegun) {
+                        ProtocolException restart = ProtocolException.restart();
+                        frame(restart.body());
+                        isGone = true;
+                        interruption.end(restart);
+                    }
+                }
+
+                @Override
+                public void onFinish(Outcome outcome) {
+                    text.end();
+                }
+            };
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.espalier.protocol;
 
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.TokenProbabilities;
-import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,24 +15,17 @@ final class Logprobs {
 
     private Logprobs() {}
 
-    /** The tokens of a text, without the end token. */
-    static ArrayNode content(List<TokenProbabilities> tokens, Vocabulary vocabulary, int top) {
-        ArrayNode content = JsonNodeFactory.instance.arrayNode();
-        for (TokenProbabilities one : tokens) {
-            if (vocabulary.isEnd(one.token())) {
-                continue;
-            }
-            ObjectNode node = token(vocabulary, one.token(), one.logProbability());
-            node.put("masked_logprob", finite(one.logProbability() - one.logAllowedMass()));
-            ArrayNode likeliest = node.putArray("top_logprobs");
-            for (TokenProbabilities.Candidate candidate :
-                    one.likeliest().subList(0, Math.min(top, one.likeliest().size()))) {
-                likeliest.add(token(vocabulary, candidate.token(), candidate.logProbability())
-                        .put("allowed", candidate.allowed()));
-            }
-            content.add(node);
+    /** A token, and the likeliest ones in its place. */
+    static ObjectNode of(TokenProbabilities one, Vocabulary vocabulary, int top) {
+        ObjectNode node = token(vocabulary, one.token(), one.logProbability());
+        node.put("masked_logprob", finite(one.logProbability() - one.logAllowedMass()));
+        ArrayNode likeliest = node.putArray("top_logprobs");
+        for (TokenProbabilities.Candidate candidate :
+                one.likeliest().subList(0, Math.min(top, one.likeliest().size()))) {
+            likeliest.add(token(vocabulary, candidate.token(), candidate.logProbability())
+                    .put("allowed", candidate.allowed()));
         }
-        return content;
+        return node;
     }
 
     private static ObjectNode token(Vocabulary vocabulary, int token, double logProbability) {

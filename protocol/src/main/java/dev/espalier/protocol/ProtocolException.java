@@ -7,6 +7,7 @@ import dev.espalier.core.error.IncompleteException;
 import dev.espalier.core.error.InvalidLogitsException;
 import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.ModelException;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,6 +41,38 @@ public final class ProtocolException extends RuntimeException {
     /** A member of a request that cannot be kept: status 400. */
     public static ProtocolException invalid(String param, String code, String message) {
         return new ProtocolException(400, "invalid_request_error", param, code, message);
+    }
+
+    /** A call that took too long: status 408. */
+    public static ProtocolException late(Duration timeout) {
+        return new ProtocolException(
+                408,
+                "timeout_error",
+                "",
+                "timeout",
+                "the answer took longer than " + timeout.toMillis() / 1000.0 + " seconds");
+    }
+
+    /** A client that does not wait for its answer: status 499, as proxies log it. */
+    public static ProtocolException gone() {
+        return new ProtocolException(499, "client_error", "", "client-gone", "the client has closed its connection");
+    }
+
+    /** A text that was begun anew after some of it had been sent. */
+    static ProtocolException restart() {
+        return new ProtocolException(
+                500, "server_error", "", "restart", "the answer was begun anew; what was sent is void");
+    }
+
+    /** A model that is unloaded: status 503. */
+    public static ProtocolException unloaded(String model) {
+        return new ProtocolException(
+                503, "server_error", "model", "model-unloaded", "model: \"" + model + "\" is being unloaded");
+    }
+
+    /** A server that is stopped: status 503. */
+    public static ProtocolException stopping() {
+        return new ProtocolException(503, "server_error", "", "stopping", "the server is being stopped");
     }
 
     /**

@@ -4,8 +4,10 @@ package dev.espalier.protocol;
 import dev.espalier.assistant.Answer;
 import dev.espalier.assistant.Turn;
 import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.tool.ToolCall;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,12 +20,19 @@ import tools.jackson.databind.node.ObjectNode;
  * @param model who answers
  * @param turn what is asked
  * @param isStreamed whether the answer comes in events
+ * @param top how many of the likeliest tokens are told of beside each token; empty if none is told of
  * @param custom the names of tools that take a text
- * @param constraint the member that asked for a constraint, or nothing
+ * @param parts what its form is made of
  * @param repeated members of the request that its answer repeats
  */
 record ResponseCall(
-        ServedModel model, Turn turn, boolean isStreamed, Set<String> custom, String constraint, ObjectNode repeated)
+        ServedModel model,
+        Turn turn,
+        boolean isStreamed,
+        OptionalInt top,
+        Set<String> custom,
+        FormParts parts,
+        ObjectNode repeated)
         implements Call {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -33,12 +42,35 @@ record ResponseCall(
     }
 
     @Override
-    public ObjectNode answer(Cancellation cancellation) {
-        Answer answer = answer(turn.with(turn.cancellation().or(cancellation)));
+    public String constraint() {
+        return parts.constraint();
+    }
+
+    @Override
+    public String form() {
+        return parts.member();
+    }
+
+    @Override
+    public void compile(Cancellation cancellation) {
+        try {
+            model.assistant().compile(turn.with(turn.cancellation().or(cancellation)));
+        } catch (CancelledException e) {
+            throw e;
+        } catch (EspalierException e) {
+            throw ProtocolException.of(e, blamed(e));
+        }
+    }
+
+    @Override
+    public ObjectNode answer(Interruption interruption) {
+        ContentTokens tokens = tokens();
+        SaidTokens said = new SaidTokens(tokens);
+        Answer answer = answer(turn.with(said).with(tokens), interruption);
         ResponseItems items = new ResponseItems(custom);
         answer.said().reasoning().ifPresent(items::reasoning);
         if (!answer.said().text().isEmpty() || answer.said().calls().isEmpty()) {
-            items.text(answer.said().text());
+            items.text(answer.said().text(), said.all());
         }
         for (ToolCall call : answer.said().calls()) {
             items.call(call);
@@ -46,23 +78,28 @@ record ResponseCall(
         return ended(head(id("resp")), answer, items.all());
     }
 
-    /** An answer that keeps what was asked for. */
-    Answer answer(Turn asked) {
-        Answer answer;
-        try {
-            answer = model.assistant().answer(asked);
-        } catch (EspalierException e) {
-            throw ProtocolException.of(e, blamed());
-        }
-        boolean isCut = answer.finish() == Answer.Finish.LENGTH;
-        if (answer.isWhole() || (isCut && constraint.isEmpty() && !turn.choice().isRequired())) {
-            return answer;
-        }
-        throw ProtocolException.of(answer.failure().orElseThrow(), blamed(), "max_output_tokens");
+    ContentTokens tokens() {
+        return new ContentTokens(model.assistant(), top.orElse(0), top.isPresent());
     }
 
-    private String blamed() {
-        return constraint.isEmpty() && !turn.tools().isEmpty() ? "tools" : constraint;
+    /** An answer that keeps what was asked for. */
+    Answer answer(Turn asked, Interruption interruption) {
+        Answer answer;
+        try {
+            answer = model.assistant().answer(asked.with(asked.cancellation().or(interruption.cancellation())));
+        } catch (EspalierException e) {
+            throw interruption.error(e, blamed(e));
+        }
+        boolean isCut = answer.finish() == Answer.Finish.LENGTH;
+        if (answer.isWhole()
+                || (isCut && constraint().isEmpty() && !turn.choice().isRequired())) {
+            return answer;
+        }
+        throw interruption.error(answer.failure().orElseThrow(), form(), "max_output_tokens");
+    }
+
+    private String blamed(EspalierException failure) {
+        return parts.blamed(failure, model.assistant().compiler());
     }
 
     /** A response of which nothing is written yet. */
@@ -99,7 +136,7 @@ record ResponseCall(
     }
 
     @Override
-    public void stream(Frames frames, Cancellation cancellation) {
-        new ResponseEvents(this, frames, cancellation).run();
+    public void stream(Frames frames, Interruption interruption) {
+        new ResponseEvents(this, frames, interruption).run();
     }
 }

@@ -2,11 +2,11 @@
 package dev.espalier.protocol;
 
 import dev.espalier.assistant.Answer;
-import dev.espalier.core.Cancellation;
 import dev.espalier.tool.AnswerListener;
 import dev.espalier.tool.ToolCall;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,8 +24,10 @@ final class ResponseEvents implements AnswerListener {
 
     private final ResponseCall call;
     private final Frames frames;
-    private final Cancellation cancellation;
+    private final Interruption interruption;
     private final ResponseItems items;
+    private final ContentTokens tokens;
+    private ArrayNode logprobs = NODES.arrayNode();
     private final ObjectNode head;
     private int sequence;
     private boolean isBegun;
@@ -34,20 +36,19 @@ final class ResponseEvents implements AnswerListener {
     private @Nullable ObjectNode item;
     private final StringBuilder written = new StringBuilder();
 
-    ResponseEvents(ResponseCall call, Frames frames, Cancellation cancellation) {
+    ResponseEvents(ResponseCall call, Frames frames, Interruption interruption) {
         this.call = call;
         this.frames = frames;
-        this.cancellation = cancellation;
+        this.interruption = interruption;
         this.items = new ResponseItems(call.custom());
+        this.tokens = call.tokens();
         this.head = call.head(ResponseCall.id("resp"));
     }
 
     void run() {
         Answer answer;
         try {
-            answer = call.answer(call.turn()
-                    .with(call.turn().cancellation().or(cancellation))
-                    .with(this));
+            answer = call.answer(call.turn().with(this).with(tokens), interruption);
         } catch (ProtocolException e) {
             if (!isBegun) {
                 throw e;
@@ -58,7 +59,7 @@ final class ResponseEvents implements AnswerListener {
         begin();
         end();
         if (items.all().isEmpty()) {
-            onText("");
+            text("");
             end();
         }
         ResponseCall.ended(head, answer, items.all());
@@ -103,7 +104,7 @@ final class ResponseEvents implements AnswerListener {
             frames.send(type, data);
         } catch (RuntimeException nobody) {
             isGone = true;
-            cancellation.cancel();
+            interruption.end(ProtocolException.gone());
         }
     }
 
@@ -127,6 +128,10 @@ final class ResponseEvents implements AnswerListener {
 
     @Override
     public void onReasoning(String chunk) {
+        tokens.whenKnown(() -> reasoning(chunk));
+    }
+
+    private void reasoning(String chunk) {
         begin();
         if (open != Open.REASONING) {
             end();
@@ -137,34 +142,54 @@ final class ResponseEvents implements AnswerListener {
     }
 
     @Override
+    public void onTextBegin(int place) {
+        tokens.begin(place);
+    }
+
+    @Override
     public void onText(String chunk) {
+        tokens.whenKnown(() -> text(chunk));
+    }
+
+    private void text(String chunk) {
         begin();
         if (open != Open.TEXT) {
             end();
-            open(Open.TEXT, items.text(""), ResponseItems.part(""));
+            open(Open.TEXT, items.text("", NODES.arrayNode()), ResponseItems.part("", NODES.arrayNode()));
+            logprobs = NODES.arrayNode();
         }
         written.append(chunk);
+        ArrayNode next = tokens.next(chunk);
+        logprobs.addAll(next);
         ObjectNode delta = ofItem().put("content_index", 0).put("delta", chunk);
-        delta.putArray("logprobs");
+        delta.set("logprobs", next);
         send("response.output_text.delta", delta);
     }
 
     @Override
     public void onCallBegin(int number, String id, String name) {
-        begin();
-        end();
-        open(Open.CALL, items.called(id, name), null);
+        tokens.whenKnown(() -> {
+            begin();
+            end();
+            open(Open.CALL, items.called(id, name), null);
+        });
     }
 
     @Override
     public void onArguments(int number, String chunk) {
-        if (!items.isCustom(current().get("name").stringValue())) {
-            send("response.function_call_arguments.delta", ofItem().put("delta", chunk));
-        }
+        tokens.whenKnown(() -> {
+            if (!items.isCustom(current().get("name").stringValue())) {
+                send("response.function_call_arguments.delta", ofItem().put("delta", chunk));
+            }
+        });
     }
 
     @Override
     public void onCall(int number, ToolCall whole) {
+        tokens.whenKnown(() -> called(whole));
+    }
+
+    private void called(ToolCall whole) {
         if (items.isCustom(whole.name())) {
             String input = ChatCall.input(whole);
             current().put("input", input);
@@ -182,10 +207,10 @@ final class ResponseEvents implements AnswerListener {
     @Override
     public void onRestart() {
         if (isBegun) {
-            fail(new ProtocolException(
-                    500, "server_error", "", "restart", "the answer was begun anew; what was sent is void"));
+            ProtocolException restart = ProtocolException.restart();
+            fail(restart);
             isGone = true;
-            cancellation.cancel();
+            interruption.end(restart);
         }
     }
 
@@ -197,10 +222,10 @@ final class ResponseEvents implements AnswerListener {
         if (open != Open.CALL) {
             boolean isText = open == Open.TEXT;
             String text = written.toString();
-            ObjectNode part = isText ? ResponseItems.part(text) : ResponseItems.thought(text);
+            ObjectNode part = isText ? ResponseItems.part(text, logprobs) : ResponseItems.thought(text);
             ObjectNode done = ofItem().put("content_index", 0).put("text", text);
             if (isText) {
-                done.putArray("logprobs");
+                done.set("logprobs", logprobs);
             }
             current().putArray("content").add(part);
             send(isText ? "response.output_text.done" : "response.reasoning_text.done", done);

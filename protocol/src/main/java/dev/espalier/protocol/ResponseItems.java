@@ -34,17 +34,17 @@ final class ResponseItems {
         return NODES.objectNode().put("type", "reasoning_text").put("text", thought);
     }
 
-    ObjectNode text(String text) {
+    ObjectNode text(String text, ArrayNode tokens) {
         ObjectNode item = item("message", "msg");
-        item.put("role", "assistant").putArray("content").add(part(text));
+        item.put("role", "assistant").putArray("content").add(part(text, tokens));
         return item;
     }
 
     /** The one part of a message. */
-    static ObjectNode part(String text) {
+    static ObjectNode part(String text, ArrayNode tokens) {
         ObjectNode part = NODES.objectNode().put("type", "output_text").put("text", text);
         part.putArray("annotations");
-        part.putArray("logprobs");
+        part.set("logprobs", tokens);
         return part;
     }
 

@@ -33,7 +33,10 @@ final class ResponseReader {
             "parallel_tool_calls",
             "text",
             "reasoning",
+            "top_logprobs",
             "metadata");
+
+    private static final String LOGPROBS = "message.output_text.logprobs";
 
     private final List<ChatMessage> messages = new ArrayList<>();
     private final Map<String, String> called = new HashMap<>();
@@ -57,12 +60,11 @@ final class ResponseReader {
                 SamplingReader.sampling(request, model.assistant().vocabulary().size());
         Turn.Thinking thinking = thinking(request);
         OptionalInt budget = SamplingReader.thinkingTokens(request);
-        for (String name :
-                List.of("previous_response_id", "conversation", "prompt", "max_tool_calls", "top_logprobs")) {
+        for (String name : List.of("previous_response_id", "conversation", "prompt", "max_tool_calls")) {
             request.usual(name, Set.of());
         }
         request.usual("truncation", Set.of("\"disabled\""));
-        request.usual("include", Set.of("[]"));
+        OptionalInt top = top(request);
         request.usual("background", Set.of("false"));
         ChatReader.common(request);
         request.end();
@@ -76,11 +78,28 @@ final class ResponseReader {
         int prompt = ChatReader.prompt(request, turn, model.assistant());
         return new ResponseCall(
                 model,
-                turn.with(sampling.withMaxTokens(ChatReader.room(request, model, prompt, most))),
+                turn.with((top.isPresent() ? SamplingReader.weighed(sampling, top.getAsInt()) : sampling)
+                        .withMaxTokens(ChatReader.room(request, model, prompt, most))),
                 isStreamed,
+                top,
                 tools.custom(),
-                constraint.map(ConstraintReader.Constraint::param).orElse(""),
+                new FormParts(constraint.map(ConstraintReader.Constraint::param).orElse(""), tools.parts()),
                 repeated(request.node(), sampling));
+    }
+
+    /** How many of the likeliest tokens are told of beside each token; empty if none is told of. */
+    private static OptionalInt top(Members request) {
+        List<String> include = request.texts("include").orElse(List.of());
+        for (int i = 0; i < include.size(); i++) {
+            if (!include.get(i).equals(LOGPROBS)) {
+                throw request.fault("include[" + i + "]", "not-supported", "only " + LOGPROBS + " can be kept");
+            }
+        }
+        OptionalInt top = request.integer("top_logprobs", 0, 20);
+        if (top.isPresent() && include.isEmpty()) {
+            throw request.fault("top_logprobs", "contradiction", "needs " + LOGPROBS + " in include");
+        }
+        return include.isEmpty() ? OptionalInt.empty() : OptionalInt.of(top.orElse(0));
     }
 
     private static ObjectNode repeated(ObjectNode request, SamplingParameters sampling) {

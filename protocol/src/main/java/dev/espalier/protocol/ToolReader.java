@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.protocol;
 
+import dev.espalier.Output;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.tool.Tool;
 import dev.espalier.tool.ToolCalls;
 import dev.espalier.tool.ToolChoice;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,12 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class ToolReader {
 
     /** The one member of the arguments of a custom tool. */
-    static final String INPUT = "input";
+    static final String INPUT = Tool.TEXT;
 
     private final Members request;
     private final boolean isFlat;
     private final List<Tool> tools = new ArrayList<>();
     private final Set<String> custom = new HashSet<>();
+    private final Map<String, Output<?>> parts = new LinkedHashMap<>();
 
     /** The tools of a request; {@code isFlat} where members stand beside the type. */
     ToolReader(Members request, boolean isFlat) {
@@ -49,6 +55,11 @@ final class ToolReader {
         return custom;
     }
 
+    /** What each tool asks for, by the member that says it. */
+    Map<String, Output<?>> parts() {
+        return parts;
+    }
+
     private void read(Members tool) {
         String type = tool.required("type");
         Members inside = switch (type) {
@@ -56,12 +67,16 @@ final class ToolReader {
             default -> throw tool.fault("type", "not-supported", "only function and custom can be kept");
         };
         String name = inside.required("name");
-        String parameters = type.equals("custom") ? input(inside) : parameters(inside);
         String description = inside.text("description").orElse("");
+        Supplier<Tool> read;
         if (type.equals("function")) {
             inside.flag("strict", true); // arguments are kept, whether they are strict or not
+            String parameters = parameters(inside);
+            parts.put(inside.param("parameters"), Output.jsonSchema(parameters));
+            read = () -> Tool.of(name, description, parameters);
         } else {
             custom.add(name);
+            read = text(inside, name, description);
         }
         inside.end();
         tool.end();
@@ -69,7 +84,7 @@ final class ToolReader {
             throw inside.fault("name", "twice", "another tool is called \"" + name + "\", too");
         }
         try {
-            tools.add(Tool.of(name, description, parameters));
+            tools.add(read.get());
         } catch (EspalierException e) {
             throw ProtocolException.of(e, inside.param("name"));
         }
@@ -85,26 +100,46 @@ final class ToolReader {
         return parameters.get().toString();
     }
 
-    /** The schema of a text, or of what a regular expression allows. */
-    private static String input(Members tool) {
-        ObjectNode schema = ConstraintReader.nothing();
-        ObjectNode input =
-                ((ObjectNode) schema.get("properties")).putObject(INPUT).put("type", "string");
-        schema.putArray("required").add(INPUT);
+    /** A custom tool, whose text is any, one that a regular expression matches, or a sentence of a grammar in Lark as llguidance has it. */
+    private Supplier<Tool> text(Members tool, String name, String description) {
         Optional<Members> format = tool.object("format");
-        if (format.isPresent() && format.get().required("type").equals("grammar")) {
+        boolean isGrammar = format.map(one -> required(one, "type", List.of("text", "grammar")))
+                .filter("grammar"::equals)
+                .isPresent();
+        Supplier<Tool> read = () -> Tool.of(name, description, Tool.TEXT_PARAMETERS);
+        if (isGrammar) {
             // in one endpoint the grammar is a member of its own
-            Members grammar = format.get().object("grammar").orElse(format.get());
+            Members grammar = isFlat ? format.get() : format.get().requiredObject("grammar");
+            String syntax = required(grammar, "syntax", List.of("lark", "regex"));
             String definition = grammar.required("definition");
-            if (!grammar.required("syntax").equals("regex")) {
-                throw grammar.fault("syntax", "not-supported", "only regex can be kept inside the arguments of a call");
+            String param = grammar.param("definition");
+            if (syntax.equals("lark")) {
+                Output<String> text = Output.grammar(GrammarDialect.LLGUIDANCE, definition);
+                parts.put(param, text.asJsonString());
+                read = () -> Tool.ofText(name, description, text);
+            } else {
+                String parameters = matched(definition);
+                parts.put(param, Output.jsonSchema(parameters));
+                read = () -> Tool.of(name, description, parameters);
             }
-            input.put("pattern", "^(?:" + definition + ")$");
             grammar.end();
-        } else if (format.isPresent() && !format.get().required("type").equals("text")) {
-            throw format.get().fault("type", "unknown-value", "expected text or grammar");
         }
         format.ifPresent(Members::end);
+        return read;
+    }
+
+    private static String required(Members members, String name, List<String> values) {
+        return members.oneOf(name, values).orElseThrow(() -> members.fault(name, "missing", "is missing"));
+    }
+
+    /** The schema of a text that a regular expression matches, in all conventions of calls. */
+    private static String matched(String pattern) {
+        ObjectNode schema = ConstraintReader.nothing();
+        ((ObjectNode) schema.get("properties"))
+                .putObject(INPUT)
+                .put("type", "string")
+                .put("pattern", "^(?:" + pattern + ")$");
+        schema.putArray("required").add(INPUT);
         return schema.toString();
     }
 

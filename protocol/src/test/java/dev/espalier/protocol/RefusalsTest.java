@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.AssistantOptions;
-import dev.espalier.core.Cancellation;
 import dev.espalier.testing.ScriptedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ class RefusalsTest {
             case "completion" -> protocol.completion(body);
             default -> protocol.response(body);
         };
-        return call.answer(new Cancellation());
+        return call.answer(new Interruption(Duration.ofMinutes(1)));
     }
 
     @Test

@@ -28,6 +28,14 @@ public interface DecodeListener {
      */
     default void onText(String chunk) {}
 
+    /**
+     * What the model thought of a token that was drawn is known, if it was {@linkplain SamplingParameters#topTokens() asked for}: behind the token and its text, and before the
+     * next one that is drawn.
+     *
+     * @param thought with the place of the token in the text; of an end token, too
+     */
+    default void onProbabilities(TokenProbabilities thought) {}
+
     /** A forward pass, and the mask that was computed meanwhile, are done. */
     default void onStep(StepTrace step) {}
 

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.server;
 
-import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.protocol.Call;
+import dev.espalier.protocol.Interruption;
 import dev.espalier.protocol.Protocol;
 import dev.espalier.protocol.ProtocolException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -37,11 +37,12 @@ final class ApiHandler extends Handler.Abstract {
     private final Protocol protocol;
     private final ServerOptions options;
     private final ServerMetrics metrics;
-    private final Set<Cancellation> running = ConcurrentHashMap.newKeySet();
+    private final Set<Interruption> running = ConcurrentHashMap.newKeySet();
     private final Map<String, Function<ObjectNode, Call>> calls;
     private final String page = page();
-    private final ScheduledExecutorService pings = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "espalier-pings");
+    /** Sends pings, and looks whether clients are still there; nothing that it does waits for a client. */
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "espalier-clients");
         thread.setDaemon(true);
         return thread;
     });
@@ -67,15 +68,15 @@ final class ApiHandler extends Handler.Abstract {
 
     /** Ends what runs. */
     void cancelAll() {
-        running.forEach(Cancellation::cancel);
-        pings.shutdownNow();
+        running.forEach(one -> one.end(ProtocolException.stopping()));
+        looks.shutdownNow();
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         long start = System.nanoTime();
         String path = request.getHttpURI().getCanonicalPath();
-        Sent sent = new Sent(response, callback);
+        SentAnswer sent = new SentAnswer(response, callback);
         try {
             handle(request, path, sent);
         } catch (ProtocolException e) {
@@ -83,14 +84,14 @@ final class ApiHandler extends Handler.Abstract {
         } catch (EspalierException e) {
             sent.error(ProtocolException.of(e, ""));
         } catch (IOException | RuntimeException e) {
-            sent.failed(e);
+            sent.failed(e, 500);
         }
         String endpoint = calls.containsKey(path) ? path : path.startsWith("/v1/models") ? "/v1/models" : "other";
-        metrics.answered(endpoint, sent.status, Duration.ofNanos(System.nanoTime() - start));
+        metrics.answered(endpoint, sent.status(), Duration.ofNanos(System.nanoTime() - start));
         return true;
     }
 
-    private void handle(Request request, String path, Sent sent) throws IOException {
+    private void handle(Request request, String path, SentAnswer sent) throws IOException {
         String method = request.getMethod();
         if (path.equals("/health")) {
             get(method, path);
@@ -178,11 +179,11 @@ final class ApiHandler extends Handler.Abstract {
                 "the body is longer than " + options.maxBody() + " bytes");
     }
 
-    private void call(Request request, String path, Sent sent) throws IOException {
+    private void call(Request request, String path, SentAnswer sent) throws IOException {
         ObjectNode body = body(request);
         if (metrics.begin() > options.maxRequests()) {
             metrics.end();
-            sent.response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+            sent.response().getHeaders().put(HttpHeader.RETRY_AFTER, 1);
             throw new ProtocolException(
                     429,
                     "rate_limit_error",
@@ -190,107 +191,44 @@ final class ApiHandler extends Handler.Abstract {
                     "queue-full",
                     "more than " + options.maxRequests() + " requests are under way");
         }
-        Cancellation gone = new Cancellation();
-        running.add(gone);
-        request.addFailureListener(failure -> gone.cancel());
-        request.addIdleTimeoutListener(timeout -> false); // a request has its own timeout
-        ObjectNode answer = null;
-        try {
-            Call call = Objects.requireNonNull(calls.get(path)).apply(body);
-            Cancellation cancellation = gone.or(Cancellation.after(options.timeout()));
-            if (!call.constraint().isEmpty()) {
-                sent.response.getHeaders().put("Espalier-Constraint", call.constraint());
-            }
-            if (call.isStreamed()) {
-                stream(call, sent, gone, cancellation);
-            } else {
-                answer = call.answer(cancellation);
-            }
+        Interruption interruption = new Interruption(options.timeout());
+        running.add(interruption);
+        Runnable gone = () -> interruption.end(ProtocolException.gone());
+        request.addFailureListener(failure -> gone.run());
+        request.addIdleTimeoutListener(timeout -> interruption.isRequested()); // a request has its own timeout
+        Optional<ObjectNode> answer;
+        try (ClientWatch watch = ClientWatch.of(request, looks, gone)) {
+            answer = answered(Objects.requireNonNull(calls.get(path)).apply(body), sent, interruption);
         } finally {
-            running.remove(gone);
+            running.remove(interruption);
             metrics.end();
         }
-        if (answer != null) {
-            sent.json(200, answer); // its place is free before the client knows
-        }
+        answer.ifPresent(whole -> sent.json(200, whole)); // its place is free before the client knows
     }
 
-    private void stream(Call call, Sent sent, Cancellation gone, Cancellation cancellation) throws IOException {
-        SentFrames frames = new SentFrames(sent.response);
+    /** The answer of a call; empty if it has been sent in frames. */
+    private Optional<ObjectNode> answered(Call call, SentAnswer sent, Interruption interruption) {
+        if (!call.constraint().isEmpty()) {
+            sent.response().getHeaders().put("Espalier-Constraint", call.constraint());
+        }
+        if (!call.isStreamed()) {
+            return Optional.of(call.answer(interruption));
+        }
+        stream(call, sent, interruption);
+        return Optional.empty();
+    }
+
+    private void stream(Call call, SentAnswer sent, Interruption interruption) {
+        SentFrames frames = new SentFrames(sent.response());
         long ping = options.ping().toMillis();
-        ScheduledFuture<?> pinging = pings.scheduleAtFixedRate(
-                () -> {
-                    try {
-                        frames.ping();
-                    } catch (RuntimeException nobody) {
-                        gone.cancel();
-                    }
-                },
-                ping,
-                ping,
-                TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> pinging = looks.scheduleAtFixedRate(
+                () -> frames.ping(() -> interruption.end(ProtocolException.gone())), ping, ping, TimeUnit.MILLISECONDS);
         try {
-            call.stream(frames, cancellation);
-            sent.ended();
+            call.stream(frames, interruption);
         } finally {
             pinging.cancel(false);
             frames.end();
         }
-    }
-
-    /** What becomes of one request. */
-    private static final class Sent {
-
-        private final Response response;
-        private final Callback callback;
-        private int status;
-
-        Sent(Response response, Callback callback) {
-            this.response = response;
-            this.callback = callback;
-        }
-
-        void json(int code, ObjectNode body) {
-            status = code;
-            response.setStatus(code);
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-            end(body.toString());
-        }
-
-        void text(String type, String text) {
-            status = 200;
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-            end(text);
-        }
-
-        private void end(String text) {
-            response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
-        }
-
-        /** The frames are all sent. */
-        void ended() {
-            status = 200;
-            response.write(true, null, callback);
-        }
-
-        void error(ProtocolException e) {
-            if (response.isCommitted()) {
-                failed(e);
-            } else {
-                json(e.status(), e.body());
-            }
-        }
-
-        void failed(Exception e) {
-            status = 500;
-            if (response.isCommitted()) {
-                callback.failed(e);
-            } else {
-                json(
-                        500,
-                        new ProtocolException(500, "server_error", "", "internal", String.valueOf(e.getMessage()))
-                                .body());
-            }
-        }
+        sent.ended();
     }
 }

@@ -28,15 +28,16 @@ import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.chat.completions.StructuredChatCompletionCreateParams;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseIncludable;
 import com.openai.models.responses.ResponseStreamEvent;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** OpenAI's own Java client against the server, with a model that wants to write given texts. */
@@ -158,6 +159,7 @@ class OfficialClientTest {
     }
 
     @Test
+    @Tag("integration")
     void threeAnswers() {
         for (ChatCompletion completion : List.of(
                 client.chat().completions().create(ask("Hi").n(3).build()),
@@ -172,6 +174,7 @@ class OfficialClientTest {
     }
 
     @Test
+    @Tag("integration")
     void aSchemaFromAClass() {
         StructuredChatCompletionCreateParams<Person> params =
                 ask("A person, please.").responseFormat(Person.class).build();
@@ -233,6 +236,7 @@ class OfficialClientTest {
     }
 
     @Test
+    @Tag("integration")
     void aConversationWithResults() {
         ChatCompletion completion =
                 client.chat().completions().create(askTools("The weather?").build());
@@ -260,30 +264,75 @@ class OfficialClientTest {
                         .orElseThrow());
     }
 
+    /** A token, by the parts that the classes of all endpoints have. */
+    private static String bytes(List<Long> token) {
+        StringBuilder text = new StringBuilder();
+        token.forEach(each -> text.append((char) each.intValue()));
+        return text.toString();
+    }
+
+    private static String utf8(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
     @Test
     void logprobs() {
-        ChatCompletionCreateParams params = ask("Hi")
-                .logprobs(true)
+        Map<String, String> said = Map.of(
+                "Hi", "Hello, world. 😀 How are you?", "Think: what?", "Blue 😀.", "The weather?", "Let me look.");
+        said.forEach((question, expected) -> {
+            ChatCompletionCreateParams params = (question.equals("Hi") ? ask(question) : askTools(question))
+                    .logprobs(true)
+                    .topLogprobs(2)
+                    .build();
+            for (ChatCompletion completion : List.of(client.chat().completions().create(params), accumulated(params))) {
+                StringBuilder all = new StringBuilder();
+                completion
+                        .choices()
+                        .get(0)
+                        .logprobs()
+                        .orElseThrow()
+                        .content()
+                        .orElseThrow()
+                        .forEach(token -> {
+                            all.append(bytes(token.bytes().orElseThrow()));
+                            assertEquals(2, token.topLogprobs().size());
+                            assertTrue(token.logprob() <= 0);
+                        });
+                assertEquals(expected, utf8(all.toString()));
+            }
+        });
+    }
+
+    @Test
+    @Tag("integration")
+    void logprobsOfResponses() {
+        ResponseCreateParams params = ResponseCreateParams.builder()
+                .model("scripted")
+                .temperature(0.0)
+                .input("Think: what?")
+                .addInclude(ResponseIncludable.MESSAGE_OUTPUT_TEXT_LOGPROBS)
                 .topLogprobs(2)
-                .putAdditionalBodyProperty("reasoning_effort", JsonValue.from("none"))
                 .build();
-        for (ChatCompletion completion : List.of(client.chat().completions().create(params), accumulated(params))) {
-            var tokens = completion
-                    .choices()
+        ResponseAccumulator accumulator = ResponseAccumulator.create();
+        try (StreamResponse<ResponseStreamEvent> stream = client.responses().createStreaming(params)) {
+            stream.stream().forEach(accumulator::accumulate);
+        }
+        for (Response response : List.of(client.responses().create(params), accumulator.response())) {
+            response.validate();
+            StringBuilder all = new StringBuilder();
+            response.output()
+                    .get(1)
+                    .asMessage()
+                    .content()
                     .get(0)
+                    .asOutputText()
                     .logprobs()
                     .orElseThrow()
-                    .content()
-                    .orElseThrow();
-            List<Byte> bytes = new ArrayList<>();
-            tokens.forEach(token -> token.bytes().orElseThrow().forEach(each -> bytes.add((byte) each.intValue())));
-            byte[] all = new byte[bytes.size()];
-            for (int i = 0; i < all.length; i++) {
-                all[i] = bytes.get(i);
-            }
-            assertEquals("Hello, world. 😀 How are you?", new String(all, StandardCharsets.UTF_8));
-            assertEquals(2, tokens.get(0).topLogprobs().size());
-            assertTrue(tokens.get(0).logprob() <= 0);
+                    .forEach(token -> {
+                        all.append(bytes(token.bytes()));
+                        assertEquals(2, token.topLogprobs().size());
+                    });
+            assertEquals("Blue 😀.", utf8(all.toString()));
         }
     }
 
@@ -350,6 +399,7 @@ class OfficialClientTest {
     }
 
     @Test
+    @Tag("integration")
     void refusals() {
         BadRequestException unknown = assertThrows(
                 BadRequestException.class,

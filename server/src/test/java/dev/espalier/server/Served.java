@@ -6,6 +6,8 @@ import dev.espalier.assistant.AssistantOptions;
 import dev.espalier.protocol.ServedModel;
 import dev.espalier.protocol.ServedModels;
 import dev.espalier.testing.ScriptedModel;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.UnaryOperator;
 
 /** A server with one scripted model, called {@code scripted}. */
@@ -13,6 +15,9 @@ final class Served implements AutoCloseable {
 
     final ScriptedModel model;
     final EspalierServer server;
+    /** A line for each request that has ended. */
+    final BlockingQueue<String> log = new LinkedBlockingQueue<>();
+
     private final Assistant assistant;
     private final ServerMetrics metrics = new ServerMetrics();
 
@@ -24,7 +29,7 @@ final class Served implements AutoCloseable {
         this.model = model;
         this.assistant = Assistant.of(model, AssistantOptions.DEFAULT.with(metrics.listener()));
         ServedModels models = ServedModels.of(new ServedModel("scripted", assistant, 1_700_000_000, 512));
-        this.server = EspalierServer.start(models, options.withAddress("127.0.0.1", 0), metrics, line -> {});
+        this.server = EspalierServer.start(models, options.withAddress("127.0.0.1", 0), metrics, log::add);
     }
 
     String uri(String path) {

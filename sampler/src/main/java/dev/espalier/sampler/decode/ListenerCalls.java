@@ -4,6 +4,7 @@ package dev.espalier.sampler.decode;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.StepTrace;
+import dev.espalier.sampler.TokenProbabilities;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,11 @@ final class ListenerCalls implements DecodeListener {
     @Override
     public void onText(String chunk) {
         add(() -> listener.onText(chunk));
+    }
+
+    @Override
+    public void onProbabilities(TokenProbabilities thought) {
+        add(() -> listener.onProbabilities(thought));
     }
 
     @Override

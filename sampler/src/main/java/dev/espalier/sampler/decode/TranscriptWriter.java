@@ -109,6 +109,7 @@ final class TranscriptWriter {
     /** What the model thought of a draw. */
     void thought(TokenProbabilities thought) {
         probabilities.add(thought);
+        listener.onProbabilities(thought);
     }
 
     /** A committed token was scored: as if it had been the only allowed one. */

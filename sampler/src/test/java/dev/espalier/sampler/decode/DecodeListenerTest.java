@@ -17,6 +17,7 @@ import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.StepTrace;
 import dev.espalier.sampler.Timings;
+import dev.espalier.sampler.TokenProbabilities;
 import dev.espalier.sampler.constraint.Utf8Stream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,10 +37,20 @@ class DecodeListenerTest {
         final List<String> chunks = new ArrayList<>();
         final List<StepTrace> steps = new ArrayList<>();
         final List<Outcome> outcomes = new ArrayList<>();
+        final List<TokenProbabilities> thoughts = new ArrayList<>();
 
         @Override
         public void onToken(int token, boolean forced) {
+            assertTrue(outcomes.isEmpty());
             tokens.add(token);
+        }
+
+        @Override
+        public void onProbabilities(TokenProbabilities thought) {
+            boolean isEnd = thought.index() == tokens.size();
+            assertTrue(isEnd || thought.index() == tokens.size() - 1, "another token came before");
+            assertTrue(isEnd || thought.token() == tokens.get(thought.index()));
+            thoughts.add(thought);
         }
 
         @Override
@@ -71,12 +82,18 @@ class DecodeListenerTest {
             try (MaskedDecoder decoder = new MaskedDecoder(new HashModel(bytes, 1))) {
                 Outcome outcome =
                         decoder.decode(DecodeRequest.of(new int[] {0}, () -> new ListedLanguage(bytes, Set.of(text)))
-                                .with(SamplingParameters.MODEL.withForcedText(forcedText))
+                                .with(SamplingParameters.MODEL
+                                        .withForcedText(forcedText)
+                                        .withTopTokens(2))
                                 .with(recording));
                 assertEquals(text, outcome.transcript().text());
                 assertEquals(text, String.join("", recording.chunks));
                 assertEquals(text.codePointCount(0, text.length()), recording.chunks.size());
                 assertEquals(outcome.transcript().tokens(), recording.tokens);
+                assertEquals(outcome.transcript().probabilities(), recording.thoughts);
+                if (forcedText == ForcedText.DRAWN) {
+                    assertEquals(recording.tokens.size() + 1, recording.thoughts.size());
+                }
                 assertEquals(1, recording.outcomes.size());
                 assertSame(outcome, recording.outcomes.get(0));
             }
