@@ -120,6 +120,19 @@ public final class Assistant implements AutoCloseable {
     }
 
     /**
+     * Compiles the form of a turn's answer, so that the first answer of that form finds it compiled. Nothing is written, and the conversation is not told to the model. Cost: a look-up where it is known.
+     *
+     * @throws InvalidInputException if the template knows no tools, or the model no reasoning that is asked for
+     * @throws EspalierException if the form cannot be compiled, or the conversation not be told
+     */
+    public void prepare(Turn turn) {
+        compiler()
+                .compile(TurnForm.of(turn, prompts, writing.vocabulary())
+                        .request()
+                        .output());
+    }
+
+    /**
      * What the model reads first, as text.
      *
      * @throws EspalierException if the conversation cannot be told
