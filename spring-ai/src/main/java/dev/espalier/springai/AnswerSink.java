@@ -14,17 +14,31 @@ final class AnswerSink implements AnswerListener {
 
     private final FluxSink<ChatResponse> sink;
     private final ResponseWriter writer;
-    private final Cancellation cancellation;
+    private final Cancellation cancellation = new Cancellation();
 
-    AnswerSink(FluxSink<ChatResponse> sink, ResponseWriter writer, Cancellation cancellation) {
+    AnswerSink(FluxSink<ChatResponse> sink, ResponseWriter writer) {
         this.sink = sink;
         this.writer = writer;
-        this.cancellation = cancellation;
         sink.onRequest(asked -> wake());
-        sink.onCancel(() -> {
-            cancellation.cancel();
-            wake();
-        });
+        sink.onCancel(this::cancel);
+    }
+
+    /** Ends the answer. */
+    void cancel() {
+        cancellation.cancel();
+        wake();
+    }
+
+    /** On when the subscriber has left, or the answer is ended otherwise. */
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** Tells the subscriber, if it is still there, that the answer failed. */
+    void fail(Throwable cause) {
+        if (!sink.isCancelled()) {
+            sink.error(cause);
+        }
     }
 
     private synchronized void wake() {
@@ -33,7 +47,7 @@ final class AnswerSink implements AnswerListener {
 
     /** Waits until a chunk is wanted; false if none will be. */
     private synchronized boolean isWanted() {
-        while (sink.requestedFromDownstream() == 0 && !sink.isCancelled()) {
+        while (sink.requestedFromDownstream() == 0 && !cancellation.isRequested()) {
             try {
                 wait();
             } catch (InterruptedException e) {
@@ -42,7 +56,7 @@ final class AnswerSink implements AnswerListener {
                 return false;
             }
         }
-        return !sink.isCancelled();
+        return !cancellation.isRequested();
     }
 
     /** Sends a chunk when it is asked for. */

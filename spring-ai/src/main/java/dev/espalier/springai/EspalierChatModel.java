@@ -8,6 +8,7 @@ import dev.espalier.core.Cancellation;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -35,7 +36,7 @@ import reactor.core.publisher.FluxSink;
  *         .build();
  * }</pre>
  */
-public final class EspalierChatModel implements ChatModel {
+public final class EspalierChatModel implements ChatModel, AutoCloseable {
 
     /** Threads that wait for text and for subscribers: their own, as those of Reactor's elastic scheduler are bounded, and subscribers may need them to go on. */
     private static final Executor THREADS = Executors.newCachedThreadPool(work -> {
@@ -47,17 +48,22 @@ public final class EspalierChatModel implements ChatModel {
     private static final ChatModelObservationConvention CONVENTION = new EspalierChatModelObservationConvention();
 
     private final Assistant assistant;
+    private final String name;
     private final TurnReader reader;
     private final EspalierChatOptions options;
     private final ObservationRegistry observations;
     private final @Nullable ChatModelObservationConvention convention;
+    private final Duration patience;
+    private final AnswersUnderway underway = new AnswersUnderway();
 
     private EspalierChatModel(Builder from) {
         this.assistant = from.assistant;
+        this.name = from.name == null ? from.assistant.name() : from.name;
         this.reader = new TurnReader(from.assistant, from.tools);
         this.options = named(from.options);
         this.observations = from.observations;
         this.convention = from.convention;
+        this.patience = from.patience;
     }
 
     /** A model over an assistant that stays the caller's, called as the assistant's model is. */
@@ -80,11 +86,18 @@ public final class EspalierChatModel implements ChatModel {
     public ChatResponse call(Prompt prompt) {
         Prompt asked = prepared(prompt);
         ChatModelObservationContext context = context(asked, false);
+        Cancellation cancellation = new Cancellation();
+        Runnable cancel = cancellation::cancel;
         return Objects.requireNonNull(observation(context).observe(() -> {
-            Turn turn = reader.read(asked, optionsOf(asked));
-            ChatResponse response = writer().whole(turn, assistant.answer(turn));
-            context.setResponse(response);
-            return response;
+            underway.begin(cancel);
+            try {
+                Turn turn = reader.read(asked, optionsOf(asked)).with(cancellation);
+                ChatResponse response = writer().whole(turn, assistant.answer(turn));
+                context.setResponse(response);
+                return response;
+            } finally {
+                underway.end(cancel);
+            }
         }));
     }
 
@@ -103,25 +116,29 @@ public final class EspalierChatModel implements ChatModel {
             return Flux.<ChatResponse>create(
                             sink -> THREADS.execute(() -> write(sink, asked, context)), FluxSink.OverflowStrategy.ERROR)
                     .doOnError(observation::error)
-                    .doFinally(end -> observation.stop())
+                    .doOnTerminate(observation::stop)
+                    .doOnCancel(observation::stop)
                     .contextWrite(inner -> inner.put(ObservationThreadLocalAccessor.KEY, observation));
         });
     }
 
     private void write(FluxSink<ChatResponse> sink, Prompt asked, ChatModelObservationContext context) {
-        Cancellation cancellation = new Cancellation();
         ResponseWriter writer = writer();
-        AnswerSink chunks = new AnswerSink(sink, writer, cancellation);
+        AnswerSink chunks = new AnswerSink(sink, writer);
+        Runnable cancel = chunks::cancel;
         try {
-            Turn turn = reader.read(asked, optionsOf(asked)).with(chunks).with(cancellation);
+            underway.begin(cancel);
+            Turn turn = reader.read(asked, optionsOf(asked)).with(chunks).with(chunks.cancellation());
             Answer answer = assistant.answer(turn);
             if (!sink.isCancelled()) {
                 context.setResponse(writer.whole(turn, answer));
                 chunks.send(writer.last(turn, answer));
                 sink.complete();
             }
-        } catch (RuntimeException e) {
-            sink.error(e);
+        } catch (RuntimeException | Error e) {
+            chunks.fail(e);
+        } finally {
+            underway.end(cancel);
         }
     }
 
@@ -141,6 +158,12 @@ public final class EspalierChatModel implements ChatModel {
         return options;
     }
 
+    /** Takes no further requests, and waits for answers under way, at most the patience; those that take longer are cancelled. The assistant stays open. */
+    @Override
+    public void close() {
+        underway.close(patience);
+    }
+
     /** The prompt with options of this model: its own as they are, or else the model's. */
     private Prompt prepared(Prompt prompt) {
         ChatOptions asked = prompt.getOptions();
@@ -152,18 +175,18 @@ public final class EspalierChatModel implements ChatModel {
     }
 
     private EspalierChatOptions named(EspalierChatOptions asked) {
-        String name = asked.getModel();
-        if (name == null) {
-            return asked.mutate().model(assistant.name()).build();
-        } else if (!name.equals(assistant.name())) {
+        String other = asked.getModel();
+        if (other == null) {
+            return asked.mutate().model(name).build();
+        } else if (!other.equals(name)) {
             throw ForeignOptions.refused(
-                    "model", "the model \"" + name + "\" is not here: this one is \"" + assistant.name() + "\"");
+                    "model", "the model \"" + other + "\" is not here: this one is \"" + name + "\"");
         }
         return asked;
     }
 
     private ResponseWriter writer() {
-        return new ResponseWriter("espalier-" + UUID.randomUUID(), assistant.name());
+        return new ResponseWriter("espalier-" + UUID.randomUUID(), name);
     }
 
     private static ChatModelObservationContext context(Prompt prompt, boolean isStream) {
@@ -187,9 +210,23 @@ public final class EspalierChatModel implements ChatModel {
         private ToolCallingManager tools = ToolCallingManager.builder().build();
         private ObservationRegistry observations = ObservationRegistry.NOOP;
         private @Nullable ChatModelObservationConvention convention;
+        private @Nullable String name;
+        private Duration patience = Duration.ZERO;
 
         private Builder(Assistant assistant) {
             this.assistant = Objects.requireNonNull(assistant, "assistant");
+        }
+
+        /** What the model is called; null for the assistant's name. */
+        public Builder name(@Nullable String value) {
+            name = value;
+            return this;
+        }
+
+        /** How long answers under way may go on when the model is closed; not at all unless changed. */
+        public Builder patience(Duration value) {
+            patience = Objects.requireNonNull(value, "patience");
+            return this;
         }
 
         /** The options of requests that bring none; those of a ChatClient are put on top of them. None is set unless changed. */

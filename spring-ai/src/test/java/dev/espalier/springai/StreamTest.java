@@ -11,15 +11,19 @@ import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.AssistantListener;
 import dev.espalier.assistant.AssistantOptions;
 import dev.espalier.assistant.Turn;
+import dev.espalier.core.error.CancelledException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.Step;
 import dev.espalier.testing.ScriptedModel;
 import dev.espalier.tool.ToolChoice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -292,5 +296,32 @@ class StreamTest {
                                 .block())));
         readers.forEach(Reader::requestUnbounded);
         readers.forEach(reader -> assertEquals(LONG, reader.whole.join()));
+    }
+
+    @Test
+    void aModelThatIsClosedFinishesItsAnswersFirst() throws InterruptedException {
+        EspalierChatModel model = EspalierChatModel.builder(Scripted.assistant(prompt -> LONG))
+                .patience(Duration.ofMinutes(1))
+                .build();
+        Reader reader = new Reader();
+        model.stream(QUESTION).subscribe(reader);
+        reader.read(2);
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(model::close);
+        reader.requestUnbounded();
+        closing.join();
+        assertEquals(LONG, reader.whole.join());
+        assertThrows(InvalidInputException.class, () -> model.call(QUESTION));
+        assertThrows(InvalidInputException.class, () -> model.stream(QUESTION).blockLast());
+    }
+
+    @Test
+    void aModelWithoutPatienceCancelsAnswersWhenItIsClosed() throws InterruptedException {
+        EspalierChatModel model = Scripted.saying(LONG);
+        Reader reader = new Reader();
+        model.stream(QUESTION).subscribe(reader);
+        reader.read(2);
+        model.close();
+        CompletionException ended = assertThrows(CompletionException.class, reader.whole::join);
+        assertTrue(ended.getCause() instanceof CancelledException, String.valueOf(ended.getCause()));
     }
 }
