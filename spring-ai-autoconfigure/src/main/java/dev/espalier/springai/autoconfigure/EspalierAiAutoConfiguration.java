@@ -28,8 +28,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -60,14 +62,21 @@ public class EspalierAiAutoConfiguration {
         }
     }
 
+    /** {@code espalier.ai.model} is not set. */
+    static final class NoModelNamed extends NoneNestedConditions {
+
+        NoModelNamed() {
+            super(ConfigurationPhase.PARSE_CONFIGURATION);
+        }
+
+        @ConditionalOnProperty(prefix = EspalierAiProperties.PREFIX, name = "model")
+        static final class Named {}
+    }
+
     /** The embedded model. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(Sprig.class)
-    @ConditionalOnProperty(
-            prefix = EspalierAiProperties.PREFIX,
-            name = "model",
-            havingValue = "",
-            matchIfMissing = true)
+    @Conditional(NoModelNamed.class)
     @ConditionalOnMissingBean({LanguageModel.class, Assistant.class, EspalierChatModel.class})
     static class EmbeddedModel {
 

@@ -11,21 +11,27 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /** The health of the chat model, as {@code espalier} in the health endpoint; {@code management.health.espalier.enabled} turns it off. */
 @AutoConfiguration(after = EspalierAiAutoConfiguration.class)
 @ConditionalOnClass(HealthIndicator.class)
-@ConditionalOnEnabledHealthIndicator("espalier")
 @ConditionalOnBean(EspalierChatModel.class)
 public class EspalierAiHealthAutoConfiguration {
 
     /** For Spring. */
     public EspalierAiHealthAutoConfiguration() {}
 
-    @Bean
-    @ConditionalOnMissingBean
-    EspalierHealthIndicator espalierHealthIndicator(
-            ObjectProvider<Assistant> assistants, EspalierAiProperties properties) {
-        return new EspalierHealthIndicator(assistants, properties.device());
+    /** Its own class, as the condition is Spring Boot's module of health itself, which need not be there. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnEnabledHealthIndicator("espalier")
+    static class Indicator {
+
+        @Bean
+        @ConditionalOnMissingBean
+        EspalierHealthIndicator espalierHealthIndicator(
+                ObjectProvider<Assistant> assistants, EspalierAiProperties properties) {
+            return new EspalierHealthIndicator(assistants, properties.device());
+        }
     }
 }

@@ -6,6 +6,8 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.springai.EspalierChatModel;
 import dev.espalier.springai.EspalierOutputConverter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.converter.BeanOutputConverter;
 import org.springframework.ai.converter.StructuredOutputConverter;
@@ -14,9 +16,11 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * Compiles the schemas of an application's own types when it has started, before it takes requests: those of {@code espalier.ai.warm-up.types}, as Spring AI and as Espalier write them, and those of all
- * converters.
+ * converters. What cannot be compiled stops the start.
  */
 public final class EspalierWarmUp implements SmartInitializingSingleton {
+
+    private static final Log LOG = LogFactory.getLog(EspalierWarmUp.class);
 
     private final EspalierChatModel model;
     private final ObjectProvider<Assistant> assistants;
@@ -50,7 +54,8 @@ public final class EspalierWarmUp implements SmartInitializingSingleton {
         try {
             prepare(EspalierOutputConverter.of(type));
         } catch (UnsupportedFeatureException e) {
-            // a type that Spring AI's converter alone can read is asked for by that one
+            LOG.info("Espalier has no exact schema of " + type.getName()
+                    + ", only Spring AI's converter can ask for it: " + e.getMessage());
         }
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.converter.ListOutputConverter;
+import org.springframework.ai.converter.StructuredOutputConverter;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -24,7 +25,33 @@ class EspalierWarmUpTest {
 
     record Score(@Min(1) @Max(5) int stars) {}
 
-    record Nothing(@Min(5) @Max(1) int stars) {}
+    /** A schema without a value. */
+    @Configuration(proxyBeanMethods = false)
+    static class Impossible {
+
+        @Bean
+        StructuredOutputConverter<String> nothing() {
+            return new StructuredOutputConverter<>() {
+                @Override
+                public String getFormat() {
+                    return "";
+                }
+
+                @Override
+                public String getJsonSchema() {
+                    return "{\"type\":\"integer\",\"minimum\":5,\"maximum\":1}";
+                }
+
+                @Override
+                public String convert(String text) {
+                    return text;
+                }
+            };
+        }
+    }
+
+    /** A type that has no exact schema. */
+    record Loose(Object anything) {}
 
     private final ApplicationContextRunner runner = EspalierAiAutoConfigurationTest.RUNNER.withUserConfiguration(
             EspalierAiAutoConfigurationTest.Scripted.class);
@@ -81,13 +108,19 @@ class EspalierWarmUpTest {
     }
 
     @Test
-    void aTypeThatHasNoValueStopsTheStart() {
-        runner.withPropertyValues("espalier.ai.warm-up.types=" + Nothing.class.getName())
-                .run(context -> assertThat(context)
-                        .hasFailed()
-                        .getFailure()
-                        .rootCause()
-                        .isInstanceOf(UnsatisfiableException.class));
+    void aSchemaThatHasNoValueStopsTheStart() {
+        runner.withUserConfiguration(Impossible.class)
+                .run(context ->
+                        assertThat(context).hasFailed().getFailure().isInstanceOf(UnsatisfiableException.class));
+    }
+
+    @Test
+    void aTypeThatOnlySpringsConverterReadsIsCompiledForThatOne() {
+        runner.withPropertyValues("espalier.ai.warm-up.types=" + Loose.class.getName())
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(compilations(context)).isPositive();
+                });
     }
 
     @Test

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.espalier.example.springai;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Turns a text that is posted to {@code /invoices} into an invoice. */
+@SpringBootApplication
+public class InvoiceApplication {
+
+    /** Starts it, on port 8080 unless {@code --server.port} says another. */
+    public static void main(String... arguments) {
+        SpringApplication.run(InvoiceApplication.class, arguments);
+    }
+}
