@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 @Tag("integration")
 class InvoiceApplicationTest {
@@ -37,10 +35,7 @@ class InvoiceApplicationTest {
                     .header("Content-Type", "text/plain")
                     .POST(HttpRequest.BodyPublishers.ofString(
                             "Invoice for Hill & Co, dated 2026-03-14. The total is 1250.50 EUR.")));
-            JsonNode invoice = JsonMapper.shared().readTree(body);
-            assertEquals("Hill & Co", invoice.get("customer").stringValue());
-            assertEquals("2026-03-14", invoice.get("date").stringValue());
-            assertEquals("1250.50", invoice.get("total").asString());
+            assertEquals("{\"customer\":\"Hill & Co\",\"date\":\"2026-03-14\",\"total\":1250.50}", body);
             String health = sent(HttpRequest.newBuilder(URI.create(server + "/actuator/health")));
             assertTrue(health.contains("\"espalier\"") && health.contains("\"device\":\"cpu\""), health);
         }
