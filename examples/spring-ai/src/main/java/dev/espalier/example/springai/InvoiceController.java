@@ -4,13 +4,12 @@ package dev.espalier.example.springai;
 import dev.espalier.springai.EspalierOutputConverter;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClient;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Reads invoices. */
+// page: begin
 @RestController
 class InvoiceController {
 
@@ -25,19 +24,7 @@ class InvoiceController {
     @PostMapping("/invoices")
     @Nullable
     Invoice read(@RequestBody String mail) {
-        return client.prompt()
-                .user(user -> user.text("{mail}").param("mail", mail))
-                .call()
-                .entity(invoices);
-    }
-
-    /** What is asked for. As a bean it is compiled when the application starts. */
-    @Configuration(proxyBeanMethods = false)
-    static class Converters {
-
-        @Bean
-        EspalierOutputConverter<Invoice> invoices() {
-            return EspalierOutputConverter.of(Invoice.class);
-        }
+        return client.prompt().user(mail).call().entity(invoices);
     }
 }
+// page: end

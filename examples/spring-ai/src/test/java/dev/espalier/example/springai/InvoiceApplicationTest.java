@@ -9,11 +9,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.Environment;
 
 @Tag("integration")
 class InvoiceApplicationTest {
@@ -25,19 +28,34 @@ class InvoiceApplicationTest {
         return response.body();
     }
 
+    /** The first block of the page that a pattern finds. */
+    private static String shown(String pattern) throws IOException {
+        String page = Files.readString(Path.of("../../docs/frameworks/spring-ai.md"));
+        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(page);
+        assertTrue(matcher.find(), pattern);
+        return matcher.group(1);
+    }
+
     @Test
-    void aTextBecomesAnInvoiceOverHttp() throws IOException, InterruptedException {
+    void aTextBecomesTheInvoiceThatThePageShows() throws IOException, InterruptedException {
         try (ConfigurableApplicationContext context =
                 SpringApplication.run(InvoiceApplication.class, "--server.port=0", "--server.address=127.0.0.1")) {
-            Environment environment = context.getEnvironment();
-            String server = "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port");
+            String server = "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
             String body = sent(HttpRequest.newBuilder(URI.create(server + "/invoices"))
                     .header("Content-Type", "text/plain")
-                    .POST(HttpRequest.BodyPublishers.ofString(
-                            "Invoice for Hill & Co, dated 2026-03-14. The total is 1250.50 EUR.")));
+                    .POST(HttpRequest.BodyPublishers.ofString(shown("-d '([^']*)'"))));
+            assertEquals(shown("```json\n(\\{\"customer.*?)\n```"), body);
             assertEquals("{\"customer\":\"Hill & Co\",\"date\":\"2026-03-14\",\"total\":1250.50}", body);
             String health = sent(HttpRequest.newBuilder(URI.create(server + "/actuator/health")));
-            assertTrue(health.contains("\"espalier\"") && health.contains("\"device\":\"cpu\""), health);
+            String own = shown("```json\n(\"espalier\".*?)\n```");
+            assertTrue(health.contains(own.replaceAll("\\s+", "")), health);
         }
+    }
+
+    @Test
+    void thePageStartsThisClass() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        assertTrue(pom.contains("<argument>" + InvoiceApplication.class.getName() + "</argument>"), pom);
+        assertTrue(shown("(mvn [^\n]*exec:exec)").contains("-pl examples/spring-ai -am"));
     }
 }
