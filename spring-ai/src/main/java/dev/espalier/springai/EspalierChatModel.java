@@ -5,12 +5,15 @@ import dev.espalier.assistant.Answer;
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.Turn;
 import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +41,7 @@ import reactor.core.publisher.FluxSink;
  */
 public final class EspalierChatModel implements ChatModel, AutoCloseable {
 
-    /** Threads that wait for text and for subscribers: their own, as those of Reactor's elastic scheduler are bounded, and subscribers may need them to go on. */
+    /** Threads that wait for answers and for subscribers: their own, as those of Reactor's elastic scheduler are bounded, and subscribers may need them to go on. */
     private static final Executor THREADS = Executors.newCachedThreadPool(work -> {
         Thread thread = new Thread(work, "espalier-stream");
         thread.setDaemon(true);
@@ -80,6 +83,7 @@ public final class EspalierChatModel implements ChatModel, AutoCloseable {
      * An answer.
      *
      * @throws dev.espalier.core.error.UnsupportedFeatureException naming an option, or a part of a message, that cannot be kept
+     * @throws dev.espalier.core.error.LimitExceededException if as many answers are under way as the assistant's batch allows
      * @throws dev.espalier.core.error.EspalierException if the prompt is wrong, its schema cannot be compiled, the model fails, or the answer is not what was asked for
      */
     @Override
@@ -92,7 +96,7 @@ public final class EspalierChatModel implements ChatModel, AutoCloseable {
             underway.begin(cancel);
             try {
                 Turn turn = reader.read(asked, optionsOf(asked)).with(cancellation);
-                ChatResponse response = writer().whole(turn, assistant.answer(turn));
+                ChatResponse response = writer().whole(turn, answer(turn));
                 context.setResponse(response);
                 return response;
             } finally {
@@ -122,6 +126,23 @@ public final class EspalierChatModel implements ChatModel, AutoCloseable {
         });
     }
 
+    /** Waits for an answer, as one of those that the bounds of the assistant's batch count. */
+    private Answer answer(Turn turn) {
+        CompletableFuture<Answer> answer = assistant.submit(turn);
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            answer.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new CancelledException("the thread that waited for an answer was interrupted", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
     private void write(FluxSink<ChatResponse> sink, Prompt asked, ChatModelObservationContext context) {
         ResponseWriter writer = writer();
         AnswerSink chunks = new AnswerSink(sink, writer);
@@ -129,7 +150,7 @@ public final class EspalierChatModel implements ChatModel, AutoCloseable {
         try {
             underway.begin(cancel);
             Turn turn = reader.read(asked, optionsOf(asked)).with(chunks).with(chunks.cancellation());
-            Answer answer = assistant.answer(turn);
+            Answer answer = answer(turn);
             if (!sink.isCancelled()) {
                 context.setResponse(writer.whole(turn, answer));
                 chunks.send(writer.last(turn, answer));

@@ -186,6 +186,37 @@ class StreamTest {
     }
 
     @Test
+    void reasoningComesBeforeAValueInAStream() {
+        EspalierChatModel model = Scripted.saying("<think>\nIn Japan {}.\n</think>\n\n{\"name\":\"Edo\"}");
+        EspalierChatOptions options = EspalierChatOptions.builder()
+                .outputSchema(EspalierOutputConverter.of(City.class).getJsonSchema())
+                .thinking(Turn.Thinking.ON)
+                .build();
+        ChatResponse whole = aggregate(model.stream(new Prompt("Tell me of Tokyo.", options)));
+        assertEquals("{\"name\":\"Edo\"}", Scripted.text(whole));
+        assertEquals(
+                "In Japan {}.", Scripted.said(whole).getOutput().getMetadata().get("thinking"));
+        EspalierChatOptions few = options.mutate().thinkingTokens(3).build();
+        ChatResponse brief = aggregate(model.stream(new Prompt("Tell me of Tokyo.", few)));
+        assertEquals("In ", Scripted.said(brief).getOutput().getMetadata().get("thinking"));
+        assertEquals("{\"name\":\"Edo\"}", Scripted.text(brief));
+    }
+
+    @Test
+    void aToolThatMustBeCalledIs() {
+        EspalierChatModel model = Scripted.saying("No.");
+        EspalierChatOptions named = calling()
+                .mutate()
+                .toolChoice(ToolChoice.named("city"))
+                .maxTokens(200)
+                .build();
+        ChatResponse called = model.call(new Prompt("Tell me of Tokyo.", named));
+        assertEquals(
+                "city", Scripted.said(called).getOutput().getToolCalls().get(0).name());
+        assertEquals("", Scripted.text(called));
+    }
+
+    @Test
     void twoSubscribersOfOneStreamGetAnAnswerEach() {
         EspalierChatModel model = Scripted.saying(LONG);
         Flux<ChatResponse> stream = model.stream(QUESTION);

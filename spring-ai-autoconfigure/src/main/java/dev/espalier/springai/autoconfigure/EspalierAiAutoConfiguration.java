@@ -46,6 +46,9 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(EspalierAiProperties.class)
 public class EspalierAiAutoConfiguration {
 
+    /** The name of the bean of a model that properties loaded. */
+    static final String MODEL = "espalierLanguageModel";
+
     /** For Spring. */
     public EspalierAiAutoConfiguration() {}
 
@@ -55,7 +58,7 @@ public class EspalierAiAutoConfiguration {
     @ConditionalOnMissingBean({LanguageModel.class, Assistant.class, EspalierChatModel.class})
     static class NamedModel {
 
-        @Bean(destroyMethod = "close")
+        @Bean(name = MODEL, destroyMethod = "close")
         LanguageModel espalierLanguageModel(EspalierAiProperties properties) {
             Path files = Objects.requireNonNull(properties.model(), "espalier.ai.model");
             return PyTorchModel.load(files, EspalierSettings.load(properties));
@@ -80,7 +83,7 @@ public class EspalierAiAutoConfiguration {
     @ConditionalOnMissingBean({LanguageModel.class, Assistant.class, EspalierChatModel.class})
     static class EmbeddedModel {
 
-        @Bean(destroyMethod = "close")
+        @Bean(name = MODEL, destroyMethod = "close")
         LanguageModel espalierLanguageModel(EspalierAiProperties properties) {
             return Sprig.load(EspalierSettings.load(properties));
         }

@@ -3,6 +3,7 @@ package dev.espalier.springai.autoconfigure;
 
 import dev.espalier.assistant.Assistant;
 import dev.espalier.springai.EspalierChatModel;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -30,8 +31,9 @@ public class EspalierAiHealthAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         EspalierHealthIndicator espalierHealthIndicator(
-                ObjectProvider<Assistant> assistants, EspalierAiProperties properties) {
-            return new EspalierHealthIndicator(assistants, properties.device());
+                ObjectProvider<Assistant> assistants, EspalierAiProperties properties, BeanFactory beans) {
+            boolean isLoadedByProperties = beans.containsBean(EspalierAiAutoConfiguration.MODEL);
+            return new EspalierHealthIndicator(assistants, isLoadedByProperties ? properties.device() : null);
         }
     }
 }

@@ -46,7 +46,7 @@ public record EspalierAiProperties(
      * Bounds of the answers that are written together.
      *
      * @param maxRows Most answers that take part in one forward pass; others wait.
-     * @param maxWaiting Most answers that wait for their turn; more are refused.
+     * @param maxWaiting Most answers that are under way or wait for their turn; more are refused.
      * @param promptTokens Most tokens of prompts that one forward pass reads.
      * @param cacheTokens Most tokens in the cache of keys and values, of all answers together; without it, no bound.
      * @param prefixTokens Tokens of ended answers that stay in the cache, for prompts that begin alike; 0 keeps none.

@@ -13,14 +13,20 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Up while the model is loaded, with its name, device and context length; down from an answer on that the model failed in, such as for want of memory, until it completes another. Thread-safe. */
+/** Up while the model is loaded, with its name, the device that properties loaded it to, and its context length; down from an answer on that the model failed in, such as for want of memory, until it completes another. Thread-safe. */
 public final class EspalierHealthIndicator extends AbstractHealthIndicator implements AssistantListener {
 
     private final ObjectProvider<Assistant> assistants;
-    private final String device;
+    private final @Nullable String device;
     private final AtomicReference<@Nullable ModelException> failure = new AtomicReference<>();
 
-    EspalierHealthIndicator(ObjectProvider<Assistant> assistants, String device) {
+    /**
+     * The health of a model.
+     *
+     * @param assistants who answers with it; none for an application that brings a chat model of its own
+     * @param device where it computes; null if that is not known
+     */
+    EspalierHealthIndicator(ObjectProvider<Assistant> assistants, @Nullable String device) {
         super("the health of Espalier's model is not known");
         this.assistants = assistants;
         this.device = device;
@@ -45,9 +51,11 @@ public final class EspalierHealthIndicator extends AbstractHealthIndicator imple
         }
         ModelException failed = failure.get();
         Health.Builder said = failed == null ? builder.up() : builder.down(failed);
-        said.withDetail("model", assistant.name())
-                .withDetail("device", device)
-                .withDetail("contextLength", assistant.contextLength())
+        said.withDetail("model", assistant.name());
+        if (device != null) {
+            said.withDetail("device", device);
+        }
+        said.withDetail("contextLength", assistant.contextLength())
                 .withDetail("compiledOutputs", assistant.compiler().keptOutputs());
     }
 }

@@ -2,26 +2,32 @@
 package dev.espalier.springai.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.Turn.Thinking;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.springai.EspalierChatModel;
 import dev.espalier.springai.EspalierChatOptions;
 import dev.espalier.testing.ScriptedModel;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
+import org.springframework.ai.model.tool.StructuredOutputChatOptions;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 class EspalierAiAutoConfigurationTest {
 
@@ -46,17 +52,38 @@ class EspalierAiAutoConfigurationTest {
     record Point(int x, int y) {}
 
     /** Another model, which says nothing. */
+    private static final class Silent implements ChatModel {
+
+        private String read = "";
+
+        @Override
+        public ChatResponse call(Prompt prompt) {
+            read = prompt.getContents();
+            return new ChatResponse(List.of());
+        }
+
+        @Override
+        public ChatOptions getOptions() {
+            return StructuredOutputChatOptions.builder().build();
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Another {
 
         @Bean
         ChatModel anotherModel() {
-            return new ChatModel() {
-                @Override
-                public ChatResponse call(Prompt prompt) {
-                    return new ChatResponse(List.of());
-                }
-            };
+            return new Silent();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Preferred {
+
+        @Bean
+        @Primary
+        Silent preferredModel() {
+            return new Silent();
         }
     }
 
@@ -136,6 +163,30 @@ class EspalierAiAutoConfigurationTest {
                     .isEqualTo("{\"x\":1,\"y\":2}");
             assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> context.getBean(ChatClient.Builder.class)))
                     .hasMessageContaining("anotherModel");
+        });
+    }
+
+    @Test
+    void clientsOfAnotherModelStayAsTheyAre() {
+        scripted.withUserConfiguration(Preferred.class).run(context -> {
+            ChatClient client = context.getBean(ChatClient.Builder.class).build();
+            assertThat(client.prompt("Where?").call().entity(Point.class)).isNull();
+            assertThat(context.getBean(Silent.class).read).contains("RFC8259");
+        });
+    }
+
+    @Test
+    void moreAnswersThanMayWaitAreRefused() {
+        scripted.withPropertyValues("espalier.ai.batch.max-waiting=1").run(context -> {
+            EspalierChatModel model = context.getBean(EspalierChatModel.class);
+            Iterator<ChatResponse> first = model.stream(new Prompt("Where?"))
+                    .limitRate(1)
+                    .toIterable(1)
+                    .iterator();
+            assertThat(first.hasNext()).isTrue();
+            assertThatThrownBy(() -> model.call("Where?")).isInstanceOf(LimitExceededException.class);
+            first.forEachRemaining(chunk -> {});
+            assertThat(model.call("Where?")).isEqualTo("{\"x\":1,\"y\":2}");
         });
     }
 

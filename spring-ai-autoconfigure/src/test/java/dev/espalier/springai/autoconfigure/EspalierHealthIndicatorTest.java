@@ -80,7 +80,7 @@ class EspalierHealthIndicatorTest {
             assertThat(health(indicator).getStatus()).isEqualTo(Status.UP);
             assertThat(health(indicator).getDetails())
                     .containsEntry("model", "scripted")
-                    .containsEntry("device", "cpu");
+                    .doesNotContainKey("device");
             model.isBroken = true;
             assertThatThrownBy(() -> chat.call("Well?")).isInstanceOf(ModelException.class);
             assertThat(health(indicator).getStatus()).isEqualTo(Status.DOWN);

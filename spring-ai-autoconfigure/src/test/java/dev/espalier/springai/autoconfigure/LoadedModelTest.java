@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.boot.health.contributor.Health;
 
 /** Models that are loaded as properties say. */
 @Tag("integration")
@@ -28,6 +29,12 @@ class LoadedModelTest {
         EspalierAiAutoConfigurationTest.RUNNER.run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(context.getBean(Assistant.class).name()).isEqualTo("sprig");
+            Health health = Objects.requireNonNull(
+                    context.getBean(EspalierHealthIndicator.class).health());
+            assertThat(health.getDetails())
+                    .containsEntry("model", "sprig")
+                    .containsEntry("device", "cpu")
+                    .containsEntry("contextLength", 1024);
             ChatClient client = context.getBean(ChatClient.Builder.class).build();
             assertThat(client.prompt("Ada Lovelace is 36 years old.")
                             .call()
