@@ -173,6 +173,15 @@ public final class EspalierChatModel implements ChatModel, AutoCloseable {
         assistant.prepare(reader.form(asked, optionsOf(asked)));
     }
 
+    /**
+     * A reader of the items of a list while it is streamed.
+     *
+     * @throws dev.espalier.core.error.UnsupportedFeatureException naming a type or an annotation that has no exact JSON Schema, and the path of its component
+     */
+    public <E> EspalierItemReader<E> itemReader(Class<E> type) {
+        return new EspalierItemReader<>(type, assistant.compiler());
+    }
+
     /** The options of requests that bring none, with the name of the model. */
     @Override
     public EspalierChatOptions getOptions() {

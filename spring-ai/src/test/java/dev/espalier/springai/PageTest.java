@@ -54,6 +54,18 @@ class PageTest {
     // page: end
 
     // page: begin
+    static Flux<City> found(EspalierChatModel model, String text) {
+        EspalierItemReader<City> reader = model.itemReader(City.class);
+        return reader.read(
+                ChatClient.create(model)
+                        .prompt(text)
+                        .options(EspalierChatOptions.builder().outputSchema(reader.getJsonSchema()))
+                        .stream()
+                        .content());
+    }
+    // page: end
+
+    // page: begin
     static final class Register {
 
         @Tool(description = "How many people live in a city.")
@@ -124,6 +136,10 @@ class PageTest {
                         Objects.requireNonNull(
                                 streamed(client, "Tokyo.").collectList().block())));
         assertEquals(tokyo, counted(client, "Tokyo."));
+        EspalierChatModel model = Scripted.model(PageTest::wanted);
+        assertEquals(
+                List.of(tokyo),
+                found(model, "Name all cities: Tokyo.").collectList().block());
     }
 
     @Test
