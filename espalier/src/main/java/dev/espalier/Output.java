@@ -105,6 +105,16 @@ public final class Output<T> {
         return typed(types, new ListType(type));
     }
 
+    /**
+     * A Java value of a type that is known at run time, with its type arguments: as {@link #of}, and {@code List<Invoice>} or {@code Page<Invoice>}, too.
+     *
+     * @throws dev.espalier.core.error.UnsupportedFeatureException as {@link #of}
+     */
+    public static Output<?> ofType(Type type) {
+        Objects.requireNonNull(type, "type");
+        return typed(new JavaTypes(), type);
+    }
+
     private static <T> Output<T> typed(JavaTypes types, Type type) {
         JavaType target = types.resolve(type);
         return of(new OutputSource.Schema(types.schema(type), SchemaOptions.DEFAULT), new Typed(types, target));

@@ -296,4 +296,16 @@ class AssistantTest {
                 InvalidInputException.class,
                 () -> turn().withTools(List.of(TOOLS.get(0), TOOLS.get(0)), ToolChoice.AUTO));
     }
+
+    @Test
+    void anAnswerOfAPreparedFormCompilesNothing() {
+        Turn turn = turn().withTools(TOOLS, ToolChoice.AUTO).with(Output.of(Sum.class));
+        try (Assistant assistant = assistant("{\"a\":2,\"b\":3}")) {
+            assistant.compile(turn);
+            long before = assistant.compiler().compilations();
+            assertTrue(before > 0);
+            assertEquals("{\"a\":2,\"b\":3}", assistant.answer(turn).said().text());
+            assertEquals(before, assistant.compiler().compilations());
+        }
+    }
 }
