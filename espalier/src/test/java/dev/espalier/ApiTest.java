@@ -7,6 +7,12 @@ import dev.espalier.core.testing.PublicApi;
 class ApiTest extends PublicApi {
 
     ApiTest() {
-        super(ApiTest.class.getPackageName());
+        super(
+                "dev.espalier",
+                "dev.espalier.assistant",
+                "dev.espalier.confidence",
+                "dev.espalier.stream",
+                "dev.espalier.tag",
+                "dev.espalier.tool");
     }
 }
