@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The README's commands to a server, in a Java machine of its own as the launcher starts it, which then answers OpenAI's own client. Says how long that took. */
+/** The README's commands to a server, in a Java machine of its own as the launcher starts it, which then answers OpenAI's own client. How long that takes, the runner says. */
 @Tag("integration")
 class ReadmeServerTest {
 
@@ -66,7 +66,6 @@ class ReadmeServerTest {
     void theReadmesCommandsLeadToAnAnswer() throws IOException, InterruptedException {
         Matcher commands = COMMANDS.matcher(Files.readString(Path.of("../README.md")));
         assertTrue(commands.find());
-        long begin = System.nanoTime();
         Process server = start(commands.group(1));
         try (BufferedReader told =
                 new BufferedReader(new InputStreamReader(server.getErrorStream(), StandardCharsets.UTF_8))) {
@@ -83,8 +82,6 @@ class ReadmeServerTest {
                             .readTree(response.body())
                             .at("/choices/0/message/content")
                             .asString());
-            System.out.println(
-                    "from the command to the first answer: " + (System.nanoTime() - begin) / 1_000_000 + " ms");
             assertTrue(ofTheOfficialClient(uri).contains("Juniper"));
         } finally {
             server.destroy();
