@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Compiles the forms of answers, so many at a time, each within a deadline from when it begins. Texts that are being written do not wait for it. Thread-safe. */
 final class CompilePool implements AutoCloseable {
@@ -84,13 +85,13 @@ final class CompilePool implements AutoCloseable {
         }
     }
 
-    private static RuntimeException failure(Throwable cause, Interruption interruption) {
+    private static RuntimeException failure(@Nullable Throwable cause, Interruption interruption) {
         if (cause instanceof CancelledException) {
             return interruption.cause();
         } else if (cause instanceof Error error) {
             throw error;
         }
-        return (RuntimeException) cause; // a call throws nothing else
+        return cause instanceof RuntimeException fault ? fault : new IllegalStateException(cause);
     }
 
     private ProtocolException tooLong(Call call) {

@@ -17,6 +17,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -126,7 +127,7 @@ class CompilePoolTest {
             Duration second = pool.compile(new Compiled(cancellation -> {}), minute());
             assertTrue(second.toMillis() < 300);
             CompletionException late = assertThrows(CompletionException.class, first::join);
-            ProtocolException error = (ProtocolException) late.getCause();
+            ProtocolException error = (ProtocolException) Objects.requireNonNull(late.getCause());
             assertEquals(
                     "400 regex compile-timeout",
                     error.status() + " " + error.param().orElse("") + " " + error.code());
@@ -157,7 +158,7 @@ class CompilePoolTest {
             assertTrue(begun.await(60, TimeUnit.SECONDS));
             interruption.end(ProtocolException.gone());
             CompletionException gone = assertThrows(CompletionException.class, compiled::join);
-            assertEquals(499, ((ProtocolException) gone.getCause()).status());
+            assertEquals(499, ((ProtocolException) Objects.requireNonNull(gone.getCause())).status());
             assertTrue(ended.await(60, TimeUnit.SECONDS));
         }
     }
