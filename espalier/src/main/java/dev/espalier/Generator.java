@@ -207,12 +207,13 @@ public final class Generator implements AutoCloseable {
     /**
      * Compiles the output of a request, so that it is there when the request is made. Cost: a look-up where it is among the {@linkplain OutputCompiler latest}.
      *
+     * @return how long that took; zero if it was kept
      * @throws EspalierException if it cannot be compiled, that is cancelled, or the generator is closed
      */
-    public void compile(Request<?> request) {
+    public Duration compile(Request<?> request) {
         Objects.requireNonNull(request, "request");
         checkOpen();
-        CompiledOutput unused = compiler.compile(marked(request), request.cancellation());
+        return compiledNow(request).time();
     }
 
     /** The output of a request, compiled; empty if that was cancelled. */
@@ -224,18 +225,22 @@ public final class Generator implements AutoCloseable {
     private Optional<Form> form(Request<?> request) {
         Objects.requireNonNull(request, "request");
         checkOpen();
-        Output<?> output = marked(request);
-        Optional<CompiledOutput> kept = compiler.kept(output);
-        if (kept.isPresent()) {
-            return Optional.of(new Form(kept.get(), Duration.ZERO));
-        }
-        long begin = System.nanoTime();
         try {
-            CompiledOutput compiled = compiler.compile(output, request.cancellation());
-            return Optional.of(new Form(compiled, Duration.ofNanos(Math.max(1, System.nanoTime() - begin))));
+            return Optional.of(compiledNow(request));
         } catch (CancelledException cancelled) {
             return Optional.empty();
         }
+    }
+
+    private Form compiledNow(Request<?> request) {
+        Output<?> output = marked(request);
+        Optional<CompiledOutput> kept = compiler.kept(output);
+        if (kept.isPresent()) {
+            return new Form(kept.get(), Duration.ZERO);
+        }
+        long begin = System.nanoTime();
+        CompiledOutput compiled = compiler.compile(output, request.cancellation());
+        return new Form(compiled, Duration.ofNanos(Math.max(1, System.nanoTime() - begin)));
     }
 
     /** The output of a request, with those spans known while it is written that are drawn in ways of their own. */

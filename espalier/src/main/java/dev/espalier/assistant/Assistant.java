@@ -11,6 +11,7 @@ import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.LanguageModel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -122,8 +123,11 @@ public final class Assistant implements AutoCloseable {
      */
     public void compile(Turn turn) {
         try {
-            generator.compile(TurnForm.of(turn, prompts, generator.compiler(), new AnswerClock())
+            Duration time = generator.compile(TurnForm.of(turn, prompts, generator.compiler(), new AnswerClock())
                     .request());
+            if (!time.isZero()) {
+                listener.onCompiled(name(), turn, time);
+            }
         } catch (CancelledException e) {
             throw e;
         } catch (EspalierException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.assistant;
 
+import java.time.Duration;
 import java.util.Objects;
 
 /** Observer of all answers of an assistant, for metrics and traces. Called by the thread that has the answer, several at a time; what it throws is the caller's error. */
@@ -19,6 +20,15 @@ public interface AssistantListener {
     default TurnListener onTurn(String model, Turn turn) {
         return TurnListener.NONE;
     }
+
+    /**
+     * The form of a turn was compiled ahead of its answer, and no equal one was kept. Its answer finds it, and has no time of compiling in its {@link Answer#stats}.
+     *
+     * @param model the model's name
+     * @param turn what will be asked
+     * @param time how long that took
+     */
+    default void onCompiled(String model, Turn turn, Duration time) {}
 
     /**
      * An answer has ended, whole or not.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.assistant;
 
+import java.time.Duration;
+
 /** Two observers; the second is told whatever the first throws. */
 record ListenerPair(AssistantListener first, AssistantListener second) implements AssistantListener {
 
@@ -19,6 +21,11 @@ record ListenerPair(AssistantListener first, AssistantListener second) implement
                 both(() -> one.onFailure(cause), () -> other.onFailure(cause));
             }
         };
+    }
+
+    @Override
+    public void onCompiled(String model, Turn turn, Duration time) {
+        both(() -> first.onCompiled(model, turn, time), () -> second.onCompiled(model, turn, time));
     }
 
     @Override

@@ -76,7 +76,7 @@ public final class AssistantMetrics implements AssistantListener {
                 "Time of computing the masks of an answer.",
                 own,
                 transcript.timings().mask());
-        form(own, answer.stats());
+        form(own, answer.stats().compile());
         count(
                 "espalier.dead.ends",
                 "Texts that no token could go on.",
@@ -117,12 +117,21 @@ public final class AssistantMetrics implements AssistantListener {
                         nanos));
     }
 
-    private void form(Tags own, AnswerStats stats) {
-        String isKept = String.valueOf(stats.isKept());
-        count("espalier.forms", "Forms of answers by whether they were compiled before.", own.and("kept", isKept), 1);
-        if (!stats.isKept()) {
-            time("espalier.compile", "Time of compiling the form of an answer.", own, stats.compile());
+    private void form(Tags own, long compile) {
+        String isKept = String.valueOf(compile == 0);
+        count(
+                "espalier.forms",
+                "Forms of answers that were looked up, by whether an equal one was there.",
+                own.and("kept", isKept),
+                1);
+        if (compile > 0) {
+            time("espalier.compile", "Time of compiling the form of an answer.", own, compile);
         }
+    }
+
+    @Override
+    public void onCompiled(String model, Turn turn, Duration time) {
+        form(Tags.of("model", model), time.toNanos());
     }
 
     private void time(String name, String description, Tags tags, long nanos) {

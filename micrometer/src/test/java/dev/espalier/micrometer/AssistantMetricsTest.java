@@ -95,6 +95,23 @@ class AssistantMetricsTest {
     }
 
     @Test
+    void aFormThatIsCompiledAheadIsCountedOnce() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        AssistantOptions options = AssistantOptions.DEFAULT.with(new AssistantMetrics(registry));
+        Turn turn = turn().with(Output.choice("yes", "no"));
+        try (Assistant assistant = Assistant.of(new ScriptedModel(prompt -> "yes"), options)) {
+            assistant.compile(turn);
+            assistant.compile(turn);
+            assistant.answer(turn);
+        }
+        assertEquals(1, registry.get("espalier.compile").timer().count());
+        assertEquals(
+                1, registry.get("espalier.forms").tag("kept", "false").counter().count());
+        assertEquals(
+                1, registry.get("espalier.forms").tag("kept", "true").counter().count());
+    }
+
+    @Test
     void formsThatWereCompiledBeforeAndDeadEndsAreCounted() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         AssistantOptions options = AssistantOptions.DEFAULT.with(new AssistantMetrics(registry));

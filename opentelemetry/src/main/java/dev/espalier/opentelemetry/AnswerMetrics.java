@@ -12,6 +12,7 @@ import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.LongHistogram;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.context.Context;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -77,7 +78,11 @@ final class AnswerMetrics {
         closed = counter(
                 meter, "espalier.closed", "Answers that the token budget closed, and that are whole.", "{answer}");
         deadEnds = counter(meter, "espalier.dead.ends", "Texts that no token could go on.", "{text}");
-        forms = counter(meter, "espalier.forms", "Forms of answers by whether they were compiled before.", "{form}");
+        forms = counter(
+                meter,
+                "espalier.forms",
+                "Forms of answers that were looked up, by whether an equal one was there.",
+                "{form}");
         compile = seconds(meter, "espalier.compile", "Time of compiling the form of an answer.", WORK);
         mask = seconds(meter, "espalier.mask", "Time of computing the masks of an answer.", WORK);
         logWeight = meter.histogramBuilder("espalier.log.weight")
@@ -132,14 +137,24 @@ final class AnswerMetrics {
         reasoning.add(answer.reasoningTokens(), model, context);
         closed.add(answer.isWhole() && transcript.shortened() ? 1 : 0, model, context);
         deadEnds.add(stats.deadEnds(), model, context);
-        forms.add(1, model.toBuilder().put("kept", stats.isKept()).build(), context);
-        if (!stats.isKept()) {
-            compile.record(stats.compile() / NANOS, model, context);
-        }
+        form(model, stats.compile(), context);
         mask.record(transcript.timings().mask() / NANOS, model, context);
         if (Double.isFinite(transcript.logWeight())) {
             logWeight.record(Math.max(0, -transcript.logWeight()), model, context);
         }
+    }
+
+    /** A form was looked up; it took so many nanoseconds to compile it, or none. */
+    private void form(Attributes model, long nanos, Context context) {
+        forms.add(1, model.toBuilder().put("kept", nanos == 0).build(), context);
+        if (nanos > 0) {
+            compile.record(nanos / NANOS, model, context);
+        }
+    }
+
+    /** A form was compiled ahead of its answer. */
+    void compiled(String model, Duration time) {
+        form(Attributes.of(MODEL, model), time.toNanos(), Context.current());
     }
 
     /** No answer came of a turn. */

@@ -13,6 +13,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -58,6 +59,11 @@ public final class AssistantTelemetry implements AssistantListener {
                 .setAllAttributes(request)
                 .startSpan();
         return new Ended(model, span, asking.with(span), System.nanoTime());
+    }
+
+    @Override
+    public void onCompiled(String model, Turn turn, Duration time) {
+        metrics.compiled(model, time);
     }
 
     @Override

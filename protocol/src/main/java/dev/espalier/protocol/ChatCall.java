@@ -209,7 +209,6 @@ record ChatCall(
                 .put("prompt_tokens", prompt)
                 .put("completion_tokens", written)
                 .put("total_tokens", prompt + written);
-        usage.putObject("prompt_tokens_details").put("cached_tokens", 0);
         usage.putObject("completion_tokens_details")
                 .put(
                         "reasoning_tokens",

@@ -3,8 +3,14 @@ package dev.espalier.protocol;
 
 import dev.espalier.assistant.Turn;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.mask.vocabulary.Vocabulary;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -67,6 +73,15 @@ public final class Protocol {
     }
 
     private ServedModel model(Members request) {
+        String id = known(request);
+        try {
+            return models.model(id);
+        } catch (EspalierException e) {
+            throw new ProtocolException(503, "server_error", "model", e.code(), "model: " + e.getMessage());
+        }
+    }
+
+    private String known(Members request) {
         String id = request.required("model");
         if (!models.ids().contains(id)) {
             throw new ProtocolException(
@@ -76,11 +91,53 @@ public final class Protocol {
                     "model_not_found",
                     "model: there is no \"" + id + "\"; there are " + models.ids());
         }
-        try {
-            return models.model(id);
-        } catch (EspalierException e) {
-            throw new ProtocolException(503, "server_error", "model", e.code(), "model: " + e.getMessage());
+        return id;
+    }
+
+    /**
+     * The model that a request is about, loaded or not.
+     *
+     * @throws ProtocolException if there is none of this name
+     */
+    public String modelOf(ObjectNode body) {
+        return known(new Members(body, ""));
+    }
+
+    /**
+     * {@code POST /v1/models/load}: loads a model, and says what it is like then.
+     *
+     * @throws ProtocolException if the request cannot be kept, or the model not be loaded
+     */
+    public ObjectNode load(ObjectNode body) {
+        Members request = new Members(body, "");
+        known(request);
+        request.end();
+        return described(model(request).id());
+    }
+
+    /**
+     * The model that a request of {@code POST /v1/models/unload} is about.
+     *
+     * @throws ProtocolException if the request cannot be kept, or the model stays
+     */
+    public String toUnload(ObjectNode body) {
+        Members request = new Members(body, "");
+        String id = known(request);
+        request.end();
+        if (!models.mayUnload(id)) {
+            throw request.fault("model", "not-supported", "\"" + id + "\" was not loaded by the server, and stays");
         }
+        return id;
+    }
+
+    /** Frees a model of which no request is under way. */
+    public void unload(String id) {
+        models.unload(id);
+    }
+
+    /** {@code GET /health}: whether requests are answered at once. */
+    public boolean isReady() {
+        return models.isReady();
     }
 
     /** {@code GET /v1/models}. */
@@ -101,12 +158,14 @@ public final class Protocol {
             throw new ProtocolException(
                     404, "invalid_request_error", "model", "model_not_found", "model: there is no \"" + id + "\"");
         }
-        return JsonNodeFactory.instance
+        ObjectNode model = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", id)
                 .put("object", "model")
                 .put("created", models.created(id))
                 .put("owned_by", "espalier");
+        model.putObject("status").put("value", models.status(id).name().toLowerCase(Locale.ROOT));
+        return model;
     }
 
     /**
@@ -142,5 +201,30 @@ public final class Protocol {
             texts.add(model.assistant().vocabulary().text(token));
         }
         return answer;
+    }
+
+    /**
+     * {@code POST /detokenize}: the text of {@code tokens}; bytes that are no UTF-8 become U+FFFD.
+     *
+     * @throws ProtocolException if the request cannot be kept
+     */
+    public ObjectNode text(ObjectNode body) {
+        Members request = new Members(body, "");
+        Vocabulary vocabulary = model(request).assistant().vocabulary();
+        List<JsonNode> tokens =
+                request.array("tokens").orElseThrow(() -> request.fault("tokens", "missing", "is missing"));
+        request.end();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int i = 0; i < tokens.size(); i++) {
+            JsonNode token = tokens.get(i);
+            if (!token.canConvertToInt() || token.intValue() < 0 || token.intValue() >= vocabulary.size()) {
+                throw request.fault(
+                        "tokens[" + i + "]",
+                        "unknown-token",
+                        "expected the id of a token, 0 to " + (vocabulary.size() - 1));
+            }
+            bytes.writeBytes(vocabulary.decode(token.intValue()));
+        }
+        return JsonNodeFactory.instance.objectNode().put("prompt", bytes.toString(StandardCharsets.UTF_8));
     }
 }

@@ -130,6 +130,8 @@ record ResponseCall(
                 .put(
                         "total_tokens",
                         answer.usage().promptTokens() + answer.usage().writtenTokens());
+        // clients require it; how much of a prompt was shared with others is not known, and nothing is kept for later
+        // ones
         usage.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
         usage.putObject("output_tokens_details").put("reasoning_tokens", answer.reasoningTokens());
         return head;

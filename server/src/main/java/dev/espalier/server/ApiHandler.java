@@ -12,11 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -37,7 +36,9 @@ final class ApiHandler extends Handler.Abstract {
     private final Protocol protocol;
     private final ServerOptions options;
     private final ServerMetrics metrics;
-    private final Set<Interruption> running = ConcurrentHashMap.newKeySet();
+    private final UnderWay underWay = new UnderWay();
+    private final CompilePool compiling;
+    private final Map<String, Function<ObjectNode, ObjectNode>> questions;
     private final Map<String, Function<ObjectNode, Call>> calls;
     private final String page = page();
     /** Sends pings, and looks whether clients are still there; nothing that it does waits for a client. */
@@ -55,6 +56,12 @@ final class ApiHandler extends Handler.Abstract {
                 "/v1/chat/completions", protocol::chat,
                 "/v1/completions", protocol::completion,
                 "/v1/responses", protocol::response);
+        this.compiling = new CompilePool(options.compilations(), options.compileTimeout(), metrics);
+        this.questions = Map.of(
+                "/tokenize", protocol::tokens,
+                "/detokenize", protocol::text,
+                "/v1/models/load", protocol::load,
+                "/models/load", protocol::load);
     }
 
     /** A page to try a schema in the browser, which asks this server itself. */
@@ -66,9 +73,10 @@ final class ApiHandler extends Handler.Abstract {
         }
     }
 
-    /** Ends what runs. */
-    void cancelAll() {
-        running.forEach(one -> one.end(ProtocolException.stopping()));
+    /** Takes no more requests, lets those under way end for a while, and ends what is left. */
+    void endAll() {
+        underWay.stop(options.patience());
+        compiling.close();
         looks.shutdownNow();
     }
 
@@ -95,7 +103,9 @@ final class ApiHandler extends Handler.Abstract {
         String method = request.getMethod();
         if (path.equals("/health")) {
             get(method, path);
-            sent.json(200, JsonNodeFactory.instance.objectNode().put("status", "ok"));
+            boolean isReady = protocol.isReady() && !underWay.isStopping();
+            String status = isReady ? "ok" : underWay.isStopping() ? "stopping" : "loading";
+            sent.json(isReady ? 200 : 503, JsonNodeFactory.instance.objectNode().put("status", status));
             return;
         }
         if (path.equals("/")) {
@@ -110,12 +120,15 @@ final class ApiHandler extends Handler.Abstract {
         } else if (path.equals("/v1/models")) {
             get(method, path);
             sent.json(200, protocol.list());
+        } else if (questions.containsKey(path)) {
+            post(method, path);
+            question(path, body(request), sent);
+        } else if (path.equals("/v1/models/unload") || path.equals("/models/unload")) {
+            post(method, path);
+            unload(body(request), sent);
         } else if (path.startsWith("/v1/models/")) {
             get(method, path);
             sent.json(200, protocol.described(path.substring("/v1/models/".length())));
-        } else if (path.equals("/tokenize")) {
-            post(method, path);
-            sent.json(200, protocol.tokens(body(request)));
         } else if (calls.containsKey(path)) {
             post(method, path);
             call(request, path, sent);
@@ -179,6 +192,25 @@ final class ApiHandler extends Handler.Abstract {
                 "the body is longer than " + options.maxBody() + " bytes");
     }
 
+    /** Answers what no text is written for; the model stays loaded meanwhile. */
+    private void question(String path, ObjectNode body, SentAnswer sent) {
+        Interruption interruption = new Interruption(options.timeout());
+        underWay.begin(interruption, protocol.modelOf(body));
+        ObjectNode answer;
+        try {
+            answer = Objects.requireNonNull(questions.get(path)).apply(body);
+        } finally {
+            underWay.end(interruption);
+        }
+        sent.json(200, answer);
+    }
+
+    private void unload(ObjectNode body, SentAnswer sent) {
+        String model = protocol.toUnload(body);
+        underWay.unload(model, options.patience(), () -> protocol.unload(model));
+        sent.json(200, protocol.described(model));
+    }
+
     private void call(Request request, String path, SentAnswer sent) throws IOException {
         ObjectNode body = body(request);
         if (metrics.begin() > options.maxRequests()) {
@@ -192,15 +224,15 @@ final class ApiHandler extends Handler.Abstract {
                     "more than " + options.maxRequests() + " requests are under way");
         }
         Interruption interruption = new Interruption(options.timeout());
-        running.add(interruption);
         Runnable gone = () -> interruption.end(ProtocolException.gone());
         request.addFailureListener(failure -> gone.run());
         request.addIdleTimeoutListener(timeout -> interruption.isRequested()); // a request has its own timeout
         Optional<ObjectNode> answer;
         try (ClientWatch watch = ClientWatch.of(request, looks, gone)) {
+            underWay.begin(interruption, protocol.modelOf(body));
             answer = answered(Objects.requireNonNull(calls.get(path)).apply(body), sent, interruption);
         } finally {
-            running.remove(interruption);
+            underWay.end(interruption);
             metrics.end();
         }
         answer.ifPresent(whole -> sent.json(200, whole)); // its place is free before the client knows
@@ -211,6 +243,10 @@ final class ApiHandler extends Handler.Abstract {
         if (!call.constraint().isEmpty()) {
             sent.response().getHeaders().put("Espalier-Constraint", call.constraint());
         }
+        Duration compiled = compiling.compile(call, interruption);
+        sent.response()
+                .getHeaders()
+                .put("Server-Timing", String.format(Locale.ROOT, "compile;dur=%.3f", compiled.toNanos() / 1e6));
         if (!call.isStreamed()) {
             return Optional.of(call.answer(interruption));
         }

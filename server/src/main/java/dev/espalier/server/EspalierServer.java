@@ -5,6 +5,7 @@ import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.protocol.Protocol;
 import dev.espalier.protocol.ServedModels;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -36,6 +37,9 @@ public final class EspalierServer implements AutoCloseable {
     /** Threads beside those of requests: of the connector, and of requests that are refused. */
     private static final int MORE_THREADS = 24;
 
+    /** How long the ends of answers may take to be sent when the server stops. */
+    private static final Duration SENDING = Duration.ofSeconds(5);
+
     private final Server server;
     private final ServerConnector connector;
     private final ApiHandler api;
@@ -59,9 +63,8 @@ public final class EspalierServer implements AutoCloseable {
             origins.setHandler(api);
             handler = origins;
         }
-        GracefulHandler graceful = new GracefulHandler(handler);
-        server.setHandler(graceful);
-        server.setStopTimeout(options.patience().toMillis());
+        server.setHandler(new GracefulHandler(handler)); // answers are sent to their ends
+        server.setStopTimeout(SENDING.toMillis());
     }
 
     private static ConnectionFactory[] connections(ServerOptions options) {
@@ -128,13 +131,11 @@ public final class EspalierServer implements AutoCloseable {
     /** Takes no more requests, lets those under way end for the time that the options give, and ends what is left. */
     @Override
     public void close() {
+        api.endAll();
         try {
             server.stop();
         } catch (Exception e) {
-            // what did not end in time is ended below
-            api.cancelAll();
-        } finally {
-            api.cancelAll();
+            // a client that takes nothing: its connection is closed with the process
         }
     }
 }

@@ -26,6 +26,8 @@ public final class ModelShelf implements ServedModels, AutoCloseable {
         private final int mostTokens;
         private @Nullable LanguageModel model;
         private @Nullable ServedModel served;
+        private volatile Status status = Status.UNLOADED;
+        private volatile boolean isAwaited;
 
         Shelved(Supplier<LanguageModel> load, Function<LanguageModel, Assistant> assistant, int mostTokens) {
             this.load = load;
@@ -36,16 +38,18 @@ public final class ModelShelf implements ServedModels, AutoCloseable {
         synchronized ServedModel served(String id, long created) {
             ServedModel known = served;
             if (known == null) {
-                LanguageModel loaded = load.get();
-                model = loaded;
-                known = new ServedModel(id, assistant.apply(loaded), created, mostTokens);
-                served = known;
+                status = Status.LOADING;
+                try {
+                    LanguageModel loaded = load.get();
+                    model = loaded;
+                    known = new ServedModel(id, assistant.apply(loaded), created, mostTokens);
+                    served = known;
+                } finally {
+                    status = known == null ? Status.UNLOADED : Status.LOADED;
+                }
             }
+            isAwaited = false;
             return known;
-        }
-
-        synchronized boolean isLoaded() {
-            return served != null;
         }
 
         synchronized void close() {
@@ -57,6 +61,7 @@ public final class ModelShelf implements ServedModels, AutoCloseable {
             }
             served = null;
             model = null;
+            status = Status.UNLOADED;
         }
     }
 
@@ -102,12 +107,28 @@ public final class ModelShelf implements ServedModels, AutoCloseable {
         return model;
     }
 
-    /** Whether a model is loaded. */
-    public boolean isLoaded(String id) {
-        return shelved(id).isLoaded();
+    @Override
+    public Status status(String id) {
+        return shelved(id).status;
+    }
+
+    @Override
+    public boolean mayUnload(String id) {
+        return true;
+    }
+
+    /** Says that the server is not ready before all models have been loaded. */
+    public void awaitAll() {
+        models.values().forEach(each -> each.isAwaited = true);
+    }
+
+    @Override
+    public boolean isReady() {
+        return models.values().stream().noneMatch(each -> each.isAwaited);
     }
 
     /** Unloads a model; answers under way are ended. It is loaded again when it is asked for. */
+    @Override
     public void unload(String id) {
         shelved(id).close();
     }

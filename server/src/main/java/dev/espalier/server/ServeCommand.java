@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         name = "serve",
         mixinStandardHelpOptions = true,
         description = {
-            "Answers OpenAI's protocol over HTTP: /v1/chat/completions, /v1/responses, /v1/completions, /v1/models, /tokenize, /health, /metrics.",
+            "Answers OpenAI's protocol over HTTP: /v1/chat/completions, /v1/responses, /v1/completions, /v1/models, /tokenize, /detokenize, /health, /metrics.",
             "Schemas, grammars and tools of a request are kept in full, or the request is refused with the name of the member."
         },
         footerHeading = "%nExamples:%n",
@@ -98,6 +98,19 @@ public final class ServeCommand implements Callable<Integer> {
     private long timeout = ServerOptions.DEFAULT.timeout().toSeconds();
 
     @Option(
+            names = "--compile-timeout",
+            paramLabel = "SECONDS",
+            description =
+                    "The longest that the form of an answer may take to compile; longer ones get status 400. Default: 10.")
+    private long compileTimeout = ServerOptions.DEFAULT.compileTimeout().toSeconds();
+
+    @Option(
+            names = "--compilations",
+            paramLabel = "N",
+            description = "How many forms of answers are compiled at a time. Default: the cores.")
+    private int compilations = ServerOptions.DEFAULT.compilations();
+
+    @Option(
             names = "--patience",
             paramLabel = "SECONDS",
             description = "How long requests may go on when the server stops. Default: 20.")
@@ -140,12 +153,16 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ServerOptions options = options();
         try (ModelShelf shelf = shelf()) {
-            if (isPreloaded || models.size() < 2) {
-                shelf.ids().forEach(shelf::model);
+            boolean isLoadedFirst = isPreloaded || models.size() < 2;
+            if (isLoadedFirst) {
+                shelf.awaitAll();
             }
             try (EspalierServer server = EspalierServer.start(shelf, options, metrics, this::log)) {
                 Thread hook = new Thread(server::close, "espalier-stop");
                 Runtime.getRuntime().addShutdownHook(hook);
+                if (isLoadedFirst) {
+                    shelf.ids().forEach(shelf::model); // "/health" says so meanwhile
+                }
                 console.err()
                         .println("espalier: " + server.uri() + "/v1 answers with " + String.join(", ", shelf.ids())
                                 + "; stop it with Ctrl+C");
@@ -166,6 +183,7 @@ public final class ServeCommand implements Callable<Integer> {
                 .withAddress(host, port)
                 .withBounds(mostBytes, mostRequests)
                 .withTimes(Duration.ofSeconds(timeout), Duration.ofSeconds(patience), ServerOptions.DEFAULT.ping())
+                .withCompiling(compilations, Duration.ofSeconds(compileTimeout))
                 .withOrigins(origins);
         if (keys != null) {
             Set<String> read = lines(keys).stream()

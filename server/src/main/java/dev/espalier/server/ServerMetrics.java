@@ -45,6 +45,16 @@ public final class ServerMetrics {
         underWay.decrementAndGet();
     }
 
+    /** The form of an answer was compiled, or was not: it is faulty, took too long, or nobody waits for it. */
+    void compiled(String how, Duration time) {
+        Timer.builder("espalier.compilations")
+                .description("Compilations of the forms of answers, by how they ended.")
+                .tag("end", how)
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(time);
+    }
+
     /** A request was answered. */
     void answered(String endpoint, int status, Duration time) {
         Timer.builder("espalier.requests")

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param maxRequests the most requests under way or waiting; further ones are answered with status 429
  * @param timeout the longest that a request may take
  * @param patience how long requests under way may go on when the server stops
+ * @param compilations how many forms of answers are compiled at a time
+ * @param compileTimeout the longest that the form of an answer may take to compile; longer ones are answered with status 400
  * @param ping after how long without a frame a comment is sent, by which it is noticed that a client has gone
  * @param origins the origins of pages in browsers that may ask; none for no such pages
  * @param tls the key store of an encrypted connection
@@ -31,6 +33,8 @@ public record ServerOptions(
         int maxRequests,
         Duration timeout,
         Duration patience,
+        int compilations,
+        Duration compileTimeout,
         Duration ping,
         List<String> origins,
         Optional<Tls> tls) {
@@ -52,6 +56,8 @@ public record ServerOptions(
             256,
             Duration.ofMinutes(10),
             Duration.ofSeconds(20),
+            Runtime.getRuntime().availableProcessors(),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             List.of(),
             Optional.empty());
@@ -67,11 +73,13 @@ public record ServerOptions(
         origins = List.copyOf(origins);
         if (port < 0 || port > 65_535) {
             throw new InvalidInputException("expected a port of 0 to 65535, but not " + port);
-        } else if (maxBody < 1 || maxRequests < 1) {
-            throw new InvalidInputException("expected at least 1 byte and 1 request");
+        } else if (maxBody < 1 || maxRequests < 1 || compilations < 1) {
+            throw new InvalidInputException("expected at least 1 byte, 1 request and 1 compilation");
         } else if (timeout.isNegative()
                 || timeout.isZero()
                 || patience.isNegative()
+                || compileTimeout.isNegative()
+                || compileTimeout.isZero()
                 || ping.isNegative()
                 || ping.isZero()) {
             throw new InvalidInputException("expected times above 0");
@@ -83,33 +91,108 @@ public record ServerOptions(
     /** The same on another address and port. */
     public ServerOptions withAddress(String otherHost, int otherPort) {
         return new ServerOptions(
-                otherHost, otherPort, keys, maxBody, maxRequests, timeout, patience, ping, origins, tls);
+                otherHost,
+                otherPort,
+                keys,
+                maxBody,
+                maxRequests,
+                timeout,
+                patience,
+                compilations,
+                compileTimeout,
+                ping,
+                origins,
+                tls);
     }
 
     /** The same with other keys. */
     public ServerOptions withKeys(Set<String> others) {
-        return new ServerOptions(host, port, others, maxBody, maxRequests, timeout, patience, ping, origins, tls);
+        return new ServerOptions(
+                host,
+                port,
+                others,
+                maxBody,
+                maxRequests,
+                timeout,
+                patience,
+                compilations,
+                compileTimeout,
+                ping,
+                origins,
+                tls);
     }
 
     /** The same with other bounds of requests. */
     public ServerOptions withBounds(int otherBody, int otherRequests) {
-        return new ServerOptions(host, port, keys, otherBody, otherRequests, timeout, patience, ping, origins, tls);
+        return new ServerOptions(
+                host,
+                port,
+                keys,
+                otherBody,
+                otherRequests,
+                timeout,
+                patience,
+                compilations,
+                compileTimeout,
+                ping,
+                origins,
+                tls);
+    }
+
+    /** The same with other bounds of compiling. */
+    public ServerOptions withCompiling(int others, Duration otherTimeout) {
+        return new ServerOptions(
+                host, port, keys, maxBody, maxRequests, timeout, patience, others, otherTimeout, ping, origins, tls);
     }
 
     /** The same with other times. */
     public ServerOptions withTimes(Duration otherTimeout, Duration otherPatience, Duration otherPing) {
         return new ServerOptions(
-                host, port, keys, maxBody, maxRequests, otherTimeout, otherPatience, otherPing, origins, tls);
+                host,
+                port,
+                keys,
+                maxBody,
+                maxRequests,
+                otherTimeout,
+                otherPatience,
+                compilations,
+                compileTimeout,
+                otherPing,
+                origins,
+                tls);
     }
 
     /** The same for pages of these origins. */
     public ServerOptions withOrigins(List<String> others) {
-        return new ServerOptions(host, port, keys, maxBody, maxRequests, timeout, patience, ping, others, tls);
+        return new ServerOptions(
+                host,
+                port,
+                keys,
+                maxBody,
+                maxRequests,
+                timeout,
+                patience,
+                compilations,
+                compileTimeout,
+                ping,
+                others,
+                tls);
     }
 
     /** The same, encrypted. */
     public ServerOptions with(Tls other) {
         return new ServerOptions(
-                host, port, keys, maxBody, maxRequests, timeout, patience, ping, origins, Optional.of(other));
+                host,
+                port,
+                keys,
+                maxBody,
+                maxRequests,
+                timeout,
+                patience,
+                compilations,
+                compileTimeout,
+                ping,
+                origins,
+                Optional.of(other));
     }
 }
