@@ -105,8 +105,7 @@ public final class ValueReader {
             parser.nextToken();
             if (place != null) {
                 values[place] = value(members.fields().get(place).column(), parser, text);
-            } else if (members.rest() != null
-                    && members.rest().column().type() instanceof ColumnType.Entries entries) {
+            } else if (members.rest() != null && members.rest().column().type() instanceof ColumnType.Entries entries) {
                 others.put(key, value(entries.column(), parser, text));
             } else {
                 throw misfit(parser, "a member that the schema does not allow");
