@@ -98,7 +98,7 @@ class EndsOfDecodingTest {
             CompletionException failure = assertThrows(
                     CompletionException.class,
                     () -> decoder.submit(broken).orTimeout(1, TimeUnit.MINUTES).join());
-            assertEquals("no random numbers", String.valueOf(failure.getCause().getMessage()));
+            assertTrue(String.valueOf(failure.getMessage()).endsWith("no random numbers"), failure.getMessage());
             assertInstanceOf(
                     Outcome.Complete.class, decoder.submit(request(WORDS)).join());
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.testing.RandomTrials;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Row;
@@ -105,7 +106,8 @@ class SchemaColumnsTest {
                 column(
                         "{\"type\":\"object\",\"properties\":{\"a\":true,\"b\":true,\"c\":true,\"d\":{\"type\":\"null\"}},\"additionalProperties\":false}"),
                 false);
-        Row row = (Row) reader.read("{\"a\":[1.50,{\"x\":\"\\u00e9\"}],\"b\":1.50,\"c\":null,\"d\":null}");
+        Row row = (Row) Objects.requireNonNull(
+                reader.read("{\"a\":[1.50,{\"x\":\"\\u00e9\"}],\"b\":1.50,\"c\":null,\"d\":null}"));
         assertEquals("[[1.50,{\"x\":\"\\u00e9\"}],1.50,null,null]", String.valueOf(row));
         assertEquals("null", row.getString(2));
         assertTrue(row.isNullAt(3));
