@@ -105,9 +105,14 @@ public final class EspalierSpark {
         return this;
     }
 
-    /** Each value is one of a Java type, as {@link Output#of(Class)} has it. Executors need the class. */
+    /**
+     * Each value is one of a Java type, as {@link Output#of(Class)} has it. Executors need the class.
+     *
+     * @throws InvalidInputException if it has annotations of Jackson and the jar with everything in it is used, which does not see them
+     */
     public EspalierSpark record(Class<?> value) {
-        this.type = Objects.requireNonNull(value, "record");
+        SeenAnnotations.require(value);
+        this.type = value;
         return with(AskedOutput.of(AskedOutput.Kind.RECORD, value.getName()));
     }
 

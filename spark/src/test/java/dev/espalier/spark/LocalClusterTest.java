@@ -92,7 +92,8 @@ class LocalClusterTest {
             Sessions.quiet(session.sparkContext());
             Dataset<Row> rows = Sessions.texts(session, texts, 4);
             JobCounters counters = JobCounters.of(session);
-            table = Sessions.table(job(rows, mortal(once.toString())).counters(counters).generate());
+            table = Sessions.table(
+                    job(rows, mortal(once.toString())).counters(counters).generate());
             assertTrue(Files.exists(once), "an executor died");
             assertEquals(1, counters.errors());
         } finally {

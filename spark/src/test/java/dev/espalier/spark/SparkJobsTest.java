@@ -322,4 +322,19 @@ class SparkJobsTest {
             dev.espalier.spark.column.SparkRoundTrip.check(session, new Random(seed));
         }
     }
+
+    record Renamed(List<Inner> inner) {}
+
+    record Inner(
+            @com.fasterxml.jackson.annotation.JsonProperty("b")
+            String a) {}
+
+    @Test
+    void annotationsThatAreNotSeenAreRefused() {
+        SeenAnnotations.require(Renamed.class, "com.fasterxml.jackson.annotation");
+        SeenAnnotations.require(Order.class, "shaded");
+        InvalidInputException refused =
+                assertThrows(InvalidInputException.class, () -> SeenAnnotations.require(Renamed.class, "shaded"));
+        assertTrue(String.valueOf(refused.getMessage()).contains("Inner.a has @JsonProperty"), refused.getMessage());
+    }
 }
