@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.testing.ScriptedModel;
@@ -20,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.serializer.KryoSerializer;
@@ -84,6 +87,17 @@ class SparkJobsTest {
                 one, Sessions.table(orders(mails(1000, 4), ModelSpec.embedded()).generate()));
         Dataset<Row> shuffled = mails(1000, 7).orderBy(org.apache.spark.sql.functions.rand(3));
         assertEquals(one, Sessions.table(orders(shuffled, ModelSpec.embedded()).generate()));
+    }
+
+    @Test
+    void aThousandMailsMayShareForwardPasses() {
+        ModelSpec shared = ModelSpec.embedded().withInvariant(false);
+        List<Row> rows = orders(mails(1000, 2), shared).generate().collectAsList();
+        assertEquals(
+                1000,
+                rows.stream()
+                        .filter(row -> row.getStruct(2).getAs("outcome").equals("complete"))
+                        .count());
     }
 
     @Test
@@ -171,19 +185,16 @@ class SparkJobsTest {
         return lines;
     }
 
+    /** The model is given back only when no row needs it. */
     @Test
     void aKilledJobEndsItsRows() throws Exception {
+        CLOSED.clear();
         Dataset<Row> answered = EspalierSpark.over(Sessions.texts(session, Mails.of(200, 4), 2))
-                .model(ModelSpec.factory(() -> new ScriptedModel(prompt -> {
-                    STARTED.countDown();
-                    return "x".repeat(5000);
-                })))
+                .model(ModelSpec.factory(Endless::new).withIdle(Duration.ZERO))
                 .prompt("text")
                 .regex("x{5000}")
+                .sampling(SamplingParameters.DEFAULT.withForcedText(ForcedText.DRAWN))
                 .budget(6000)
-                .sampling(SamplingParameters.DEFAULT
-                        .withMaxTokens(6000)
-                        .withForcedText(dev.espalier.sampler.ForcedText.DRAWN))
                 .generate();
         Thread killer = new Thread(() -> {
             try {
@@ -196,6 +207,16 @@ class SparkJobsTest {
         killer.start();
         assertThrows(Exception.class, answered::collectAsList);
         killer.join();
+        awaitClosing();
+    }
+
+    private static void awaitClosing() throws InterruptedException {
+        synchronized (CLOSED) {
+            for (int i = 0; i < 60 && CLOSED.isEmpty(); i++) {
+                CLOSED.wait(1000);
+            }
+        }
+        assertEquals(List.of("closed"), CLOSED);
     }
 
     private static final CountDownLatch STARTED = new CountDownLatch(1);
@@ -203,7 +224,7 @@ class SparkJobsTest {
     @Test
     void aModelIsGivenBackWhenNobodyUsesIt() throws Exception {
         CLOSED.clear();
-        ModelSpec model = ModelSpec.factory(Closing::new).withIdle(java.time.Duration.ZERO);
+        ModelSpec model = ModelSpec.factory(Closing::new).withIdle(Duration.ZERO);
         assertEquals(
                 2,
                 EspalierSpark.over(mails(2, 2))
@@ -213,18 +234,21 @@ class SparkJobsTest {
                         .generate()
                         .collectAsList()
                         .size());
-        synchronized (CLOSED) {
-            while (CLOSED.isEmpty()) {
-                CLOSED.wait(60_000);
-            }
-        }
-        assertTrue(!CLOSED.isEmpty());
+        awaitClosing();
     }
 
     private static final List<String> CLOSED = Collections.synchronizedList(new ArrayList<>());
 
-    /** Tells when it is closed. */
-    static final class Closing extends ModelOfWords {
+    /** Wants to write nothing, and tells when it is closed. */
+    static class Closing extends ScriptedModel {
+        Closing() {
+            this(prompt -> "");
+        }
+
+        Closing(UnaryOperator<String> script) {
+            super(script);
+        }
+
         @Override
         public void close() {
             synchronized (CLOSED) {
@@ -234,10 +258,13 @@ class SparkJobsTest {
         }
     }
 
-    /** Wants to write nothing. */
-    static class ModelOfWords extends ScriptedModel {
-        ModelOfWords() {
-            super(prompt -> "");
+    /** Tells when it is asked, too. */
+    static final class Endless extends Closing {
+        Endless() {
+            super(prompt -> {
+                STARTED.countDown();
+                return "x".repeat(5000);
+            });
         }
     }
 

@@ -34,7 +34,7 @@ public final class SchemaColumns {
     /**
      * How schemas are read.
      *
-     * @param formats whether the keyword {@code format} is asserted
+     * @param formats whether they are asserted, as dates are
      * @param contents whether {@code contentEncoding} is asserted
      * @param decimals what numbers without bounds and steps are; doubles if empty
      * @param patterns what strings of some patterns are
