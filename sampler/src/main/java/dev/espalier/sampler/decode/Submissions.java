@@ -66,7 +66,14 @@ final class Submissions implements AutoCloseable {
                 throw new CancelledException("the decoder was closed");
             }
         }
-        callers.execute(() -> begin(request, future));
+        callers.execute(() -> {
+            try {
+                begin(request, future);
+            } catch (RuntimeException | Error e) { // nobody else would tell whoever waits
+                count.decrementAndGet();
+                future.completeExceptionally(e);
+            }
+        });
         return future;
     }
 

@@ -2,7 +2,6 @@
 package dev.espalier.sampler.law;
 
 import java.util.Optional;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * The source of random decisions. Everything random in this module is drawn here, so that a test can walk
@@ -38,7 +37,7 @@ public interface Choices {
      * in the order of indices.
      */
     static Choices seeded(long seed) {
-        return new SeededChoices(RandomGeneratorFactory.of("L64X128MixRandom").create(mix(seed)));
+        return new SeededChoices(SeededChoices.generator(mix(seed)));
     }
 
     /** As {@link #seeded(long)}, for one of many sequences of a seed: independent of all others. */

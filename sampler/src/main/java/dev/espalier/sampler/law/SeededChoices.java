@@ -4,6 +4,7 @@ package dev.espalier.sampler.law;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 
 /** Choices by the numbers of a generator, and inverse distribution functions in the order of indices. */
 final class SeededChoices implements Choices {
@@ -17,6 +18,21 @@ final class SeededChoices implements Choices {
 
     SeededChoices(RandomGenerator generator) {
         this.generator = generator;
+    }
+
+    /**
+     * A generator of 192 bits. Java 17 looks for generators once, by the context class loader of the thread that asks first, and ever after knows what was found then. Threads of other
+     * frameworks may have a loader that sees none.
+     */
+    static RandomGenerator generator(long seed) {
+        Thread thread = Thread.currentThread();
+        ClassLoader usual = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        try {
+            return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        } finally {
+            thread.setContextClassLoader(usual);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import static dev.espalier.sampler.decode.MaskedDecoderTest.request;
 import static dev.espalier.sampler.decode.MaskedDecoderTest.requests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.Cancellation;
@@ -16,6 +17,8 @@ import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.core.error.Place;
 import dev.espalier.mask.token.TokenMask;
+import dev.espalier.sampler.BatchListener;
+import dev.espalier.sampler.BatchOptions;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
@@ -30,10 +33,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +85,22 @@ class EndsOfDecodingTest {
             Thread.currentThread().interrupt();
             assertInstanceOf(Outcome.Cancelled.class, decoder.decode(request(WORDS)));
             assertTrue(Thread.interrupted());
+        }
+    }
+
+    @Test
+    void aSubmittedTextThatCannotBeginFailsItsFuture() {
+        DecodeRequest broken = request(WORDS).withChoices(() -> {
+            throw new IllegalStateException("no random numbers");
+        });
+        try (MaskedDecoder decoder =
+                new MaskedDecoder(model, 1, BatchOptions.DEFAULT.withMaxWaiting(1), BatchListener.NONE)) {
+            CompletionException failure = assertThrows(
+                    CompletionException.class,
+                    () -> decoder.submit(broken).orTimeout(1, TimeUnit.MINUTES).join());
+            assertTrue(String.valueOf(failure.getMessage()).endsWith("no random numbers"), failure.getMessage());
+            assertInstanceOf(
+                    Outcome.Complete.class, decoder.submit(request(WORDS)).join());
         }
     }
 

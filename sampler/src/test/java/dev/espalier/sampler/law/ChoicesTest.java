@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.testing.RandomTrials;
 import dev.espalier.sampler.EnumeratedChoices;
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class ChoicesTest {
 
@@ -48,5 +50,23 @@ class ChoicesTest {
                 })
                 .size();
         assertEquals(2, traces);
+    }
+
+    /** A program of its own, since what a Java machine has found once it knows for ever. */
+    static final class Draw {
+        public static void main(String[] none) {
+            Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            System.out.print(Choices.seeded(7).uniform());
+        }
+    }
+
+    @Test
+    void threadsOfOtherFrameworksDrawTheSame() throws Exception {
+        String java = ProcessHandle.current().info().command().orElseThrow();
+        Process process = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Draw.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String drawn = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(String.valueOf(Choices.seeded(7).uniform()), drawn);
     }
 }
