@@ -213,7 +213,7 @@ public final class Generator implements AutoCloseable {
     public Duration compile(Request<?> request) {
         Objects.requireNonNull(request, "request");
         checkOpen();
-        return compiledNow(request).time();
+        return compiledNow(request).compileTime();
     }
 
     /** The output of a request, compiled; empty if that was cancelled. */

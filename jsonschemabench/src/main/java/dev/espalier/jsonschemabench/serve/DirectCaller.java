@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.jsonschemabench.serve;
 
-import dev.espalier.core.Cancellation;
 import dev.espalier.protocol.Call;
 import dev.espalier.protocol.Frames;
+import dev.espalier.protocol.Interruption;
 import dev.espalier.protocol.Protocol;
 import dev.espalier.protocol.ProtocolException;
+import java.time.Duration;
 import java.util.OptionalInt;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Asks the protocol in this process, without HTTP. */
 final class DirectCaller implements Caller {
+
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Protocol protocol;
 
@@ -21,14 +24,14 @@ final class DirectCaller implements Caller {
     @Override
     public String ask(LoadRequest request, OptionalInt leaving, FrameTimes times) {
         times.begin();
-        Cancellation cancellation = new Cancellation();
+        Interruption interruption = new Interruption(LONGEST);
         try {
             Call call = call(request);
             if (!request.isStreamed()) {
-                return LoadAnswer.whole(call.answer(cancellation));
+                return LoadAnswer.whole(call.answer(interruption));
             }
             LoadAnswer answer = new LoadAnswer();
-            call.stream(frames(answer, leaving, times), cancellation);
+            call.stream(frames(answer, leaving, times), interruption);
             return leaving.isPresent() ? LEFT : answer.toString();
         } catch (ProtocolException e) {
             return LoadAnswer.refused(e.status(), e.param().orElse(""));
