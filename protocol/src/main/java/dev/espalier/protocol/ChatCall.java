@@ -33,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param hasUsage whether the last frame tells of tokens
  * @param top how many of the likeliest tokens are told of beside each token; empty if none is told of
  * @param custom the names of tools that take a text
+ * @param budget the member that says how long an answer may be
  * @param parts what its form is made of
  */
 record ChatCall(
@@ -43,6 +44,7 @@ record ChatCall(
         boolean hasUsage,
         OptionalInt top,
         Set<String> custom,
+        String budget,
         FormParts parts)
         implements Call {
 
@@ -117,7 +119,7 @@ record ChatCall(
         if (answer.isWhole() || (answer.finish() == Answer.Finish.LENGTH && isFree())) {
             return answer;
         }
-        throw interruption.error(answer.failure().orElseThrow(), form(), "max_completion_tokens");
+        throw interruption.error(answer.failure().orElseThrow(), form(), budget);
     }
 
     private boolean isFree() {

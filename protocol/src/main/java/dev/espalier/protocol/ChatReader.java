@@ -66,6 +66,7 @@ final class ChatReader {
                 hasUsage,
                 top,
                 tools.custom(),
+                request.has("max_tokens") ? "max_tokens" : "max_completion_tokens",
                 new FormParts(constraint.map(ConstraintReader.Constraint::param).orElse(""), tools.parts()));
     }
 
