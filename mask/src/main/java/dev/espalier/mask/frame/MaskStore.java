@@ -104,7 +104,9 @@ public final class MaskStore {
         if (known != null) {
             return known.mask;
         }
-        if (bytes.addAndGet(entry.bytes()) > maxBytes && evicting.tryLock()) {
+        bytes.addAndGet(entry.bytes());
+        while (bytes.get() > maxBytes
+                && evicting.tryLock()) { // again, for what others have added meanwhile, who found the lock taken
             try {
                 evict();
             } finally {
