@@ -46,6 +46,11 @@ public record Answer(
         return failure.isEmpty();
     }
 
+    /** Whether it keeps what a turn asked for: it is whole, or free text that its token budget cut. */
+    public boolean keeps(Turn turn) {
+        return isWhole() || (finish == Finish.LENGTH && turn.isFree());
+    }
+
     /**
      * Reasoning, text and calls of a whole answer.
      *

@@ -7,6 +7,7 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.source.OutputSource;
 import dev.espalier.tool.AnswerListener;
 import dev.espalier.tool.Tool;
 import dev.espalier.tool.ToolChoice;
@@ -106,6 +107,11 @@ public record Turn(
                 DecodeListener.NONE,
                 new Cancellation(),
                 0);
+    }
+
+    /** Whether any text will do: no form is asked for, and no call. */
+    public boolean isFree() {
+        return answer.source() instanceof OutputSource.FreeText && !choice.isRequired();
     }
 
     /** The same with tools in place of others, and how they may be called. */

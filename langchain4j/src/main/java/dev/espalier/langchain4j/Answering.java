@@ -10,7 +10,6 @@ import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.ModelException;
 import dev.espalier.sampler.LogitChanges;
 import dev.espalier.sampler.SamplingParameters;
-import dev.espalier.source.OutputSource;
 import dev.espalier.tool.Tool;
 import dev.espalier.tool.ToolAnswer;
 import dev.espalier.tool.ToolCall;
@@ -165,10 +164,7 @@ final class Answering {
      * @throws RuntimeException one of LangChain4j's, if it is not what was asked for
      */
     ChatResponse response(Turn turn, Answer answer) {
-        boolean isFree = turn.answer().source() instanceof OutputSource.FreeText
-                && !turn.choice().isRequired();
-        boolean isCut = answer.finish() == Answer.Finish.LENGTH && isFree;
-        if (!answer.isWhole() && !isCut) {
+        if (!answer.keeps(turn)) {
             throw error(answer.failure().orElseThrow());
         }
         EspalierChatResponseMetadata metadata = new EspalierChatResponseMetadata(

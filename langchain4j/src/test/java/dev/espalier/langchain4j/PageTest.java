@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.espalier.Output;
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.AssistantOptions;
+import dev.espalier.core.testing.PageCode;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.stream.ValueReader;
 import dev.espalier.testing.ScriptedModel;
@@ -22,7 +23,6 @@ import dev.langchain4j.service.AiServices;
 import dev.langchain4j.service.TokenStream;
 import jakarta.validation.constraints.PositiveOrZero;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,8 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The snippets of the page about LangChain4j, which are those between the marks here. */
@@ -137,23 +135,11 @@ class PageTest {
     }
     // page: end
 
-    private static List<String> found(String pattern, String text) {
-        List<String> found = new ArrayList<>();
-        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(text);
-        while (matcher.find()) {
-            found.add(matcher.group(1).stripTrailing().stripIndent());
-        }
-        return found;
-    }
-
     @Test
     void thePageShowsThisCode() throws IOException {
-        String source = Files.readString(Path.of("src/test/java/dev/espalier/langchain4j/PageTest.java"));
-        String page = Files.readString(Path.of("../docs/frameworks/langchain4j.md"));
-        List<String> snippets = found("    // page: begin\n(.*?)    // page: end", source).stream()
-                .filter(one -> one.startsWith("static") || one.startsWith("record"))
-                .toList();
-        assertEquals(snippets, found("```java\n(.*?)```", page));
+        assertEquals(
+                PageCode.tested(Path.of("src/test/java/dev/espalier/langchain4j/PageTest.java")),
+                PageCode.shown(Path.of("../docs/frameworks/langchain4j.md")));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.espalier.Output;
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.AssistantOptions;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.testing.PageCode;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.testing.ScriptedModel;
 import io.opentelemetry.api.OpenTelemetry;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The page about OpenTelemetry: its code is that between the marks here, its table of metrics is what is told. */
@@ -40,20 +40,11 @@ class PageTest {
 
     private static final Path PAGE = Path.of("../docs/frameworks/opentelemetry.md");
 
-    private static String found(String pattern, String text) {
-        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(text);
-        return matcher.results()
-                .map(one -> one.group(1).stripTrailing().stripIndent())
-                .filter(one -> one.startsWith("static"))
-                .collect(Collectors.joining("\n\n"));
-    }
-
     @Test
     void thePageShowsThisCode() throws IOException {
-        String source = Files.readString(Path.of("src/test/java/dev/espalier/opentelemetry/PageTest.java"));
         assertEquals(
-                found("    // page: begin\n(.*?)    // page: end", source),
-                found("```java\n(.*?)```", Files.readString(PAGE)));
+                PageCode.tested(Path.of("src/test/java/dev/espalier/opentelemetry/PageTest.java")),
+                PageCode.shown(PAGE));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.tool.AnswerListener;
+import dev.espalier.tool.Tool;
 import dev.espalier.tool.ToolAnswer;
 import dev.espalier.tool.ToolCall;
 import java.util.ArrayList;
@@ -116,14 +117,10 @@ record ChatCall(
 
     /** An answer that keeps what was asked for: whole, or free text that ends before its time. */
     private Answer kept(Answer answer, Interruption interruption) {
-        if (answer.isWhole() || (answer.finish() == Answer.Finish.LENGTH && isFree())) {
+        if (answer.keeps(turn)) {
             return answer;
         }
         throw interruption.error(answer.failure().orElseThrow(), form(), budget);
-    }
-
-    private boolean isFree() {
-        return constraint().isEmpty() && !turn.choice().isRequired();
     }
 
     private ObjectNode head(String id, String object, long created) {
@@ -176,10 +173,7 @@ record ChatCall(
 
     /** The text that a custom tool is given. */
     static String input(ToolCall call) {
-        return JsonMapper.shared()
-                .readTree(call.arguments())
-                .get(ToolReader.INPUT)
-                .stringValue();
+        return JsonMapper.shared().readTree(call.arguments()).get(Tool.TEXT).stringValue();
     }
 
     private static String finish(Answer answer) {

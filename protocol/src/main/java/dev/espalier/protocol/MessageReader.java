@@ -2,6 +2,7 @@
 package dev.espalier.protocol;
 
 import dev.espalier.ChatMessage;
+import dev.espalier.tool.Tool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -115,7 +116,7 @@ final class MessageReader {
         String name = inside.required("name");
         Object arguments;
         if (type.equals("custom")) {
-            arguments = Map.of(ToolReader.INPUT, inside.required("input"));
+            arguments = Map.of(Tool.TEXT, inside.required("input"));
         } else {
             String text = inside.required("arguments");
             arguments = arguments(inside, text.isBlank() ? "{}" : text);

@@ -90,9 +90,7 @@ record ResponseCall(
         } catch (EspalierException e) {
             throw interruption.error(e, blamed(e));
         }
-        boolean isCut = answer.finish() == Answer.Finish.LENGTH;
-        if (answer.isWhole()
-                || (isCut && constraint().isEmpty() && !turn.choice().isRequired())) {
+        if (answer.keeps(turn)) {
             return answer;
         }
         throw interruption.error(answer.failure().orElseThrow(), form(), "max_output_tokens");

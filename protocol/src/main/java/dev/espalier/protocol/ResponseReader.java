@@ -5,6 +5,7 @@ import dev.espalier.ChatMessage;
 import dev.espalier.Output;
 import dev.espalier.assistant.Turn;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.tool.Tool;
 import dev.espalier.tool.ToolChoice;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -180,7 +181,7 @@ final class ResponseReader {
             }
             case "custom_tool_call" -> {
                 String id = item.required("call_id");
-                call(id, item.required("name"), Map.of(ToolReader.INPUT, item.required("input")));
+                call(id, item.required("name"), Map.of(Tool.TEXT, item.required("input")));
             }
             case "function_call_output", "custom_tool_call_output" -> result(item);
             case "reasoning" -> item.dropped(Set.of("summary", "content", "encrypted_content"));

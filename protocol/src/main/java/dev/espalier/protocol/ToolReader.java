@@ -21,9 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The tools of a request, and how they may be called. Both endpoints: in one the function is a member of its own, in the other its members stand beside the type. */
 final class ToolReader {
 
-    /** The one member of the arguments of a custom tool. */
-    static final String INPUT = Tool.TEXT;
-
     private final Members request;
     private final boolean isFlat;
     private final List<Tool> tools = new ArrayList<>();
@@ -136,10 +133,10 @@ final class ToolReader {
     private static String matched(String pattern) {
         ObjectNode schema = ConstraintReader.nothing();
         ((ObjectNode) schema.get("properties"))
-                .putObject(INPUT)
+                .putObject(Tool.TEXT)
                 .put("type", "string")
                 .put("pattern", "^(?:" + pattern + ")$");
-        schema.putArray("required").add(INPUT);
+        schema.putArray("required").add(Tool.TEXT);
         return schema.toString();
     }
 

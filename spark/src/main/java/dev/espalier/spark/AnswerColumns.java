@@ -3,7 +3,7 @@ package dev.espalier.spark;
 
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.spark.column.Column;
-import dev.espalier.spark.column.ValueReader;
+import dev.espalier.spark.column.ColumnReader;
 import dev.espalier.spark.journal.RowResult;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -17,14 +17,14 @@ final class AnswerColumns {
     private static final StructType ERROR =
             new StructType().add("code", DataTypes.StringType, false).add("message", DataTypes.StringType, false);
 
-    private final @Nullable ValueReader values;
+    private final @Nullable ColumnReader values;
 
     /**
      * The fields of a job.
      *
      * @param values reads JSON texts; null where the text is the value
      */
-    AnswerColumns(@Nullable ValueReader values) {
+    AnswerColumns(@Nullable ColumnReader values) {
         this.values = values;
     }
 

@@ -3,7 +3,7 @@ package dev.espalier.spark;
 
 import dev.espalier.core.Cancellation;
 import dev.espalier.spark.column.Column;
-import dev.espalier.spark.column.ValueReader;
+import dev.espalier.spark.column.ColumnReader;
 import dev.espalier.spark.journal.JournalFolder;
 import dev.espalier.spark.journal.JournalWriter;
 import java.io.IOException;
@@ -57,7 +57,7 @@ record RowsFunction(
         task.addTaskCompletionListener((TaskCompletionListener) ended -> lease.close());
         Cancellation cancellation = Cancellation.when(isKilled);
         Optional<AnsweredRows.Journal> journal = journal(asked, lease.model(), task);
-        AnswerColumns answers = new AnswerColumns(value == null ? null : new ValueReader(value, javaTime));
+        AnswerColumns answers = new AnswerColumns(value == null ? null : new ColumnReader(value, javaTime));
         RowRequests requests = new RowRequests(asked, type, columns, law(asked, model, type), cancellation);
         AnsweredRows answered = new AnsweredRows(
                 rows,

@@ -3,16 +3,14 @@ package dev.espalier.spark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.espalier.core.testing.PageCode;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.testing.ScriptedModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -67,23 +65,11 @@ class PageTest {
     }
     // page: end
 
-    private static List<String> found(String pattern, String text) {
-        List<String> found = new ArrayList<>();
-        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(text);
-        while (matcher.find()) {
-            found.add(matcher.group(1).stripTrailing().stripIndent());
-        }
-        return found;
-    }
-
     @Test
     void thePageShowsThisCode() throws IOException {
-        String source = Files.readString(Path.of("src/test/java/dev/espalier/spark/PageTest.java"));
-        String page = Files.readString(Path.of("../docs/frameworks/spark.md"));
-        List<String> snippets = found("    // page: begin\n(.*?)    // page: end", source).stream()
-                .filter(one -> one.startsWith("record") || one.startsWith("static"))
-                .toList();
-        assertEquals(snippets, found("```java\n(.*?)```", page));
+        assertEquals(
+                PageCode.tested(Path.of("src/test/java/dev/espalier/spark/PageTest.java")),
+                PageCode.shown(Path.of("../docs/frameworks/spark.md")));
     }
 
     @Test

@@ -3,11 +3,7 @@ package dev.espalier.springai;
 
 import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
-import dev.espalier.core.Cancellation;
-import dev.espalier.stream.ValueParts;
-import dev.espalier.stream.ValueTracker;
-import dev.espalier.type.JavaTypes;
-import java.nio.charset.StandardCharsets;
+import dev.espalier.stream.ValueReader;
 import java.util.ArrayList;
 import java.util.List;
 import reactor.core.publisher.Flux;
@@ -52,15 +48,13 @@ public final class EspalierItemReader<E> {
     public Flux<E> read(Flux<String> chunks) {
         return Flux.defer(() -> {
             List<E> known = new ArrayList<>();
-            ValueParts parts = new ValueParts(new JavaTypes(), null);
-            parts.add("/*", type, known::add);
-            ValueTracker tracker = ValueTracker.of(compiler.compile(output).grammar(), parts, new Cancellation());
+            ValueReader<List<E>> reader = compiler.reader(output).onElement("/*", type, known::add);
             Flux<E> items = chunks.concatMapIterable(chunk -> {
-                tracker.accept(chunk.getBytes(StandardCharsets.UTF_8));
+                reader.accept(chunk);
                 return taken(known);
             });
             return items.concatWith(Flux.defer(() -> {
-                tracker.finish();
+                List<E> unused = reader.finish();
                 return Flux.fromIterable(taken(known));
             }));
         });

@@ -68,9 +68,7 @@ record ResponseWriter(String id, String model) {
 
     /** What is said; a free text that the budget cut is what was asked for, too. */
     private static ToolAnswer require(Turn turn, Answer answer) {
-        boolean isFree = turn.answer().schema().isEmpty() && !turn.choice().isRequired();
-        boolean isCut = answer.finish() == Answer.Finish.LENGTH && isFree;
-        return isCut ? answer.said() : answer.orElseThrow();
+        return answer.keeps(turn) ? answer.said() : answer.orElseThrow();
     }
 
     private static AssistantMessage message(ToolAnswer said, String text) {

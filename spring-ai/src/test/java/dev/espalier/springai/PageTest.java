@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.AssistantOptions;
+import dev.espalier.core.testing.PageCode;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.testing.ScriptedModel;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,16 +101,12 @@ class PageTest {
     @Test
     void thePageShowsThisCode() throws IOException {
         Path example = Path.of("../examples/spring-ai/src/main/java/dev/espalier/example/springai");
-        List<String> snippets = new ArrayList<>();
-        for (Path source : Stream.of(
+        assertEquals(
+                PageCode.tested(
                         example.resolve("Invoice.java"),
                         example.resolve("InvoiceController.java"),
-                        Path.of("src/test/java/dev/espalier/springai/PageTest.java"))
-                .toList()) {
-            snippets.addAll(found("^ *// page: begin\n(.*?)^ *// page: end$", Files.readString(source)));
-        }
-        String page = Files.readString(Path.of("../docs/frameworks/spring-ai.md"));
-        assertEquals(snippets, found("```java\n(.*?)```", page));
+                        Path.of("src/test/java/dev/espalier/springai/PageTest.java")),
+                PageCode.shown(Path.of("../docs/frameworks/spring-ai.md")));
     }
 
     /** What a model wants to say of Tokyo, with a tool where it has one, and as a list where it is asked for one. */

@@ -34,7 +34,7 @@ final class ScalarValues {
         if (type instanceof ColumnType.Decimal decimal) {
             return decimal(decimal, number(parser), parser);
         } else if (!(type instanceof ColumnType.Scalar scalar)) {
-            throw ValueReader.misfit(parser, "it is no scalar");
+            throw ColumnReader.misfit(parser, "it is no scalar");
         } else {
             return scalar(scalar, parser);
         }
@@ -44,7 +44,7 @@ final class ScalarValues {
         JsonToken token = parser.currentToken();
         if (scalar == ColumnType.Scalar.BOOLEAN) {
             if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
-                throw ValueReader.misfit(parser, token + " is no boolean");
+                throw ColumnReader.misfit(parser, token + " is no boolean");
             }
             return token == JsonToken.VALUE_TRUE;
         } else if (scalar == ColumnType.Scalar.LONG) {
@@ -60,7 +60,7 @@ final class ScalarValues {
     private static String number(JsonParser parser) {
         JsonToken token = parser.currentToken();
         if (token == null || !token.isNumeric()) {
-            throw ValueReader.misfit(parser, token + " is no number");
+            throw ColumnReader.misfit(parser, token + " is no number");
         }
         return parser.getString();
     }
@@ -70,7 +70,7 @@ final class ScalarValues {
         BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
         long whole = (long) plain.precision() - plain.scale();
         if (plain.scale() > type.scale() || whole > type.precision() - type.scale()) {
-            throw ValueReader.misfit(
+            throw ColumnReader.misfit(
                     parser, shown(digits) + " is no decimal(" + type.precision() + "," + type.scale() + ")");
         }
         return plain.setScale(type.scale());
@@ -79,12 +79,12 @@ final class ScalarValues {
     private static BigInteger integer(String digits, JsonParser parser) {
         BigDecimal value = read(digits, parser);
         if (value.signum() != 0 && (long) value.precision() - value.scale() > MOST_DIGITS) {
-            throw ValueReader.misfit(parser, shown(digits) + " has more than " + MOST_DIGITS + " digits");
+            throw ColumnReader.misfit(parser, shown(digits) + " has more than " + MOST_DIGITS + " digits");
         }
         try {
             return value.signum() == 0 ? BigInteger.ZERO : value.toBigIntegerExact();
         } catch (ArithmeticException e) {
-            throw ValueReader.misfit(parser, shown(digits) + " is no integer");
+            throw ColumnReader.misfit(parser, shown(digits) + " is no integer");
         }
     }
 
@@ -92,21 +92,21 @@ final class ScalarValues {
         try {
             return new BigDecimal(digits);
         } catch (NumberFormatException e) {
-            throw ValueReader.misfit(parser, shown(digits) + " has an exponent that is out of range");
+            throw ColumnReader.misfit(parser, shown(digits) + " has an exponent that is out of range");
         }
     }
 
     private static double real(String digits, JsonParser parser) {
         double value = Double.parseDouble(digits);
         if (Double.isInfinite(value)) {
-            throw ValueReader.misfit(parser, shown(digits) + " is out of the range of a double");
+            throw ColumnReader.misfit(parser, shown(digits) + " is out of the range of a double");
         }
         return value;
     }
 
     private Object ofString(ColumnType.Scalar type, JsonParser parser) {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw ValueReader.misfit(parser, parser.currentToken() + " is no string");
+            throw ColumnReader.misfit(parser, parser.currentToken() + " is no string");
         }
         String text = parser.getString();
         try {
@@ -119,7 +119,7 @@ final class ScalarValues {
                 default -> text;
             };
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw ValueReader.misfit(
+            throw ColumnReader.misfit(
                     parser, "\"" + shown(text) + "\" is no " + type.name().toLowerCase(Locale.ROOT));
         }
     }
@@ -130,7 +130,7 @@ final class ScalarValues {
         }
         Date old = Date.valueOf(date);
         if (!old.toLocalDate().equals(date)) {
-            throw ValueReader.misfit(
+            throw ColumnReader.misfit(
                     parser,
                     date + " is a day that java.sql.Date does not have; set spark.sql.datetime.java8API.enabled");
         }
@@ -139,11 +139,11 @@ final class ScalarValues {
 
     private Object timestamp(Instant instant, JsonParser parser) {
         if (!instant.equals(instant.truncatedTo(ChronoUnit.MICROS))) {
-            throw ValueReader.misfit(parser, instant + " has more than six digits of seconds");
+            throw ColumnReader.misfit(parser, instant + " has more than six digits of seconds");
         } else if (javaTime) {
             return instant;
         } else if (instant.isBefore(FIRST_OF_ONE_CALENDAR)) {
-            throw ValueReader.misfit(
+            throw ColumnReader.misfit(
                     parser, instant + " is too early for java.sql.Timestamp; set spark.sql.datetime.java8API.enabled");
         }
         return Timestamp.from(instant);

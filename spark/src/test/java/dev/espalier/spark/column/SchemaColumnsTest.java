@@ -94,7 +94,7 @@ class SchemaColumnsTest {
                 "{'type':'string','contentEncoding':'base64'} | '?' | binary"
             })
     void whatAColumnDoesNotHoldIsAnError(String schema, String text, String message) {
-        ValueReader reader = new ValueReader(column(schema.replace('\'', '"')), false);
+        ColumnReader reader = new ColumnReader(column(schema.replace('\'', '"')), false);
         InvalidInputException misfit =
                 assertThrows(InvalidInputException.class, () -> reader.read(text.replace('\'', '"')));
         assertTrue(String.valueOf(misfit.getMessage()).contains(message), misfit.getMessage());
@@ -102,7 +102,7 @@ class SchemaColumnsTest {
 
     @Test
     void partsThatMayBeAnythingStayAsTheyAreWritten() {
-        ValueReader reader = new ValueReader(
+        ColumnReader reader = new ColumnReader(
                 column(
                         "{\"type\":\"object\",\"properties\":{\"a\":true,\"b\":true,\"c\":true,\"d\":{\"type\":\"null\"}},\"additionalProperties\":false}"),
                 false);
@@ -122,7 +122,7 @@ class SchemaColumnsTest {
         for (int i = 0; i < 5; i++) {
             String text = texts.value(schema);
             for (boolean javaTime : new boolean[] {false, true}) {
-                Object value = new ValueReader(column, javaTime).read(text);
+                Object value = new ColumnReader(column, javaTime).read(text);
                 JsonNode tree = RandomTexts.MAPPER.readTree(text);
                 RowOracle.check(tree, value, column.type().dataType(), column.nullable(), schema + " " + text);
             }

@@ -26,7 +26,7 @@ public final class SparkRoundTrip {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             written.add(texts.value(schema));
-            rows.add(RowFactory.create(i, new ValueReader(column, false).read(written.get(i))));
+            rows.add(RowFactory.create(i, new ColumnReader(column, false).read(written.get(i))));
         }
         StructType type = new StructType()
                 .add("id", "int", false)

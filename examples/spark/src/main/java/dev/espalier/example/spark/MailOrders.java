@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.examples.spark;
+package dev.espalier.example.spark;
 
 import dev.espalier.spark.EspalierSpark;
 import dev.espalier.spark.ModelSpec;

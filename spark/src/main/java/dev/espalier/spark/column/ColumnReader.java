@@ -21,7 +21,7 @@ import tools.jackson.core.json.JsonFactory;
  * Reads JSON texts into values of a column, as rows of Spark have them: numbers by their digits, never by way of a double. A value that the
  * column's type does not hold is an error. Thread-safe. Cost: linear in the text.
  */
-public final class ValueReader {
+public final class ColumnReader {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -41,7 +41,7 @@ public final class ValueReader {
      * @param javaTime whether dates and times are {@code LocalDate} and {@code Instant}, as with {@code spark.sql.datetime.java8API.enabled}, or those of
      *     {@code java.sql}
      */
-    public ValueReader(Column column, boolean javaTime) {
+    public ColumnReader(Column column, boolean javaTime) {
         this.column = column;
         this.scalars = new ScalarValues(javaTime);
     }

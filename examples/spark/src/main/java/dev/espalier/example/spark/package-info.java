@@ -1,5 +1,5 @@
 /** Orders out of e-mails, as columns of Spark. */
 @NullMarked
-package dev.espalier.examples.spark;
+package dev.espalier.example.spark;
 
 import org.jspecify.annotations.NullMarked;
