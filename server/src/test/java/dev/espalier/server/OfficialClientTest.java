@@ -58,7 +58,9 @@ class OfficialClientTest {
     }
 
     static String script(String prompt) {
-        if (prompt.contains("Think")) {
+        if (prompt.contains("sql")) {
+            return "<tool_call>\n{\"name\": \"sql\", \"arguments\": {\"input\": \"SELECT \\\"a\\\";\"}}\n</tool_call>";
+        } else if (prompt.contains("Think")) {
             return "<think>\nIt is a colour.\n</think>\n\nBlue 😀.";
         } else if (prompt.contains("person")) {
             return "{\"age\":36,\"name\":\"Ada\",\"tags\":[\"maths\"]}";
