@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.spark;
 
+import dev.espalier.core.Cancellation;
+import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.spark.column.Column;
 import dev.espalier.spark.column.ColumnReader;
 import dev.espalier.spark.journal.RowResult;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
@@ -48,15 +52,21 @@ final class AnswerColumns {
     /** A result, and the value of its text. */
     record Typed(RowResult result, @Nullable Object value) {}
 
-    /** The value of a result; another result where no column of the type holds it. */
-    Typed typed(RowResult result) {
+    /**
+     * The value of a result; another result where no column of the type holds it.
+     *
+     * @param schema what the text was held to; asked where the text is JSON
+     */
+    Typed typed(RowResult result, Supplier<CompiledGrammar> schema, Cancellation cancellation) {
         if (!result.isWhole()) {
             return new Typed(result, null);
         } else if (values == null || result.text() == null) {
             return new Typed(result, result.text());
         }
         try {
-            return new Typed(result, values.read(result.text()));
+            return new Typed(result, values.read(result.text(), schema.get(), cancellation));
+        } catch (CancelledException e) {
+            throw e;
         } catch (EspalierException e) {
             return new Typed(result.notValid("column", String.valueOf(e.getMessage())), null);
         }

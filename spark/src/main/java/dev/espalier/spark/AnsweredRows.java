@@ -8,6 +8,7 @@ import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.Transcript;
 import dev.espalier.spark.journal.JournalIndex;
@@ -101,12 +102,19 @@ final class AnsweredRows implements Iterator<Row> {
                 journal.get().writer().add(result); // a model that failed may not fail again
             }
         }
-        AnswerColumns.Typed typed = columns.typed(result);
+        AnswerColumns.Typed typed = columns.typed(result, () -> schema(first.asked()), cancellation);
         counters.count(typed.result().isWhole(), first.isResumed(), result.tokensIn(), result.tokensOut());
         if (!typed.result().isWhole() && settings.errors() == RowErrors.FAIL) {
             throw failed(typed.result());
         }
         return extended(first.row(), AnswerColumns.row(typed));
+    }
+
+    private CompiledGrammar schema(RowRequests.Asked asked) {
+        return generator
+                .compiler()
+                .compile(requests.request(asked).output(), cancellation)
+                .grammar();
     }
 
     private void fill() {

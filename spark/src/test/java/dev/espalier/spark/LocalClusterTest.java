@@ -12,6 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -37,10 +45,56 @@ class LocalClusterTest {
                     throw new UncheckedIOException(e);
                 }
             }
-            int at = prompt.indexOf("word ") + 5;
-            String number = prompt.substring(at, prompt.indexOf(' ', at));
-            return "{\"word\":\"w" + number + "\",\"number\":" + number + "}";
+            return line(prompt);
         }));
+    }
+
+    /** Waits in the middle of a job, once: one file says that it does, and another that it may go on. */
+    private static ModelSpec waiting(String begun, String goOn) {
+        return ModelSpec.factory(() -> new ScriptedModel(prompt -> {
+            if (prompt.contains("word 13 ")) {
+                try {
+                    if (Path.of(begun).toFile().createNewFile()) {
+                        await(Path.of(goOn));
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return line(prompt);
+        }));
+    }
+
+    private static String line(String prompt) {
+        int at = prompt.indexOf("word ") + 5;
+        String number = prompt.substring(at, prompt.indexOf(' ', at));
+        return "{\"word\":\"w" + number + "\",\"number\":" + number + "}";
+    }
+
+    private static void await(Path file) {
+        for (int i = 0; i < 6_000 && !Files.exists(file); i++) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+        assertTrue(Files.exists(file), "nobody wrote " + file.getFileName());
+    }
+
+    /** The tasks that run. */
+    private static final class RunningTasks extends SparkListener {
+        private final Set<Long> ids = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger killed = new AtomicInteger();
+
+        @Override
+        public void onTaskStart(SparkListenerTaskStart start) {
+            ids.add(start.taskInfo().taskId());
+        }
+
+        @Override
+        public void onTaskEnd(SparkListenerTaskEnd end) {
+            ids.remove(end.taskInfo().taskId());
+            if (end.taskInfo().killed()) {
+                killed.incrementAndGet();
+            }
+        }
     }
 
     private static SparkSession cluster(Path home) throws IOException {
@@ -79,13 +133,19 @@ class LocalClusterTest {
                 .window(2);
     }
 
-    @Test
-    void aTaskWhoseExecutorDiesIsDoneAgainWithTheSameRows(@TempDir Path folder) throws Exception {
-        Sessions.assumeJava();
+    /** Texts of which one is missing. */
+    private static List<String> texts() {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             texts.add(i == 7 ? null : "word " + i + " is it");
         }
+        return texts;
+    }
+
+    @Test
+    void aTaskWhoseExecutorDiesIsDoneAgainWithTheSameRows(@TempDir Path folder) throws Exception {
+        Sessions.assumeJava();
+        List<String> texts = texts();
         List<String> table;
         Path once = folder.resolve("once");
         try (SparkSession session = cluster(folder.resolve("spark"))) {
@@ -106,5 +166,44 @@ class LocalClusterTest {
         }
         assertEquals(40, table.size());
         assertTrue(table.get(7).contains("\"outcome\":\"refused\""), table.get(7));
+    }
+
+    @Test
+    void aTaskThatIsKilledIsDoneAgainWithTheSameRows(@TempDir Path folder) throws Exception {
+        Sessions.assumeJava();
+        Path begun = folder.resolve("begun");
+        Path goOn = folder.resolve("go-on");
+        ModelSpec model = waiting(begun.toString(), goOn.toString());
+        RunningTasks running = new RunningTasks();
+        List<String> table;
+        try (SparkSession session = cluster(folder.resolve("spark"))) {
+            Sessions.quiet(session.sparkContext());
+            session.sparkContext().addSparkListener(running);
+            Dataset<Row> rows = Sessions.texts(session, texts(), 4);
+            Thread killer = new Thread(() -> {
+                await(begun);
+                running.ids.forEach(id -> session.sparkContext().killTaskAttempt(id, true, "the test wants it"));
+                for (int i = 0; i < 6_000 && running.killed.get() == 0; i++) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                }
+                try {
+                    Files.createFile(goOn); // the task has ended before its model went on
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            killer.start();
+            table = Sessions.table(job(rows, model).generate());
+            killer.join();
+        } finally {
+            System.clearProperty("spark.testing");
+            System.clearProperty("spark.test.home");
+        }
+        assertTrue(running.killed.get() > 0, "no task was killed");
+        try (SparkSession session = Sessions.local()) {
+            Dataset<Row> rows = Sessions.texts(session, texts(), 1);
+            assertEquals(Sessions.table(job(rows, model).generate()), table);
+        }
+        assertEquals(40, table.size());
     }
 }

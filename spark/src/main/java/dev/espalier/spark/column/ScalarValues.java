@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.spark.column;
 
+import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.stream.PartialValue;
+import dev.espalier.stream.ValueKind;
+import dev.espalier.stream.ValuePath;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Date;
@@ -12,8 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Locale;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
+import java.util.Optional;
 
 /** Strings, numbers and literals of JSON as values of Spark. */
 final class ScalarValues {
@@ -29,127 +32,135 @@ final class ScalarValues {
         this.javaTime = javaTime;
     }
 
-    /** The value at which a parser is. */
-    Object value(ColumnType type, JsonParser parser) {
+    /** The value of a string, number or literal that was written to its end. */
+    Object value(ColumnType type, PartialValue written) {
         if (type instanceof ColumnType.Decimal decimal) {
-            return decimal(decimal, number(parser), parser);
+            return decimal(decimal, number(written), written);
         } else if (!(type instanceof ColumnType.Scalar scalar)) {
-            throw ColumnReader.misfit(parser, "it is no scalar");
+            throw misfit(written, "it is no scalar");
         } else {
-            return scalar(scalar, parser);
+            return scalar(scalar, written);
         }
     }
 
-    private Object scalar(ColumnType.Scalar scalar, JsonParser parser) {
-        JsonToken token = parser.currentToken();
+    private Object scalar(ColumnType.Scalar scalar, PartialValue written) {
         if (scalar == ColumnType.Scalar.BOOLEAN) {
-            if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
-                throw ColumnReader.misfit(parser, token + " is no boolean");
-            }
-            return token == JsonToken.VALUE_TRUE;
+            require(ValueKind.BOOLEAN, written);
+            return Boolean.valueOf(written.json());
         } else if (scalar == ColumnType.Scalar.LONG) {
-            return integer(number(parser), parser).longValueExact();
+            return integer(number(written), written).longValueExact();
         } else if (scalar == ColumnType.Scalar.DIGITS) {
-            return integer(number(parser), parser).toString();
+            return integer(number(written), written).toString();
         } else if (scalar == ColumnType.Scalar.DOUBLE) {
-            return real(number(parser), parser);
+            return real(number(written), written);
         }
-        return ofString(scalar, parser);
+        return ofString(scalar, written);
     }
 
-    private static String number(JsonParser parser) {
-        JsonToken token = parser.currentToken();
-        if (token == null || !token.isNumeric()) {
-            throw ColumnReader.misfit(parser, token + " is no number");
-        }
-        return parser.getString();
+    private static String number(PartialValue written) {
+        require(ValueKind.NUMBER, written);
+        return written.json();
     }
 
-    private static Object decimal(ColumnType.Decimal type, String digits, JsonParser parser) {
-        BigDecimal value = read(digits, parser);
+    private static Object decimal(ColumnType.Decimal type, String digits, PartialValue written) {
+        BigDecimal value = read(digits, written);
         BigDecimal plain = value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
         long whole = (long) plain.precision() - plain.scale();
         if (plain.scale() > type.scale() || whole > type.precision() - type.scale()) {
-            throw ColumnReader.misfit(
-                    parser, shown(digits) + " is no decimal(" + type.precision() + "," + type.scale() + ")");
+            throw misfit(written, shown(digits) + " is no decimal(" + type.precision() + "," + type.scale() + ")");
         }
         return plain.setScale(type.scale());
     }
 
-    private static BigInteger integer(String digits, JsonParser parser) {
-        BigDecimal value = read(digits, parser);
+    private static BigInteger integer(String digits, PartialValue written) {
+        BigDecimal value = read(digits, written);
         if (value.signum() != 0 && (long) value.precision() - value.scale() > MOST_DIGITS) {
-            throw ColumnReader.misfit(parser, shown(digits) + " has more than " + MOST_DIGITS + " digits");
+            throw misfit(written, shown(digits) + " has more than " + MOST_DIGITS + " digits");
         }
         try {
             return value.signum() == 0 ? BigInteger.ZERO : value.toBigIntegerExact();
         } catch (ArithmeticException e) {
-            throw ColumnReader.misfit(parser, shown(digits) + " is no integer");
+            throw misfit(written, shown(digits) + " is no integer");
         }
     }
 
-    private static BigDecimal read(String digits, JsonParser parser) {
+    private static BigDecimal read(String digits, PartialValue written) {
         try {
             return new BigDecimal(digits);
         } catch (NumberFormatException e) {
-            throw ColumnReader.misfit(parser, shown(digits) + " has an exponent that is out of range");
+            throw misfit(written, shown(digits) + " has an exponent that is out of range");
         }
     }
 
-    private static double real(String digits, JsonParser parser) {
+    private static double real(String digits, PartialValue written) {
         double value = Double.parseDouble(digits);
         if (Double.isInfinite(value)) {
-            throw ColumnReader.misfit(parser, shown(digits) + " is out of the range of a double");
+            throw misfit(written, shown(digits) + " is out of the range of a double");
         }
         return value;
     }
 
-    private Object ofString(ColumnType.Scalar type, JsonParser parser) {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw ColumnReader.misfit(parser, parser.currentToken() + " is no string");
-        }
-        String text = parser.getString();
+    private Object ofString(ColumnType.Scalar type, PartialValue written) {
+        require(ValueKind.STRING, written);
+        String text = written.text();
         try {
             return switch (type) {
-                case DATE -> date(LocalDate.parse(text), parser);
+                case DATE -> date(LocalDate.parse(text), written);
                 case TIMESTAMP ->
                     timestamp(
-                            OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant(), parser);
+                            OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant(), written);
                 case BINARY -> Base64.getDecoder().decode(text);
                 default -> text;
             };
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw ColumnReader.misfit(
-                    parser, "\"" + shown(text) + "\" is no " + type.name().toLowerCase(Locale.ROOT));
+            throw misfit(written, "\"" + shown(text) + "\" is no " + type.name().toLowerCase(Locale.ROOT));
         }
     }
 
-    private Object date(LocalDate date, JsonParser parser) {
+    private Object date(LocalDate date, PartialValue written) {
         if (javaTime) {
             return date;
         }
         Date old = Date.valueOf(date);
         if (!old.toLocalDate().equals(date)) {
-            throw ColumnReader.misfit(
-                    parser,
+            throw misfit(
+                    written,
                     date + " is a day that java.sql.Date does not have; set spark.sql.datetime.java8API.enabled");
         }
         return old;
     }
 
-    private Object timestamp(Instant instant, JsonParser parser) {
+    private Object timestamp(Instant instant, PartialValue written) {
         if (!instant.equals(instant.truncatedTo(ChronoUnit.MICROS))) {
-            throw ColumnReader.misfit(parser, instant + " has more than six digits of seconds");
+            throw misfit(written, instant + " has more than six digits of seconds");
         } else if (javaTime) {
             return instant;
         } else if (instant.isBefore(FIRST_OF_ONE_CALENDAR)) {
-            throw ColumnReader.misfit(
-                    parser, instant + " is too early for java.sql.Timestamp; set spark.sql.datetime.java8API.enabled");
+            throw misfit(
+                    written, instant + " is too early for java.sql.Timestamp; set spark.sql.datetime.java8API.enabled");
         }
         return Timestamp.from(instant);
     }
 
     private static String shown(String text) {
         return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    }
+
+    private static void require(ValueKind wanted, PartialValue written) {
+        if (!written.kind().equals(Optional.of(wanted))) {
+            throw misfit(
+                    written, shown(written.json()) + " is no " + wanted.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static InvalidInputException misfit(PartialValue written, String what) {
+        return misfit(written.place().orElse(ValuePath.ROOT), what);
+    }
+
+    /** The error of a value that a column does not hold. */
+    static InvalidInputException misfit(ValuePath place, String what) {
+        String pointer = place.pointer();
+        return new InvalidInputException(
+                "the column does not hold the value" + (pointer.isEmpty() ? "" : " at " + pointer) + ": " + what);
     }
 }

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.core.testing.RandomTrials;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -20,13 +18,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Schemas as columns, and texts as their values. */
 class SchemaColumnsTest {
-
-    private static final SchemaColumns.Reading READING =
-            new SchemaColumns.Reading(true, true, Optional.empty(), Map.of());
-
-    static Column column(String schema) {
-        return SchemaColumns.of(schema, READING);
-    }
 
     @ParameterizedTest
     @CsvSource(
@@ -66,12 +57,14 @@ class SchemaColumnsTest {
                 "true | string"
             })
     void aColumnHoldsAllValuesOfItsSchema(String schema, String type) {
-        assertEquals(type, column(schema.replace('\'', '"')).type().dataType().simpleString());
+        assertEquals(
+                type,
+                SchemaReader.column(schema.replace('\'', '"')).type().dataType().simpleString());
     }
 
     @Test
     void whatIsRequiredAndNotNullIsNotNullable() {
-        StructType type = (StructType) column(
+        StructType type = (StructType) SchemaReader.column(
                         "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"},\"b\":{\"type\":\"string\"},\"c\":{\"type\":[\"string\",\"null\"]}},\"required\":[\"a\",\"c\"],\"additionalProperties\":false}")
                 .type()
                 .dataType();
@@ -90,24 +83,40 @@ class SchemaColumnsTest {
                 "{'type':'number'} | 1e400 | double",
                 "{'type':'number'} | 1e99999999999 | range",
                 "{'type':'string','format':'date-time'} | '2025-01-01T00:00:00.1234567Z' | six digits",
-                "{'type':'string','format':'date-time'} | '2025-01-01T23:59:60Z' | timestamp",
-                "{'type':'string','contentEncoding':'base64'} | '?' | binary"
+                "{'type':'string','format':'date-time'} | '2025-01-01T23:59:60Z' | timestamp"
             })
     void whatAColumnDoesNotHoldIsAnError(String schema, String text, String message) {
-        ColumnReader reader = new ColumnReader(column(schema.replace('\'', '"')), false);
+        SchemaReader reader = new SchemaReader(schema.replace('\'', '"'));
         InvalidInputException misfit =
-                assertThrows(InvalidInputException.class, () -> reader.read(text.replace('\'', '"')));
+                assertThrows(InvalidInputException.class, () -> reader.read(text.replace('\'', '"'), false));
         assertTrue(String.valueOf(misfit.getMessage()).contains(message), misfit.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'type':'integer','maximum':3} | 4 | byte 0",
+                "{'type':'object','properties':{'a':{'type':'integer'}},'required':['a']} | {'b':1} | byte 6",
+                "{'type':'object','properties':{'a':{'type':'integer'}},'additionalProperties':false} | {'a':1,'b':2} | byte 6",
+                "{'type':'string','contentEncoding':'base64'} | '?' | byte 1",
+                "{'type':'array','items':{'type':'string'}} | ['a' | ends within",
+                "{'type':'array','items':{'type':'string'}} | ['a']] | byte 5"
+            })
+    void noValueIsMadeOfATextThatTheSchemaDoesNotAllow(String schema, String text, String message) {
+        SchemaReader reader = new SchemaReader(schema.replace('\'', '"'));
+        InvalidInputException wrong =
+                assertThrows(InvalidInputException.class, () -> reader.read(text.replace('\'', '"'), false));
+        assertTrue(String.valueOf(wrong.getMessage()).contains(message), wrong.getMessage());
     }
 
     @Test
     void partsThatMayBeAnythingStayAsTheyAreWritten() {
-        ColumnReader reader = new ColumnReader(
-                column(
-                        "{\"type\":\"object\",\"properties\":{\"a\":true,\"b\":true,\"c\":true,\"d\":{\"type\":\"null\"}},\"additionalProperties\":false}"),
-                false);
+        SchemaReader reader = new SchemaReader(
+                "{\"type\":\"object\",\"properties\":{\"a\":true,\"b\":true,\"c\":true,\"d\":{\"type\":\"null\"}},\"additionalProperties\":false}");
         Row row = (Row) Objects.requireNonNull(
-                reader.read("{\"a\":[1.50,{\"x\":\"\\u00e9\"}],\"b\":1.50,\"c\":null,\"d\":null}"));
+                reader.read("{\"a\":[1.50,{\"x\":\"\\u00e9\"}],\"b\":1.50,\"c\":null,\"d\":null}", false));
         assertEquals("[[1.50,{\"x\":\"\\u00e9\"}],1.50,null,null]", String.valueOf(row));
         assertEquals("null", row.getString(2));
         assertTrue(row.isNullAt(3));
@@ -118,11 +127,12 @@ class SchemaColumnsTest {
     void randomValuesOfRandomSchemasAreReadAsATreeReadsThem(Random random) {
         RandomTexts texts = new RandomTexts(random);
         String schema = texts.schema(3);
-        Column column = column(schema);
+        SchemaReader reader = new SchemaReader(schema);
+        Column column = reader.column();
         for (int i = 0; i < 5; i++) {
             String text = texts.value(schema);
             for (boolean javaTime : new boolean[] {false, true}) {
-                Object value = new ColumnReader(column, javaTime).read(text);
+                Object value = reader.read(text, javaTime);
                 JsonNode tree = RandomTexts.MAPPER.readTree(text);
                 RowOracle.check(tree, value, column.type().dataType(), column.nullable(), schema + " " + text);
             }

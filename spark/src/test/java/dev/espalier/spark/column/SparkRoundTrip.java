@@ -21,12 +21,13 @@ public final class SparkRoundTrip {
     public static void check(SparkSession session, Random random) {
         RandomTexts texts = new RandomTexts(random);
         String schema = texts.schema(3);
-        Column column = SchemaColumnsTest.column(schema);
+        SchemaReader reader = new SchemaReader(schema);
+        Column column = reader.column();
         List<String> written = new ArrayList<>();
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             written.add(texts.value(schema));
-            rows.add(RowFactory.create(i, new ColumnReader(column, false).read(written.get(i))));
+            rows.add(RowFactory.create(i, reader.read(written.get(i), false)));
         }
         StructType type = new StructType()
                 .add("id", "int", false)
