@@ -52,7 +52,7 @@ public final class ColdCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         Settings settings =
                 Settings.none().withFile("--tokenizer", tokenizer.file()).with("--masks", masks);
         for (Path schema : schemas) {

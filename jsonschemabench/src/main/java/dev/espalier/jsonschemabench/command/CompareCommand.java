@@ -26,7 +26,7 @@ public final class CompareCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         return new ComparisonRun(files);
     }
 }

@@ -7,17 +7,18 @@ import dev.espalier.jsonschemabench.option.OutputOption;
 import picocli.CommandLine.Mixin;
 
 /** A command that measures into the folder that {@code --out} names. */
-abstract class FolderCommand extends RunCommand {
+public abstract class FolderCommand extends RunCommand {
 
     @Mixin
     private final OutputOption output = new OutputOption();
 
-    FolderCommand(Console console) {
+    /** A command that prints on a console. */
+    protected FolderCommand(Console console) {
         super(console);
     }
 
     @Override
-    final Output output() {
+    protected final Output output() {
         return output.output();
     }
 }

@@ -81,7 +81,7 @@ public final class GrammarsCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         if (!grammars.isEmpty() || folder.isPresent()) {
             return new BenchRunner<>(grammarFiles());
         }

@@ -87,7 +87,7 @@ public final class HardCommand extends RunCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         HardCases chosen = chosen();
         if (tokenizer.isEmpty() || out.isEmpty()) {
             throw new InvalidInputException("expected --tokenizer and --out, or --write-cases");
@@ -122,7 +122,7 @@ public final class HardCommand extends RunCommand {
     }
 
     @Override
-    Output output() {
+    protected Output output() {
         return new Output(out.orElseThrow(), report);
     }
 }

@@ -73,7 +73,7 @@ public final class MaskbenchCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         if (warmup < 0) {
             throw new InvalidInputException("--warmup must be at least 0");
         }

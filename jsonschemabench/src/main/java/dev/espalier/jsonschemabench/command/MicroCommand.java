@@ -48,7 +48,7 @@ public final class MicroCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         MicroSettings settings = (quick ? MicroSettings.QUICK : MicroSettings.USUAL).withForks(forks);
         return new MicroRun(
                 tokenizer.file(), pattern(), profilers, settings, RunSetting.of("tokenizer " + tokenizer.name()));

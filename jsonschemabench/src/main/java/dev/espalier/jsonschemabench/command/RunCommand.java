@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
  * A command that measures: its options say what. It shows progress, writes the page beside the figures, prints tables or a line of JSON, and
  * ends with 1 if a result is wrong or it was stopped.
  */
-abstract class RunCommand implements Callable<Integer> {
+public abstract class RunCommand implements Callable<Integer> {
 
     private final Console console;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -27,7 +27,8 @@ abstract class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    RunCommand(Console console) {
+    /** A command that prints on a console. */
+    protected RunCommand(Console console) {
         this.console = console;
     }
 
@@ -36,17 +37,18 @@ abstract class RunCommand implements Callable<Integer> {
      *
      * @throws dev.espalier.core.error.InvalidInputException if they cannot be kept to
      */
-    abstract Measurement measurement();
+    protected abstract Measurement measurement();
 
     /** Where the figures go. */
-    abstract Output output();
+    protected abstract Output output();
 
-    Console console() {
+    /** Where it prints. */
+    protected final Console console() {
         return console;
     }
 
     /** What is closed when the command ends, the last first. */
-    <T extends AutoCloseable> T closing(T resource) {
+    protected final <T extends AutoCloseable> T closing(T resource) {
         open.push(resource);
         return resource;
     }

@@ -66,7 +66,7 @@ public final class ScaleCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         ScaleSettings settings = new ScaleSettings(
                 data.corpus(),
                 tokenizer.file(),

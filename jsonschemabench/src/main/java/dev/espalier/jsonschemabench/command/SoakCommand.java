@@ -61,7 +61,7 @@ public final class SoakCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         return new SoakRun(settings(), tokenizer.vocabulary(), setting());
     }
 

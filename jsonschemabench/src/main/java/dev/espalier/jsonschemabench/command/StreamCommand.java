@@ -27,7 +27,7 @@ public final class StreamCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         return new StreamedRun(bytes, rounds, RunSetting.of("the best of " + rounds + " rounds"));
     }
 }

@@ -53,7 +53,7 @@ public final class ToolsCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         ToolsSettings settings = new ToolsSettings(
                 tokenizer.file(),
                 ToolConvention.named(convention).id(),

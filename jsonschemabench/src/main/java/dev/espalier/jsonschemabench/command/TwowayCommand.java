@@ -47,7 +47,7 @@ public final class TwowayCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         TwowayRun run = new TwowayRun(
                 output().folder(),
                 tokenizer.vocabulary(),

@@ -89,7 +89,7 @@ public final class UnseenCommand extends RunCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         long decided = seed.orElseGet(
                 () -> Long.parseLong(LocalDate.now(ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE)));
         seed = Optional.of(decided);
@@ -107,7 +107,7 @@ public final class UnseenCommand extends RunCommand {
     }
 
     @Override
-    Output output() {
+    protected Output output() {
         return new Output(out.orElseGet(() -> Path.of("unseen-" + seed.orElseThrow())), report);
     }
 

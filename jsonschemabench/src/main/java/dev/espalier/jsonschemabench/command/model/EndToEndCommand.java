@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.jsonschemabench.command;
+package dev.espalier.jsonschemabench.command.model;
 
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.console.Console;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.command.FolderCommand;
 import dev.espalier.jsonschemabench.endtoend.EndToEndBench;
 import dev.espalier.jsonschemabench.endtoend.RandomModel;
 import dev.espalier.jsonschemabench.endtoend.Way;
@@ -86,7 +87,7 @@ public final class EndToEndCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         tokenizers.forEach(TokenizerOption::readable);
         EndToEndBench.Plan plan = new EndToEndBench.Plan(texts, seconds, rounds, ways, sharedPrompt);
         return new BenchRunner<>(new EndToEndBench(sources(), batches, plan, settings(), setting()));

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.jsonschemabench.command;
+package dev.espalier.jsonschemabench.command.model;
 
 import dev.espalier.backends.LoadOptions;
 import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.console.Console;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.command.FolderCommand;
 import dev.espalier.jsonschemabench.option.AtLeastOne;
 import dev.espalier.jsonschemabench.option.RunSetting;
 import dev.espalier.jsonschemabench.option.SeedOption;
@@ -54,7 +55,7 @@ public final class ReloadCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         if (file.isPresent() && !Files.exists(file.get())) {
             throw new InvalidInputException(file.get() + ": no such file or directory");
         }

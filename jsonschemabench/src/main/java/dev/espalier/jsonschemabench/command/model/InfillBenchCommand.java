@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.jsonschemabench.command;
+package dev.espalier.jsonschemabench.command.model;
 
 import dev.espalier.cli.console.Console;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.command.FolderCommand;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.infill.CostBench;
 import dev.espalier.jsonschemabench.infill.InfillBench;
@@ -91,7 +92,7 @@ public final class InfillBenchCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         List<ModelChoice> choices = models.stream().map(ModelChoice::parse).toList();
         List<InfillContender> contenders =
                 strategies.stream().map(InfillContender::parse).toList();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.jsonschemabench.command;
+package dev.espalier.jsonschemabench.command.model;
 
 import dev.espalier.ChatPrompting;
 import dev.espalier.backends.LoadOptions;
@@ -8,6 +8,7 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.command.FolderCommand;
 import dev.espalier.jsonschemabench.drafts.DraftKind;
 import dev.espalier.jsonschemabench.drafts.DraftsBench;
 import dev.espalier.jsonschemabench.generate.LongContext;
@@ -87,7 +88,7 @@ public final class DraftsCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         Stream.of(file, draftFile).flatMap(Optional::stream).forEach(path -> {
             if (!Files.exists(path)) {
                 throw new InvalidInputException(path + ": no such file or directory");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.jsonschemabench.command;
+package dev.espalier.jsonschemabench.command.model;
 
 import dev.espalier.ChatPrompting;
 import dev.espalier.backends.LoadOptions;
@@ -9,6 +9,7 @@ import dev.espalier.cli.console.ExitCode;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.command.RunCommand;
 import dev.espalier.jsonschemabench.generate.LongContext;
 import dev.espalier.jsonschemabench.option.AtLeastOne;
 import dev.espalier.jsonschemabench.option.Output;
@@ -105,7 +106,7 @@ public final class QualityCommand extends RunCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         List<QualityTask> tasks = tasks();
         List<AnswerWay> parsed = ways.stream().map(AnswerWay::parse).toList();
         if (out.isEmpty() || (onlyBeside && beside.isEmpty())) {
@@ -162,7 +163,7 @@ public final class QualityCommand extends RunCommand {
     }
 
     @Override
-    Output output() {
+    protected Output output() {
         return new Output(out.orElseThrow(), report);
     }
 }

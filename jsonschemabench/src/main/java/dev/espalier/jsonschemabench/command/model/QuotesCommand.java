@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.jsonschemabench.command;
+package dev.espalier.jsonschemabench.command.model;
 
 import dev.espalier.Generator;
 import dev.espalier.cli.console.Console;

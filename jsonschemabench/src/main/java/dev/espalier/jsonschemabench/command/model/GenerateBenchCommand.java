@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.jsonschemabench.command;
+package dev.espalier.jsonschemabench.command.model;
 
 import dev.espalier.backends.ComputeDevice;
 import dev.espalier.backends.LoadOptions;
@@ -7,6 +7,7 @@ import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.console.Console;
 import dev.espalier.jsonschemabench.bench.BenchRunner;
 import dev.espalier.jsonschemabench.bench.Measurement;
+import dev.espalier.jsonschemabench.command.FolderCommand;
 import dev.espalier.jsonschemabench.corpus.SchemaCorpus;
 import dev.espalier.jsonschemabench.generate.GenerationBench;
 import dev.espalier.jsonschemabench.generate.GenerationSettings;
@@ -65,7 +66,7 @@ public final class GenerateBenchCommand extends FolderCommand {
     }
 
     @Override
-    Measurement measurement() {
+    protected Measurement measurement() {
         SchemaCorpus corpus = sample.of(data.corpus());
         SamplingParameters parameters = SamplingParameters.DEFAULT
                 .withTemperature(temperature)
