@@ -7,24 +7,17 @@ import dev.espalier.protocol.ServedModels;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
-import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
-import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.CustomRequestLog;
 import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.RequestLog;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A server that speaks OpenAI's protocol over HTTP/1.1 and HTTP/2 without encryption, or HTTP/1.1 with it. Thread-safe.
+ * A server that speaks OpenAI's protocol over HTTP/1.1 and HTTP/2, encrypted or not. Thread-safe.
  *
  * <pre>{@code
  * try (EspalierServer server = EspalierServer.start(models, ServerOptions.DEFAULT)) {
@@ -49,7 +42,7 @@ public final class EspalierServer implements AutoCloseable {
         threads.setName("espalier-http");
         threads.setDaemon(true);
         this.server = new Server(threads);
-        this.connector = new ServerConnector(server, 1, 1, connections(options));
+        this.connector = new ServerConnector(server, 1, 1, Connections.of(options));
         connector.setHost(options.host());
         connector.setPort(options.port());
         server.addConnector(connector);
@@ -67,29 +60,11 @@ public final class EspalierServer implements AutoCloseable {
         server.setStopTimeout(SENDING.toMillis());
     }
 
-    private static ConnectionFactory[] connections(ServerOptions options) {
-        HttpConfiguration configuration = new HttpConfiguration();
-        configuration.setSendServerVersion(false);
-        if (options.tls().isEmpty()) {
-            return new ConnectionFactory[] {
-                new HttpConnectionFactory(configuration), new HTTP2CServerConnectionFactory(configuration)
-            };
-        }
-        ServerOptions.Tls tls = options.tls().get();
-        SslContextFactory.Server keys = new SslContextFactory.Server();
-        keys.setKeyStorePath(tls.store().toUri().toString());
-        keys.setKeyStorePassword(tls.password());
-        configuration.addCustomizer(new SecureRequestCustomizer(false));
-        return new ConnectionFactory[] {
-            new SslConnectionFactory(keys, "http/1.1"), new HttpConnectionFactory(configuration)
-        };
-    }
-
     /**
      * Starts a server.
      *
      * @param models stay the caller's
-     * @throws InvalidInputException if it cannot listen there
+     * @throws InvalidInputException if it cannot listen there, or the key store cannot be read
      */
     public static EspalierServer start(ServedModels models, ServerOptions options) {
         return start(models, options, new ServerMetrics(), line -> {});
@@ -100,7 +75,7 @@ public final class EspalierServer implements AutoCloseable {
      *
      * @param metrics what {@code /metrics} tells
      * @param log takes the lines; called by many threads
-     * @throws InvalidInputException if it cannot listen there
+     * @throws InvalidInputException if it cannot listen there, or the key store cannot be read
      */
     public static EspalierServer start(
             ServedModels models, ServerOptions options, ServerMetrics metrics, RequestLog.Writer log) {
