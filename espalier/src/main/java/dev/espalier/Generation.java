@@ -76,7 +76,7 @@ public final class Generation<T> extends Result<T> {
     /** A generation that was cancelled before anything was written. */
     static <T> Generation<T> cancelled() {
         Outcome outcome = new Outcome.Cancelled(
-                new Transcript("", List.of(), 0, 0, 0, 0, 0, 0, 0, Target.MASKED, false, List.of(), Timings.ZERO));
+                new Transcript("", List.of(), 0, 0, 0, 0, 0, 0, 0, 0, Target.MASKED, false, List.of(), Timings.ZERO));
         return new Generation<>(outcome, Optional.empty(), null, why(outcome), FieldConfidence.NONE, Duration.ZERO);
     }
 
@@ -108,7 +108,8 @@ public final class Generation<T> extends Result<T> {
     @Override
     public TokenUsage usage() {
         Transcript written = transcript();
-        return new TokenUsage(written.promptTokens(), written.tokens().size(), written.forcedTokens());
+        return new TokenUsage(
+                written.promptTokens(), written.sharedTokens(), written.tokens().size(), written.forcedTokens());
     }
 
     /** {@inheritDoc} {@link Transcript#timings()} says where the time went. */

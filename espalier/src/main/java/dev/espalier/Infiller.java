@@ -169,7 +169,7 @@ public final class Infiller implements AutoCloseable {
                 .filter(change -> change.kind() == SlotChange.Kind.FORCED
                         && !model.vocabulary().isEnd(change.token()))
                 .count();
-        return new TokenUsage(promptTokens, tokens(result.canvas()) - tokens(given), (int) forced);
+        return new TokenUsage(promptTokens, 0, tokens(result.canvas()) - tokens(given), (int) forced);
     }
 
     /** The tokens that stand on a canvas, end tokens left out. */

@@ -63,7 +63,7 @@ public final class Infilling<T> extends Result<T> {
     static <T> Infilling<T> cancelled(Canvas canvas, InfillingRequest<T> request) {
         InfillResult result = new InfillResult(
                 new InfillOutcome.Cancelled(), canvas, List.of(), ByteString.EMPTY, 0, 0, 0, List.of(), Timings.ZERO);
-        return new Infilling<>(result, new TokenUsage(0, 0, 0), null, why(result, request));
+        return new Infilling<>(result, new TokenUsage(0, 0, 0, 0), null, why(result, request));
     }
 
     /** Canvas, tokens, steps, counts and timings. */

@@ -34,7 +34,7 @@ class AnswerWatchTest {
     private static final int TRIALS = 25;
     private static final Output<String> PLAIN = Output.choice("yes", "no", "I do not know.");
     private static final Transcript NOTHING =
-            new Transcript("", List.of(), 0, 0, 0, 0, 0, 0, 0, Target.values()[0], false, List.of(), Timings.ZERO);
+            new Transcript("", List.of(), 0, 0, 0, 0, 0, 0, 0, 0, Target.values()[0], false, List.of(), Timings.ZERO);
 
     static List<ToolConvention> conventions() {
         return ToolConvention.known();

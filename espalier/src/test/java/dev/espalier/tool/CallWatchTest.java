@@ -24,7 +24,7 @@ class CallWatchTest {
     private static final List<Tool> TOOLS = List.of(ToolCallsTest.WEATHER, ToolCallsTest.TRAFFIC);
     private static final int TRIALS = 12;
     private static final Outcome TAKEN_BACK = new Outcome.Cancelled(
-            new Transcript("", List.of(), 0, 0, 0, 0, 0, 0, 0, Target.values()[0], false, List.of(), Timings.ZERO));
+            new Transcript("", List.of(), 0, 0, 0, 0, 0, 0, 0, 0, Target.values()[0], false, List.of(), Timings.ZERO));
 
     static List<ToolConvention> conventions() {
         return ToolConvention.known();

@@ -63,6 +63,7 @@ final class SpanAttributes {
                 .put("gen_ai.response.model", model)
                 .put("gen_ai.response.finish_reasons", new String[] {finish(answer)})
                 .put("gen_ai.usage.input_tokens", answer.usage().promptTokens())
+                .put("gen_ai.usage.cache_read.input_tokens", answer.usage().sharedTokens())
                 .put("gen_ai.usage.output_tokens", answer.usage().writtenTokens())
                 .put("espalier.tokens.forced", transcript.forcedTokens())
                 .put("espalier.tokens.reasoning", answer.reasoningTokens())

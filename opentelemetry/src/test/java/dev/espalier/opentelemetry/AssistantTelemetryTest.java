@@ -153,6 +153,8 @@ class AssistantTelemetryTest {
                     Map.entry("gen_ai.request.stop_sequences", List.of("\n\n")),
                     Map.entry("gen_ai.response.finish_reasons", List.of("stop")),
                     Map.entry("gen_ai.usage.input_tokens", (long) answer.usage().promptTokens()),
+                    Map.entry("gen_ai.usage.cache_read.input_tokens", (long)
+                            answer.usage().sharedTokens()),
                     Map.entry(
                             "gen_ai.usage.output_tokens", (long) answer.usage().writtenTokens()),
                     Map.entry("error.type", "none"),

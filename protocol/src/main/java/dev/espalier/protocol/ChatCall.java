@@ -205,6 +205,13 @@ record ChatCall(
                 .put("prompt_tokens", prompt)
                 .put("completion_tokens", written)
                 .put("total_tokens", prompt + written);
+        usage.putObject("prompt_tokens_details")
+                .put(
+                        "cached_tokens",
+                        answers.stream()
+                                .mapToInt(one -> one.usage().sharedTokens())
+                                .min()
+                                .orElse(0)); // choices share the prompt with each other, too
         usage.putObject("completion_tokens_details")
                 .put(
                         "reasoning_tokens",

@@ -170,10 +170,17 @@ record CompletionCall(
                 written.stream().mapToInt(one -> one.usage().promptTokens()).sum();
         int tokens =
                 written.stream().mapToInt(one -> one.usage().writtenTokens()).sum();
-        return NODES.objectNode()
+        ObjectNode usage = NODES.objectNode()
                 .put("prompt_tokens", prompt)
                 .put("completion_tokens", tokens)
                 .put("total_tokens", prompt + tokens);
+        usage.putObject("prompt_tokens_details")
+                .put(
+                        "cached_tokens",
+                        written.stream()
+                                .mapToInt(one -> one.usage().sharedTokens())
+                                .sum());
+        return usage;
     }
 
     @Override

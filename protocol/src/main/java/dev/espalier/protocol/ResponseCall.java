@@ -128,9 +128,10 @@ record ResponseCall(
                 .put(
                         "total_tokens",
                         answer.usage().promptTokens() + answer.usage().writtenTokens());
-        // clients require it; how much of a prompt was shared with others is not known, and nothing is kept for later
-        // ones
-        usage.putObject("input_tokens_details").put("cached_tokens", 0).put("cache_write_tokens", 0);
+        // clients require both; what later requests may share is not written anew for them
+        usage.putObject("input_tokens_details")
+                .put("cached_tokens", answer.usage().sharedTokens())
+                .put("cache_write_tokens", 0);
         usage.putObject("output_tokens_details").put("reasoning_tokens", answer.reasoningTokens());
         return head;
     }

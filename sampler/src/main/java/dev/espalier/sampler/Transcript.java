@@ -15,6 +15,7 @@ import java.util.List;
  * @param text the text so far; a character that is cut off at the end, and bytes that are no UTF-8, become U+FFFD
  * @param tokens the ids of the text's tokens, without prompt and end token
  * @param promptTokens how many tokens the prompt had
+ * @param sharedTokens how many of these were copied from what the model had read for other texts; the others it read anew
  * @param forcedTokens how many of {@code tokens} were committed without a draw
  * @param forwardPasses forward passes that this sequence took part in, the prompt's included
  * @param draftedTokens how many tokens were guessed and read beside one that was drawn; see {@link SamplingParameters#draftTokens()}
@@ -34,6 +35,7 @@ public record Transcript(
         String text,
         List<Integer> tokens,
         int promptTokens,
+        int sharedTokens,
         int forcedTokens,
         int forwardPasses,
         int draftedTokens,

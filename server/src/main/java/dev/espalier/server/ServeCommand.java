@@ -9,6 +9,8 @@ import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.sampler.BatchListener;
+import dev.espalier.sampler.BatchOptions;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sprig.Sprig;
 import java.io.IOException;
@@ -81,6 +83,14 @@ public final class ServeCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "The most tokens of an answer where the request does not say it. Default: 2048.")
     private int mostTokens = 2048;
+
+    @Option(
+            names = "--prefix-tokens",
+            paramLabel = "N",
+            description =
+                    "Tokens of ended answers and their prompts that stay in a model's cache, so that prompts that begin alike,"
+                            + " as the next turn of a chat does, are not read again; 0 keeps none. Default: 4096.")
+    private int prefixTokens = 4096;
 
     @Option(
             names = "--max-requests",
@@ -232,7 +242,9 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private AssistantOptions counted() {
-        return AssistantOptions.DEFAULT.with(metrics.listener());
+        return AssistantOptions.DEFAULT
+                .with(BatchOptions.DEFAULT.withPrefixTokens(prefixTokens), BatchListener.NONE)
+                .with(metrics.listener());
     }
 
     private Map<String, Path> named() {

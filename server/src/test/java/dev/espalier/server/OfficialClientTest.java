@@ -26,11 +26,13 @@ import com.openai.models.chat.completions.ChatCompletionStreamOptions;
 import com.openai.models.chat.completions.ChatCompletionToolChoiceOption;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.chat.completions.StructuredChatCompletionCreateParams;
+import com.openai.models.completions.CompletionUsage;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseIncludable;
 import com.openai.models.responses.ResponseStreamEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +148,29 @@ class OfficialClientTest {
         assertEquals("stop", completion.choices().get(0).finishReason().asString());
         assertTrue(completion.usage().orElseThrow().promptTokens() > 10);
         assertTrue(completion.usage().orElseThrow().completionTokens() > 5);
+    }
+
+    @Test
+    void whatWasReadForOneRequestIsNotReadAgain() {
+        String longer = "Hi. ".repeat(100);
+        List<Long> cached = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            CompletionUsage usage = client.chat()
+                    .completions()
+                    .create(ask(longer).build())
+                    .usage()
+                    .orElseThrow();
+            cached.add(usage.promptTokensDetails().orElseThrow().cachedTokens().orElseThrow());
+            assertTrue(cached.get(i) < usage.promptTokens());
+        }
+        Response response = client.responses()
+                .create(ResponseCreateParams.builder()
+                        .model("scripted")
+                        .temperature(0.0)
+                        .input(longer)
+                        .build());
+        cached.add(response.usage().orElseThrow().inputTokensDetails().cachedTokens());
+        assertTrue(cached.get(0) < 100 && cached.get(1) > 200 && cached.get(2) > 200, cached.toString());
     }
 
     @Test

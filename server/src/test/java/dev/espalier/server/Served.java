@@ -5,6 +5,8 @@ import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.AssistantOptions;
 import dev.espalier.protocol.ServedModel;
 import dev.espalier.protocol.ServedModels;
+import dev.espalier.sampler.BatchListener;
+import dev.espalier.sampler.BatchOptions;
 import dev.espalier.testing.ScriptedModel;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -27,7 +29,11 @@ final class Served implements AutoCloseable {
 
     Served(ScriptedModel model, ServerOptions options) {
         this.model = model;
-        this.assistant = Assistant.of(model, AssistantOptions.DEFAULT.with(metrics.listener()));
+        this.assistant = Assistant.of(
+                model,
+                AssistantOptions.DEFAULT
+                        .with(BatchOptions.DEFAULT.withPrefixTokens(4096), BatchListener.NONE)
+                        .with(metrics.listener()));
         ServedModels models = ServedModels.of(new ServedModel("scripted", assistant, 1_700_000_000, 512));
         this.server = EspalierServer.start(models, options.withAddress("127.0.0.1", 0), metrics, log::add);
     }

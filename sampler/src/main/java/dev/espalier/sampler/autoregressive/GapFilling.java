@@ -231,6 +231,7 @@ final class GapFilling {
                 written(),
                 tokens,
                 promptTokens,
+                0,
                 forcedTokens,
                 forwardPasses,
                 0,

@@ -229,8 +229,14 @@ final class DecodingSequence {
      * @return whether it is still active after that
      */
     boolean shareSession(DecodingSequence other, int length) {
-        guard(() -> input.adopt(other.input.copy(length), length));
+        guard(() -> adopt(other.input.copy(length), length));
         return isActive();
+    }
+
+    /** Takes over a session that has read the first tokens that are pending here. */
+    void adopt(Session copy, int length) {
+        input.adopt(copy, length);
+        transcript.shared(length);
     }
 
     /**
@@ -278,7 +284,7 @@ final class DecodingSequence {
         if (pass != null) {
             guard(() -> {
                 int[] start = input.pending();
-                input.adopt(other.input.copy(other.input.length()), start.length);
+                adopt(other.input.copy(other.input.length()), start.length);
                 transcript.forward(pass.end() - pass.start());
                 result = pass;
             });

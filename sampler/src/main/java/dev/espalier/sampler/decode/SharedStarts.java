@@ -80,7 +80,7 @@ final class SharedStarts {
         }
         Session copy = kept == 0 ? null : copy(start, kept);
         if (copy != null) {
-            row.sequence().input().adopt(copy, kept);
+            row.sequence().adopt(copy, kept);
             tokens += kept;
         }
         return true;

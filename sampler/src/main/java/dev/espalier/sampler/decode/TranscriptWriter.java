@@ -25,6 +25,7 @@ final class TranscriptWriter {
     private final Utf8Stream stream = new Utf8Stream();
     private Target target = Target.MASKED;
     private boolean shortened;
+    private int sharedTokens;
     private int forcedTokens;
     private int forwardPasses;
     private int draftedTokens;
@@ -76,6 +77,11 @@ final class TranscriptWriter {
     /** So many of the tokens that were guessed were drawn. */
     void accepted(int count) {
         acceptedTokens += count;
+    }
+
+    /** So many tokens of the start, which is the prompt and what is forced behind it, were copied instead of read. */
+    void shared(int count) {
+        sharedTokens = forwardPasses == 0 ? Math.min(count, promptTokens) : sharedTokens; // not when it begins again
     }
 
     /** A mask left out tokens that were not decided about. */
@@ -143,6 +149,7 @@ final class TranscriptWriter {
                 text + stream.rest(),
                 tokens,
                 promptTokens,
+                sharedTokens,
                 forcedTokens,
                 forwardPasses,
                 draftedTokens,

@@ -139,6 +139,11 @@ class SchedulerTest {
                     .mapToInt(outcome -> outcome.transcript().tokens().size())
                     .sum();
             assertTrue(model.tokensRead() <= 501 + 64 + text, "read " + model.tokensRead());
+            int read = outcomes.stream()
+                    .map(Outcome::transcript)
+                    .mapToInt(written -> written.promptTokens() - written.sharedTokens())
+                    .sum();
+            assertTrue(read >= 501 && read <= model.tokensRead(), read + " tokens of prompts were read");
         }
         assertEquals(0, model.openSessions());
     }
@@ -152,6 +157,8 @@ class SchedulerTest {
             Outcome second = decoder.decode(request(2, longer));
             assertTrue(first.isComplete() && second.isComplete());
             assertTrue(model.tokensRead() - read <= 20 + 7, "read " + (model.tokensRead() - read));
+            assertEquals(0, first.transcript().sharedTokens());
+            assertEquals(400, second.transcript().sharedTokens());
             decoder.decode(request(3, prompt(300, 5)));
             assertTrue(model.tokensHeld() <= 600, "held " + model.tokensHeld());
         }
