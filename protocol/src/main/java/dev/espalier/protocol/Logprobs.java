@@ -7,7 +7,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Probabilities of tokens as the API has them. They are the model's before the mask; {@code masked_logprob} is that under it. */
+/**
+ * Probabilities of tokens as the API has them. They are the model's before the mask; {@code masked_logprob} and {@code masked_top_logprobs} are those under it. {@code allowed_tokens} is how many
+ * it allowed, {@code forced_bytes} how many of the token's bytes had to be written there.
+ */
 final class Logprobs {
 
     /** Stands for a probability of 0, which JSON has no logarithm of. */
@@ -19,11 +22,17 @@ final class Logprobs {
     static ObjectNode of(TokenProbabilities one, Vocabulary vocabulary, int top) {
         ObjectNode node = token(vocabulary, one.token(), one.logProbability());
         node.put("masked_logprob", finite(one.logProbability() - one.logAllowedMass()));
+        node.put("allowed_tokens", one.allowedTokens()).put("forced_bytes", one.forcedBytes());
         ArrayNode likeliest = node.putArray("top_logprobs");
         for (TokenProbabilities.Candidate candidate :
                 one.likeliest().subList(0, Math.min(top, one.likeliest().size()))) {
             likeliest.add(token(vocabulary, candidate.token(), candidate.logProbability())
                     .put("allowed", candidate.allowed()));
+        }
+        ArrayNode allowed = node.putArray("masked_top_logprobs");
+        for (TokenProbabilities.Candidate candidate : one.likeliestAllowed()
+                .subList(0, Math.min(top, one.likeliestAllowed().size()))) {
+            allowed.add(token(vocabulary, candidate.token(), candidate.logProbability() - one.logAllowedMass()));
         }
         return node;
     }

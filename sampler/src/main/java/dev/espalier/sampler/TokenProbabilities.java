@@ -12,14 +12,25 @@ import java.util.List;
  * @param token the token that was drawn
  * @param logProbability its log probability before the mask
  * @param logAllowedMass the log of the probability that the mask allowed; 0 if it allowed all
+ * @param allowedTokens how many tokens the mask allowed, the end tokens among them
+ * @param forcedBytes how many of the token's first bytes had to be written there, whatever tokens spell them; all of them where the text had no choice
  * @param likeliest the likeliest tokens in falling order, forbidden ones among them; as many as were asked for
+ * @param likeliestAllowed the likeliest of those that the mask allowed, in falling order; as many as were asked for, if there are so many
  */
 public record TokenProbabilities(
-        int index, int token, double logProbability, double logAllowedMass, List<Candidate> likeliest) {
+        int index,
+        int token,
+        double logProbability,
+        double logAllowedMass,
+        int allowedTokens,
+        int forcedBytes,
+        List<Candidate> likeliest,
+        List<Candidate> likeliestAllowed) {
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public TokenProbabilities {
         likeliest = List.copyOf(likeliest);
+        likeliestAllowed = List.copyOf(likeliestAllowed);
     }
 
     /**

@@ -20,15 +20,21 @@ public final class ProbabilitiesJson {
         for (TokenProbabilities one : probabilities) {
             ObjectNode draw = token(array.addObject().put("index", one.index()), one.token(), vocabulary)
                     .put("logProbability", one.logProbability())
-                    .put("logAllowedMass", one.logAllowedMass());
-            ArrayNode likeliest = draw.putArray("likeliest");
-            for (TokenProbabilities.Candidate candidate : one.likeliest()) {
-                token(likeliest.addObject(), candidate.token(), vocabulary)
-                        .put("logProbability", candidate.logProbability())
-                        .put("allowed", candidate.allowed());
-            }
+                    .put("logAllowedMass", one.logAllowedMass())
+                    .put("allowedTokens", one.allowedTokens())
+                    .put("forcedBytes", one.forcedBytes());
+            add(draw.putArray("likeliest"), one.likeliest(), vocabulary);
+            add(draw.putArray("likeliestAllowed"), one.likeliestAllowed(), vocabulary);
         }
         return array;
+    }
+
+    private static void add(ArrayNode array, List<TokenProbabilities.Candidate> candidates, Vocabulary vocabulary) {
+        for (TokenProbabilities.Candidate candidate : candidates) {
+            token(array.addObject(), candidate.token(), vocabulary)
+                    .put("logProbability", candidate.logProbability())
+                    .put("allowed", candidate.allowed());
+        }
     }
 
     private static ObjectNode token(ObjectNode object, int token, Vocabulary vocabulary) {

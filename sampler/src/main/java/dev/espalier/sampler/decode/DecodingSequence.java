@@ -392,7 +392,7 @@ final class DecodingSequence {
             complete();
             return 0;
         }
-        int token = draws.draw(logits, prepared.mask());
+        int token = draws.draw(logits, prepared.mask(), open(constraint));
         if (prepared.cut()
                 && !prepared.mask()
                         .allows(draws.likeliest(logits, open(constraint).mask()))) {

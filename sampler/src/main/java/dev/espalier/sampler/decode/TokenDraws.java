@@ -7,11 +7,13 @@ import dev.espalier.mask.token.TokenMask;
 import dev.espalier.sampler.Logits;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.TokenProbabilities;
+import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.draw.ChangedLogits;
 import dev.espalier.sampler.draw.Draw;
 import dev.espalier.sampler.draw.LikeliestTokens;
 import dev.espalier.sampler.law.Choice;
 import dev.espalier.sampler.law.Choices;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The draws of one sequence. What they were worth is worked out later, beside a forward pass, and told to the transcript. */
@@ -46,22 +48,28 @@ final class TokenDraws {
      * @param logits from which
      * @param allowed the mask
      * @param index the place of the token in the text
+     * @param allowedTokens how many tokens the mask allowed
+     * @param forcedBytes how many of the token's first bytes were forced
      * @param top how many of the likeliest tokens are wanted
      */
-    record Unweighed(Draw draw, float[] logits, long[] allowed, int index, int top) {
+    record Unweighed(
+            Draw draw, float[] logits, long[] allowed, int index, int allowedTokens, int forcedBytes, int top) {
 
         Weighed weigh() {
             Choice choice = draw.weigh(logits, allowed);
-            return new Weighed(
-                    choice,
-                    top == 0
-                            ? null
-                            : new TokenProbabilities(
-                                    index,
-                                    choice.token(),
-                                    choice.logProbability(),
-                                    choice.logAllowedMass(),
-                                    LikeliestTokens.of(draw, choice, logits, allowed, top)));
+            return new Weighed(choice, top == 0 ? null : thought(choice));
+        }
+
+        private TokenProbabilities thought(Choice choice) {
+            return new TokenProbabilities(
+                    index,
+                    choice.token(),
+                    choice.logProbability(),
+                    choice.logAllowedMass(),
+                    allowedTokens,
+                    forcedBytes,
+                    LikeliestTokens.of(draw, choice, logits, allowed, false, top),
+                    LikeliestTokens.of(draw, choice, logits, allowed, true, top));
         }
     }
 
@@ -90,8 +98,12 @@ final class TokenDraws {
         parameters = other;
     }
 
-    /** Draws a token. */
-    int draw(Logits logits, TokenMask mask) {
+    /**
+     * Draws a token.
+     *
+     * @param constraint what made the mask, and has not read the token
+     */
+    int draw(Logits logits, TokenMask mask, TokenConstraint constraint) {
         mask.copyTo(allowed);
         boolean onHost = changed != null || parameters.topTokens() > 0;
         Choice onDevice = onHost ? null : tools.onDevice(logits, allowed, parameters, choices);
@@ -105,11 +117,18 @@ final class TokenDraws {
         float[] values = values(logits);
         Draw draw = tools.sampler().draw(values, allowed, mask.isSparse() ? mask.ids() : null, parameters, choices);
         if (parameters.weighed()) {
-            latest = new Unweighed(draw, values, allowed, transcript.size(), parameters.topTokens());
+            int top = parameters.topTokens();
+            int forced = top == 0 ? 0 : forced(draw.token(), constraint.forced());
+            latest = new Unweighed(draw, values, allowed, transcript.size(), mask.count(), forced, top);
         } else {
             transcript.drawn(draw.unweighed());
         }
         return draw.token();
+    }
+
+    private int forced(int token, byte[] must) {
+        int common = Arrays.mismatch(tools.vocabulary().bytes(token).toByteArray(), must);
+        return common < 0 ? must.length : common;
     }
 
     /** The likeliest token of a mask, after penalties and biases. */

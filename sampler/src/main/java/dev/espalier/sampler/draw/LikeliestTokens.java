@@ -18,10 +18,12 @@ public final class LikeliestTokens {
      *
      * @param draw the draw
      * @param choice what it was worth
+     * @param onlyAllowed whether only tokens that the mask allows count
      * @param count how many; all if there are fewer
      */
-    public static List<Candidate> of(Draw draw, Choice choice, float[] logits, long[] allowed, int count) {
-        int[] best = ids(logits, null, count);
+    public static List<Candidate> of(
+            Draw draw, Choice choice, float[] logits, long[] allowed, boolean onlyAllowed, int count) {
+        int[] best = ids(logits, onlyAllowed ? allowed : null, count);
         List<Candidate> candidates = new ArrayList<>();
         for (int id : best) {
             double apart = ((double) logits[id] - logits[draw.token()]) * draw.scale();

@@ -19,6 +19,7 @@ import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.sampler.TokenProbabilities;
 import dev.espalier.sampler.Transcript;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +112,7 @@ class LogitChangesTest {
                 double allowed = logSum(prompt, text, changes, mask) - all;
                 check(written.probabilities().get(step), step, best, own, allowed, parameters.topTokens());
                 check(written.probabilities().get(step).likeliest(), prompt, text, changes, mask, all);
+                checkAllowed(written.probabilities().get(step), text, mask);
             }
             language.accept(best);
             if (!language.isTerminated()) {
@@ -121,6 +124,37 @@ class LogitChangesTest {
         assertEquals(
                 parameters.topTokens() > 0 ? text.size() + 1 : 0,
                 written.probabilities().size());
+    }
+
+    /** The bytes of a token, a character each. */
+    private static String bytes(int token) {
+        return new String(VOCABULARY.bytes(token).toByteArray(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Against all tokens that the language allows, one by one. */
+    private static void checkAllowed(TokenProbabilities thought, List<Integer> text, TokenMask mask) {
+        int[] allowed = IntStream.range(0, SIZE).filter(mask::allows).toArray();
+        assertEquals(allowed.length, thought.allowedTokens());
+        assertEquals(
+                Math.min(allowed.length, thought.likeliest().size()),
+                thought.likeliestAllowed().size());
+        assertTrue(thought.likeliestAllowed().stream().allMatch(candidate -> mask.allows(candidate.token())));
+        assertEquals(thought.token(), thought.likeliestAllowed().get(0).token());
+        List<TokenProbabilities.Candidate> both = thought.likeliest().stream()
+                .filter(TokenProbabilities.Candidate::allowed)
+                .toList();
+        assertEquals(both, thought.likeliestAllowed().subList(0, both.size()));
+        // a byte is forced if every word that is left has it
+        String before = text.stream().map(LogitChangesTest::bytes).collect(Collectors.joining());
+        String token = bytes(thought.token());
+        List<String> left = WORDS.stream()
+                .map(word -> new String(word.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))
+                .filter(word -> word.startsWith(before))
+                .toList();
+        long forced = IntStream.rangeClosed(1, token.length())
+                .filter(end -> left.stream().allMatch(word -> word.startsWith(before + token.substring(0, end))))
+                .count();
+        assertEquals(forced, thought.forcedBytes());
     }
 
     private static void check(TokenProbabilities thought, int step, int token, double own, double allowed, int wanted) {
