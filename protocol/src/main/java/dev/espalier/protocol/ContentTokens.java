@@ -34,7 +34,6 @@ final class ContentTokens implements DecodeListener {
 
     private final List<TokenProbabilities> thoughts = new ArrayList<>();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private boolean isKnown = true;
     private int given;
     private int begin;
     private int told;
@@ -56,7 +55,6 @@ final class ContentTokens implements DecodeListener {
     public void onToken(int token, boolean forced) {
         int before = ends.isEmpty() ? 0 : ends.get(ends.size() - 1);
         ends.add(before + spelled.bytes(token).length());
-        isKnown = !isWanted || forced;
     }
 
     @Override
@@ -69,8 +67,14 @@ final class ContentTokens implements DecodeListener {
         if (thought.index() < ends.size()) {
             thoughts.add(thought);
         }
-        isKnown = true;
-        go();
+        if (isKnown()) {
+            go();
+        }
+    }
+
+    /** Whether the probabilities of all tokens so far are known. */
+    private boolean isKnown() {
+        return !isWanted || thoughts.size() == ends.size();
     }
 
     @Override
@@ -79,7 +83,6 @@ final class ContentTokens implements DecodeListener {
         ends.clear();
         thoughts.clear();
         waiting.clear();
-        isKnown = true;
         given = 0;
         begin = 0;
         told = 0;
@@ -98,7 +101,7 @@ final class ContentTokens implements DecodeListener {
 
     /** Does something once the probabilities of all tokens so far are known, behind all that was handed over before. */
     void whenKnown(Runnable action) {
-        if (isKnown && waiting.isEmpty()) {
+        if (isKnown() && waiting.isEmpty()) {
             action.run();
         } else {
             waiting.add(action);

@@ -121,8 +121,8 @@ final class SamplingReader {
         return isWanted ? OptionalInt.of(top.orElse(0)) : OptionalInt.empty();
     }
 
-    /** Sampling of which each token's probability is known. */
+    /** Sampling of which each token's probability is known. The tokens are the same as without. */
     static SamplingParameters weighed(SamplingParameters sampling, int top) {
-        return sampling.withForcedText(ForcedText.DRAWN).withTopTokens(Math.max(1, top));
+        return sampling.withForcedText(ForcedText.SCORED).withTopTokens(Math.max(1, top));
     }
 }

@@ -131,6 +131,30 @@ class ContentTokensTest {
     }
 
     @Test
+    void askingForProbabilitiesChangesNoAnswer() {
+        String schema =
+                "\"json_schema\":{\"properties\":{\"function\":{\"type\":\"string\"},\"n\":{\"type\":\"number\"}},\"required\":[\"function\",\"n\"],\"type\":\"object\"},";
+        for (int seed = 0; seed < 12; seed++) {
+            String request = "{\"model\":\"scripted\",\"max_tokens\":60,\"temperature\":" + (seed == 0 ? 0 : 3)
+                    + ",\"seed\":" + seed + "," + schema
+                    + (seed % 3 == 0
+                            ? TOOL.replace("\"f\",\"parameters\"", "\"f\",\"strict\":true,\"parameters\"")
+                            : "")
+                    + "\"messages\":[{\"role\":\"user\",\"content\":\"value\"}]";
+            ObjectNode plain = protocol.chat(object(request + "}")).answer(minute());
+            ObjectNode asked =
+                    protocol.chat(object(request + ",\"logprobs\":true}")).answer(minute());
+            assertEquals(plain.at("/choices/0/message"), asked.at("/choices/0/message"));
+            assertEquals(plain.at("/choices/0/finish_reason"), asked.at("/choices/0/finish_reason"));
+            for (String number : List.of("/completion_tokens", "/completion_tokens_details")) {
+                assertEquals(plain.at("/usage" + number), asked.at("/usage" + number));
+            }
+            assertTrue(
+                    plain.at("/usage/completion_tokens_details/forced_tokens").intValue() > 3, plain.toString());
+        }
+    }
+
+    @Test
     void eachChunkHasItsOwnTokens() {
         TakenFrames taken = new TakenFrames(model::passes);
         chat("«all»", "\"stream\":true," + TOOL).stream(taken, minute());

@@ -30,7 +30,7 @@ public interface DecodeListener {
 
     /**
      * What the model thought of a token that was drawn is known, if it was {@linkplain SamplingParameters#topTokens() asked for}: behind the token and its text, and before the
-     * next one that is drawn.
+     * next one that is drawn. Of tokens that were committed together it is known behind all of them.
      *
      * @param thought with the place of the token in the text; of an end token, too
      */

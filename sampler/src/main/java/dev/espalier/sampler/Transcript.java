@@ -28,7 +28,7 @@ import java.util.List;
  * @param shortened whether the token budget, or a wish to close soon, kept the likeliest token from being written somewhere, or ended the text where it could have gone on. What is written is whole
  *     all the same
  * @param probabilities of each draw, what the model thought of it, if that was {@linkplain SamplingParameters#topTokens() asked for}; forced tokens
- *     that were committed have none
+ *     that were committed have none, unless they were {@linkplain ForcedText#SCORED scored}
  * @param timings where the time went
  */
 public record Transcript(

@@ -329,7 +329,7 @@ final class DecodingSequence {
                             prepared.end(),
                             prepared.first().mask().count()));
             for (int i = 0; i < head && parameters.forcedText() == ForcedText.SCORED; i++) {
-                draws.score(pass.tokens()[i + 1], pass.rows().get(i));
+                draws.score(pass.tokens()[i + 1], pass.rows().get(i), transcript.size() - head + i);
             }
             follow(pass, prepared);
             transcript.sample(System.nanoTime() - sampling);
@@ -379,7 +379,7 @@ final class DecodingSequence {
             draws.as(parameters.in(open(constraint).part().orElse("")));
         }
         if (queued.length > 0) {
-            draws.score(queued[0], logits);
+            draws.score(queued[0], logits, transcript.size() - queued.length);
             input.next(queued);
             queued = NONE;
             ready = prepared;
@@ -427,7 +427,9 @@ final class DecodingSequence {
 
     private void write(int token, boolean forced) {
         transcript.token(token, forced);
-        draws.add(token);
+        if (!forced || parameters.forcedText() != ForcedText.SCORED) {
+            draws.add(token); // the other tokens when they are scored
+        }
         drafts.add(token);
     }
 

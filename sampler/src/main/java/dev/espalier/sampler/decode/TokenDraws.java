@@ -68,8 +68,8 @@ final class TokenDraws {
                     choice.logAllowedMass(),
                     allowedTokens,
                     forcedBytes,
-                    LikeliestTokens.of(draw, choice, logits, allowed, false, top),
-                    LikeliestTokens.of(draw, choice, logits, allowed, true, top));
+                    LikeliestTokens.of(draw, choice.logProbability(), logits, allowed, false, top),
+                    LikeliestTokens.of(draw, choice.logProbability(), logits, allowed, true, top));
         }
     }
 
@@ -138,16 +138,34 @@ final class TokenDraws {
         return LikeliestTokens.ids(values(logits), bits, 1)[0];
     }
 
-    /** Adds the probability of a token that was not drawn. */
-    void score(int token, Logits logits) {
+    /**
+     * Adds the probability of a token that was committed without a draw, and the token to the text.
+     *
+     * @param index its place in the text
+     */
+    void score(int token, Logits logits, int index) {
         float[] values = values(logits);
         if (values.length != tools.vocabulary().size() || Float.isNaN(values[token])) {
             throw new InvalidLogitsException("expected " + tools.vocabulary().size() + " logits, but got "
                     + values.length + ", or that of the forced token " + token + " is not a number");
         }
         if (parameters.weighed()) {
-            transcript.scored(Draw.logProbability(token, values, parameters));
+            int bytes = tools.vocabulary().bytes(token).length();
+            Weighed scored = new Unweighed(
+                            Draw.only(token, values, parameters),
+                            values,
+                            Draw.mask(token, values.length),
+                            index,
+                            1,
+                            bytes,
+                            parameters.topTokens())
+                    .weigh();
+            transcript.scored(scored.choice().logProbability());
+            if (scored.thought() != null) {
+                transcript.thought(scored.thought());
+            }
         }
+        add(token);
     }
 
     private float[] values(Logits logits) {

@@ -46,17 +46,20 @@ public record Draw(
     }
 
     /**
-     * Log of a given token's probability under the model's law after temperature; at temperature 1 where the likeliest is taken.
+     * A draw of the only token that is allowed. It is worth the token's probability under the model's law after temperature; at temperature 1 where the likeliest is taken.
      *
      * @param token an id whose logit is a number
      */
-    public static double logProbability(int token, float[] logits, SamplingParameters parameters) {
+    public static Draw only(int token, float[] logits, SamplingParameters parameters) {
         double scale = parameters.isGreedy() ? 1 : Exponential.scale(parameters.temperature());
-        long[] only = new long[(logits.length + 63) >> 6];
+        return new Draw(token, 0, 0, logits[token], 1, scale, false);
+    }
+
+    /** The mask that allows one token alone. */
+    public static long[] mask(int token, int size) {
+        long[] only = new long[(size + 63) >> 6];
         only[token >> 6] = 1L << token;
-        return new Draw(token, 0, 0, logits[token], 1, scale, false)
-                .weigh(logits, only)
-                .logProbability();
+        return only;
     }
 
     /** The draw where nobody asks for its worth: what would say so is not a number. */

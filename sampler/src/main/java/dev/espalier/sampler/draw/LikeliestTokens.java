@@ -2,7 +2,6 @@
 package dev.espalier.sampler.draw;
 
 import dev.espalier.sampler.TokenProbabilities.Candidate;
-import dev.espalier.sampler.law.Choice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,19 +15,18 @@ public final class LikeliestTokens {
     /**
      * The likeliest, those with the smaller id first among equals. Cost: a pass over all logits, and the square of {@code count} at worst.
      *
-     * @param draw the draw
-     * @param choice what it was worth
+     * @param drawn the draw
+     * @param logProbability what it was worth
      * @param onlyAllowed whether only tokens that the mask allows count
      * @param count how many; all if there are fewer
      */
     public static List<Candidate> of(
-            Draw draw, Choice choice, float[] logits, long[] allowed, boolean onlyAllowed, int count) {
+            Draw drawn, double logProbability, float[] logits, long[] allowed, boolean onlyAllowed, int count) {
         int[] best = ids(logits, onlyAllowed ? allowed : null, count);
         List<Candidate> candidates = new ArrayList<>();
         for (int id : best) {
-            double apart = ((double) logits[id] - logits[draw.token()]) * draw.scale();
-            double logProbability = id == draw.token() ? choice.logProbability() : choice.logProbability() + apart;
-            candidates.add(new Candidate(id, logProbability, (allowed[id >> 6] >>> id & 1) != 0));
+            double apart = id == drawn.token() ? 0 : ((double) logits[id] - logits[drawn.token()]) * drawn.scale();
+            candidates.add(new Candidate(id, logProbability + apart, (allowed[id >> 6] >>> id & 1) != 0));
         }
         return candidates;
     }

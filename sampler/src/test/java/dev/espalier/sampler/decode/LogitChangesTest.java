@@ -126,6 +126,46 @@ class LogitChangesTest {
                 written.probabilities().size());
     }
 
+    /** Forced text that is scored has the probabilities that its tokens have where they stand, and the text is the one that is committed without. */
+    @RandomTrials(100)
+    void committedTokensAreScoredAfterTheChanges(Random random) {
+        List<Integer> prompt = new ArrayList<>();
+        for (int i = 1 + random.nextInt(4); i > 0; i--) {
+            prompt.add(random.nextInt(SIZE - 1));
+        }
+        LogitChanges changes = changes(random);
+        SamplingParameters parameters = SamplingParameters.DEFAULT
+                .withTemperature(random.nextBoolean() ? 0 : 1)
+                .withSeed(random.nextInt())
+                .with(changes);
+        int[] tokens = prompt.stream().mapToInt(each -> each).toArray();
+        Transcript scored;
+        Transcript committed;
+        try (MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
+            DecodeRequest request = DecodeRequest.of(tokens, () -> new ListedLanguage(VOCABULARY, WORDS));
+            scored = decoder.decode(request.with(
+                            parameters.withForcedText(ForcedText.SCORED).withTopTokens(3)))
+                    .transcript();
+            committed = decoder.decode(request.with(parameters)).transcript();
+        }
+        assertEquals(committed.tokens(), scored.tokens());
+        assertEquals(committed.forcedTokens(), scored.forcedTokens());
+        List<TokenProbabilities> thoughts = scored.probabilities();
+        assertEquals(scored.tokens().size() + 1, thoughts.size());
+        TokenMask all = TokenMask.of(SIZE, IntStream.range(0, SIZE).toArray());
+        double sum = 0;
+        for (int i = 0; i < thoughts.size(); i++) {
+            List<Integer> text = scored.tokens().subList(0, i);
+            TokenProbabilities thought = thoughts.get(i);
+            assertEquals(i, thought.index());
+            assertTrue(i == text.size() || thought.token() == scored.tokens().get(i));
+            double own = logit(thought.token(), prompt, text, changes) - logSum(prompt, text, changes, all);
+            assertEquals(own, thought.logProbability(), 1e-4);
+            sum += own;
+        }
+        assertEquals(sum, scored.logProbability(), 1e-4);
+    }
+
     /** The bytes of a token, a character each. */
     private static String bytes(int token) {
         return new String(VOCABULARY.bytes(token).toByteArray(), StandardCharsets.ISO_8859_1);
