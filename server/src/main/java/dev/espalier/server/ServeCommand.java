@@ -104,7 +104,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "The longest that a request may take. Default: 600.")
+            description = "The longest that a request may take, its body included. Default: 600.")
     private long timeout = ServerOptions.DEFAULT.timeout().toSeconds();
 
     @Option(

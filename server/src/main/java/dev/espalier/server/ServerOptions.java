@@ -17,7 +17,7 @@ import java.util.Set;
  * @param keys bearer keys of which a request needs one; none for requests of everybody
  * @param maxBody the most bytes of a request
  * @param maxRequests the most requests under way or waiting; further ones are answered with status 429
- * @param timeout the longest that a request may take
+ * @param timeout the longest that a request may take, its body included
  * @param patience how long requests under way may go on when the server stops
  * @param compilations how many forms of answers are compiled at a time
  * @param compileTimeout the longest that the form of an answer may take to compile; longer ones are answered with status 400
