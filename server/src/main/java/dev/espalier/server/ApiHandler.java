@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +23,9 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -40,6 +41,7 @@ final class ApiHandler extends Handler.Abstract {
     private final Protocol protocol;
     private final ServerOptions options;
     private final ServerMetrics metrics;
+    private final RequestRules rules;
     private final UnderWay underWay = new UnderWay();
     private final CompilePool compiling;
     private final Map<String, Function<ObjectNode, ObjectNode>> questions;
@@ -52,6 +54,7 @@ final class ApiHandler extends Handler.Abstract {
         this.protocol = protocol;
         this.options = options;
         this.metrics = metrics;
+        this.rules = new RequestRules(options);
         this.calls = Map.of(
                 "/v1/chat/completions", protocol::chat,
                 "/v1/completions", protocol::completion,
@@ -119,68 +122,55 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     private void handle(Request request, String path, SentAnswer sent) {
-        String method = request.getMethod();
+        HttpFields.Mutable answer = sent.response().getHeaders();
+        rules.check(request);
         if (path.equals("/health")) {
-            get(method, path);
+            get(request, answer);
             boolean isReady = protocol.isReady() && !underWay.isStopping();
             String status = isReady ? "ok" : underWay.isStopping() ? "stopping" : "loading";
             sent.json(isReady ? 200 : 503, JsonNodeFactory.instance.objectNode().put("status", status));
             return;
         }
         if (path.equals("/")) {
-            get(method, path);
+            get(request, answer);
             sent.text("text/html; charset=utf-8", page);
             return;
         }
-        checkKey(request);
+        rules.checkKey(request, answer);
         if (path.equals("/metrics")) {
-            get(method, path);
+            get(request, answer);
             sent.text("text/plain; version=0.0.4; charset=utf-8", metrics.text());
         } else if (path.equals("/v1/models")) {
-            get(method, path);
+            get(request, answer);
             sent.json(200, protocol.list());
         } else if (questions.containsKey(path) || calls.containsKey(path) || UNLOAD.contains(path)) {
-            post(method, path);
+            allow(request, "POST", "POST", answer);
+            RequestRules.checkBody(request, answer);
             Interruption interruption = new Interruption(options.timeout());
             body(request, sent, body -> answer(request, path, body, sent, interruption));
         } else if (path.startsWith("/v1/models/")) {
-            get(method, path);
+            get(request, answer);
             sent.json(200, protocol.described(path.substring("/v1/models/".length())));
         } else {
             throw new ProtocolException(404, "invalid_request_error", "", "not-found", "there is no " + path);
         }
     }
 
-    private static void get(String method, String path) {
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            throw wrongMethod("GET", path);
+    private static void get(Request request, HttpFields.Mutable answer) {
+        if (!HttpMethod.HEAD.is(request.getMethod())) {
+            allow(request, "GET", "GET, HEAD", answer);
         }
     }
 
-    private static void post(String method, String path) {
-        if (!method.equals("POST")) {
-            throw wrongMethod("POST", path);
-        }
-    }
-
-    private static ProtocolException wrongMethod(String method, String path) {
-        return new ProtocolException(
-                405, "invalid_request_error", "", "wrong-method", path + " is asked with " + method);
-    }
-
-    private void checkKey(Request request) {
-        if (options.keys().isEmpty()) {
-            return;
-        }
-        String given = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        byte[] bytes = (given == null ? "" : given).getBytes(StandardCharsets.UTF_8);
-        boolean isKnown = false;
-        for (String key : options.keys()) {
-            isKnown |= MessageDigest.isEqual(bytes, ("Bearer " + key).getBytes(StandardCharsets.UTF_8));
-        }
-        if (!isKnown) {
+    private static void allow(Request request, String method, String methods, HttpFields.Mutable answer) {
+        if (!request.getMethod().equals(method)) {
+            answer.put(HttpHeader.ALLOW, methods);
             throw new ProtocolException(
-                    401, "invalid_request_error", "", "invalid_api_key", "the request has no key that is known here");
+                    405,
+                    "invalid_request_error",
+                    "",
+                    "wrong-method",
+                    request.getHttpURI().getCanonicalPath() + " is asked with " + method);
         }
     }
 

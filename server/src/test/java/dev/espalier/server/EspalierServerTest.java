@@ -148,6 +148,7 @@ class EspalierServerTest {
                             .header("Origin", "https://here.example")
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
+            assertEquals(403, response.statusCode());
             assertFalse(
                     response.headers().firstValue("Access-Control-Allow-Origin").isPresent());
         }
