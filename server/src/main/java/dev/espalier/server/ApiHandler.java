@@ -9,6 +9,7 @@ import dev.espalier.protocol.ProtocolException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -96,7 +97,7 @@ final class ApiHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         long start = System.nanoTime();
-        String path = request.getHttpURI().getCanonicalPath();
+        String path = Objects.requireNonNullElse(request.getHttpURI().getCanonicalPath(), "");
         String endpoint = calls.containsKey(path) ? path : path.startsWith("/v1/models") ? "/v1/models" : "other";
         SentAnswer sent = new SentAnswer(
                 response,
@@ -150,10 +151,16 @@ final class ApiHandler extends Handler.Abstract {
             body(request, sent, body -> answer(request, path, body, sent, interruption));
         } else if (path.startsWith("/v1/models/")) {
             get(request, answer);
-            sent.json(200, protocol.described(path.substring("/v1/models/".length())));
+            sent.json(200, protocol.described(name(path)));
         } else {
             throw new ProtocolException(404, "invalid_request_error", "", "not-found", "there is no " + path);
         }
+    }
+
+    /** The name of a model in a path; a slash in it may be written as it is, or as {@code %2F}. */
+    private static String name(String path) {
+        String name = path.substring("/v1/models/".length()).replace("+", "%2B");
+        return URLDecoder.decode(name, StandardCharsets.UTF_8);
     }
 
     private static void get(Request request, HttpFields.Mutable answer) {
