@@ -6,9 +6,6 @@ import dev.espalier.protocol.Call;
 import dev.espalier.protocol.Interruption;
 import dev.espalier.protocol.Protocol;
 import dev.espalier.protocol.ProtocolException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,7 +44,7 @@ final class ApiHandler extends Handler.Abstract {
     private final CompilePool compiling;
     private final Map<String, Function<ObjectNode, ObjectNode>> questions;
     private final Map<String, Function<ObjectNode, Call>> calls;
-    private final String page = page();
+    private final Page page = Page.read();
     /** Sends pings, and looks whether clients are still there; nothing that it does waits for a client. */
     private final ScheduledExecutorService looks = looks();
 
@@ -76,15 +73,6 @@ final class ApiHandler extends Handler.Abstract {
         });
         looks.setRemoveOnCancelPolicy(true); // what has ended is not held until its deadline
         return looks;
-    }
-
-    /** A page to try a schema in the browser, which asks this server itself. */
-    private static String page() {
-        try (InputStream file = ApiHandler.class.getResourceAsStream("index.html")) {
-            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Takes no more requests, lets those under way end for a while, and ends what is left. */
@@ -134,7 +122,9 @@ final class ApiHandler extends Handler.Abstract {
         }
         if (path.equals("/")) {
             get(request, answer);
-            sent.text("text/html; charset=utf-8", page);
+            answer.put("Content-Security-Policy", page.policy());
+            answer.put("Referrer-Policy", "no-referrer");
+            sent.text("text/html; charset=utf-8", page.text());
             return;
         }
         rules.checkKey(request, answer);
