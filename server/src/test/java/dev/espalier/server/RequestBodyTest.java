@@ -12,11 +12,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +61,16 @@ class RequestBodyTest {
                 .body();
     }
 
+    /** The line of the log of the next request with a body that has ended. */
+    private static String posted(Served served) throws InterruptedException {
+        while (true) {
+            String line = Objects.requireNonNull(served.log.poll(60, TimeUnit.SECONDS));
+            if (line.contains("\"POST ")) {
+                return line;
+            }
+        }
+    }
+
     private static void assertCounted(Served served, int status) throws Exception {
         String counted =
                 "espalier_requests_seconds_count{endpoint=\"/v1/chat/completions\",status=\"" + status + "\"} 1";
@@ -86,10 +99,7 @@ class RequestBodyTest {
             assertEquals("{\"status\":\"ok\"}", get(served, "/health"));
             for (int i = 0; i < 4; i++) {
                 send(slow.get(i), BODY.substring(20) + (i % 2 == 0 ? "" : "\r\n0\r\n\r\n"));
-                String line = Objects.requireNonNull(served.log.poll(60, TimeUnit.SECONDS));
-                while (!line.contains("\"POST ")) {
-                    line = Objects.requireNonNull(served.log.poll(60, TimeUnit.SECONDS));
-                }
+                String line = posted(served);
                 assertTrue(line.contains("\" 200 "), line);
             }
         } finally {
@@ -111,6 +121,29 @@ class RequestBodyTest {
                 assertTrue(answer.contains("Connection: close") && answer.contains("\"code\":\"timeout\""), answer);
                 assertCounted(served, 408);
             }
+        }
+    }
+
+    @Test
+    void aBodyOverHttp2ThatTakesTooLongIsRefused() throws Exception {
+        ServerOptions options =
+                ServerOptions.DEFAULT.withTimes(Duration.ofMillis(300), Duration.ofSeconds(5), Duration.ofSeconds(5));
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        try (Served served = served(options);
+                SubmissionPublisher<ByteBuffer> body = new SubmissionPublisher<>()) {
+            client.send( // agrees on the version
+                    HttpRequest.newBuilder(URI.create(served.uri("/health"))).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            CompletableFuture<HttpResponse<String>> asked = client.sendAsync(
+                    HttpRequest.newBuilder(URI.create(served.uri("/v1/chat/completions")))
+                            .POST(HttpRequest.BodyPublishers.fromPublisher(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            String line = posted(served);
+            assertTrue(line.contains(" HTTP/2.0\" 408 "), line);
+            assertCounted(served, 408);
+            asked.cancel(true);
         }
     }
 
