@@ -3,6 +3,7 @@ package dev.espalier.assistant;
 
 import dev.espalier.TokenUsage;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.tool.ToolAnswer;
 import java.util.Optional;
@@ -44,6 +45,11 @@ public record Answer(
     /** Whether it is whole, and of the form that was asked for. */
     public boolean isWhole() {
         return failure.isEmpty();
+    }
+
+    /** Whether the turn was refused before anything was written: no text of the form that it asks for fits its token budget. */
+    public boolean isRefused() {
+        return usage.writtenTokens() == 0 && failure.orElse(null) instanceof LimitExceededException;
     }
 
     /** Whether it keeps what a turn asked for: it is whole, or free text that its token budget cut. */

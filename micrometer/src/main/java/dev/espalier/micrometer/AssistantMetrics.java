@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Metrics of an assistant's answers: those of OpenTelemetry's conventions for generative models, under their old tag ({@code gen_ai.system}) and their new one ({@code gen_ai.provider.name}), and our own,
@@ -30,10 +31,25 @@ public final class AssistantMetrics implements AssistantListener {
     private static final String NAME = "espalier";
 
     private final MeterRegistry registry;
+    private final Optional<String> served;
 
-    /** Metrics in a registry. */
+    /** Metrics in a registry, under the names of models. */
     public AssistantMetrics(MeterRegistry registry) {
+        this(registry, Optional.empty());
+    }
+
+    /**
+     * Metrics in a registry, under the name that a model is asked by, whatever its own is.
+     *
+     * @param served the name
+     */
+    public AssistantMetrics(MeterRegistry registry, String served) {
+        this(registry, Optional.of(served));
+    }
+
+    private AssistantMetrics(MeterRegistry registry, Optional<String> served) {
         this.registry = Objects.requireNonNull(registry, "registry");
+        this.served = served;
     }
 
     /** Measures turns of which no answer comes; answers bring their own times. */
@@ -62,8 +78,12 @@ public final class AssistantMetrics implements AssistantListener {
         }
         tokens(tags.and("gen_ai.token.type", "input"), answer.usage().promptTokens());
         tokens(tags.and("gen_ai.token.type", "output"), answer.usage().writtenTokens());
-        Tags own = Tags.of("model", model);
-        count("espalier.answers", "Answers by how they ended.", own.and("finish", finish(answer)), 1);
+        Tags own = own(model);
+        if (answer.isRefused()) {
+            onRefusal(model, turn, error);
+        } else {
+            count("espalier.answers", "Answers by how they ended.", own.and("finish", finish(answer)), 1);
+        }
         count("espalier.tokens.forced", "Tokens written without a choice.", own, transcript.forcedTokens());
         count("espalier.tokens.reasoning", "Tokens of reasoning.", own, answer.reasoningTokens());
         count(
@@ -131,7 +151,7 @@ public final class AssistantMetrics implements AssistantListener {
 
     @Override
     public void onCompiled(String model, Turn turn, Duration time) {
-        form(Tags.of("model", model), time.toNanos());
+        form(own(model), time.toNanos());
     }
 
     private void time(String name, String description, Tags tags, long nanos) {
@@ -147,15 +167,20 @@ public final class AssistantMetrics implements AssistantListener {
         count(
                 "espalier.refusals",
                 "Turns that were refused before anything was written.",
-                Tags.of("model", model, "code", code),
+                own(model).and("code", code),
                 1);
     }
 
-    private static Tags tags(String model) {
+    private Tags own(String model) {
+        return Tags.of("model", served.orElse(model));
+    }
+
+    private Tags tags(String model) {
+        String name = served.orElse(model);
         return Tags.of(
                 "gen_ai.operation.name", "chat",
-                "gen_ai.request.model", model,
-                "gen_ai.response.model", model,
+                "gen_ai.request.model", name,
+                "gen_ai.response.model", name,
                 "gen_ai.provider.name", NAME,
                 "gen_ai.system", NAME);
     }

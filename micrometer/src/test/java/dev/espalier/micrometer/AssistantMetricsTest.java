@@ -15,6 +15,7 @@ import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.testing.ScriptedModel;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,77 @@ class AssistantMetricsTest {
                         .tag("model", "scripted")
                         .counter()
                         .count());
+    }
+
+    @Test
+    void aBudgetInWhichNoTextCanEndIsARefusal() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        AssistantOptions options = AssistantOptions.DEFAULT.with(new AssistantMetrics(registry));
+        try (Assistant assistant = Assistant.of(new ScriptedModel(prompt -> "yes"), options)) {
+            Turn turn = turn().with(SHORT.withMaxTokens(3)).with(Output.regex("[a-z]{30}"));
+            assertEquals(
+                    "limit",
+                    assistant
+                            .answer(turn)
+                            .failure()
+                            .map(EspalierException::code)
+                            .orElse("none"));
+        }
+        assertEquals(
+                1,
+                registry.get("espalier.refusals").tag("code", "limit").counter().count());
+        assertEquals(
+                1,
+                registry.get("gen_ai.client.operation.duration")
+                        .tag("error.type", "limit")
+                        .timer()
+                        .count());
+        assertTrue(registry.find("espalier.answers").counters().isEmpty());
+    }
+
+    @Test
+    void modelsAreCountedUnderTheNamesThatTheyAreServedBy() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ScriptedModel model = new ScriptedModel(prompt -> "yes");
+        for (String name : List.of("one", "two")) {
+            AssistantOptions options = AssistantOptions.DEFAULT.with(new AssistantMetrics(registry, name));
+            try (Assistant assistant = Assistant.of(model, options)) {
+                assistant.compile(turn().with(Output.choice("yes", "no")));
+                assistant.answer(turn());
+                assertThrows(
+                        EspalierException.class,
+                        () -> assistant.answer(turn().with(Output.jsonSchema("{\"type\":7}"))));
+            }
+            assertEquals(
+                    List.of(1L, 1L),
+                    registry
+                            .get("gen_ai.client.operation.duration")
+                            .tag("gen_ai.request.model", name)
+                            .tag("gen_ai.response.model", name)
+                            .timers()
+                            .stream()
+                            .map(Timer::count)
+                            .toList());
+            assertEquals(
+                    1,
+                    registry.get("espalier.answers")
+                            .tag("model", name)
+                            .counter()
+                            .count());
+            assertEquals(
+                    1,
+                    registry.get("espalier.refusals")
+                            .tag("model", name)
+                            .counter()
+                            .count());
+            assertEquals(
+                    2,
+                    registry.get("espalier.compile").tag("model", name).timer().count());
+        }
+        assertTrue(registry.find("espalier.answers")
+                .tag("model", "scripted")
+                .counters()
+                .isEmpty());
     }
 
     @Test

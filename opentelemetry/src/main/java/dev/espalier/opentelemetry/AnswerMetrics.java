@@ -125,14 +125,18 @@ final class AnswerMetrics {
             stats.firstToken().ifPresent(nanos -> firstToken.record(nanos / NANOS, request, context));
             stats.perToken(written).ifPresent(nanos -> perToken.record(nanos / NANOS, request, context));
         }
+        if (answer.isRefused()) {
+            answer.failure().ifPresent(cause -> refused(model, cause.code()));
+        } else {
+            String finish = answer.finish().name().toLowerCase(Locale.ROOT);
+            answers.add(1, Attributes.of(MODEL, model, AttributeKey.stringKey("finish"), finish), context);
+        }
         own(Attributes.of(MODEL, model), answer, context);
     }
 
     private void own(Attributes model, Answer answer, Context context) {
         Transcript transcript = answer.outcome().transcript();
         AnswerStats stats = answer.stats();
-        String finish = answer.finish().name().toLowerCase(Locale.ROOT);
-        answers.add(1, model.toBuilder().put("finish", finish).build(), context);
         forced.add(transcript.forcedTokens(), model, context);
         reasoning.add(answer.reasoningTokens(), model, context);
         closed.add(answer.isWhole() && transcript.shortened() ? 1 : 0, model, context);

@@ -125,6 +125,19 @@ class TelemetryEndsTest {
     }
 
     @Test
+    void aBudgetInWhichNoTextCanEnd() {
+        try (Collected collected = new Collected();
+                Assistant assistant = collected.assistant(prompt -> "yes")) {
+            assistant.answer(Collected.turn()
+                    .with(SamplingParameters.DEFAULT.withMaxTokens(3))
+                    .with(Output.regex("[a-z]{30}")));
+            assertFailed("limit", "error", collected);
+            assertEquals(1, collected.count("espalier.refusals", "code", "limit"));
+            assertFalse(collected.metrics().containsKey("espalier.answers"));
+        }
+    }
+
+    @Test
     void aFutureThatIsCancelled() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);

@@ -6,23 +6,24 @@ import dev.espalier.protocol.Call;
 import dev.espalier.protocol.Interruption;
 import dev.espalier.protocol.Protocol;
 import dev.espalier.protocol.ProtocolException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -30,28 +31,28 @@ import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Answers requests: one thread each, which blocks while its text is written. */
+/** Answers requests: one thread each, from when its body has come, which blocks while its text is written. */
 final class ApiHandler extends Handler.Abstract {
+
+    private static final Set<String> UNLOAD = Set.of("/v1/models/unload", "/models/unload");
 
     private final Protocol protocol;
     private final ServerOptions options;
     private final ServerMetrics metrics;
+    private final RequestRules rules;
     private final UnderWay underWay = new UnderWay();
     private final CompilePool compiling;
     private final Map<String, Function<ObjectNode, ObjectNode>> questions;
     private final Map<String, Function<ObjectNode, Call>> calls;
-    private final String page = page();
+    private final Page page = Page.read();
     /** Sends pings, and looks whether clients are still there; nothing that it does waits for a client. */
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "espalier-clients");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService looks = looks();
 
     ApiHandler(Protocol protocol, ServerOptions options, ServerMetrics metrics) {
         this.protocol = protocol;
         this.options = options;
         this.metrics = metrics;
+        this.rules = new RequestRules(options);
         this.calls = Map.of(
                 "/v1/chat/completions", protocol::chat,
                 "/v1/completions", protocol::completion,
@@ -64,13 +65,14 @@ final class ApiHandler extends Handler.Abstract {
                 "/models/load", protocol::load);
     }
 
-    /** A page to try a schema in the browser, which asks this server itself. */
-    private static String page() {
-        try (InputStream file = ApiHandler.class.getResourceAsStream("index.html")) {
-            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static ScheduledExecutorService looks() {
+        ScheduledThreadPoolExecutor looks = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "espalier-clients");
+            thread.setDaemon(true);
+            return thread;
+        });
+        looks.setRemoveOnCancelPolicy(true); // what has ended is not held until its deadline
+        return looks;
     }
 
     /** Takes no more requests, lets those under way end for a while, and ends what is left. */
@@ -83,136 +85,110 @@ final class ApiHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         long start = System.nanoTime();
-        String path = request.getHttpURI().getCanonicalPath();
-        SentAnswer sent = new SentAnswer(response, callback);
+        String path = Objects.requireNonNullElse(request.getHttpURI().getCanonicalPath(), "");
+        String endpoint = calls.containsKey(path) ? path : path.startsWith("/v1/models") ? "/v1/models" : "other";
+        SentAnswer sent = new SentAnswer(
+                response,
+                callback,
+                status -> metrics.answered(endpoint, status, Duration.ofNanos(System.nanoTime() - start)));
+        attempt(sent, () -> handle(request, path, sent));
+        return true;
+    }
+
+    /** Does something that answers a request, now or later; what it throws is the answer. */
+    private static void attempt(SentAnswer sent, Runnable step) {
         try {
-            handle(request, path, sent);
+            step.run();
         } catch (ProtocolException e) {
             sent.error(e);
         } catch (EspalierException e) {
             sent.error(ProtocolException.of(e, ""));
-        } catch (IOException | RuntimeException e) {
+        } catch (RejectedExecutionException e) {
+            sent.error(ProtocolException.stopping());
+        } catch (RuntimeException | Error e) {
             sent.failed(e, 500);
         }
-        String endpoint = calls.containsKey(path) ? path : path.startsWith("/v1/models") ? "/v1/models" : "other";
-        metrics.answered(endpoint, sent.status(), Duration.ofNanos(System.nanoTime() - start));
-        return true;
     }
 
-    private void handle(Request request, String path, SentAnswer sent) throws IOException {
-        String method = request.getMethod();
+    private void handle(Request request, String path, SentAnswer sent) {
+        HttpFields.Mutable answer = sent.response().getHeaders();
+        rules.check(request);
         if (path.equals("/health")) {
-            get(method, path);
+            get(request, answer);
             boolean isReady = protocol.isReady() && !underWay.isStopping();
             String status = isReady ? "ok" : underWay.isStopping() ? "stopping" : "loading";
             sent.json(isReady ? 200 : 503, JsonNodeFactory.instance.objectNode().put("status", status));
             return;
         }
         if (path.equals("/")) {
-            get(method, path);
-            sent.text("text/html; charset=utf-8", page);
+            get(request, answer);
+            answer.put("Content-Security-Policy", page.policy());
+            answer.put("Referrer-Policy", "no-referrer");
+            sent.text("text/html; charset=utf-8", page.text());
             return;
         }
-        checkKey(request);
+        rules.checkKey(request, answer);
         if (path.equals("/metrics")) {
-            get(method, path);
+            get(request, answer);
             sent.text("text/plain; version=0.0.4; charset=utf-8", metrics.text());
         } else if (path.equals("/v1/models")) {
-            get(method, path);
+            get(request, answer);
             sent.json(200, protocol.list());
-        } else if (questions.containsKey(path)) {
-            post(method, path);
-            question(path, body(request), sent);
-        } else if (path.equals("/v1/models/unload") || path.equals("/models/unload")) {
-            post(method, path);
-            unload(body(request), sent);
+        } else if (questions.containsKey(path) || calls.containsKey(path) || UNLOAD.contains(path)) {
+            allow(request, "POST", "POST", answer);
+            RequestRules.checkBody(request, answer);
+            Interruption interruption = new Interruption(options.timeout());
+            body(request, sent, body -> answer(request, path, body, sent, interruption));
         } else if (path.startsWith("/v1/models/")) {
-            get(method, path);
-            sent.json(200, protocol.described(path.substring("/v1/models/".length())));
-        } else if (calls.containsKey(path)) {
-            post(method, path);
-            call(request, path, sent);
+            get(request, answer);
+            sent.json(200, protocol.described(name(path)));
         } else {
             throw new ProtocolException(404, "invalid_request_error", "", "not-found", "there is no " + path);
         }
     }
 
-    private static void get(String method, String path) {
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            throw wrongMethod("GET", path);
+    /** The name of a model in a path; a slash in it may be written as it is, or as {@code %2F}. */
+    private static String name(String path) {
+        String name = path.substring("/v1/models/".length()).replace("+", "%2B");
+        return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    }
+
+    private static void get(Request request, HttpFields.Mutable answer) {
+        if (!HttpMethod.HEAD.is(request.getMethod())) {
+            allow(request, "GET", "GET, HEAD", answer);
         }
     }
 
-    private static void post(String method, String path) {
-        if (!method.equals("POST")) {
-            throw wrongMethod("POST", path);
+    private static void allow(Request request, String method, String methods, HttpFields.Mutable answer) {
+        if (!request.getMethod().equals(method)) {
+            answer.put(HttpHeader.ALLOW, methods);
+            throw new ProtocolException(
+                    405,
+                    "invalid_request_error",
+                    "",
+                    "wrong-method",
+                    request.getHttpURI().getCanonicalPath() + " is asked with " + method);
         }
     }
 
-    private static ProtocolException wrongMethod(String method, String path) {
-        return new ProtocolException(
-                405, "invalid_request_error", "", "wrong-method", path + " is asked with " + method);
+    /** Reads the body of a request, and then answers it. */
+    private void body(Request request, SentAnswer sent, Consumer<ObjectNode> answer) {
+        RequestBody.read(
+                request,
+                options.maxBody(),
+                options.timeout(),
+                looks,
+                bytes -> attempt(sent, () -> answer.accept(Protocol.object(bytes))),
+                sent::refused);
     }
 
-    private void checkKey(Request request) {
-        if (options.keys().isEmpty()) {
+    private void answer(Request request, String path, ObjectNode body, SentAnswer sent, Interruption interruption) {
+        if (UNLOAD.contains(path)) {
+            String model = protocol.toUnload(body);
+            underWay.unload(model, options.patience(), () -> protocol.unload(model));
+            sent.json(200, protocol.described(model));
             return;
         }
-        String given = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-        byte[] bytes = (given == null ? "" : given).getBytes(StandardCharsets.UTF_8);
-        boolean isKnown = false;
-        for (String key : options.keys()) {
-            isKnown |= MessageDigest.isEqual(bytes, ("Bearer " + key).getBytes(StandardCharsets.UTF_8));
-        }
-        if (!isKnown) {
-            throw new ProtocolException(
-                    401, "invalid_request_error", "", "invalid_api_key", "the request has no key that is known here");
-        }
-    }
-
-    private ObjectNode body(Request request) throws IOException {
-        if (request.getLength() > options.maxBody()) {
-            throw tooLong();
-        }
-        try (InputStream stream = Content.Source.asInputStream(request)) {
-            byte[] body = stream.readNBytes(options.maxBody() + 1);
-            if (body.length > options.maxBody()) {
-                throw tooLong();
-            }
-            return Protocol.object(body);
-        }
-    }
-
-    private ProtocolException tooLong() {
-        return new ProtocolException(
-                413,
-                "invalid_request_error",
-                "",
-                "body-too-long",
-                "the body is longer than " + options.maxBody() + " bytes");
-    }
-
-    /** Answers what no text is written for; the model stays loaded meanwhile. */
-    private void question(String path, ObjectNode body, SentAnswer sent) {
-        Interruption interruption = new Interruption(options.timeout());
-        underWay.begin(interruption, protocol.modelOf(body));
-        ObjectNode answer;
-        try {
-            answer = Objects.requireNonNull(questions.get(path)).apply(body);
-        } finally {
-            underWay.end(interruption);
-        }
-        sent.json(200, answer);
-    }
-
-    private void unload(ObjectNode body, SentAnswer sent) {
-        String model = protocol.toUnload(body);
-        underWay.unload(model, options.patience(), () -> protocol.unload(model));
-        sent.json(200, protocol.described(model));
-    }
-
-    private void call(Request request, String path, SentAnswer sent) throws IOException {
-        ObjectNode body = body(request);
         if (metrics.begin() > options.maxRequests()) {
             metrics.end();
             sent.response().getHeaders().put(HttpHeader.RETRY_AFTER, 1);
@@ -223,14 +199,12 @@ final class ApiHandler extends Handler.Abstract {
                     "queue-full",
                     "more than " + options.maxRequests() + " requests are under way");
         }
-        Interruption interruption = new Interruption(options.timeout());
-        Runnable gone = () -> interruption.end(ProtocolException.gone());
-        request.addFailureListener(failure -> gone.run());
-        request.addIdleTimeoutListener(timeout -> interruption.isRequested()); // a request has its own timeout
         Optional<ObjectNode> answer;
-        try (ClientWatch watch = ClientWatch.of(request, looks, gone)) {
+        try {
             underWay.begin(interruption, protocol.modelOf(body));
-            answer = answered(Objects.requireNonNull(calls.get(path)).apply(body), sent, interruption);
+            answer = calls.containsKey(path)
+                    ? call(request, path, body, sent, interruption)
+                    : Optional.of(Objects.requireNonNull(questions.get(path)).apply(body));
         } finally {
             underWay.end(interruption);
             metrics.end();
@@ -239,6 +213,16 @@ final class ApiHandler extends Handler.Abstract {
     }
 
     /** The answer of a call; empty if it has been sent in frames. */
+    private Optional<ObjectNode> call(
+            Request request, String path, ObjectNode body, SentAnswer sent, Interruption interruption) {
+        Runnable gone = () -> interruption.end(ProtocolException.gone());
+        request.addFailureListener(failure -> gone.run());
+        request.addIdleTimeoutListener(timeout -> interruption.isRequested()); // a request has its own timeout
+        try (ClientWatch watch = ClientWatch.of(request, looks, gone)) {
+            return answered(Objects.requireNonNull(calls.get(path)).apply(body), sent, interruption);
+        }
+    }
+
     private Optional<ObjectNode> answered(Call call, SentAnswer sent, Interruption interruption) {
         if (!call.constraint().isEmpty()) {
             sent.response().getHeaders().put("Espalier-Constraint", call.constraint());

@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Collections;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.HTTP2Cipher;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -22,6 +24,10 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 /** The protocols of a server's connections: HTTP/1.1 and HTTP/2, both of them encrypted, or neither. */
 final class Connections {
 
+    /** Names of models may have slashes and percent signs, and are no paths of files. */
+    private static final UriCompliance NAMES = UriCompliance.DEFAULT.with(
+            "names", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR, UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
     private Connections() {}
 
     /**
@@ -32,6 +38,11 @@ final class Connections {
     static ConnectionFactory[] of(ServerOptions options) {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
+        configuration.setUriCompliance(NAMES);
+        configuration.addCustomizer((request, answer) -> {
+            addSafety(answer);
+            return request;
+        });
         HttpConnectionFactory http = new HttpConnectionFactory(configuration);
         if (options.tls().isEmpty()) {
             return new ConnectionFactory[] {http, new HTTP2CServerConnectionFactory(configuration)};
@@ -43,6 +54,11 @@ final class Connections {
         return new ConnectionFactory[] {
             new SslConnectionFactory(keys(options.tls().get()), chosen.getProtocol()), chosen, http2, http
         };
+    }
+
+    /** What all answers have: browsers take them for what their type says, and nothing else. */
+    static void addSafety(HttpFields.Mutable answer) {
+        answer.put("X-Content-Type-Options", "nosniff");
     }
 
     private static SslContextFactory.Server keys(ServerOptions.Tls tls) {

@@ -7,6 +7,8 @@ import dev.espalier.protocol.ServedModels;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.CustomRequestLog;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.RequestLog;
@@ -50,13 +52,16 @@ public final class EspalierServer implements AutoCloseable {
         Handler handler = api;
         if (!options.origins().isEmpty()) {
             CrossOriginHandler origins = new CrossOriginHandler();
-            origins.setAllowedOriginPatterns(Set.copyOf(options.origins()));
+            origins.setAllowedOriginPatterns(options.origins().stream()
+                    .map(origin -> origin.equals("*") ? origin : Pattern.quote(origin))
+                    .collect(Collectors.toSet()));
             origins.setAllowedMethods(Set.of("GET", "POST"));
             origins.setAllowedHeaders(Set.of("authorization", "content-type"));
             origins.setHandler(api);
             handler = origins;
         }
         server.setHandler(new GracefulHandler(handler)); // answers are sent to their ends
+        server.setErrorHandler(new ConnectionErrors());
         server.setStopTimeout(SENDING.toMillis());
     }
 

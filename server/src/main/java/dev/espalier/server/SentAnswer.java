@@ -4,7 +4,9 @@ package dev.espalier.server;
 import dev.espalier.protocol.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,11 +16,17 @@ final class SentAnswer {
 
     private final Response response;
     private final Callback callback;
-    private int status;
+    private final IntConsumer ended;
 
-    SentAnswer(Response response, Callback callback) {
+    /**
+     * What becomes of a request.
+     *
+     * @param ended told the status, once, before the last of the answer is sent; 499 if nobody is there any more
+     */
+    SentAnswer(Response response, Callback callback, IntConsumer ended) {
         this.response = response;
         this.callback = callback;
+        this.ended = ended;
     }
 
     /** Where headers and frames go. */
@@ -26,32 +34,33 @@ final class SentAnswer {
         return response;
     }
 
-    /** The status that was sent; 499 if nobody was there any more. */
-    int status() {
-        return status;
-    }
-
     void json(int code, ObjectNode body) {
-        status = code;
-        response.setStatus(code);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        end(body.toString());
+        end(code, "application/json", body.toString());
     }
 
     void text(String type, String text) {
-        status = 200;
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
-        end(text);
+        end(200, type, text);
     }
 
-    private void end(String text) {
+    private void end(int status, String type, String text) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+        ended.accept(status);
         response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
     }
 
     /** The frames are all sent. */
     void ended() {
-        status = 200;
+        ended.accept(200);
         response.write(true, null, callback);
+    }
+
+    /** The body of the request was not read to its end: the connection ends with the answer. */
+    void refused(ProtocolException e) {
+        if (response.getRequest().getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+        error(e);
     }
 
     void error(ProtocolException e) {
@@ -62,9 +71,9 @@ final class SentAnswer {
         }
     }
 
-    void failed(Exception e, int code) {
+    void failed(Throwable e, int code) {
         if (response.isCommitted()) {
-            status = code;
+            ended.accept(code);
             callback.failed(e);
         } else {
             json(

@@ -104,7 +104,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "The longest that a request may take. Default: 600.")
+            description = "The longest that a request may take, its body included. Default: 600.")
     private long timeout = ServerOptions.DEFAULT.timeout().toSeconds();
 
     @Option(
@@ -232,19 +232,20 @@ public final class ServeCommand implements Callable<Integer> {
             shelf.add(EMBEDDED, () -> Sprig.load(load), this::embedded, mostTokens);
         }
         named().forEach((name, file) -> shelf.add(
-                name, () -> PyTorchModel.load(file, load), model -> Assistant.of(model, counted()), mostTokens));
+                name, () -> PyTorchModel.load(file, load), model -> Assistant.of(model, counted(name)), mostTokens));
         return shelf;
     }
 
     /** The embedded model has a prompt of its own form. */
     private Assistant embedded(LanguageModel model) {
-        return Assistant.of(model, counted().with((prompt, output, slots) -> Sprig.prompt(model, prompt, output)));
+        return Assistant.of(
+                model, counted(EMBEDDED).with((prompt, output, slots) -> Sprig.prompt(model, prompt, output)));
     }
 
-    private AssistantOptions counted() {
+    private AssistantOptions counted(String name) {
         return AssistantOptions.DEFAULT
                 .with(BatchOptions.DEFAULT.withPrefixTokens(prefixTokens), BatchListener.NONE)
-                .with(metrics.listener());
+                .with(metrics.listener(name));
     }
 
     private Map<String, Path> named() {

@@ -14,7 +14,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ServerMetrics {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final AssistantListener listener = new AssistantMetrics(registry);
     private final AtomicInteger underWay = new AtomicInteger();
 
     /** Metrics of which nothing is counted yet. */
@@ -27,9 +26,13 @@ public final class ServerMetrics {
         return registry;
     }
 
-    /** Counts the answers of an assistant that is made with it. */
-    public AssistantListener listener() {
-        return listener;
+    /**
+     * Counts the answers of an assistant that is made with it.
+     *
+     * @param model the name that its model is served by
+     */
+    public AssistantListener listener(String model) {
+        return new AssistantMetrics(registry, model);
     }
 
     /** The text in the format of Prometheus. */

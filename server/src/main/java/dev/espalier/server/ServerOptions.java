@@ -17,12 +17,12 @@ import java.util.Set;
  * @param keys bearer keys of which a request needs one; none for requests of everybody
  * @param maxBody the most bytes of a request
  * @param maxRequests the most requests under way or waiting; further ones are answered with status 429
- * @param timeout the longest that a request may take
+ * @param timeout the longest that a request may take, its body included
  * @param patience how long requests under way may go on when the server stops
  * @param compilations how many forms of answers are compiled at a time
  * @param compileTimeout the longest that the form of an answer may take to compile; longer ones are answered with status 400
  * @param ping after how long without a frame a comment is sent, by which it is noticed that a client has gone
- * @param origins the origins of pages in browsers that may ask; none for no such pages
+ * @param origins the origins of pages in browsers that may ask, as browsers write them, or {@code *} for all; none for the server's own page alone
  * @param tls the key store of an encrypted connection
  */
 public record ServerOptions(

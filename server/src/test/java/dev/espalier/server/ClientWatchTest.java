@@ -24,7 +24,7 @@ class ClientWatchTest {
     private final CountDownLatch asked = new CountDownLatch(1);
 
     private static String request(String path, String body) {
-        return "POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
     private static void send(Socket socket, String text) throws IOException {

@@ -2,19 +2,30 @@
 package dev.espalier.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.espalier.cli.console.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,19 +88,90 @@ class ContainersTest {
         assertTrue(queries >= 10);
     }
 
+    /** The lines of a file that are no comments, and those that are. */
+    private static Map<Boolean, String> lines(String file) throws IOException {
+        return Files.readString(FILES.resolve(file))
+                .lines()
+                .collect(Collectors.partitioningBy(
+                        line -> line.strip().startsWith("#"), Collectors.joining("\n", "", "\n")));
+    }
+
+    private static String told(String file) throws IOException {
+        return Objects.requireNonNull(lines(file).get(false));
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
     @Test
     void filesThatAreNamedAreThere() throws IOException {
-        String compose = Files.readString(FILES.resolve("compose.yaml"));
-        Matcher mounts = Pattern.compile("- \\./([^:]+):").matcher(compose);
-        int found = 0;
-        while (mounts.find()) {
-            found++;
-            assertTrue(Files.exists(FILES.resolve(mounts.group(1))), mounts.group(1));
+        String compose = told("compose.yaml");
+        List<String> mounts = found("- \\./([^:]+):", compose);
+        assertEquals(3, mounts.size());
+        for (String mount : mounts) {
+            assertTrue(Files.exists(FILES.resolve(mount)), mount);
         }
-        assertEquals(3, found);
-        String dockerfile = Files.readString(FILES.resolve("Dockerfile"));
-        assertTrue(dockerfile.contains("dev.espalier.cli.Main serve --host 0.0.0.0"));
+        String dockerfile = told("Dockerfile");
+        assertTrue(dockerfile.contains("dev.espalier.cli.Main serve --host 0.0.0.0 --port \\\"$ESPALIER_PORT\\\""));
         assertTrue(compose.contains("dockerfile: containers/Dockerfile"));
         assertTrue(Files.exists(Path.of("../server/pom.xml")) && dockerfile.contains("-pl server -am"));
+    }
+
+    @Test
+    void volumesAreMountedOnFoldersOfTheUsersOwn() throws IOException {
+        String dockerfile = told("Dockerfile");
+        String own = dockerfile.substring(dockerfile.indexOf("USER espalier"));
+        String server = told("compose.yaml").replaceAll("(?s)\n  prometheus:.*", "");
+        List<String> targets = found("- [a-z]+:([^:\\s]+)", server);
+        assertEquals(List.of("/home/espalier/.djl.ai"), targets);
+        assertEquals(targets, found("RUN mkdir -p (\\S+)", own));
+    }
+
+    @Test
+    void portsArePublishedForThisMachineAlone() throws IOException {
+        String compose = told("compose.yaml");
+        List<String> published = found("- \"([0-9.:]+)\"", compose);
+        assertEquals(List.of("127.0.0.1:8080:8080", "127.0.0.1:3000:3000"), published);
+    }
+
+    @Test
+    void theFilesOfWhatIsCommentedFitEachOther() throws IOException {
+        String compose = Objects.requireNonNull(lines("compose.yaml").get(true));
+        Map<String, String> mounted =
+                Map.of("/models", "../models", "/run/keys.txt", "./keys.txt", "/run/key.txt", "./key.txt");
+        mounted.forEach(
+                (target, source) -> assertTrue(compose.contains("# - " + source + ":" + target + ":ro"), target));
+        assertTrue(compose.contains("\"/models/NAME\"") && compose.contains("\"/run/keys.txt\""), compose);
+        assertEquals(
+                List.of("/run/key.txt"),
+                found(
+                        "#   credentials_file: (\\S+)",
+                        Objects.requireNonNull(lines("prometheus.yaml").get(true))));
+        CommandLine serve = new CommandLine(
+                new ServeCommand(new Console(InputStream.nullInputStream(), System.out, System.err, false)));
+        List<String> options = found("\"(--[a-z-]+)\"", compose);
+        assertEquals(2, options.size());
+        options.forEach(option -> assertNotNull(serve.getCommandSpec().findOption(option), option));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theHealthCheckTellsWhetherTheServerAnswers() throws Exception {
+        String line = found("HEALTHCHECK [^\\[]*(\\[.*])", told("Dockerfile")).get(0);
+        List<String> words = new ArrayList<>();
+        JsonMapper.shared().readTree(line).forEach(word -> words.add(word.stringValue()));
+        ProcessBuilder check = new ProcessBuilder(words);
+        check.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        try (Served served = new Served(prompt -> "Hello.")) {
+            check.environment()
+                    .put("ESPALIER_PORT", String.valueOf(served.server.uri().getPort()));
+            assertEquals(0, check.start().waitFor());
+        }
+        assertEquals(1, check.start().waitFor());
     }
 }

@@ -35,7 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 class GuidePageTest {
 
     private static final Pattern CURL = Pattern.compile(
-            "```sh\ncurl -s localhost:8080(\\S+).*?-d '(.*?)'\n```\n(?:\n[^\n]*\n)?\n```json\n(.*?)\n```",
+            "```sh\ncurl -s localhost:8080(\\S+)(.*?) -d '(.*?)'\n```\n(?:\n[^\n]*\n)?\n```json\n(.*?)\n```",
             Pattern.DOTALL);
 
     private static final ByteArrayOutputStream ERR = new ByteArrayOutputStream();
@@ -72,6 +72,13 @@ class GuidePageTest {
         }
     }
 
+    /** The type of a body that curl sends. */
+    private static String type(String options) {
+        return options.isEmpty()
+                ? "application/x-www-form-urlencoded"
+                : options.replaceFirst(" -H 'Content-Type: (.*)'", "$1");
+    }
+
     @Test
     void commandsAnswerWhatIsShown() throws IOException, InterruptedException {
         Matcher matcher = CURL.matcher(Files.readString(Path.of("../docs/guide/server.md")));
@@ -81,14 +88,15 @@ class GuidePageTest {
             HttpResponse<String> response = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create(uri + matcher.group(1)))
-                                    .POST(HttpRequest.BodyPublishers.ofString(matcher.group(2)))
+                                    .header("Content-Type", type(matcher.group(2)))
+                                    .POST(HttpRequest.BodyPublishers.ofString(matcher.group(3)))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             JsonNode body = JsonMapper.shared().readTree(response.body());
             String shown = response.statusCode() == 200
                     ? body.at("/choices/0/message/content").asString()
                     : response.body();
-            assertEquals(matcher.group(3), shown);
+            assertEquals(matcher.group(4), shown);
         }
         assertEquals(3, commands);
     }

@@ -73,6 +73,7 @@ class ReadmeServerTest {
             HttpResponse<String> response = HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create(uri + commands.group(2)))
+                                    .header("Content-Type", "application/x-www-form-urlencoded") // as curl does
                                     .POST(HttpRequest.BodyPublishers.ofString(commands.group(3)))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());

@@ -33,7 +33,7 @@ final class Served implements AutoCloseable {
                 model,
                 AssistantOptions.DEFAULT
                         .with(BatchOptions.DEFAULT.withPrefixTokens(4096), BatchListener.NONE)
-                        .with(metrics.listener()));
+                        .with(metrics.listener("scripted")));
         ServedModels models = ServedModels.of(new ServedModel("scripted", assistant, 1_700_000_000, 512));
         this.server = EspalierServer.start(models, options.withAddress("127.0.0.1", 0), metrics, log::add);
     }

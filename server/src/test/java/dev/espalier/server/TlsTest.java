@@ -112,7 +112,7 @@ class TlsTest {
             try (var socket = trusting.getSocketFactory()
                     .createSocket("127.0.0.1", served.server.uri().getPort())) {
                 socket.getOutputStream()
-                        .write(("POST /v1/completions HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length()
+                        .write(("POST /v1/completions HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length()
                                         + "\r\n\r\n" + body)
                                 .getBytes(StandardCharsets.US_ASCII));
                 assertTrue(asked.await(60, TimeUnit.SECONDS));
