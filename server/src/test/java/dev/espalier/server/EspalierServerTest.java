@@ -70,7 +70,7 @@ class EspalierServerTest {
             assertEquals(
                     "text/html; charset=utf-8",
                     page.headers().firstValue("Content-Type").orElseThrow());
-            assertTrue(page.body().contains("<textarea id=\"schema\">"));
+            assertTrue(page.body().contains("<textarea id=\"schema\""));
             assertTrue(get(served, "/v1/models").body().contains("\"id\":\"scripted\""));
             assertEquals(200, get(served, "/v1/models/scripted").statusCode());
             assertEquals(404, get(served, "/v1/models/other").statusCode());
