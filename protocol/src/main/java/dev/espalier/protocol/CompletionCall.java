@@ -56,8 +56,7 @@ record CompletionCall(
         List<String> stops = SamplingReader.stops(request);
         int priority = request.integer("priority", -1000, 1000).orElse(0);
         request.usual("best_of", Set.of("1"));
-        request.usual("suffix", Set.of());
-        request.usual("logprobs", Set.of());
+        request.unsupported("suffix", "logprobs");
         ChatReader.common(request);
         request.end();
         if (!stops.isEmpty() && constraint.isPresent()) {

@@ -100,6 +100,11 @@ final class ConstraintReader {
         return format.node().toString();
     }
 
+    private static Constraint tag(JsonNode tag, String param) {
+        JsonNode read = tag.isString() ? JsonTree.read(tag.stringValue(), param) : tag;
+        return constraint(param, () -> Output.structuralTag(read.toString()));
+    }
+
     /** A schema with its name, or without as llama.cpp takes it. */
     private static Constraint envelope(Members format) {
         Optional<Members> envelope = format.object("json_schema");
@@ -131,10 +136,7 @@ final class ConstraintReader {
         if (outputs.flag("json_object", false)) {
             found.add(constraint(outputs.param("json_object"), () -> Output.jsonSchema(OBJECT)));
         }
-        outputs.any("structural_tag")
-                .ifPresent(tag -> found.add(constraint(
-                        outputs.param("structural_tag"),
-                        () -> Output.structuralTag(tag.isString() ? tag.stringValue() : tag.toString()))));
+        outputs.any("structural_tag").ifPresent(tag -> found.add(tag(tag, outputs.param("structural_tag"))));
         outputs.usual("disable_any_whitespace", Set.of("false", "true")); // white space is what the schema's form has
         outputs.usual("disable_additional_properties", Set.of("false"));
         outputs.end();
@@ -153,8 +155,14 @@ final class ConstraintReader {
             if (!schema.isObject() && !schema.isBoolean() && !schema.isString()) {
                 throw members.fault(name, "wrong-type", "expected a JSON Schema");
             }
+            String param = members.param(name);
+            JsonNode read = schema.isString() ? JsonTree.read(schema.stringValue(), param) : schema;
+            if (!read.isObject() && !read.isBoolean()) {
+                throw members.fault(name, "wrong-type", "expected the text of a JSON Schema");
+            }
+            // a text is handed on as it is, so that places in it are those of the client
             String text = schema.isString() ? schema.stringValue() : schema.toString();
-            return constraint(members.param(name), () -> Output.jsonSchema(text));
+            return constraint(param, () -> Output.jsonSchema(text));
         });
     }
 

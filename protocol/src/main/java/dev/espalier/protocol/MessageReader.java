@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The messages of a conversation, as chat templates have them. */
 final class MessageReader {
@@ -91,8 +91,7 @@ final class MessageReader {
         Optional<String> content = content(message).or(() -> message.text("refusal"));
         members.put("content", content.orElse(""));
         message.dropped(Set.of("refusal", "annotations"));
-        message.usual("audio", Set.of());
-        message.usual("function_call", Set.of());
+        message.unsupported("audio", "function_call");
         message.text("name").ifPresent(name -> members.put("name", name));
         message.text("reasoning_content").ifPresent(thought -> members.put("reasoning_content", thought));
         Optional<List<JsonNode>> calls = message.array("tool_calls");
@@ -133,11 +132,10 @@ final class MessageReader {
     }
 
     static Object arguments(Members call, String text) {
-        try {
-            return JsonMapper.shared().readValue(text, Map.class);
-        } catch (JacksonException e) {
-            throw call.fault("arguments", "not-json", "expected the text of a JSON object");
+        if (JsonTree.read(text, call.param("arguments")) instanceof ObjectNode arguments) {
+            return JsonMapper.shared().convertValue(arguments, Map.class);
         }
+        throw call.fault("arguments", "not-json", "expected the text of a JSON object");
     }
 
     private void result(Members message) {

@@ -61,9 +61,7 @@ final class ResponseReader {
                 SamplingReader.sampling(request, model.assistant().vocabulary().size());
         Turn.Thinking thinking = thinking(request);
         OptionalInt budget = SamplingReader.thinkingTokens(request);
-        for (String name : List.of("previous_response_id", "conversation", "prompt", "max_tool_calls")) {
-            request.usual(name, Set.of());
-        }
+        request.unsupported("previous_response_id", "conversation", "prompt", "max_tool_calls");
         request.usual("truncation", Set.of("\"disabled\""));
         OptionalInt top = top(request);
         request.usual("background", Set.of("false"));
