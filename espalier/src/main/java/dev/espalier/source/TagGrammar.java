@@ -11,6 +11,7 @@ import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.dialect.GrammarDialect;
+import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.tag.TagFormat;
 import dev.espalier.tag.TagFormat.Mark;
 import dev.espalier.tag.TagFormat.TokenName;
@@ -154,9 +155,12 @@ final class TagGrammar {
             }
             return part(at, source);
         } else if (format instanceof TagFormat.JsonSchema schema) {
-            return schema.style() == ValueStyle.JSON
-                    ? TagValues.of(schema, at, this::part)
-                    : upTo(TagValues.parts(schema, at), Ends.NONE, at);
+            if (schema.style() == ValueStyle.JSON) {
+                return TagValues.of(schema, at, this::part);
+            }
+            OutputSource inJson = new OutputSource.Schema(schema.schema(), SchemaOptions.DEFAULT);
+            compiled.computeIfAbsent(inJson, source -> compiler.apply(at, source)); // refuses what is no schema
+            return upTo(TagValues.parts(schema, at), Ends.NONE, at);
         }
         throw new IllegalStateException("no format: " + format);
     }

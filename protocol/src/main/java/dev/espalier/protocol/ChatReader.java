@@ -66,8 +66,8 @@ final class ChatReader {
                 hasUsage,
                 top,
                 tools.custom(),
-                request.has("max_tokens") ? "max_tokens" : "max_completion_tokens",
-                new FormParts(constraint.map(ConstraintReader.Constraint::param).orElse(""), tools.parts()));
+                new FormParts(
+                        constraint, tools.parts(), request.has("max_tokens") ? "max_tokens" : "max_completion_tokens"));
     }
 
     /** Members of both endpoints that mean nothing here, or only as they usually are. */

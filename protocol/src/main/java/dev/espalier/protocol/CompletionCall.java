@@ -36,6 +36,7 @@ record CompletionCall(
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MOST_PROMPTS = 256;
+    private static final String BUDGET = "max_tokens";
 
     static CompletionCall read(Members request, ServedModel model) {
         List<String> prompts =
@@ -99,7 +100,7 @@ record CompletionCall(
         } catch (CancelledException e) {
             throw e;
         } catch (EspalierException e) {
-            throw ProtocolException.of(e, constraint);
+            throw ProtocolException.of(e, constraint, BUDGET);
         }
     }
 
@@ -111,7 +112,7 @@ record CompletionCall(
                             .map(one -> one.with(one.cancellation().or(interruption.cancellation())))
                             .toList());
         } catch (EspalierException e) {
-            throw interruption.error(e, constraint);
+            throw interruption.error(e, constraint, BUDGET);
         }
     }
 
@@ -135,7 +136,7 @@ record CompletionCall(
         } else if (one.outcome() instanceof Outcome.BudgetExhausted && constraint.isEmpty()) {
             return one.text();
         }
-        throw interruption.error(failure.get(), constraint, "max_tokens");
+        throw interruption.error(failure.get(), constraint, BUDGET);
     }
 
     private static String finish(Generation<?> one) {

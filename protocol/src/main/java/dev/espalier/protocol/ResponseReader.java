@@ -82,7 +82,7 @@ final class ResponseReader {
                 isStreamed,
                 top,
                 tools.custom(),
-                new FormParts(constraint.map(ConstraintReader.Constraint::param).orElse(""), tools.parts()),
+                new FormParts(constraint, tools.parts(), "max_output_tokens"),
                 repeated(request.node(), sampling));
     }
 
