@@ -50,12 +50,12 @@ final class ConstraintReader {
         request.object("structured_outputs").ifPresent(outputs -> found.add(structured(outputs)));
         schema(request, "guided_json").ifPresent(found::add);
         text(request, "guided_regex", Output::regex).ifPresent(found::add);
-        text(request, "guided_grammar", ConstraintReader::grammar).ifPresent(found::add);
+        text(request, "guided_grammar", GrammarNotation::read).ifPresent(found::add);
         choice(request, "guided_choice").ifPresent(found::add);
         text(request, "regex", Output::regex).ifPresent(found::add);
         text(request, "ebnf", text -> Output.grammar(GrammarDialect.EBNF_XGRAMMAR, text))
                 .ifPresent(found::add);
-        text(request, "grammar", Output::grammar).ifPresent(found::add);
+        text(request, "grammar", GrammarNotation::read).ifPresent(found::add);
         schema(request, "json_schema").ifPresent(found::add);
         request.dropped(Set.of("guided_decoding_backend"));
         return found;
@@ -70,7 +70,7 @@ final class ConstraintReader {
                         .or(() -> Optional.of(constraint(format.param("type"), () -> Output.jsonSchema(OBJECT))));
             case "json_schema" -> Optional.of(envelope(format));
             case "grammar" ->
-                Optional.of(text(format, "grammar", ConstraintReader::grammar)
+                Optional.of(text(format, "grammar", GrammarNotation::read)
                         .orElseThrow(() -> format.fault("grammar", "missing", "is missing")));
             case "structural_tag" ->
                 Optional.of(constraint(format.param("type"), () -> Output.structuralTag(allOf(format))));
@@ -132,7 +132,7 @@ final class ConstraintReader {
         schema(outputs, "json").ifPresent(found::add);
         text(outputs, "regex", Output::regex).ifPresent(found::add);
         choice(outputs, "choice").ifPresent(found::add);
-        text(outputs, "grammar", ConstraintReader::grammar).ifPresent(found::add);
+        text(outputs, "grammar", GrammarNotation::read).ifPresent(found::add);
         if (outputs.flag("json_object", false)) {
             found.add(constraint(outputs.param("json_object"), () -> Output.jsonSchema(OBJECT)));
         }
@@ -181,14 +181,6 @@ final class ConstraintReader {
             }
             return constraint(members.param(name), () -> Output.choice(texts));
         });
-    }
-
-    /** A grammar in GBNF, or in Lark as llguidance has it where it begins as such grammars do. */
-    private static Output<String> grammar(String text) {
-        boolean isLark = text.lines()
-                .map(String::strip)
-                .anyMatch(line -> line.matches("(start|%llguidance)\\b.*:?.*") && !line.contains("::="));
-        return isLark ? Output.grammar(GrammarDialect.LLGUIDANCE, text) : Output.grammar(text);
     }
 
     private static Constraint constraint(String param, Supplier<Output<String>> output) {
