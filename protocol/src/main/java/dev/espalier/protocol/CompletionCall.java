@@ -68,7 +68,7 @@ record CompletionCall(
         List<Request<String>> requests = new ArrayList<>();
         for (String prompt : prompts) {
             int tokens = model.assistant().tokens(prompt).length;
-            int room = ChatReader.room(request, model, tokens, OptionalInt.of(most.orElse(16)));
+            int room = ChatReader.room(request, "prompt", model, tokens, OptionalInt.of(most.orElse(16)));
             for (int i = 0; i < choices; i++) {
                 requests.add(Request.of(prompt, output)
                         .with(model.assistant().raw())

@@ -34,6 +34,11 @@ final class ConstraintReader {
         List<Constraint> found = new ArrayList<>();
         request.object("response_format").flatMap(ConstraintReader::format).ifPresent(found::add);
         found.addAll(others(request));
+        return only(found);
+    }
+
+    /** The one constraint of those that were found; empty if there is none. */
+    static Optional<Constraint> only(List<Constraint> found) {
         if (found.size() > 1) {
             throw ProtocolException.invalid(
                     found.get(1).param(),
@@ -140,14 +145,12 @@ final class ConstraintReader {
         outputs.usual("disable_any_whitespace", Set.of("false", "true")); // white space is what the schema's form has
         outputs.usual("disable_additional_properties", Set.of("false"));
         outputs.end();
-        if (found.size() != 1) {
-            throw outputs.fault(
-                    "json",
-                    "two-constraints",
-                    "expected one of json, regex, choice, grammar, json_object and structural_tag beside it, but "
-                            + found.size());
-        }
-        return found.get(0);
+        return only(found)
+                .orElseThrow(() -> ProtocolException.invalid(
+                        outputs.param(),
+                        "missing",
+                        outputs.param()
+                                + ": expected one of json, regex, choice, grammar, json_object and structural_tag"));
     }
 
     private static Optional<Constraint> schema(Members members, String name) {

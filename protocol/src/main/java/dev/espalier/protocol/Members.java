@@ -46,6 +46,11 @@ final class Members {
         return param.isEmpty() ? name : param + "." + name;
     }
 
+    /** What the object is called in the whole request. */
+    String param() {
+        return param;
+    }
+
     /** The object itself. */
     ObjectNode node() {
         return node;

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.protocol;
 
-import dev.espalier.assistant.Turn.Thinking;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.LogitChanges;
 import dev.espalier.sampler.SamplingParameters;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import tools.jackson.databind.JsonNode;
 
 /** How an answer is drawn, and where it ends. */
 final class SamplingReader {
@@ -30,7 +27,7 @@ final class SamplingReader {
             "request_id");
 
     private static final int MOST_STOPS = 16;
-    private static final int MOST_TOKENS = 1 << 24;
+    static final int MOST_TOKENS = 1 << 24;
 
     private SamplingReader() {}
 
@@ -88,27 +85,6 @@ final class SamplingReader {
                     "stop", "out-of-range", "expected at most " + MOST_STOPS + " texts, none of them empty");
         }
         return stops;
-    }
-
-    /** Whether the model reasons first: as the request says, or as the model has it. */
-    static Thinking thinking(Members request) {
-        Optional<String> effort =
-                request.oneOf("reasoning_effort", List.of("none", "minimal", "low", "medium", "high", "xhigh", "max"));
-        Optional<Members> template = request.object("chat_template_kwargs");
-        if (template.isPresent()) {
-            Optional<JsonNode> enabled = template.get().any("enable_thinking");
-            template.get().end();
-            if (enabled.isPresent()) {
-                return template.get().flag("enable_thinking", true) ? Thinking.ON : Thinking.OFF;
-            }
-        }
-        return effort.map(one -> one.equals("none") ? Thinking.OFF : Thinking.ON)
-                .orElse(Thinking.MODEL);
-    }
-
-    /** The bound of reasoning in tokens. */
-    static OptionalInt thinkingTokens(Members request) {
-        return request.integer("thinking_token_budget", 0, MOST_TOKENS);
     }
 
     /** How many of the likeliest tokens are told of beside each; empty if none is told of. */
