@@ -103,9 +103,8 @@ record ChatCall(
     }
 
     private Turn turn(int index, Cancellation cancellation) {
-        SamplingParameters sampling = index == 0
-                ? turn.sampling()
-                : turn.sampling().withSeed(turn.sampling().seed() + index);
+        SamplingParameters sampling =
+                turn.sampling().withSeed(SamplingReader.seed(turn.sampling().seed(), index));
         return turn.with(sampling).with(turn.cancellation().or(cancellation));
     }
 

@@ -46,6 +46,9 @@ final class ChatReader {
                     "stop",
                     "contradiction",
                     "ends free text; with " + constraint.get().param() + " the answer ends where it is whole");
+        } else if (!stops.isEmpty() && choice.isRequired()) {
+            throw request.fault(
+                    "stop", "contradiction", "ends free text; with this tool_choice the answer has calls alone");
         }
         Turn turn = turn(request, messages)
                 .withTools(tools.tools(), choice)

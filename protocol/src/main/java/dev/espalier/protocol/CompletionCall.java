@@ -72,7 +72,8 @@ record CompletionCall(
             for (int i = 0; i < choices; i++) {
                 requests.add(Request.of(prompt, output)
                         .with(model.assistant().raw())
-                        .with(sampling.withMaxTokens(room).withSeed(sampling.seed() + requests.size()))
+                        .with(sampling.withMaxTokens(room)
+                                .withSeed(SamplingReader.seed(sampling.seed(), requests.size())))
                         .withStops(stops.toArray(String[]::new))
                         .withPriority(-priority));
             }

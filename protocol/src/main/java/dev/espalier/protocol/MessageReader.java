@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class MessageReader {
 
     private final List<ChatMessage> messages = new ArrayList<>();
-    private final Map<String, String> called = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
 
     /** The messages of a request. */
     static List<ChatMessage> read(Members request) {
@@ -64,16 +64,20 @@ final class MessageReader {
         return content(message).orElseThrow(() -> message.fault("content", "missing", "is missing"));
     }
 
-    /** A text, or parts of one, which are put one under the other. */
     static Optional<String> content(Members message) {
-        Optional<JsonNode> content = message.any("content");
+        return content(message, "content");
+    }
+
+    /** A text, or parts of one, which are put one under the other. */
+    static Optional<String> content(Members message, String name) {
+        Optional<JsonNode> content = message.any(name);
         if (content.isEmpty() || content.get().isString()) {
             return content.map(JsonNode::stringValue);
         }
-        List<JsonNode> parts = message.array("content").orElseThrow();
+        List<JsonNode> parts = message.array(name).orElseThrow();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            Members part = Members.of(parts.get(i), message.param("content[" + i + "]"));
+            Members part = Members.of(parts.get(i), message.param(name + "[" + i + "]"));
             String type = part.required("type");
             if (!Set.of("text", "input_text", "output_text").contains(type)) {
                 throw part.fault("type", "not-supported", "models here read text alone, but not " + type);
@@ -127,7 +131,7 @@ final class MessageReader {
 
     /** A call as templates have it, and its name for the result that comes later. */
     Map<String, Object> call(String id, String name, Object arguments) {
-        called.put(id, name);
+        names.put(id, name);
         return Map.of("id", id, "type", "function", "function", Map.of("name", name, "arguments", arguments));
     }
 
@@ -138,14 +142,27 @@ final class MessageReader {
         throw call.fault("arguments", "not-json", "expected the text of a JSON object");
     }
 
+    /**
+     * The name of the tool of a call whose result this is.
+     *
+     * @param names the names by the ids of the calls so far
+     */
+    static String called(Members result, String member, String id, Map<String, String> names) {
+        String name = names.get(id);
+        if (name == null) {
+            throw result.fault(member, "unknown-call", "there is no call \"" + id + "\" before it");
+        }
+        return name;
+    }
+
     private void result(Members message) {
         String id = message.required("tool_call_id");
+        String called = called(message, "tool_call_id", id, names);
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("role", "tool");
         members.put("content", requiredContent(message));
         members.put("tool_call_id", id);
-        Optional<String> name = message.text("name").or(() -> Optional.ofNullable(called.get(id)));
-        name.ifPresent(text -> members.put("name", text));
+        members.put("name", message.text("name").orElse(called));
         messages.add(new ChatMessage(members));
     }
 }

@@ -208,11 +208,14 @@ final class ResponseReader {
     private void result(Members item) {
         endCalls();
         String id = item.required("call_id");
+        String name = MessageReader.called(item, "call_id", id, called);
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("role", "tool");
-        members.put("content", item.required("output"));
+        members.put(
+                "content",
+                MessageReader.content(item, "output").orElseThrow(() -> item.fault("output", "missing", "is missing")));
         members.put("tool_call_id", id);
-        Optional.ofNullable(called.get(id)).ifPresent(name -> members.put("name", name));
+        members.put("name", name);
         messages.add(new ChatMessage(members));
     }
 }

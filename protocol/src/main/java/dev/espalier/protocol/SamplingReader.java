@@ -97,6 +97,18 @@ final class SamplingReader {
         return isWanted ? OptionalInt.of(top.orElse(0)) : OptionalInt.empty();
     }
 
+    /** The seed of a choice: of the first that of the request, of others a hash of it and their number. */
+    static long seed(long seed, int choice) {
+        return choice == 0 ? seed : mixed(mixed(seed) + choice);
+    }
+
+    /** The finaliser of SplitMix64. */
+    private static long mixed(long number) {
+        long z = (number ^ (number >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
     /** Sampling of which each token's probability is known. */
     static SamplingParameters weighed(SamplingParameters sampling, int top) {
         return sampling.withForcedText(ForcedText.DRAWN).withTopTokens(Math.max(1, top));
