@@ -34,7 +34,7 @@ final class ChatReader {
         SamplingParameters sampling =
                 SamplingReader.sampling(request, model.assistant().vocabulary().size());
         List<String> stops = SamplingReader.stops(request);
-        AskedReasoning reasoning = AskedReasoning.ofChat(request);
+        SamplingReader.Reasoning reasoning = SamplingReader.Reasoning.ofChat(request);
         int priority = request.integer("priority", -1000, 1000).orElse(0);
         common(request);
         request.end();

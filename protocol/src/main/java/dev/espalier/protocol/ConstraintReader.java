@@ -55,12 +55,12 @@ final class ConstraintReader {
         request.object("structured_outputs").ifPresent(outputs -> found.add(structured(outputs)));
         schema(request, "guided_json").ifPresent(found::add);
         text(request, "guided_regex", Output::regex).ifPresent(found::add);
-        text(request, "guided_grammar", GrammarNotation::read).ifPresent(found::add);
+        text(request, "guided_grammar", Notation::read).ifPresent(found::add);
         choice(request, "guided_choice").ifPresent(found::add);
         text(request, "regex", Output::regex).ifPresent(found::add);
         text(request, "ebnf", text -> Output.grammar(GrammarDialect.EBNF_XGRAMMAR, text))
                 .ifPresent(found::add);
-        text(request, "grammar", GrammarNotation::read).ifPresent(found::add);
+        text(request, "grammar", Notation::read).ifPresent(found::add);
         schema(request, "json_schema").ifPresent(found::add);
         request.dropped(Set.of("guided_decoding_backend"));
         return found;
@@ -75,7 +75,7 @@ final class ConstraintReader {
                         .or(() -> Optional.of(constraint(format.param("type"), () -> Output.jsonSchema(OBJECT))));
             case "json_schema" -> Optional.of(envelope(format));
             case "grammar" ->
-                Optional.of(text(format, "grammar", GrammarNotation::read)
+                Optional.of(text(format, "grammar", Notation::read)
                         .orElseThrow(() -> format.fault("grammar", "missing", "is missing")));
             case "structural_tag" ->
                 Optional.of(constraint(format.param("type"), () -> Output.structuralTag(allOf(format))));
@@ -137,7 +137,7 @@ final class ConstraintReader {
         schema(outputs, "json").ifPresent(found::add);
         text(outputs, "regex", Output::regex).ifPresent(found::add);
         choice(outputs, "choice").ifPresent(found::add);
-        text(outputs, "grammar", GrammarNotation::read).ifPresent(found::add);
+        text(outputs, "grammar", Notation::read).ifPresent(found::add);
         if (outputs.flag("json_object", false)) {
             found.add(constraint(outputs.param("json_object"), () -> Output.jsonSchema(OBJECT)));
         }
@@ -201,5 +201,63 @@ final class ConstraintReader {
         schema.putObject("properties");
         schema.put("additionalProperties", false);
         return schema;
+    }
+
+    /** Which notation a grammar is in that comes without a name for it: Lark as llguidance reads it, or GBNF. The sign of the first definition tells. */
+    private static final class Notation {
+
+        private final String text;
+        private int at;
+
+        private Notation(String text) {
+            this.text = text;
+        }
+
+        /** A sentence of a grammar in Lark where it begins with {@code name:} or a directive, {@code %ignore}; else in GBNF. */
+        static Output<String> read(String text) {
+            return new Notation(text).isLark() ? Output.grammar(GrammarDialect.LLGUIDANCE, text) : Output.grammar(text);
+        }
+
+        private boolean isLark() {
+            skipBlanks();
+            if (is('%')) {
+                return true;
+            }
+            while (is('?') || is('!')) {
+                at++;
+            }
+            int name = at;
+            while (at < text.length()
+                    && (Character.isLetterOrDigit(text.charAt(at)) || "_-.".indexOf(text.charAt(at)) >= 0)) {
+                at++;
+            }
+            if (at == name) {
+                return false;
+            }
+            while (is('[') || is('{')) { // attributes and parameters of a rule
+                int end = text.indexOf(is('[') ? ']' : '}', at);
+                at = end < 0 ? text.length() : end + 1;
+            }
+            skipBlanks();
+            return is(':') && !text.startsWith("::=", at);
+        }
+
+        private boolean is(char c) {
+            return at < text.length() && text.charAt(at) == c;
+        }
+
+        /** Skips white space, and comments of both notations. */
+        private void skipBlanks() {
+            while (at < text.length()) {
+                if (is('#') || text.startsWith("//", at)) {
+                    int end = text.indexOf('\n', at);
+                    at = end < 0 ? text.length() : end;
+                } else if (Character.isWhitespace(text.charAt(at))) {
+                    at++;
+                } else {
+                    return;
+                }
+            }
+        }
     }
 }

@@ -59,7 +59,7 @@ final class ResponseReader {
         });
         SamplingParameters sampling =
                 SamplingReader.sampling(request, model.assistant().vocabulary().size());
-        AskedReasoning reasoning = AskedReasoning.ofResponse(request);
+        SamplingReader.Reasoning reasoning = SamplingReader.Reasoning.ofResponse(request);
         request.unsupported("previous_response_id", "conversation", "prompt", "max_tool_calls");
         request.usual("truncation", Set.of("\"disabled\""));
         OptionalInt top = top(request);

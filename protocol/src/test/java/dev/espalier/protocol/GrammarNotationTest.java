@@ -28,7 +28,6 @@ class GrammarNotationTest {
             Map.entry("root ::= (\n  start |\n  start\n)\nstart ::= \"ab\"", "ab"),
             Map.entry("start: \"ab\"", "ab"),
             Map.entry("start : \"ab\"", "ab"),
-            Map.entry("start:\n  \"a\" \"b\"", "ab"),
             Map.entry("// a comment\n\nstart: B\nB: \"ab\"", "ab"),
             Map.entry("# a comment\nB: \"ab\"\nstart: B", "ab"),
             Map.entry("%ignore / /\nstart: \"ab\"", "ab"),
