@@ -11,7 +11,6 @@ import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.dialect.GrammarDialect;
-import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.tag.TagFormat;
 import dev.espalier.tag.TagFormat.Mark;
 import dev.espalier.tag.TagFormat.TokenName;
@@ -158,8 +157,7 @@ final class TagGrammar {
             if (schema.style() == ValueStyle.JSON) {
                 return TagValues.of(schema, at, this::part);
             }
-            OutputSource inJson = new OutputSource.Schema(schema.schema(), SchemaOptions.DEFAULT);
-            compiled.computeIfAbsent(inJson, source -> compiler.apply(at, source)); // refuses what is no schema
+            compiled(at, TagValues.inJson(schema)); // refuses what is no schema
             return upTo(TagValues.parts(schema, at), Ends.NONE, at);
         }
         throw new IllegalStateException("no format: " + format);
@@ -187,12 +185,12 @@ final class TagGrammar {
         return new Expression.RuleReference(name);
     }
 
+    private CompiledSource compiled(String at, OutputSource source) {
+        return compiled.computeIfAbsent(source, one -> compiler.apply(at, one));
+    }
+
     private Expression part(String at, OutputSource source) {
-        CompiledSource part = compiled.get(source);
-        if (part == null) {
-            part = compiler.apply(at, source);
-            compiled.put(source, part);
-        }
+        CompiledSource part = compiled(at, source);
         parts.put(at, part);
         Expression external = new Expression.External(at);
         if (!part.automaton().mayBeEmpty()) {
