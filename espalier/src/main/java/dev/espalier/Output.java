@@ -20,6 +20,7 @@ import dev.espalier.tag.TagWriter;
 import dev.espalier.type.JavaTypes;
 import dev.espalier.type.ListType;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -244,12 +245,18 @@ public final class Output<T> {
     /**
      * One of some texts.
      *
-     * @throws InvalidInputException if there is none
+     * @throws InvalidInputException if there is none, or one has half of a surrogate pair
      */
     public static Output<String> choice(List<String> texts) {
         Objects.requireNonNull(texts, "texts");
         if (texts.isEmpty()) {
             throw new InvalidInputException("a choice needs at least one text");
+        }
+        for (int i = 0; i < texts.size(); i++) {
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(texts.get(i))) {
+                throw new InvalidInputException(
+                        "text " + i + " of a choice has half of a surrogate pair, which is no character");
+            }
         }
         return plain(new OutputSource.Texts(texts));
     }

@@ -136,6 +136,17 @@ public final class Assistant implements AutoCloseable {
         }
     }
 
+    /**
+     * What the text of a turn's answer must be, reasoning and calls included. It is not compiled, and no listener is told.
+     *
+     * @throws EspalierException if the template knows no tools, the model no reasoning that is asked for, or a tool's parameters allow no object
+     */
+    public Output<?> form(Turn turn) {
+        return TurnForm.of(turn, prompts, generator.compiler(), new AnswerClock())
+                .request()
+                .output();
+    }
+
     private Answer told(Watched watched, Answer answer) {
         watched.listener().onAnswer(answer);
         listener.onAnswer(name(), watched.turn(), answer);

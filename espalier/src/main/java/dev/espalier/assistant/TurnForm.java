@@ -12,7 +12,6 @@ import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.Outcome;
 import dev.espalier.sampler.StepTrace;
 import dev.espalier.sampler.TokenProbabilities;
-import dev.espalier.source.OutputSource;
 import dev.espalier.tool.ToolAnswer;
 import dev.espalier.tool.ToolCall;
 import dev.espalier.tool.ToolCalls;
@@ -51,8 +50,8 @@ record TurnForm(
      * @param clock runs already
      */
     static TurnForm of(Turn turn, TurnPrompts prompts, OutputCompiler compiler, AnswerClock clock) {
-        if (!turn.stops().isEmpty() && !(turn.answer().source() instanceof OutputSource.FreeText)) {
-            throw new InvalidInputException("stops end free text; other outputs end where they are whole");
+        if (!turn.stops().isEmpty() && !turn.isFree()) {
+            throw new InvalidInputException("stops end free text; other outputs, and calls, end where they are whole");
         }
         Cancellation stop = new Cancellation();
         ToolCalls.Thinking thinking = thinking(turn, prompts);

@@ -154,9 +154,11 @@ final class TagGrammar {
             }
             return part(at, source);
         } else if (format instanceof TagFormat.JsonSchema schema) {
-            return schema.style() == ValueStyle.JSON
-                    ? TagValues.of(schema, at, this::part)
-                    : upTo(TagValues.parts(schema, at), Ends.NONE, at);
+            if (schema.style() == ValueStyle.JSON) {
+                return TagValues.of(schema, at, this::part);
+            }
+            compiled(at, TagValues.inJson(schema)); // refuses what is no schema
+            return upTo(TagValues.parts(schema, at), Ends.NONE, at);
         }
         throw new IllegalStateException("no format: " + format);
     }
@@ -183,12 +185,12 @@ final class TagGrammar {
         return new Expression.RuleReference(name);
     }
 
+    private CompiledSource compiled(String at, OutputSource source) {
+        return compiled.computeIfAbsent(source, one -> compiler.apply(at, one));
+    }
+
     private Expression part(String at, OutputSource source) {
-        CompiledSource part = compiled.get(source);
-        if (part == null) {
-            part = compiler.apply(at, source);
-            compiled.put(source, part);
-        }
+        CompiledSource part = compiled(at, source);
         parts.put(at, part);
         Expression external = new Expression.External(at);
         if (!part.automaton().mayBeEmpty()) {

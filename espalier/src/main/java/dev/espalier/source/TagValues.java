@@ -19,6 +19,11 @@ final class TagValues {
         return format.style().isPython() ? PythonArguments.of(format, at) : TagElements.of(format, at);
     }
 
+    /** The schema by itself, whatever its style. */
+    static OutputSource inJson(TagFormat.JsonSchema format) {
+        return new OutputSource.Schema(format.schema(), SchemaOptions.DEFAULT);
+    }
+
     /**
      * The values of a schema in JSON.
      *

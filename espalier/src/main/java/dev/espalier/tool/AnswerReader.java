@@ -2,6 +2,7 @@
 package dev.espalier.tool;
 
 import dev.espalier.tag.TagSpan;
+import dev.espalier.tag.ValueStyle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,9 +114,10 @@ final class AnswerReader {
      * @param number its number in the answer
      */
     ToolCall call(int index, int number) {
-        String written = arguments.get(index).strip();
         ObjectNode members = elements.get(index);
-        String json = members != null ? members.toString() : written.startsWith("{") ? written : "{}";
+        String json = convention.style() == ValueStyle.JSON
+                ? arguments.get(index).strip()
+                : members == null ? "{}" : members.toString();
         return new ToolCall(index < ids.size() ? ids.get(index) : "call_" + number, names.get(index), json);
     }
 }

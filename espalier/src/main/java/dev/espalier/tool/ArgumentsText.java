@@ -32,10 +32,6 @@ final class ArgumentsText {
         if (depth == 0 && Character.isWhitespace(one)) {
             return;
         }
-        if (depth == 0 && one != '{') {
-            isOver = true; // no object: the reader of the whole call says what it stands for
-            return;
-        }
         certain.append(one);
         if (isInString) {
             isInString = isEscaped || one != '"';

@@ -71,7 +71,8 @@ record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice
                             + convention.id() + " cannot hold",
                     Place.UNKNOWN);
         }
-        return new TagFormat.JsonSchema(tool.parameters(), convention.style(), false, OptionalInt.empty(), List.of());
+        return new TagFormat.JsonSchema(
+                ToolParameters.ofObjects(tool.parameters()), convention.style(), false, OptionalInt.empty(), List.of());
     }
 
     /** The format of the whole answer. */

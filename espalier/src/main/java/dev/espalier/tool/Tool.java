@@ -3,12 +3,15 @@ package dev.espalier.tool;
 
 import dev.espalier.ChatTool;
 import dev.espalier.Output;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.grammar.regex.RegexReader;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A function that a model may call. Immutable; thread-safe if the function is.
@@ -35,6 +38,7 @@ public record Tool(
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final RegexReader PATTERNS = new RegexReader();
 
     /**
      * Checks the name.
@@ -67,6 +71,19 @@ public record Tool(
      */
     public static Tool ofText(String name, String description, Output<String> text) {
         return new Tool(name, description, TEXT_PARAMETERS, Optional.empty(), Optional.of(text));
+    }
+
+    /**
+     * A tool that takes one text, which a regular expression (ECMA-262, Unicode on) matches from end to end: {@code {"input": "the text"}}. In all conventions of calls.
+     *
+     * @throws dev.espalier.core.error.SyntaxException if the pattern is malformed; with its place in the pattern
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if it uses what is no part of ECMA-262; with its place
+     */
+    public static Tool ofPattern(String name, String description, String pattern) {
+        PATTERNS.tree(pattern, WorkBudget.standard()); // by itself, so that it ends where its group does
+        ObjectNode schema = (ObjectNode) MAPPER.readTree(TEXT_PARAMETERS);
+        ((ObjectNode) schema.get("properties").get(TEXT)).put("pattern", "^(?:" + pattern + ")$");
+        return of(name, description, schema.toString());
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.espalier.Output;
 import dev.espalier.OutputCompiler;
 import dev.espalier.core.Limits;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.dialect.GrammarDialect;
 import dev.espalier.mask.Recognizer;
@@ -351,5 +352,77 @@ class ToolCallsTest {
             assertFalse(isRead(calls.output(), written(convention, "sums", arguments)), arguments);
         }
         assertThrows(UnsupportedFeatureException.class, calls::format);
+    }
+
+    @ParameterizedTest
+    @MethodSource("conventions")
+    void parametersThatAllowNoObjectAreRefused(ToolConvention convention) {
+        for (String schema : List.of(
+                "{\"const\":5}",
+                "{\"type\":\"string\"}",
+                "{\"type\":[\"string\",\"null\"]}",
+                "{\"not\":{\"type\":\"object\"}}",
+                "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"array\"}]}",
+                "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"type\":\"string\"}}}",
+                "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"object\",\"$ref\":\"#/definitions/a\",\"definitions\":{\"a\":{\"type\":\"string\"}}}")) {
+            Tool tool = Tool.of("f", "", schema);
+            assertThrows(
+                    EspalierException.class,
+                    () -> OutputCompiler.compileSource(
+                            ToolCalls.of(convention, List.of(tool))
+                                    .with(ToolChoice.REQUIRED)
+                                    .output(),
+                            Limits.DEFAULT),
+                    schema);
+        }
+    }
+
+    @Test
+    void argumentsAreObjectsWhereParametersAllowOthers() {
+        ToolConvention hermes = ToolConvention.named("hermes");
+        for (String schema : List.of(
+                "{}",
+                "{\"properties\":{\"a\":{}}}",
+                "{\"type\":[\"object\",\"integer\"]}",
+                "{\"anyOf\":[{\"type\":\"integer\"},{\"type\":\"object\"}]}",
+                "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"type\":[\"object\",\"integer\"]}}}",
+                "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"$ref\":\"#/definitions/a\",\"definitions\":{\"a\":{\"type\":[\"object\",\"integer\"]}}}")) {
+            Output<ToolAnswer> output = ToolCalls.of(hermes, List.of(Tool.of("f", "", schema)))
+                    .with(ToolChoice.REQUIRED)
+                    .output();
+            String call = "<tool_call>\n{\"name\": \"f\", \"arguments\": %s}\n</tool_call>";
+            assertTrue(isRead(output, call.formatted("{}")), schema);
+            assertFalse(isRead(output, call.formatted("5")), schema);
+        }
+    }
+
+    @Test
+    void patternsAreReadByThemselves() {
+        for (String pattern : List.of("[0-9]{3})|(?:b", "a)(", "(", "\\", "a{2,1}", ")")) {
+            SyntaxException refused = assertThrows(SyntaxException.class, () -> Tool.ofPattern("f", "", pattern));
+            assertEquals(1, refused.place().line());
+            assertTrue(refused.place().excerpt().startsWith(pattern + "\n"), refused.getMessage());
+        }
+        Tool digits = Tool.ofPattern("f", "", "a|[0-9]{3}");
+        Output<ToolAnswer> output = ToolCalls.of(ToolConvention.named("qwen3_coder"), List.of(digits))
+                .with(ToolChoice.REQUIRED)
+                .output();
+        String call = "<tool_call>\n<function=f>\n<parameter=input>\n%s\n</parameter>\n</function>\n</tool_call>";
+        assertTrue(isRead(output, call.formatted("123")));
+        assertFalse(isRead(output, call.formatted("1234")));
+    }
+
+    @Test
+    void schemasThatAreNoneAreRefusedInElementsToo() {
+        for (String member : List.of("\"pattern\":\"a)|(?:b\"", "\"pattern\":7", "\"minLength\":\"a\"")) {
+            Tool tool = Tool.of(
+                    "f", "", "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"," + member + "}}}");
+            for (String convention : List.of("qwen3_coder", "cohere", "lfm2")) {
+                Output<ToolAnswer> output = ToolCalls.of(ToolConvention.named(convention), List.of(tool))
+                        .output();
+                assertThrows(
+                        EspalierException.class, () -> OutputCompiler.compileSource(output, Limits.DEFAULT), member);
+            }
+        }
     }
 }

@@ -34,7 +34,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param hasUsage whether the last frame tells of tokens
  * @param top how many of the likeliest tokens are told of beside each token; empty if none is told of
  * @param custom the names of tools that take a text
- * @param budget the member that says how long an answer may be
  * @param parts what its form is made of
  */
 record ChatCall(
@@ -45,7 +44,6 @@ record ChatCall(
         boolean hasUsage,
         OptionalInt top,
         Set<String> custom,
-        String budget,
         FormParts parts)
         implements Call {
 
@@ -53,7 +51,7 @@ record ChatCall(
 
     @Override
     public String constraint() {
-        return parts.constraint();
+        return parts.asked();
     }
 
     @Override
@@ -68,7 +66,7 @@ record ChatCall(
         } catch (CancelledException e) {
             throw e;
         } catch (EspalierException e) {
-            throw ProtocolException.of(e, blamed(e));
+            throw parts.fault(e, model.assistant(), turn);
         }
     }
 
@@ -100,18 +98,13 @@ record ChatCall(
         try {
             return model.assistant().answers(turns);
         } catch (EspalierException e) {
-            throw interruption.error(e, blamed(e));
+            throw e instanceof CancelledException ? interruption.cause() : parts.fault(e, model.assistant(), turn);
         }
     }
 
-    private String blamed(EspalierException failure) {
-        return parts.blamed(failure, model.assistant().compiler());
-    }
-
     private Turn turn(int index, Cancellation cancellation) {
-        SamplingParameters sampling = index == 0
-                ? turn.sampling()
-                : turn.sampling().withSeed(turn.sampling().seed() + index);
+        SamplingParameters sampling =
+                turn.sampling().withSeed(SamplingReader.seed(turn.sampling().seed(), index));
         return turn.with(sampling).with(turn.cancellation().or(cancellation));
     }
 
@@ -120,7 +113,7 @@ record ChatCall(
         if (answer.keeps(turn)) {
             return answer;
         }
-        throw interruption.error(answer.failure().orElseThrow(), form(), budget);
+        throw interruption.error(answer.failure().orElseThrow(), form(), parts.budget());
     }
 
     private ObjectNode head(String id, String object, long created) {

@@ -17,6 +17,7 @@ import java.util.Set;
 final class ChatReader {
 
     private static final int MOST_CHOICES = 64;
+    private static final String MESSAGES = "messages";
 
     private ChatReader() {}
 
@@ -33,8 +34,7 @@ final class ChatReader {
         SamplingParameters sampling =
                 SamplingReader.sampling(request, model.assistant().vocabulary().size());
         List<String> stops = SamplingReader.stops(request);
-        Turn.Thinking thinking = SamplingReader.thinking(request);
-        OptionalInt budget = SamplingReader.thinkingTokens(request);
+        SamplingReader.Reasoning reasoning = SamplingReader.Reasoning.ofChat(request);
         int priority = request.integer("priority", -1000, 1000).orElse(0);
         common(request);
         request.end();
@@ -46,18 +46,22 @@ final class ChatReader {
                     "stop",
                     "contradiction",
                     "ends free text; with " + constraint.get().param() + " the answer ends where it is whole");
+        } else if (!stops.isEmpty() && choice.isRequired()) {
+            throw request.fault(
+                    "stop", "contradiction", "ends free text; with this tool_choice the answer has calls alone");
         }
         Turn turn = turn(request, messages)
                 .withTools(tools.tools(), choice)
                 .with(constraint
                         .<Output<?>>map(ConstraintReader.Constraint::output)
                         .orElse(Output.text()))
-                .withThinking(thinking, budget)
+                .withThinking(reasoning.thinking(), reasoning.tokens())
                 .withStops(stops)
                 .withPriority(-priority);
-        checkModel(request, turn, model.assistant());
-        int prompt = prompt(request, turn, model.assistant());
-        Turn whole = turn.with(sampling.withMaxTokens(room(request, model, prompt, most)));
+        checkTools(request, turn, model.assistant());
+        reasoning.check(request, model.assistant());
+        int prompt = prompt(turn, model.assistant(), MESSAGES);
+        Turn whole = turn.with(sampling.withMaxTokens(room(request, MESSAGES, model, prompt, most)));
         return new ChatCall(
                 model,
                 whole,
@@ -66,8 +70,8 @@ final class ChatReader {
                 hasUsage,
                 top,
                 tools.custom(),
-                request.has("max_tokens") ? "max_tokens" : "max_completion_tokens",
-                new FormParts(constraint.map(ConstraintReader.Constraint::param).orElse(""), tools.parts()));
+                new FormParts(
+                        constraint, tools.parts(), request.has("max_tokens") ? "max_tokens" : "max_completion_tokens"));
     }
 
     /** Members of both endpoints that mean nothing here, or only as they usually are. */
@@ -102,38 +106,43 @@ final class ChatReader {
         ChatMessage last = messages.get(messages.size() - 1);
         if (!last.wantsAnswer()) {
             throw request.fault(
-                    "messages",
+                    MESSAGES,
                     "no-question",
                     "the last message is of the role " + last.role() + ", and nothing that is to be answered");
         }
         return Turn.of(messages);
     }
 
-    /** Refuses what the model cannot do, by name. */
-    static void checkModel(Members request, Turn turn, Assistant assistant) {
+    /** Refuses tools of a model that calls none. */
+    static void checkTools(Members request, Turn turn, Assistant assistant) {
         if (!turn.tools().isEmpty() && !assistant.hasTools()) {
             throw request.fault("tools", "not-supported", "the model's chat template does not show how it calls tools");
-        } else if (turn.thinking() == Turn.Thinking.ON && !assistant.hasReasoning()) {
-            throw request.fault("reasoning_effort", "not-supported", "the model is not known to reason");
-        } else if (turn.thinkingTokens().isPresent() && !assistant.hasReasoning()) {
-            throw request.fault("thinking_token_budget", "not-supported", "the model is not known to reason");
         }
     }
 
-    static int prompt(Members request, Turn turn, Assistant assistant) {
+    /**
+     * How many tokens a prompt has.
+     *
+     * @param param the member that has it
+     */
+    static int prompt(Turn turn, Assistant assistant, String param) {
         try {
             return assistant.promptTokens(turn).length;
         } catch (EspalierException e) {
-            throw ProtocolException.of(e, "messages");
+            throw ProtocolException.of(e, param);
         }
     }
 
-    /** How many tokens an answer may have: as the request says, and no more than the model has room for. */
-    static int room(Members request, ServedModel model, int prompt, OptionalInt most) {
+    /**
+     * How many tokens an answer may have: as the request says, and no more than the model has room for.
+     *
+     * @param param the member that has the prompt
+     */
+    static int room(Members request, String param, ServedModel model, int prompt, OptionalInt most) {
         int left = model.assistant().contextLength() - prompt;
         if (left < 1) {
             throw request.fault(
-                    "messages",
+                    param,
                     "context_length_exceeded",
                     "the prompt has " + prompt + " tokens, and the model has room for "
                             + model.assistant().contextLength());

@@ -36,6 +36,7 @@ record CompletionCall(
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MOST_PROMPTS = 256;
+    private static final String BUDGET = "max_tokens";
 
     static CompletionCall read(Members request, ServedModel model) {
         List<String> prompts =
@@ -56,8 +57,7 @@ record CompletionCall(
         List<String> stops = SamplingReader.stops(request);
         int priority = request.integer("priority", -1000, 1000).orElse(0);
         request.usual("best_of", Set.of("1"));
-        request.usual("suffix", Set.of());
-        request.usual("logprobs", Set.of());
+        request.unsupported("suffix", "logprobs");
         ChatReader.common(request);
         request.end();
         if (!stops.isEmpty() && constraint.isPresent()) {
@@ -68,11 +68,12 @@ record CompletionCall(
         List<Request<String>> requests = new ArrayList<>();
         for (String prompt : prompts) {
             int tokens = model.assistant().tokens(prompt).length;
-            int room = ChatReader.room(request, model, tokens, OptionalInt.of(most.orElse(16)));
+            int room = ChatReader.room(request, "prompt", model, tokens, OptionalInt.of(most.orElse(16)));
             for (int i = 0; i < choices; i++) {
                 requests.add(Request.of(prompt, output)
                         .with(model.assistant().raw())
-                        .with(sampling.withMaxTokens(room).withSeed(sampling.seed() + requests.size()))
+                        .with(sampling.withMaxTokens(room)
+                                .withSeed(SamplingReader.seed(sampling.seed(), requests.size())))
                         .withStops(stops.toArray(String[]::new))
                         .withPriority(-priority));
             }
@@ -100,7 +101,7 @@ record CompletionCall(
         } catch (CancelledException e) {
             throw e;
         } catch (EspalierException e) {
-            throw ProtocolException.of(e, constraint);
+            throw ProtocolException.of(e, constraint, BUDGET);
         }
     }
 
@@ -112,7 +113,7 @@ record CompletionCall(
                             .map(one -> one.with(one.cancellation().or(interruption.cancellation())))
                             .toList());
         } catch (EspalierException e) {
-            throw interruption.error(e, constraint);
+            throw interruption.error(e, constraint, BUDGET);
         }
     }
 
@@ -136,7 +137,7 @@ record CompletionCall(
         } else if (one.outcome() instanceof Outcome.BudgetExhausted && constraint.isEmpty()) {
             return one.text();
         }
-        throw interruption.error(failure.get(), constraint, "max_tokens");
+        throw interruption.error(failure.get(), constraint, BUDGET);
     }
 
     private static String finish(Generation<?> one) {

@@ -34,6 +34,11 @@ final class ConstraintReader {
         List<Constraint> found = new ArrayList<>();
         request.object("response_format").flatMap(ConstraintReader::format).ifPresent(found::add);
         found.addAll(others(request));
+        return only(found);
+    }
+
+    /** The one constraint of those that were found; empty if there is none. */
+    static Optional<Constraint> only(List<Constraint> found) {
         if (found.size() > 1) {
             throw ProtocolException.invalid(
                     found.get(1).param(),
@@ -50,12 +55,12 @@ final class ConstraintReader {
         request.object("structured_outputs").ifPresent(outputs -> found.add(structured(outputs)));
         schema(request, "guided_json").ifPresent(found::add);
         text(request, "guided_regex", Output::regex).ifPresent(found::add);
-        text(request, "guided_grammar", ConstraintReader::grammar).ifPresent(found::add);
+        text(request, "guided_grammar", Notation::read).ifPresent(found::add);
         choice(request, "guided_choice").ifPresent(found::add);
         text(request, "regex", Output::regex).ifPresent(found::add);
         text(request, "ebnf", text -> Output.grammar(GrammarDialect.EBNF_XGRAMMAR, text))
                 .ifPresent(found::add);
-        text(request, "grammar", Output::grammar).ifPresent(found::add);
+        text(request, "grammar", Notation::read).ifPresent(found::add);
         schema(request, "json_schema").ifPresent(found::add);
         request.dropped(Set.of("guided_decoding_backend"));
         return found;
@@ -70,7 +75,7 @@ final class ConstraintReader {
                         .or(() -> Optional.of(constraint(format.param("type"), () -> Output.jsonSchema(OBJECT))));
             case "json_schema" -> Optional.of(envelope(format));
             case "grammar" ->
-                Optional.of(text(format, "grammar", ConstraintReader::grammar)
+                Optional.of(text(format, "grammar", Notation::read)
                         .orElseThrow(() -> format.fault("grammar", "missing", "is missing")));
             case "structural_tag" ->
                 Optional.of(constraint(format.param("type"), () -> Output.structuralTag(allOf(format))));
@@ -100,6 +105,11 @@ final class ConstraintReader {
         return format.node().toString();
     }
 
+    private static Constraint tag(JsonNode tag, String param) {
+        JsonNode read = tag.isString() ? JsonTree.read(tag.stringValue(), param) : tag;
+        return constraint(param, () -> Output.structuralTag(read.toString()));
+    }
+
     /** A schema with its name, or without as llama.cpp takes it. */
     private static Constraint envelope(Members format) {
         Optional<Members> envelope = format.object("json_schema");
@@ -127,25 +137,20 @@ final class ConstraintReader {
         schema(outputs, "json").ifPresent(found::add);
         text(outputs, "regex", Output::regex).ifPresent(found::add);
         choice(outputs, "choice").ifPresent(found::add);
-        text(outputs, "grammar", ConstraintReader::grammar).ifPresent(found::add);
+        text(outputs, "grammar", Notation::read).ifPresent(found::add);
         if (outputs.flag("json_object", false)) {
             found.add(constraint(outputs.param("json_object"), () -> Output.jsonSchema(OBJECT)));
         }
-        outputs.any("structural_tag")
-                .ifPresent(tag -> found.add(constraint(
-                        outputs.param("structural_tag"),
-                        () -> Output.structuralTag(tag.isString() ? tag.stringValue() : tag.toString()))));
+        outputs.any("structural_tag").ifPresent(tag -> found.add(tag(tag, outputs.param("structural_tag"))));
         outputs.usual("disable_any_whitespace", Set.of("false", "true")); // white space is what the schema's form has
         outputs.usual("disable_additional_properties", Set.of("false"));
         outputs.end();
-        if (found.size() != 1) {
-            throw outputs.fault(
-                    "json",
-                    "two-constraints",
-                    "expected one of json, regex, choice, grammar, json_object and structural_tag beside it, but "
-                            + found.size());
-        }
-        return found.get(0);
+        return only(found)
+                .orElseThrow(() -> ProtocolException.invalid(
+                        outputs.param(),
+                        "missing",
+                        outputs.param()
+                                + ": expected one of json, regex, choice, grammar, json_object and structural_tag"));
     }
 
     private static Optional<Constraint> schema(Members members, String name) {
@@ -153,8 +158,14 @@ final class ConstraintReader {
             if (!schema.isObject() && !schema.isBoolean() && !schema.isString()) {
                 throw members.fault(name, "wrong-type", "expected a JSON Schema");
             }
+            String param = members.param(name);
+            JsonNode read = schema.isString() ? JsonTree.read(schema.stringValue(), param) : schema;
+            if (!read.isObject() && !read.isBoolean()) {
+                throw members.fault(name, "wrong-type", "expected the text of a JSON Schema");
+            }
+            // a text is handed on as it is, so that places in it are those of the client
             String text = schema.isString() ? schema.stringValue() : schema.toString();
-            return constraint(members.param(name), () -> Output.jsonSchema(text));
+            return constraint(param, () -> Output.jsonSchema(text));
         });
     }
 
@@ -175,14 +186,6 @@ final class ConstraintReader {
         });
     }
 
-    /** A grammar in GBNF, or in Lark as llguidance has it where it begins as such grammars do. */
-    private static Output<String> grammar(String text) {
-        boolean isLark = text.lines()
-                .map(String::strip)
-                .anyMatch(line -> line.matches("(start|%llguidance)\\b.*:?.*") && !line.contains("::="));
-        return isLark ? Output.grammar(GrammarDialect.LLGUIDANCE, text) : Output.grammar(text);
-    }
-
     private static Constraint constraint(String param, Supplier<Output<String>> output) {
         try {
             return new Constraint(output.get(), param);
@@ -198,5 +201,63 @@ final class ConstraintReader {
         schema.putObject("properties");
         schema.put("additionalProperties", false);
         return schema;
+    }
+
+    /** Which notation a grammar is in that comes without a name for it: Lark as llguidance reads it, or GBNF. The sign of the first definition tells. */
+    private static final class Notation {
+
+        private final String text;
+        private int at;
+
+        private Notation(String text) {
+            this.text = text;
+        }
+
+        /** A sentence of a grammar in Lark where it begins with {@code name:} or a directive, {@code %ignore}; else in GBNF. */
+        static Output<String> read(String text) {
+            return new Notation(text).isLark() ? Output.grammar(GrammarDialect.LLGUIDANCE, text) : Output.grammar(text);
+        }
+
+        private boolean isLark() {
+            skipBlanks();
+            if (is('%')) {
+                return true;
+            }
+            while (is('?') || is('!')) {
+                at++;
+            }
+            int name = at;
+            while (at < text.length()
+                    && (Character.isLetterOrDigit(text.charAt(at)) || "_-.".indexOf(text.charAt(at)) >= 0)) {
+                at++;
+            }
+            if (at == name) {
+                return false;
+            }
+            while (is('[') || is('{')) { // attributes and parameters of a rule
+                int end = text.indexOf(is('[') ? ']' : '}', at);
+                at = end < 0 ? text.length() : end + 1;
+            }
+            skipBlanks();
+            return is(':') && !text.startsWith("::=", at);
+        }
+
+        private boolean is(char c) {
+            return at < text.length() && text.charAt(at) == c;
+        }
+
+        /** Skips white space, and comments of both notations. */
+        private void skipBlanks() {
+            while (at < text.length()) {
+                if (is('#') || text.startsWith("//", at)) {
+                    int end = text.indexOf('\n', at);
+                    at = end < 0 ? text.length() : end;
+                } else if (Character.isWhitespace(text.charAt(at))) {
+                    at++;
+                } else {
+                    return;
+                }
+            }
+        }
     }
 }

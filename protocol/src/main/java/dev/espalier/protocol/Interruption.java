@@ -45,12 +45,7 @@ public final class Interruption {
         return known == null ? late : known;
     }
 
-    /** What an error of the engine comes to, as {@link ProtocolException#of(EspalierException, String)}; a cancellation comes to its cause. */
-    ProtocolException error(EspalierException failure, String param) {
-        return failure instanceof CancelledException ? cause() : ProtocolException.of(failure, param);
-    }
-
-    /** The same of an answer that failed. */
+    /** What an error of the engine comes to, as {@link ProtocolException#of(EspalierException, String, String)}; a cancellation comes to its cause. */
     ProtocolException error(EspalierException failure, String param, String budget) {
         return failure instanceof CancelledException ? cause() : ProtocolException.of(failure, param, budget);
     }

@@ -8,7 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Probabilities of tokens as the API has them. They are the model's before the mask; {@code masked_logprob} and {@code masked_top_logprobs} are those under it. {@code allowed_tokens} is how many
+ * Probabilities of tokens as the API has them. They are the model's after penalties, biases and temperature, before the mask and filters such as top-k; {@code masked_logprob} and {@code masked_top_logprobs} are those among what the mask allowed. {@code allowed_tokens} is how many
  * it allowed, {@code forced_bytes} how many of the token's bytes had to be written there.
  */
 final class Logprobs {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.protocol;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,6 +44,11 @@ final class Members {
     /** What a member is called in the whole request. */
     String param(String name) {
         return param.isEmpty() ? name : param + "." + name;
+    }
+
+    /** What the object is called in the whole request. */
+    String param() {
+        return param;
     }
 
     /** The object itself. */
@@ -124,11 +131,11 @@ final class Members {
         if (!number.isNumber()) {
             throw expected(name, "a number", number);
         }
-        double found = number.doubleValue();
-        if (!(found >= least && found <= most)) {
-            throw fault(name, "out-of-range", "expected " + least + " to " + most + ", but not " + number);
+        BigDecimal found = number.decimalValue(); // a double may be too small for it
+        if (found.compareTo(new BigDecimal(least)) < 0 || found.compareTo(new BigDecimal(most)) > 0) {
+            throw fault(name, "out-of-range", "expected " + least + " to " + most + ", but not " + kind(number));
         }
-        return OptionalDouble.of(found);
+        return OptionalDouble.of(found.doubleValue());
     }
 
     boolean flag(String name, boolean usual) {
@@ -187,7 +194,17 @@ final class Members {
     void usual(String name, Set<String> values) {
         Optional<JsonNode> value = any(name);
         if (value.isPresent() && !values.contains(value.get().toString())) {
-            throw fault(name, "not-supported", "only " + String.join(" or ", values) + " can be kept");
+            String kept = values.stream().sorted().collect(Collectors.joining(" or "));
+            throw fault(name, "not-supported", "only " + kept + " can be kept");
+        }
+    }
+
+    /** Members that must be left out. */
+    void unsupported(String... names) {
+        for (String name : names) {
+            if (has(name)) {
+                throw fault(name, "not-supported", "is not supported; leave it out");
+            }
         }
     }
 

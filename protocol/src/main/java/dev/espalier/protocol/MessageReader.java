@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The messages of a conversation, as chat templates have them. */
 final class MessageReader {
 
     private final List<ChatMessage> messages = new ArrayList<>();
-    private final Map<String, String> called = new HashMap<>();
+    private final Map<String, String> names = new HashMap<>();
 
     /** The messages of a request. */
     static List<ChatMessage> read(Members request) {
@@ -64,16 +64,20 @@ final class MessageReader {
         return content(message).orElseThrow(() -> message.fault("content", "missing", "is missing"));
     }
 
-    /** A text, or parts of one, which are put one under the other. */
     static Optional<String> content(Members message) {
-        Optional<JsonNode> content = message.any("content");
+        return content(message, "content");
+    }
+
+    /** A text, or parts of one, which are put one under the other. */
+    static Optional<String> content(Members message, String name) {
+        Optional<JsonNode> content = message.any(name);
         if (content.isEmpty() || content.get().isString()) {
             return content.map(JsonNode::stringValue);
         }
-        List<JsonNode> parts = message.array("content").orElseThrow();
+        List<JsonNode> parts = message.array(name).orElseThrow();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            Members part = Members.of(parts.get(i), message.param("content[" + i + "]"));
+            Members part = Members.of(parts.get(i), message.param(name + "[" + i + "]"));
             String type = part.required("type");
             if (!Set.of("text", "input_text", "output_text").contains(type)) {
                 throw part.fault("type", "not-supported", "models here read text alone, but not " + type);
@@ -91,8 +95,7 @@ final class MessageReader {
         Optional<String> content = content(message).or(() -> message.text("refusal"));
         members.put("content", content.orElse(""));
         message.dropped(Set.of("refusal", "annotations"));
-        message.usual("audio", Set.of());
-        message.usual("function_call", Set.of());
+        message.unsupported("audio", "function_call");
         message.text("name").ifPresent(name -> members.put("name", name));
         message.text("reasoning_content").ifPresent(thought -> members.put("reasoning_content", thought));
         Optional<List<JsonNode>> calls = message.array("tool_calls");
@@ -128,26 +131,38 @@ final class MessageReader {
 
     /** A call as templates have it, and its name for the result that comes later. */
     Map<String, Object> call(String id, String name, Object arguments) {
-        called.put(id, name);
+        names.put(id, name);
         return Map.of("id", id, "type", "function", "function", Map.of("name", name, "arguments", arguments));
     }
 
     static Object arguments(Members call, String text) {
-        try {
-            return JsonMapper.shared().readValue(text, Map.class);
-        } catch (JacksonException e) {
-            throw call.fault("arguments", "not-json", "expected the text of a JSON object");
+        if (JsonTree.read(text, call.param("arguments")) instanceof ObjectNode arguments) {
+            return JsonMapper.shared().convertValue(arguments, Map.class);
         }
+        throw call.fault("arguments", "not-json", "expected the text of a JSON object");
+    }
+
+    /**
+     * The name of the tool of a call whose result this is.
+     *
+     * @param names the names by the ids of the calls so far
+     */
+    static String called(Members result, String member, String id, Map<String, String> names) {
+        String name = names.get(id);
+        if (name == null) {
+            throw result.fault(member, "unknown-call", "there is no call \"" + id + "\" before it");
+        }
+        return name;
     }
 
     private void result(Members message) {
         String id = message.required("tool_call_id");
+        String called = called(message, "tool_call_id", id, names);
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("role", "tool");
         members.put("content", requiredContent(message));
         members.put("tool_call_id", id);
-        Optional<String> name = message.text("name").or(() -> Optional.ofNullable(called.get(id)));
-        name.ifPresent(text -> members.put("name", text));
+        members.put("name", message.text("name").orElse(called));
         messages.add(new ChatMessage(members));
     }
 }

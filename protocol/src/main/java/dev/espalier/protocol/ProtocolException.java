@@ -81,33 +81,48 @@ public final class ProtocolException extends RuntimeException {
      * @param param the member that it is about, if it is about the request
      */
     public static ProtocolException of(EspalierException cause, String param) {
-        String message = String.valueOf(cause.getMessage());
+        return of(cause, param, "max_tokens");
+    }
+
+    /**
+     * What an error of the engine comes to.
+     *
+     * @param param the member that it is about, if it is about the request
+     * @param budget the member that says how long the answer may be
+     */
+    static ProtocolException of(EspalierException cause, String param, String budget) {
+        return of(cause, param, budget, ClientWords.of(cause, budget));
+    }
+
+    /** What an error in a tool's part of the form comes to. */
+    static ProtocolException ofTool(EspalierException cause, FormParts.ToolPart part, String budget) {
+        String message =
+                part.param() + ": the tool \"" + part.tool().name() + "\": " + ClientWords.ofTool(cause, budget);
+        return of(cause, part.param(), budget, message);
+    }
+
+    private static ProtocolException of(EspalierException cause, String param, String budget, String message) {
+        String code = ClientWords.innermost(cause).code();
         ProtocolException error;
         if (cause instanceof ModelException || cause instanceof InvalidLogitsException) {
-            error = new ProtocolException(500, "server_error", "", cause.code(), message);
+            error = new ProtocolException(500, "server_error", "", code, message);
         } else if (cause instanceof CancelledException) {
-            error = new ProtocolException(408, "timeout_error", "", cause.code(), message);
+            error = new ProtocolException(408, "timeout_error", "", code, message);
         } else if (cause instanceof LimitExceededException limit
                 && limit.limit().equals("maxWaiting")) {
-            error = new ProtocolException(429, "rate_limit_error", "", "queue-full", message);
+            error = new ProtocolException(
+                    429, "rate_limit_error", "", "queue-full", "more requests wait than may; try again later");
         } else {
-            error = invalid(param, cause.code(), message);
+            error = invalid(isOfBudget(cause) ? budget : param, code, message);
         }
         error.initCause(cause);
         return error;
     }
 
-    /**
-     * What an answer that failed comes to.
-     *
-     * @param param the member that decides its form
-     * @param budget the member that says how long it may be
-     */
-    static ProtocolException of(EspalierException cause, String param, String budget) {
-        boolean isBudget = cause instanceof IncompleteException
+    private static boolean isOfBudget(EspalierException cause) {
+        return cause instanceof IncompleteException
                 || (cause instanceof LimitExceededException limit
                         && limit.limit().equals("maxTokens"));
-        return of(cause, isBudget ? budget : param);
     }
 
     /** The HTTP status. */

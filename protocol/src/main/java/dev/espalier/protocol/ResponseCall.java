@@ -43,7 +43,7 @@ record ResponseCall(
 
     @Override
     public String constraint() {
-        return parts.constraint();
+        return parts.asked();
     }
 
     @Override
@@ -58,7 +58,7 @@ record ResponseCall(
         } catch (CancelledException e) {
             throw e;
         } catch (EspalierException e) {
-            throw ProtocolException.of(e, blamed(e));
+            throw parts.fault(e, model.assistant(), turn);
         }
     }
 
@@ -88,16 +88,12 @@ record ResponseCall(
         try {
             answer = model.assistant().answer(asked.with(asked.cancellation().or(interruption.cancellation())));
         } catch (EspalierException e) {
-            throw interruption.error(e, blamed(e));
+            throw e instanceof CancelledException ? interruption.cause() : parts.fault(e, model.assistant(), turn);
         }
         if (answer.keeps(turn)) {
             return answer;
         }
-        throw interruption.error(answer.failure().orElseThrow(), form(), "max_output_tokens");
-    }
-
-    private String blamed(EspalierException failure) {
-        return parts.blamed(failure, model.assistant().compiler());
+        throw interruption.error(answer.failure().orElseThrow(), form(), parts.budget());
     }
 
     /** A response of which nothing is written yet. */

@@ -59,11 +59,8 @@ final class ResponseReader {
         });
         SamplingParameters sampling =
                 SamplingReader.sampling(request, model.assistant().vocabulary().size());
-        Turn.Thinking thinking = thinking(request);
-        OptionalInt budget = SamplingReader.thinkingTokens(request);
-        for (String name : List.of("previous_response_id", "conversation", "prompt", "max_tool_calls")) {
-            request.usual(name, Set.of());
-        }
+        SamplingReader.Reasoning reasoning = SamplingReader.Reasoning.ofResponse(request);
+        request.unsupported("previous_response_id", "conversation", "prompt", "max_tool_calls");
         request.usual("truncation", Set.of("\"disabled\""));
         OptionalInt top = top(request);
         request.usual("background", Set.of("false"));
@@ -74,17 +71,18 @@ final class ResponseReader {
                 .with(constraint
                         .<Output<?>>map(ConstraintReader.Constraint::output)
                         .orElse(Output.text()))
-                .withThinking(thinking, budget);
-        ChatReader.checkModel(request, turn, model.assistant());
-        int prompt = ChatReader.prompt(request, turn, model.assistant());
+                .withThinking(reasoning.thinking(), reasoning.tokens());
+        ChatReader.checkTools(request, turn, model.assistant());
+        reasoning.check(request, model.assistant());
+        int prompt = ChatReader.prompt(turn, model.assistant(), "input");
         return new ResponseCall(
                 model,
                 turn.with((top.isPresent() ? SamplingReader.weighed(sampling, top.getAsInt()) : sampling)
-                        .withMaxTokens(ChatReader.room(request, model, prompt, most))),
+                        .withMaxTokens(ChatReader.room(request, "input", model, prompt, most))),
                 isStreamed,
                 top,
                 tools.custom(),
-                new FormParts(constraint.map(ConstraintReader.Constraint::param).orElse(""), tools.parts()),
+                new FormParts(constraint, tools.parts(), "max_output_tokens"),
                 repeated(request.node(), sampling));
     }
 
@@ -120,35 +118,18 @@ final class ResponseReader {
         return repeated;
     }
 
-    private static Turn.Thinking thinking(Members request) {
-        Optional<Members> reasoning = request.object("reasoning");
-        Turn.Thinking thinking = Turn.Thinking.MODEL;
-        if (reasoning.isPresent()) {
-            Optional<String> effort = reasoning
-                    .get()
-                    .oneOf("effort", List.of("none", "minimal", "low", "medium", "high", "xhigh", "max"));
-            reasoning.get().usual("summary", Set.of("\"auto\""));
-            reasoning.get().usual("generate_summary", Set.of("\"auto\""));
-            reasoning.get().end();
-            thinking = effort.map(one -> one.equals("none") ? Turn.Thinking.OFF : Turn.Thinking.ON)
-                    .orElse(thinking);
-        }
-        return thinking;
-    }
-
     private static Optional<ConstraintReader.Constraint> constraint(Members request) {
         Optional<Members> text = request.object("text");
-        Optional<ConstraintReader.Constraint> format =
-                text.flatMap(one -> one.object("format")).flatMap(one -> ConstraintReader.flat(one));
+        List<ConstraintReader.Constraint> found = new ArrayList<>();
+        text.flatMap(one -> one.object("format"))
+                .flatMap(ConstraintReader::flat)
+                .ifPresent(found::add);
         text.ifPresent(one -> {
             one.usual("verbosity", Set.of("\"medium\""));
             one.end();
         });
-        List<ConstraintReader.Constraint> others = ConstraintReader.others(request);
-        if (others.size() + (format.isPresent() ? 1 : 0) > 1) {
-            throw request.fault("text", "two-constraints", "there is another constraint; an answer has one");
-        }
-        return format.or(() -> others.stream().findFirst());
+        found.addAll(ConstraintReader.others(request));
+        return ConstraintReader.only(found);
     }
 
     private List<ChatMessage> messages(Members request) {
@@ -227,11 +208,14 @@ final class ResponseReader {
     private void result(Members item) {
         endCalls();
         String id = item.required("call_id");
+        String name = MessageReader.called(item, "call_id", id, called);
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("role", "tool");
-        members.put("content", item.required("output"));
+        members.put(
+                "content",
+                MessageReader.content(item, "output").orElseThrow(() -> item.fault("output", "missing", "is missing")));
         members.put("tool_call_id", id);
-        Optional.ofNullable(called.get(id)).ifPresent(name -> members.put("name", name));
+        members.put("name", name);
         messages.add(new ChatMessage(members));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.protocol;
 
+import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.Turn.Thinking;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.LogitChanges;
@@ -90,27 +91,6 @@ final class SamplingReader {
         return stops;
     }
 
-    /** Whether the model reasons first: as the request says, or as the model has it. */
-    static Thinking thinking(Members request) {
-        Optional<String> effort =
-                request.oneOf("reasoning_effort", List.of("none", "minimal", "low", "medium", "high", "xhigh", "max"));
-        Optional<Members> template = request.object("chat_template_kwargs");
-        if (template.isPresent()) {
-            Optional<JsonNode> enabled = template.get().any("enable_thinking");
-            template.get().end();
-            if (enabled.isPresent()) {
-                return template.get().flag("enable_thinking", true) ? Thinking.ON : Thinking.OFF;
-            }
-        }
-        return effort.map(one -> one.equals("none") ? Thinking.OFF : Thinking.ON)
-                .orElse(Thinking.MODEL);
-    }
-
-    /** The bound of reasoning in tokens. */
-    static OptionalInt thinkingTokens(Members request) {
-        return request.integer("thinking_token_budget", 0, MOST_TOKENS);
-    }
-
     /** How many of the likeliest tokens are told of beside each; empty if none is told of. */
     static OptionalInt topTokens(Members request) {
         boolean isWanted = request.flag("logprobs", false);
@@ -121,8 +101,85 @@ final class SamplingReader {
         return isWanted ? OptionalInt.of(top.orElse(0)) : OptionalInt.empty();
     }
 
+    /** The seed of a choice: of the first that of the request, of others a hash of it and their number. */
+    static long seed(long seed, int choice) {
+        return choice == 0 ? seed : mixed(mixed(seed) + choice);
+    }
+
+    /** The finaliser of SplitMix64. */
+    private static long mixed(long number) {
+        long z = (number ^ (number >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
     /** Sampling of which each token's probability is known. The tokens are the same as without. */
     static SamplingParameters weighed(SamplingParameters sampling, int top) {
         return sampling.withForcedText(ForcedText.SCORED).withTopTokens(Math.max(1, top));
+    }
+
+    /**
+     * Whether a request asks for reasoning, in the spellings of both endpoints.
+     *
+     * @param thinking whether the model reasons first
+     * @param param the member that says so, or would
+     * @param tokens the bound of reasoning in tokens
+     */
+    record Reasoning(Thinking thinking, String param, OptionalInt tokens) {
+
+        private static final String BUDGET = "thinking_token_budget";
+        private static final List<String> EFFORTS = List.of("none", "minimal", "low", "medium", "high", "xhigh", "max");
+
+        /** What {@code reasoning_effort} and {@code chat_template_kwargs.enable_thinking} say, which may not contradict each other. */
+        static Reasoning ofChat(Members request) {
+            Optional<String> effort = request.oneOf("reasoning_effort", EFFORTS);
+            Thinking asked = thinking(effort);
+            Optional<Members> template = request.object("chat_template_kwargs");
+            if (template.isPresent()) {
+                Optional<JsonNode> enabled = template.get().any("enable_thinking");
+                Thinking other = template.get().flag("enable_thinking", true) ? Thinking.ON : Thinking.OFF;
+                template.get().end();
+                if (enabled.isPresent() && effort.isPresent() && asked != other) {
+                    throw template.get()
+                            .fault("enable_thinking", "contradiction", "reasoning_effort is \"" + effort.get() + "\"");
+                } else if (enabled.isPresent()) {
+                    return of(request, other, template.get().param("enable_thinking"));
+                }
+            }
+            return of(request, asked, "reasoning_effort");
+        }
+
+        /** What {@code reasoning.effort} says. */
+        static Reasoning ofResponse(Members request) {
+            Optional<Members> reasoning = request.object("reasoning");
+            Optional<String> effort = reasoning.flatMap(one -> one.oneOf("effort", EFFORTS));
+            reasoning.ifPresent(one -> {
+                one.usual("summary", Set.of("\"auto\""));
+                one.usual("generate_summary", Set.of("\"auto\""));
+                one.end();
+            });
+            return of(request, thinking(effort), "reasoning.effort");
+        }
+
+        private static Thinking thinking(Optional<String> effort) {
+            return effort.map(one -> one.equals("none") ? Thinking.OFF : Thinking.ON)
+                    .orElse(Thinking.MODEL);
+        }
+
+        private static Reasoning of(Members request, Thinking thinking, String param) {
+            OptionalInt tokens = request.integer(BUDGET, 0, MOST_TOKENS);
+            if (thinking == Thinking.OFF && tokens.orElse(0) > 0) {
+                throw request.fault(BUDGET, "contradiction", "there is no reasoning, as " + param + " says");
+            }
+            return new Reasoning(thinking, param, tokens);
+        }
+
+        /** Refuses reasoning of a model that is not known to reason. */
+        void check(Members request, Assistant assistant) {
+            if (!assistant.hasReasoning() && (thinking == Thinking.ON || tokens.isPresent())) {
+                throw request.fault(
+                        thinking == Thinking.ON ? param : BUDGET, "not-supported", "the model is not known to reason");
+            }
+        }
     }
 }

@@ -9,14 +9,11 @@ import dev.espalier.tool.ToolCalls;
 import dev.espalier.tool.ToolChoice;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** The tools of a request, and how they may be called. Both endpoints: in one the function is a member of its own, in the other its members stand beside the type. */
 final class ToolReader {
@@ -25,7 +22,7 @@ final class ToolReader {
     private final boolean isFlat;
     private final List<Tool> tools = new ArrayList<>();
     private final Set<String> custom = new HashSet<>();
-    private final Map<String, Output<?>> parts = new LinkedHashMap<>();
+    private final List<FormParts.ToolPart> parts = new ArrayList<>();
 
     /** The tools of a request; {@code isFlat} where members stand beside the type. */
     ToolReader(Members request, boolean isFlat) {
@@ -52,8 +49,8 @@ final class ToolReader {
         return custom;
     }
 
-    /** What each tool asks for, by the member that says it. */
-    Map<String, Output<?>> parts() {
+    /** What each tool asks for. */
+    List<FormParts.ToolPart> parts() {
         return parts;
     }
 
@@ -65,23 +62,31 @@ final class ToolReader {
         };
         String name = inside.required("name");
         String description = inside.text("description").orElse("");
-        Supplier<Tool> read;
-        if (type.equals("function")) {
-            inside.flag("strict", true); // arguments are kept, whether they are strict or not
-            String parameters = parameters(inside);
-            parts.put(inside.param("parameters"), Output.jsonSchema(parameters));
-            read = () -> Tool.of(name, description, parameters);
-        } else {
-            custom.add(name);
-            read = text(inside, name, description);
-        }
-        inside.end();
-        tool.end();
         if (tools.stream().anyMatch(other -> other.name().equals(name))) {
             throw inside.fault("name", "twice", "another tool is called \"" + name + "\", too");
         }
+        if (type.equals("function")) {
+            inside.flag("strict", true); // arguments are kept, whether they are strict or not
+            String parameters = parameters(inside);
+            Tool read = named(inside, () -> Tool.of(name, description, parameters));
+            add(read, inside.param("parameters"), Output.jsonSchema(parameters));
+        } else {
+            custom.add(name);
+            text(inside, named(inside, () -> Tool.of(name, description, Tool.TEXT_PARAMETERS)));
+        }
+        inside.end();
+        tool.end();
+    }
+
+    private void add(Tool tool, String param, Output<?> said) {
+        tools.add(tool);
+        parts.add(new FormParts.ToolPart(tool, param, said));
+    }
+
+    /** A tool, unless its name is none. */
+    private static Tool named(Members inside, Supplier<Tool> tool) {
         try {
-            tools.add(read.get());
+            return tool.get();
         } catch (EspalierException e) {
             throw ProtocolException.of(e, inside.param("name"));
         }
@@ -97,13 +102,12 @@ final class ToolReader {
         return parameters.get().toString();
     }
 
-    /** A custom tool, whose text is any, one that a regular expression matches, or a sentence of a grammar in Lark as llguidance has it. */
-    private Supplier<Tool> text(Members tool, String name, String description) {
-        Optional<Members> format = tool.object("format");
+    /** Adds a custom tool, whose text is any, one that a regular expression matches, or a sentence of a grammar in Lark as llguidance has it. */
+    private void text(Members members, Tool tool) {
+        Optional<Members> format = members.object("format");
         boolean isGrammar = format.map(one -> required(one, "type", List.of("text", "grammar")))
                 .filter("grammar"::equals)
                 .isPresent();
-        Supplier<Tool> read = () -> Tool.of(name, description, Tool.TEXT_PARAMETERS);
         if (isGrammar) {
             // in one endpoint the grammar is a member of its own
             Members grammar = isFlat ? format.get() : format.get().requiredObject("grammar");
@@ -112,32 +116,27 @@ final class ToolReader {
             String param = grammar.param("definition");
             if (syntax.equals("lark")) {
                 Output<String> text = Output.grammar(GrammarDialect.LLGUIDANCE, definition);
-                parts.put(param, text.asJsonString());
-                read = () -> Tool.ofText(name, description, text);
+                add(Tool.ofText(tool.name(), tool.description(), text), param, text);
             } else {
-                String parameters = matched(definition);
-                parts.put(param, Output.jsonSchema(parameters));
-                read = () -> Tool.of(name, description, parameters);
+                add(matched(tool, param, definition), param, Output.regex(definition));
             }
             grammar.end();
+        } else {
+            add(tool, members.param("format"), Output.text());
         }
         format.ifPresent(Members::end);
-        return read;
+    }
+
+    private static Tool matched(Tool tool, String param, String pattern) {
+        try {
+            return Tool.ofPattern(tool.name(), tool.description(), pattern);
+        } catch (EspalierException e) {
+            throw ProtocolException.ofTool(e, new FormParts.ToolPart(tool, param, Output.text()), "");
+        }
     }
 
     private static String required(Members members, String name, List<String> values) {
         return members.oneOf(name, values).orElseThrow(() -> members.fault(name, "missing", "is missing"));
-    }
-
-    /** The schema of a text that a regular expression matches, in all conventions of calls. */
-    private static String matched(String pattern) {
-        ObjectNode schema = ConstraintReader.nothing();
-        ((ObjectNode) schema.get("properties"))
-                .putObject(Tool.TEXT)
-                .put("type", "string")
-                .put("pattern", "^(?:" + pattern + ")$");
-        schema.putArray("required").add(Tool.TEXT);
-        return schema.toString();
     }
 
     /** How tools may be called. */

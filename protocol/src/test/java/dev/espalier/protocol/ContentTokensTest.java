@@ -197,4 +197,34 @@ class ContentTokensTest {
             assertEquals(tokens, taken.items("/logprobs", "/text"));
         });
     }
+
+    private static JsonNode first(String more) {
+        return protocol.chat(object(
+                        "{\"model\":\"scripted\",\"logprobs\":true,\"top_logprobs\":3,\"seed\":1,\"reasoning_effort\":\"none\",\"guided_regex\":\"[a-c]\","
+                                + more + "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"))
+                .answer(minute())
+                .at("/choices/0/logprobs/content/0");
+    }
+
+    /** How much likelier the likeliest allowed token is than the next. */
+    private static double apart(JsonNode token) {
+        JsonNode masked = token.get("masked_top_logprobs");
+        return masked.at("/0/logprob").doubleValue() - masked.at("/1/logprob").doubleValue();
+    }
+
+    @Test
+    void probabilitiesAreAfterTemperatureAndBiasAndBeforeFilters() {
+        int a = 'a';
+        String biased = "\"logit_bias\":{\"" + a + "\":4},";
+        double apart = apart(first(biased + "\"temperature\":1,"));
+        assertEquals(4, apart, 1e-5);
+        assertEquals(apart, apart(first(biased + "\"temperature\":0,")), 1e-9);
+        assertEquals(2, apart(first(biased + "\"temperature\":2,")), 1e-5);
+        assertEquals(0, apart(first("\"temperature\":1,")), 1e-5);
+        JsonNode filtered = first(biased + "\"temperature\":1,\"top_k\":1,");
+        assertEquals(4, apart(filtered), 1e-5);
+        assertEquals(3, filtered.get("allowed_tokens").intValue());
+        assertEquals(
+                -Math.log(1 + 2 * Math.exp(-4)), filtered.get("masked_logprob").doubleValue(), 1e-5);
+    }
 }

@@ -22,13 +22,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Requests that are wrong or cannot be kept: the file {@code refusals.jsonl} has what is changed in a good one, the status, and the member that is named. */
+/** Requests that are wrong or cannot be kept: the file {@code refusals.jsonl} has what is changed in a good one, the status, the member that is named, and where they matter the code and words of the message. */
 class RefusalsTest {
 
     private static final Map<String, String> GOOD = Map.of(
             "chat", "{\"model\":\"scripted\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}",
             "completion", "{\"model\":\"scripted\",\"prompt\":\"Hi\"}",
             "response", "{\"model\":\"scripted\",\"input\":\"Hi\"}");
+
+    /** What no message to a client says: it is of this program, or of a library in it. */
+    private static final List<String> FOREIGN = List.of(
+            "Limits.",
+            "SchemaOptions",
+            "maxTokens",
+            "#/format/",
+            "Feature",
+            "StreamRead",
+            "StreamWrite",
+            "REDACTED",
+            "only  can");
 
     private static Assistant assistant;
     private static Protocol protocol;
@@ -63,46 +75,54 @@ class RefusalsTest {
                 .forEach(endpoint -> assertTrue(answer(endpoint, good(endpoint)).has("usage")));
     }
 
+    private static List<JsonNode> cases() throws IOException {
+        try (InputStream file = Objects.requireNonNull(RefusalsTest.class.getResourceAsStream("refusals.jsonl"))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> JsonMapper.shared().readTree(line))
+                    .toList();
+        }
+    }
+
+    /** What becomes of a good request with some members changed: status, member, code and message. */
+    private static String outcome(String endpoint, JsonNode members) {
+        ObjectNode body = good(endpoint);
+        body.setAll((ObjectNode) members);
+        try {
+            return "answered "
+                    + answer(endpoint, Protocol.object(body.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (ProtocolException e) {
+            String message = String.valueOf(e.getMessage());
+            assertTrue(message.length() > 10 && !e.code().isEmpty());
+            assertEquals(4, e.body().get("error").size());
+            String foreign =
+                    FOREIGN.stream().filter(message::contains).findFirst().orElse("");
+            return (foreign.isEmpty() ? "" : "in words of the program: ") + e.status() + " "
+                    + e.param().orElse("-") + " [" + e.code() + "] " + message;
+        } catch (RuntimeException e) {
+            return "an internal error: " + e;
+        }
+    }
+
     @Test
     void whatIsRefusedIsNamed() throws IOException {
         List<String> wrong = new ArrayList<>();
-        int cases = 0;
-        try (InputStream file = Objects.requireNonNull(RefusalsTest.class.getResourceAsStream("refusals.jsonl"))) {
-            for (String line : new String(file.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList()) {
-                cases++;
-                JsonNode expected = JsonMapper.shared().readTree(line);
-                String endpoint = expected.get("endpoint").stringValue();
-                ObjectNode body = good(endpoint);
-                body.setAll((ObjectNode) expected.get("members"));
-                String was;
-                try {
-                    was = "answered " + answer(endpoint, body);
-                } catch (ProtocolException e) {
-                    was = e.status() + " " + e.param().orElse("-") + " [" + e.code() + "] " + e.getMessage();
-                    assertTrue(String.valueOf(e.getMessage()).length() > 10
-                            && !e.code().isEmpty());
-                    assertEquals(4, e.body().get("error").size());
-                }
-                String wanted = expected.get("status").asInt() + " "
-                        + expected.get("param").stringValue();
-                if (!was.startsWith(wanted + " [")) {
-                    wrong.add(expected.get("members")
-                                    .toString()
-                                    .substring(
-                                            0,
-                                            Math.min(
-                                                    150,
-                                                    expected.get("members")
-                                                            .toString()
-                                                            .length()))
-                            + ": expected " + wanted + ", was " + was);
-                }
+        List<JsonNode> cases = cases();
+        for (JsonNode expected : cases) {
+            JsonNode members = expected.get("members");
+            String was = outcome(expected.get("endpoint").stringValue(), members);
+            String wanted = expected.get("status").asInt() + " "
+                    + expected.get("param").stringValue() + " ["
+                    + expected.path("code").asString("");
+            String says = expected.path("says").asString("");
+            if (!was.startsWith(wanted) || !was.contains(says)) {
+                String shown = members.toString();
+                wrong.add(shown.substring(0, Math.min(150, shown.length())) + ": expected " + wanted + " " + says
+                        + ", was " + was);
             }
         }
         assertEquals(List.of(), wrong, String.join("\n", wrong));
-        assertTrue(cases >= 200, cases + " cases");
+        assertTrue(cases.size() >= 200, cases.size() + " cases");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What the model thought of a token that was drawn, or {@linkplain ForcedText#SCORED committed and scored}, and of the likeliest ones in its place. Logarithms are natural, and of the model's law before the
- * mask, after temperature (at temperature 1 if greedy). Under the mask, a token that it allows has {@code logProbability - logAllowedMass}, and
+ * mask and filters, after penalties, biases and temperature (at temperature 1 if greedy). Under the mask, a token that it allows has {@code logProbability - logAllowedMass}, and
  * others have none.
  *
  * @param index the place of the token in the text, from 0; the number of tokens for an end token
