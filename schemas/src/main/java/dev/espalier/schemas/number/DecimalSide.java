@@ -2,6 +2,7 @@
 package dev.espalier.schemas.number;
 
 import dev.espalier.core.Limits;
+import dev.espalier.core.WorkMeter;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.work.Deadline;
@@ -183,11 +184,16 @@ final class DecimalSide implements Runnable {
         poll();
     }
 
-    /** Checks the deadline; to be called before work that may take long. */
+    /** Counts a unit of work and checks the deadline, or the meter that runs; to be called before work that may take long. */
     void poll() {
         Deadline kept = deadline;
         if (kept != null) {
             kept.poll();
+            return;
+        }
+        WorkMeter running = WorkMeter.running();
+        if (running != null) {
+            running.spend(1);
         }
     }
 

@@ -12,12 +12,14 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The arithmetic of some positive steps ({@code multipleOf}), and the sets of them that can divide a number. A set is a bit mask over
- * the steps. Only sets that are closed occur: a step that divides the least common multiple of a set belongs to it. Immutable, equal by
- * the steps.
+ * the steps. Only sets that are closed occur: a step that divides the least common multiple of a set belongs to it. Immutable but for what it remembers, thread-safe,
+ * equal by the steps.
  */
 @FastPath(oracle = "DecimalLanguageTest")
 final class Multiples {
@@ -33,9 +35,16 @@ final class Multiples {
     /** The weight of a set of steps. */
     private static final int WEIGHT = 480;
 
+    /** The most units over powers of ten that are kept; a few more in a race. */
+    private static final int MAX_UNITS = 1 << 10;
+
+    /** A set and a power of ten. */
+    private record Place(int index, int tens) {}
+
     private final List<BigDecimal> steps;
     private final List<Integer> sets = new ArrayList<>();
     private final List<BigDecimal> leasts = new ArrayList<>();
+    private final Map<Place, BigInteger> units = new ConcurrentHashMap<>();
     private final BigInteger modulus;
     private final long lowest;
     private final long highest;
@@ -122,15 +131,42 @@ final class Multiples {
     }
 
     /** The least common multiple of a set's, without trailing zeros, and of a power of ten. */
-    private static BigDecimal onLattice(BigDecimal multiple, long lattice) {
+    private BigDecimal onLattice(int index, long lattice) {
+        BigDecimal multiple = leasts.get(index);
         if (lattice == DENSE || -(long) multiple.scale() >= lattice) {
             return multiple;
         }
-        BigInteger unit = multiple.unscaledValue();
+        return new BigDecimal(unit(index, lattice + multiple.scale())).scaleByPowerOfTen((int) lattice);
+    }
+
+    /** The digits after the point that the least common multiple of a set has; negative for zeros before it. */
+    long scale(int index) {
+        return leasts.get(index).scale();
+    }
+
+    /**
+     * The digits of the least common multiple of a set, over what they have in common with a power of ten.
+     *
+     * @param index not that of the empty set
+     * @param tens the power, not negative
+     */
+    BigInteger unit(int index, long tens) {
+        BigInteger unit = leasts.get(index).unscaledValue();
         // no power of 2 or 5 in the unit is higher than the unit is long
-        long tens = Math.min(lattice + multiple.scale(), unit.bitLength());
-        BigInteger rest = unit.divide(unit.gcd(BigInteger.TEN.pow((int) tens)));
-        return new BigDecimal(rest).scaleByPowerOfTen((int) lattice);
+        Place place = new Place(index, (int) Math.min(tens, unit.bitLength()));
+        BigInteger known = units.get(place);
+        if (known == null) {
+            known = unit.divide(unit.gcd(BigInteger.TEN.pow(place.tens)));
+            if (units.size() < MAX_UNITS) {
+                units.put(place, known);
+            }
+        }
+        return known;
+    }
+
+    /** Whether a set has all steps, so that its multiples need avoid none. */
+    boolean isAll(int index) {
+        return Integer.bitCount(sets.get(index)) == steps.size();
     }
 
     boolean isEmpty() {
@@ -207,7 +243,7 @@ final class Multiples {
         if (least.compareTo(to) >= 0) {
             return false;
         }
-        BigDecimal common = index == 0 ? BigDecimal.ONE.scaleByPowerOfTen((int) lattice) : onLattice(least, lattice);
+        BigDecimal common = index == 0 ? BigDecimal.ONE.scaleByPowerOfTen((int) lattice) : onLattice(index, lattice);
         BigInteger first = from.divide(common, 0, RoundingMode.CEILING).toBigInteger();
         if (open && common.multiply(new BigDecimal(first)).compareTo(from) == 0) {
             first = first.add(BigInteger.ONE);
@@ -247,7 +283,7 @@ final class Multiples {
             return true;
         }
         BigDecimal fine = BigDecimal.ONE.scaleByPowerOfTen((int) lattice);
-        return dividing(index == 0 ? fine : onLattice(leasts.get(index), lattice)) == sets.get(index);
+        return dividing(index == 0 ? fine : onLattice(index, lattice)) == sets.get(index);
     }
 
     @Override
