@@ -21,6 +21,9 @@ final class DecimalReach {
     /** A number of bytes within which most numbers are complete. */
     private static final long FEW_BYTES = 16;
 
+    /** Ranges of powers of ten whose bytes are about a unit of work. */
+    private static final int RANGES_A_UNIT = 4;
+
     /** A range of powers of ten, with the least bytes for one more digit and one of these. */
     private record Priced(long low, long high, long least) {}
 
@@ -193,7 +196,6 @@ final class DecimalReach {
 
     /** Whether a number that starts with the digits read has an order, is on a lattice and has a result; zero aside. */
     private boolean exists(boolean integerText, int result, long order, long lattice) {
-        side.poll();
         boolean settled = digits.isBetweenWords();
         if (settled && side.multiples().isEmpty()) {
             return side.inGap(integerText, side.gap(order, digits.from()))[0] == result;
@@ -210,10 +212,11 @@ final class DecimalReach {
         long place = order - digits.depth(side);
         for (int set = 0; set < results.length; set++) {
             if (results[set] == result) {
-                boolean isPlain = set > 0 && multiples.isAll(set) && place >= lattice && place >= -multiples.scale(set);
+                boolean isPlain =
+                        set > 0 && set == multiples.all() && place >= lattice && place >= -multiples.scale(set);
                 boolean found = isPlain
                         ? fewest(set).areEnough(place - lattice, lattice)
-                        : multiples.exists(set, low(order), false, high(order), lattice, side);
+                        : multiples.exists(set, low(order), false, high(order), lattice, side::poll);
                 if (found) {
                     return true;
                 }
@@ -243,6 +246,7 @@ final class DecimalReach {
     }
 
     private boolean inInterval(boolean integerText, int result, long order, long lattice) {
+        side.poll(1);
         boolean settled = digits.isBetweenWords();
         BigDecimal low = low(order);
         BigDecimal high = high(order);
@@ -281,7 +285,7 @@ final class DecimalReach {
         int[] results = side.inGap(integerText, gap);
         Multiples multiples = side.multiples();
         for (int set = 0; set < results.length; set++) {
-            if (results[set] == result && multiples.exists(set, low, open, high, lattice, side)) {
+            if (results[set] == result && multiples.exists(set, low, open, high, lattice, side::poll)) {
                 return true;
             }
         }
@@ -302,12 +306,20 @@ final class DecimalReach {
             }
             best = Math.min(best, n);
         }
-        for (long bound = FEW_BYTES; ; bound *= 2) {
+        for (long bound = firstBound(); ; bound *= 2) {
             long found = distance(result, Math.min(bound, best));
             if (found < bound || bound >= best) {
                 return (int) found;
             }
         }
+    }
+
+    /** A number of bytes within which the number is most often complete: as many as digits alone need, with a point. */
+    private long firstBound() {
+        int all = side.multiples().all();
+        return all > 0 && digits.isBetweenWords()
+                ? Math.max(FEW_BYTES, fewest(all).most() + 2L)
+                : FEW_BYTES;
     }
 
     /** The least number of bytes until a result by more digits, if it is below a bound; the bound if not. */
@@ -317,6 +329,7 @@ final class DecimalReach {
         for (long[] range : ranges(bound)) {
             ranges.add(new Priced(range[0], range[1], cost.least(1, range[0], range[1])));
         }
+        side.poll(1 + ranges.size() / RANGES_A_UNIT);
         ranges.sort(Comparator.comparingLong(Priced::least));
         long best = bound;
         for (Priced range : ranges) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * with them; an empty run says between which words they are, for ever.
  */
 @FastPath(oracle = "DecimalLanguageTest")
-final class DecimalSide implements Runnable {
+final class DecimalSide {
 
     /** The number of states that a side caches; any number may come up. */
     static final int MAX_STATES = 1 << 12;
@@ -178,14 +178,8 @@ final class DecimalSide implements Runnable {
         deadline = kept;
     }
 
-    /** {@link #poll}. */
-    @Override
-    public void run() {
-        poll();
-    }
-
-    /** Counts a unit of work and checks the deadline, or the meter that runs; to be called before work that may take long. */
-    void poll() {
+    /** Counts work on the deadline, or on the meter that runs, and so may end it; to be called before work that may take long. */
+    void poll(int units) {
         Deadline kept = deadline;
         if (kept != null) {
             kept.poll();
@@ -193,7 +187,7 @@ final class DecimalSide implements Runnable {
         }
         WorkMeter running = WorkMeter.running();
         if (running != null) {
-            running.spend(1);
+            running.spend(units);
         }
     }
 

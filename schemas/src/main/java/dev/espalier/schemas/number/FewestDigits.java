@@ -54,6 +54,11 @@ final class FewestDigits {
         return tens >= 0 ? n >= of(tens) : n + tens >= of(0);
     }
 
+    /** As many digits as are enough wherever the last of them is, if they are no further down than the steps' last place. */
+    int most() {
+        return of(0);
+    }
+
     /** The fewest digits for a multiple of the unit over its common factor with a power of ten. */
     private int of(long tens) {
         BigInteger unit = multiples.unit(index, tens);
@@ -70,8 +75,8 @@ final class FewestDigits {
         int fewest = (int) (unit.bitLength() * DIGITS_OF_BIT) + 1;
         BigInteger power = BigInteger.TEN.pow(fewest);
         while (fewest > 0) {
-            side.poll();
             power = power.divide(BigInteger.TEN);
+            side.poll(Multiples.units(power, unit));
             BigInteger after = rest.multiply(power).mod(unit);
             if (after.signum() != 0 && unit.subtract(after).compareTo(power) >= 0) {
                 break;
