@@ -229,7 +229,7 @@ final class DecimalReach {
     private FewestDigits fewest(int set) {
         FewestDigits known = fewest;
         if (known == null) {
-            known = new FewestDigits(side, set, digits.core(), digits.zeros());
+            known = new FewestDigits(side.multiples(), set, digits.core(), digits.zeros(), side::poll);
             fewest = known;
         }
         return known;

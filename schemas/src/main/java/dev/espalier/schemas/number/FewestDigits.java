@@ -5,6 +5,7 @@ import dev.espalier.core.oracle.FastPath;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 
 /**
  * How many more digits some digits d need to begin a multiple of whole numbers. With n more digits they are all whole numbers from
@@ -19,7 +20,7 @@ final class FewestDigits {
     /** A little more than the decimal digits of a bit. */
     private static final double DIGITS_OF_BIT = 0.30103;
 
-    private final DecimalSide side;
+    private final IntConsumer clock;
     private final Multiples multiples;
     private final int index;
     private final BigInteger rest;
@@ -32,10 +33,11 @@ final class FewestDigits {
      * @param index a set that is not empty
      * @param core digits, not 0
      * @param zeros after them
+     * @param clock told units of work, to end what takes too long
      */
-    FewestDigits(DecimalSide side, int index, BigInteger core, long zeros) {
-        this.side = side;
-        this.multiples = side.multiples();
+    FewestDigits(Multiples multiples, int index, BigInteger core, long zeros, IntConsumer clock) {
+        this.clock = clock;
+        this.multiples = multiples;
         this.index = index;
         BigInteger unit = multiples.unit(index, 0);
         this.rest = core.multiply(BigInteger.TEN.modPow(BigInteger.valueOf(zeros), unit))
@@ -76,7 +78,7 @@ final class FewestDigits {
         BigInteger power = BigInteger.TEN.pow(fewest);
         while (fewest > 0) {
             power = power.divide(BigInteger.TEN);
-            side.poll(Multiples.units(power, unit));
+            clock.accept(Multiples.units(power, unit));
             BigInteger after = rest.multiply(power).mod(unit);
             if (after.signum() != 0 && unit.subtract(after).compareTo(power) >= 0) {
                 break;

@@ -62,11 +62,11 @@ class FewestDigitsTest {
             int scale = random.nextInt(4);
             long unit = 1 + random.nextInt(i % 3 == 0 ? 40 : 20_000) * (i % 4 == 0 ? 4L : i % 4 == 1 ? 25 : 1);
             BigDecimal step = BigDecimal.valueOf(unit, scale).stripTrailingZeros();
-            DecimalSide side = side(false, new NumberTest.MultipleOf(step));
+            Multiples multiples = new Multiples(List.of(step), Limits.DEFAULT);
             BigInteger core = BigInteger.valueOf(10L * random.nextInt(300) + 1 + random.nextInt(9));
             int zeros = random.nextInt(3);
             BigInteger digits = core.multiply(BigInteger.TEN.pow(zeros));
-            FewestDigits fewest = new FewestDigits(side, 1, core, zeros);
+            FewestDigits fewest = new FewestDigits(multiples, 1, core, zeros, units -> {});
             for (int n = 0; n <= 3; n++) {
                 // the last digit is worth 10^place, and 10^(place + n) is no less than the step's last place
                 int place = -step.scale() - n + random.nextInt(5);
