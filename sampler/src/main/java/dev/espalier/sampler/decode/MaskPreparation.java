@@ -19,6 +19,7 @@ final class MaskPreparation {
 
     private final MaskThreads threads;
     private @Nullable Future<PreparedMasks> preparing;
+    private boolean takesLong;
 
     MaskPreparation(MaskThreads threads) {
         this.threads = threads;
@@ -61,18 +62,25 @@ final class MaskPreparation {
             Draft draft,
             int remaining,
             TokenDraws.@Nullable Unweighed draw) {
-        preparing = threads.submit(() -> {
-            long start = System.nanoTime();
-            List<@Nullable PreparedMask> masks = new ArrayList<>(draft.masks());
-            if (known != null) {
-                masks.set(0, known);
-            } else if (masks.get(0) == null) {
-                masks.set(0, PreparedMask.of(current, remaining));
-            }
-            addDraft(draft, remaining, masks);
-            long end = System.nanoTime();
-            return new PreparedMasks(masks, start, end, draw == null ? null : draw.weigh());
-        });
+        preparing = threads.submit(() -> prepared(current, known, draft, remaining, draw), takesLong);
+    }
+
+    private static PreparedMasks prepared(
+            TokenConstraint current,
+            @Nullable PreparedMask known,
+            Draft draft,
+            int remaining,
+            TokenDraws.@Nullable Unweighed draw) {
+        long start = System.nanoTime();
+        List<@Nullable PreparedMask> masks = new ArrayList<>(draft.masks());
+        if (known != null) {
+            masks.set(0, known);
+        } else if (masks.get(0) == null) {
+            masks.set(0, PreparedMask.of(current, remaining));
+        }
+        addDraft(draft, remaining, masks);
+        long end = System.nanoTime();
+        return new PreparedMasks(masks, start, end, draw == null ? null : draw.weigh());
     }
 
     /** Adds the masks after the nodes of a draft, but for those that cannot be made: if the text really comes there, it is tried again. */
@@ -110,7 +118,9 @@ final class MaskPreparation {
         }
         preparing = null;
         try {
-            return done.get();
+            PreparedMasks prepared = done.get();
+            takesLong = MaskThreads.isLong(prepared.end() - prepared.start());
+            return prepared;
         } catch (InterruptedException | CancellationException ended) {
             throw new CancelledException("the decoder was closed", ended);
         } catch (ExecutionException failure) {

@@ -128,7 +128,7 @@ public final class MaskedDecoder implements AutoCloseable {
      */
     public List<Outcome> decode(List<DecodeRequest> requests) {
         Objects.requireNonNull(requests, "requests");
-        Waiter waiter = new Waiter();
+        Waiter waiter = new Waiter(false);
         List<Row> rows = requests.stream()
                 .map(request -> new Row(request, tools, waiter))
                 .toList();

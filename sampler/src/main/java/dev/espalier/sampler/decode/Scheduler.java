@@ -267,8 +267,7 @@ final class Scheduler {
     private void settle(Waiter waiter) {
         long since = System.nanoTime();
         long patience = Math.max(PATIENCE_NANOS, passes.nanos() / 2);
-        boolean together =
-                admission.active().stream().map(Row::waiter).distinct().count() <= 1;
+        boolean together = areOfOneCaller();
         while (true) {
             boolean waits = false;
             boolean others = false;
@@ -281,13 +280,22 @@ final class Scheduler {
                 return;
             }
             long left = patience - (System.nanoTime() - since);
+            if (left <= 0) {
+                tools.threads().overtake();
+            }
             boolean busy = (!together && (others || waiter.hasNews())) || hasArrived();
             if (busy && left <= 0) {
                 admission.active().forEach(row -> row.sequence().keepLogits());
                 return;
             }
-            waiter.sleep(busy ? left : SLEEP_NANOS);
+            waiter.sleep(left > 0 ? left : SLEEP_NANOS);
         }
+    }
+
+    private boolean areOfOneCaller() {
+        List<Waiter> callers =
+                admission.active().stream().map(Row::waiter).distinct().toList();
+        return callers.isEmpty() || (callers.size() == 1 && !callers.get(0).isForMany());
     }
 
     private boolean hasArrived() {
@@ -319,7 +327,7 @@ final class Scheduler {
     /** Gives back what is kept of ended texts; whoever leads does so if it cannot be done at once. */
     void close() {
         closed = true;
-        Waiter nobody = new Waiter();
+        Waiter nobody = new Waiter(false);
         if (lead(nobody)) {
             starts.store().shrink(0);
             leader = null;

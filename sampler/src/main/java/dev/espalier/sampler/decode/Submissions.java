@@ -32,7 +32,7 @@ final class Submissions implements AutoCloseable {
             0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Submissions::daemon);
 
     /** The thread that waits; none at first. Guarded by this. */
-    private Waiter waiter = new Waiter();
+    private Waiter waiter = new Waiter(true);
 
     private boolean runs;
     private boolean closed;
@@ -100,7 +100,7 @@ final class Submissions implements AutoCloseable {
     }
 
     private void run(CompletableFuture<Waiter> started) {
-        Waiter own = new Waiter();
+        Waiter own = new Waiter(true);
         scheduler.enter(own);
         started.complete(own);
         long idleSince = System.nanoTime();

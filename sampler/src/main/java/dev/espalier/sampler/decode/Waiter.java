@@ -11,7 +11,22 @@ final class Waiter {
 
     private final Thread thread = Thread.currentThread();
     private final Queue<Row> rows = new ConcurrentLinkedQueue<>();
+    private final boolean isForMany;
     private volatile boolean woken;
+
+    /**
+     * The current thread.
+     *
+     * @param isForMany whether it waits for texts that others asked for, who must not wait for each other's
+     */
+    Waiter(boolean isForMany) {
+        this.isForMany = isForMany;
+    }
+
+    /** Whether it waits for texts that others asked for. */
+    boolean isForMany() {
+        return isForMany;
+    }
 
     /** Adds rows to wait for. Any thread. */
     void add(Collection<Row> more) {

@@ -35,6 +35,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Texts of many callers that are written in shared passes. */
 class SchedulerTest {
@@ -184,24 +186,48 @@ class SchedulerTest {
         }
     }
 
-    @Test
-    void aSlowMaskHoldsUpItsOwnTextAlone() throws Exception {
-        CountDownLatch other = new CountDownLatch(1);
-        DecodeRequest slow = DecodeRequest.of(new int[] {0}, () -> new ListedLanguage(VOCABULARY, WORDS) {
+    /** A text of which each mask takes until a latch is open. */
+    private static DecodeRequest slowMasks(CountDownLatch latch) {
+        return DecodeRequest.of(new int[] {0}, () -> new ListedLanguage(VOCABULARY, WORDS) {
                     @Override
                     public dev.espalier.mask.token.TokenMask mask(int remainingTokens) {
-                        HashModel.await(other);
+                        HashModel.await(latch);
                         return super.mask(remainingTokens);
                     }
                 })
                 .with(DRAWN);
-        try (MaskedDecoder decoder = new MaskedDecoder(model, 2)) {
-            List<Future<Outcome>> outcomes = together(decoder, List.of(slow, request(2, 0), request(3, 0)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aSlowMaskHoldsUpItsOwnTextAlone(int maskThreads) throws Exception {
+        CountDownLatch other = new CountDownLatch(1);
+        try (MaskedDecoder decoder = new MaskedDecoder(model, maskThreads)) {
+            List<Future<Outcome>> outcomes = together(decoder, List.of(slowMasks(other), request(2, 0), request(3, 0)));
             assertTrue(outcomes.get(1).get().isComplete());
             assertTrue(outcomes.get(2).get().isComplete());
             other.countDown();
             assertTrue(outcomes.get(0).get().isComplete());
         }
+    }
+
+    @Test
+    void slowMasksOfSubmittedTextsHoldUpTheirOwnTextsAlone() throws Exception {
+        CountDownLatch others = new CountDownLatch(1);
+        try (MaskedDecoder decoder = new MaskedDecoder(model, 1)) {
+            List<CompletableFuture<Outcome>> slow = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                slow.add(decoder.submit(slowMasks(others)));
+            }
+            for (int i = 0; i < 4; i++) {
+                assertTrue(decoder.submit(request(i, 0)).get().isComplete());
+            }
+            others.countDown();
+            for (CompletableFuture<Outcome> outcome : slow) {
+                assertTrue(outcome.get().isComplete());
+            }
+        }
+        assertEquals(0, model.openSessions());
     }
 
     @Test

@@ -21,6 +21,12 @@ final class DecimalReach {
     /** A number of bytes within which most numbers are complete. */
     private static final long FEW_BYTES = 16;
 
+    /** Ranges of powers of ten whose bytes are about a unit of work. */
+    private static final int RANGES_A_UNIT = 4;
+
+    /** A range of powers of ten, with the least bytes for one more digit and one of these. */
+    private record Priced(long low, long high, long least) {}
+
     private final DecimalSide side;
     private final DigitsRead digits;
     private final DecimalState.Part part;
@@ -28,6 +34,7 @@ final class DecimalReach {
     private final @Nullable PowerRuns[] runs = new PowerRuns[2];
 
     private long @Nullable [] leasts;
+    private @Nullable FewestDigits fewest;
 
     DecimalReach(DecimalSide side, DigitsRead digits, DecimalState.Part part) {
         this.side = side;
@@ -189,13 +196,60 @@ final class DecimalReach {
 
     /** Whether a number that starts with the digits read has an order, is on a lattice and has a result; zero aside. */
     private boolean exists(boolean integerText, int result, long order, long lattice) {
-        side.poll();
         boolean settled = digits.isBetweenWords();
         if (settled && side.multiples().isEmpty()) {
             return side.inGap(integerText, side.gap(order, digits.from()))[0] == result;
         }
-        BigDecimal low = digits.moved(order, side);
-        BigDecimal high = low.add(BigDecimal.ONE.scaleByPowerOfTen((int) (order - digits.depth(side))));
+        if (settled && lattice != Multiples.DENSE) {
+            return amongMultiples(side.inGap(integerText, side.gap(order, digits.from())), result, order, lattice);
+        }
+        return inInterval(integerText, result, order, lattice);
+    }
+
+    /** As {@link #exists}, where all numbers that start with the digits read are in one gap, which has some results by sets of steps. */
+    private boolean amongMultiples(int[] results, int result, long order, long lattice) {
+        Multiples multiples = side.multiples();
+        long place = order - digits.depth(side);
+        for (int set = 0; set < results.length; set++) {
+            if (results[set] == result) {
+                boolean isPlain =
+                        set > 0 && set == multiples.all() && place >= lattice && place >= -multiples.scale(set);
+                boolean found = isPlain
+                        ? fewest(set).areEnough(place - lattice, lattice)
+                        : multiples.exists(set, low(order), false, high(order), lattice, side::poll);
+                if (found) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The digits that multiples of all steps need. */
+    private FewestDigits fewest(int set) {
+        FewestDigits known = fewest;
+        if (known == null) {
+            known = new FewestDigits(side.multiples(), set, digits.core(), digits.zeros(), side::poll);
+            fewest = known;
+        }
+        return known;
+    }
+
+    /** The least number that starts with the digits read and has an order. */
+    private BigDecimal low(long order) {
+        return digits.moved(order, side);
+    }
+
+    /** The least number of an order above all those that start with the digits read. */
+    private BigDecimal high(long order) {
+        return low(order).add(BigDecimal.ONE.scaleByPowerOfTen((int) (order - digits.depth(side))));
+    }
+
+    private boolean inInterval(boolean integerText, int result, long order, long lattice) {
+        side.poll(1);
+        boolean settled = digits.isBetweenWords();
+        BigDecimal low = low(order);
+        BigDecimal high = high(order);
         if (settled) {
             return inGap(integerText, result, side.gap(order, digits.from()), low, false, high, lattice);
         }
@@ -231,7 +285,7 @@ final class DecimalReach {
         int[] results = side.inGap(integerText, gap);
         Multiples multiples = side.multiples();
         for (int set = 0; set < results.length; set++) {
-            if (results[set] == result && multiples.exists(set, low, open, high, lattice, side)) {
+            if (results[set] == result && multiples.exists(set, low, open, high, lattice, side::poll)) {
                 return true;
             }
         }
@@ -252,7 +306,7 @@ final class DecimalReach {
             }
             best = Math.min(best, n);
         }
-        for (long bound = FEW_BYTES; ; bound *= 2) {
+        for (long bound = firstBound(); ; bound *= 2) {
             long found = distance(result, Math.min(bound, best));
             if (found < bound || bound >= best) {
                 return (int) found;
@@ -260,18 +314,30 @@ final class DecimalReach {
         }
     }
 
+    /** A number of bytes within which the number is most often complete: as many as digits alone need, with a point. */
+    private long firstBound() {
+        int all = side.multiples().all();
+        return all > 0 && digits.isBetweenWords()
+                ? Math.max(FEW_BYTES, fewest(all).most() + 2L)
+                : FEW_BYTES;
+    }
+
     /** The least number of bytes until a result by more digits, if it is below a bound; the bound if not. */
     private long distance(int result, long bound) {
         DecimalCost cost = new DecimalCost(part, side.exponents(), side.isTextual());
-        List<long[]> ranges = ranges(bound);
-        ranges.sort(Comparator.comparingLong(range -> cost.least(1, range[0], range[1])));
+        List<Priced> ranges = new ArrayList<>();
+        for (long[] range : ranges(bound)) {
+            ranges.add(new Priced(range[0], range[1], cost.least(1, range[0], range[1])));
+        }
+        side.poll(1 + ranges.size() / RANGES_A_UNIT);
+        ranges.sort(Comparator.comparingLong(Priced::least));
         long best = bound;
-        for (long[] range : ranges) {
-            if (cost.least(1, range[0], range[1]) >= best) {
+        for (Priced range : ranges) {
+            if (range.least >= best) {
                 break;
             }
-            long fewest = fewest(result, digits.order() + Math.min(Math.max(0, range[0]), range[1]), best);
-            best = fewest < best ? Math.min(best, cost.least(fewest, range[0], range[1])) : best;
+            long digitsNeeded = fewest(result, digits.order() + Math.min(Math.max(0, range.low), range.high), best);
+            best = digitsNeeded < best ? Math.min(best, cost.least(digitsNeeded, range.low, range.high)) : best;
         }
         return best;
     }

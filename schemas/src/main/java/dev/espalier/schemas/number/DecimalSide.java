@@ -2,6 +2,7 @@
 package dev.espalier.schemas.number;
 
 import dev.espalier.core.Limits;
+import dev.espalier.core.WorkMeter;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.work.Deadline;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * with them; an empty run says between which words they are, for ever.
  */
 @FastPath(oracle = "DecimalLanguageTest")
-final class DecimalSide implements Runnable {
+final class DecimalSide {
 
     /** The number of states that a side caches; any number may come up. */
     static final int MAX_STATES = 1 << 12;
@@ -177,17 +178,16 @@ final class DecimalSide implements Runnable {
         deadline = kept;
     }
 
-    /** {@link #poll}. */
-    @Override
-    public void run() {
-        poll();
-    }
-
-    /** Checks the deadline; to be called before work that may take long. */
-    void poll() {
+    /** Counts work on the deadline, or on the meter that runs, and so may end it; to be called before work that may take long. */
+    void poll(int units) {
         Deadline kept = deadline;
         if (kept != null) {
             kept.poll();
+            return;
+        }
+        WorkMeter running = WorkMeter.running();
+        if (running != null) {
+            running.spend(units);
         }
     }
 

@@ -12,12 +12,16 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The arithmetic of some positive steps ({@code multipleOf}), and the sets of them that can divide a number. A set is a bit mask over
- * the steps. Only sets that are closed occur: a step that divides the least common multiple of a set belongs to it. Immutable, equal by
- * the steps.
+ * the steps. Only sets that are closed occur: a step that divides the least common multiple of a set belongs to it. Immutable but for what it remembers, thread-safe,
+ * equal by the steps.
  */
 @FastPath(oracle = "DecimalLanguageTest")
 final class Multiples {
@@ -33,12 +37,34 @@ final class Multiples {
     /** The weight of a set of steps. */
     private static final int WEIGHT = 480;
 
+    /** The most places of which something is kept; a few more in a race. */
+    private static final int MAX_KEPT = 1 << 10;
+
+    /** Products of words of 32 bits that are about a unit of work. */
+    private static final int PRODUCTS_A_UNIT = 128;
+
+    /** A set and a power of ten. */
+    private record Place(int index, long tens) {}
+
+    /**
+     * The multiples of a set on a lattice.
+     *
+     * @param avoided by what each step outside the set is a multiple of {@code common}; null if some step divides {@code common}
+     */
+    private record OnLattice(BigDecimal common, @Nullable List<BigInteger> avoided) {}
+
     private final List<BigDecimal> steps;
     private final List<Integer> sets = new ArrayList<>();
     private final List<BigDecimal> leasts = new ArrayList<>();
+    private final Map<Place, BigInteger> units = new ConcurrentHashMap<>();
+    private final Map<Place, OnLattice> lattices = new ConcurrentHashMap<>();
+    /** By step, its digits without factors of ten. */
+    private final List<BigInteger> odds = new ArrayList<>();
+
     private final BigInteger modulus;
     private final long lowest;
     private final long highest;
+    private final int all;
 
     /**
      * The multiples of some steps.
@@ -59,7 +85,10 @@ final class Multiples {
             BigInteger unit = step.unscaledValue();
             common = lcm(common, unit);
             low = Math.min(low, -(long) step.scale());
-            high = Math.max(high, -(long) step.scale() + Math.max(valuation(unit, 2), valuation(unit, 5)));
+            long twos = valuation(unit, 2);
+            long fives = valuation(unit, 5);
+            high = Math.max(high, -(long) step.scale() + Math.max(twos, fives));
+            odds.add(unit.divide(tens(twos, fives)));
         }
         this.modulus = common;
         this.lowest = low;
@@ -84,6 +113,7 @@ final class Multiples {
             }
             most.check(sets.size());
         }
+        this.all = sets.indexOf((1 << steps.size()) - 1);
     }
 
     private static BigInteger lcm(BigInteger a, BigInteger b) {
@@ -122,15 +152,52 @@ final class Multiples {
     }
 
     /** The least common multiple of a set's, without trailing zeros, and of a power of ten. */
-    private static BigDecimal onLattice(BigDecimal multiple, long lattice) {
+    private BigDecimal onLattice(int index, long lattice) {
+        BigDecimal multiple = leasts.get(index);
         if (lattice == DENSE || -(long) multiple.scale() >= lattice) {
             return multiple;
         }
-        BigInteger unit = multiple.unscaledValue();
+        return new BigDecimal(unit(index, lattice + multiple.scale())).scaleByPowerOfTen((int) lattice);
+    }
+
+    /** The digits after the point that the least common multiple of a set has; negative for zeros before it. */
+    long scale(int index) {
+        return leasts.get(index).scale();
+    }
+
+    /**
+     * The digits of the least common multiple of a set, over what they have in common with a power of ten.
+     *
+     * @param index not that of the empty set
+     * @param tens the power, not negative
+     */
+    BigInteger unit(int index, long tens) {
+        BigInteger unit = leasts.get(index).unscaledValue();
         // no power of 2 or 5 in the unit is higher than the unit is long
-        long tens = Math.min(lattice + multiple.scale(), unit.bitLength());
-        BigInteger rest = unit.divide(unit.gcd(BigInteger.TEN.pow((int) tens)));
-        return new BigDecimal(rest).scaleByPowerOfTen((int) lattice);
+        Place place = new Place(index, Math.min(tens, unit.bitLength()));
+        BigInteger known = units.get(place);
+        if (known == null) {
+            known = unit.divide(unit.gcd(BigInteger.TEN.pow((int) place.tens)));
+            keep(units, place, known);
+        }
+        return known;
+    }
+
+    private static <T> void keep(Map<Place, T> map, Place place, T value) {
+        if (map.size() >= MAX_KEPT) {
+            map.clear();
+        }
+        map.put(place, value);
+    }
+
+    /** Units of work for a product of two numbers, or for a division with this divisor and quotient. */
+    static int units(BigInteger a, BigInteger b) {
+        return 1 + (a.bitLength() / Integer.SIZE) * (b.bitLength() / Integer.SIZE) / PRODUCTS_A_UNIT;
+    }
+
+    /** The index of the set of all steps, whose multiples need avoid none. */
+    int all() {
+        return all;
     }
 
     boolean isEmpty() {
@@ -181,13 +248,17 @@ final class Multiples {
      * @return t such that exactly {@code digits} times 10^t, 10^(t+1), … are multiples; {@link #NEVER} if none is
      */
     long least(int step, BigInteger digits) {
+        if (digits.mod(odds.get(step)).signum() != 0) {
+            return NEVER;
+        }
         BigInteger unit = steps.get(step).unscaledValue();
         BigInteger rest = unit.divide(unit.gcd(digits));
-        long twos = valuation(rest, 2);
-        long fives = valuation(rest, 5);
-        BigInteger tens =
-                BigInteger.TWO.pow((int) twos).multiply(BigInteger.valueOf(5).pow((int) fives));
-        return rest.equals(tens) ? Math.max(twos, fives) - steps.get(step).scale() : NEVER;
+        return Math.max(valuation(rest, 2), valuation(rest, 5))
+                - steps.get(step).scale();
+    }
+
+    private static BigInteger tens(long twos, long fives) {
+        return BigInteger.valueOf(5).pow((int) fives).shiftLeft((int) twos);
     }
 
     /**
@@ -197,43 +268,60 @@ final class Multiples {
      * @param from not negative; excluded if {@code open}
      * @param to excluded
      * @param lattice the number must be a multiple of 10 to this power; {@link #DENSE} for any decimal
-     * @param clock run now and then, to end work that takes too long
+     * @param clock told units of work now and then, to end what takes too long
      */
-    boolean exists(int index, BigDecimal from, boolean open, BigDecimal to, long lattice, Runnable clock) {
+    boolean exists(int index, BigDecimal from, boolean open, BigDecimal to, long lattice, IntConsumer clock) {
         if (index == 0 && lattice == DENSE) {
             return from.compareTo(to) < 0;
         }
-        BigDecimal least = leasts.get(index);
-        if (least.compareTo(to) >= 0) {
+        if (leasts.get(index).compareTo(to) >= 0) {
             return false;
         }
-        BigDecimal common = index == 0 ? BigDecimal.ONE.scaleByPowerOfTen((int) lattice) : onLattice(least, lattice);
+        OnLattice multiples = multiples(index, lattice);
+        BigDecimal common = multiples.common;
         BigInteger first = from.divide(common, 0, RoundingMode.CEILING).toBigInteger();
         if (open && common.multiply(new BigDecimal(first)).compareTo(from) == 0) {
             first = first.add(BigInteger.ONE);
         }
         BigInteger last =
                 to.divide(common, 0, RoundingMode.CEILING).toBigInteger().subtract(BigInteger.ONE);
-        return first.compareTo(last) <= 0 && avoids(sets.get(index), common, first, last, clock);
+        clock.accept(2 * units(last, common.unscaledValue()));
+        return multiples.avoided != null && avoids(multiples.avoided, first, last, clock);
     }
 
-    /** Whether one of the multiples of a number avoids the steps outside a set. */
-    private boolean avoids(int set, BigDecimal common, BigInteger first, BigInteger last, Runnable clock) {
+    private OnLattice multiples(int index, long lattice) {
+        Place place = new Place(index, lattice);
+        OnLattice known = lattices.get(place);
+        if (known == null) {
+            BigDecimal common =
+                    index == 0 ? BigDecimal.ONE.scaleByPowerOfTen((int) lattice) : onLattice(index, lattice);
+            known = new OnLattice(common, avoided(sets.get(index), common));
+            keep(lattices, place, known);
+        }
+        return known;
+    }
+
+    private @Nullable List<BigInteger> avoided(int set, BigDecimal common) {
         List<BigInteger> avoided = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             if ((set >> i & 1) == 0) {
                 BigInteger every = quotient(steps.get(i), common);
                 if (every.equals(BigInteger.ONE)) {
-                    return false;
+                    return null;
                 }
                 avoided.add(every);
             }
         }
+        return avoided;
+    }
+
+    /** Whether one of some whole numbers is a multiple of none of some others. */
+    private boolean avoids(List<BigInteger> avoided, BigInteger first, BigInteger last, IntConsumer clock) {
         // Kanold's bound of Jacobsthal's function: of 2^k integers in a row, one is a multiple of none of k numbers
         // above 1
         for (BigInteger factor = first; factor.compareTo(last) <= 0; factor = factor.add(BigInteger.ONE)) {
-            clock.run();
             BigInteger at = factor;
+            clock.accept(units(at, modulus));
             if (avoided.stream().noneMatch(every -> at.mod(every).signum() == 0)) {
                 return true;
             }
@@ -247,7 +335,7 @@ final class Multiples {
             return true;
         }
         BigDecimal fine = BigDecimal.ONE.scaleByPowerOfTen((int) lattice);
-        return dividing(index == 0 ? fine : onLattice(leasts.get(index), lattice)) == sets.get(index);
+        return dividing(index == 0 ? fine : onLattice(index, lattice)) == sets.get(index);
     }
 
     @Override

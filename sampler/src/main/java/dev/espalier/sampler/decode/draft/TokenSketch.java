@@ -63,7 +63,7 @@ final class TokenSketch extends Sketch {
         TokenConstraint end =
                 current.place(current.size() - 1).fork(); // a mask that comes too late is still being made there
         int remaining = place().remaining() - current.size();
-        mask = drafter.threads().submit(() -> PreparedMask.of(end, remaining));
+        mask = drafter.threads().submit(() -> PreparedMask.of(end, remaining), false);
     }
 
     @Override
