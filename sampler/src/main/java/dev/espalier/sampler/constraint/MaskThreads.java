@@ -5,6 +5,7 @@ import dev.espalier.core.error.CancelledException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * The threads that compute masks beside forward passes. Daemons that end when idle for some seconds, and all at once when
  * closed. With none, the work is done by whoever waits for it.
  *
- * <p>Work that is expected to take long has as many threads as other work, and waits for its own kind only. What turns out to take long is
- * {@linkplain #overtake overtaken}: it goes on beside the other work, one thread more than was asked for. So a text whose masks take long
- * holds up no text whose masks do not. Thread-safe.
+ * <p>Work that is expected to take long has as many threads as other work, and waits for its own kind only. What takes longer than its kind is
+ * {@linkplain #overtake overtaken}: it goes on, and another thread does what waits. So a text whose masks take long holds up no text whose masks
+ * do not. Thread-safe.
  */
 public final class MaskThreads implements AutoCloseable {
 
@@ -32,6 +33,9 @@ public final class MaskThreads implements AutoCloseable {
 
     /** From so many nanoseconds on, work takes long. */
     private static final long LONG_NANOS = 5_000_000;
+
+    /** From so many nanoseconds on, not even work that is expected to take long waits for some. */
+    private static final long ENDLESS_NANOS = 100_000_000;
 
     private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), MaskThreads::thread);
@@ -63,6 +67,15 @@ public final class MaskThreads implements AutoCloseable {
                 running.add(next);
             }
             return next;
+        }
+
+        /** Takes out, where some work waits, what has run since a time or longer. */
+        private List<Work<?>> overtaken(long since) {
+            List<Work<?>> old = waiting.isEmpty()
+                    ? List.of()
+                    : running.stream().filter(work -> work.begun - since <= 0).toList();
+            running.removeAll(old);
+            return old;
         }
     }
 
@@ -157,13 +170,14 @@ public final class MaskThreads implements AutoCloseable {
         }
     }
 
-    /** Lets what waits go on beside what has turned out to take long. To be called when somebody has waited. */
+    /** Lets what waits go on beside what takes longer than its kind. To be called when somebody has waited. */
     public void overtake() {
         lock.lock();
         try {
-            if (!closed && !brief.waiting.isEmpty()) {
-                long now = System.nanoTime();
-                brief.running.removeIf(work -> isLong(now - work.begun) && slow.running.add(work));
+            long now = System.nanoTime();
+            slow.running.addAll(brief.overtaken(now - LONG_NANOS));
+            slow.overtaken(now - ENDLESS_NANOS);
+            if (!closed) {
                 start();
             }
         } finally {

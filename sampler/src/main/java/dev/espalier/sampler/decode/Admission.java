@@ -79,10 +79,14 @@ final class Admission {
         return active.isEmpty() || best.tokensNeeded() <= room ? best : null;
     }
 
-    /** Makes room in the cache for what is read next: prefixes go first, then drafts, then the rows that were admitted last. */
-    void makeRoom() {
+    /**
+     * Makes room in the cache for what is read next: prefixes go first, then drafts, then the rows that were admitted last.
+     *
+     * @return false if there is room only once the masks are there that some rows wait for, which cannot step back before
+     */
+    boolean makeRoom() {
         if (options.cacheTokens() == Long.MAX_VALUE) {
-            return;
+            return true;
         }
         prefixes.shrink(options.cacheTokens() - used());
         if (used() > options.cacheTokens()) {
@@ -91,7 +95,7 @@ final class Admission {
         while (active.size() > 1 && used() > options.cacheTokens()) {
             Row last = lastThatCanWait();
             if (last == null) {
-                return;
+                return active.stream().noneMatch(row -> row.sequence().awaitsMask());
             }
             Session session = last.sequence().stepBack();
             if (session != null) {
@@ -100,6 +104,7 @@ final class Admission {
             active.remove(last);
             waiting.add(0, last);
         }
+        return true;
     }
 
     private @Nullable Row lastThatCanWait() {

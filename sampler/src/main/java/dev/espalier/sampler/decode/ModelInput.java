@@ -98,7 +98,7 @@ final class ModelInput {
 
     /** The number of tokens that the session holds behind those that count, as far as they may count. */
     int aheadTokens() {
-        return ahead.size() - ahead.depth(node);
+        return ahead.size() == 0 ? 0 : ahead.size() - ahead.depth(node);
     }
 
     /** The node of {@link #ahead()} where the tokens that count end; -1 before its first. */

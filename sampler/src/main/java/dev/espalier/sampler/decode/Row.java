@@ -38,11 +38,11 @@ final class Row {
         needed = start.length + sequence.leastTokensToEnd();
     }
 
-    /** The tokens in the cache that the text has, reads next, and needs at least to end. */
+    /** The tokens in the cache that the text has, a draft that was read included, reads next, and needs at least to end. */
     int tokensNeeded() {
         ModelInput input = sequence.input();
-        return Math.max(
-                needed, input.length() + input.pending().length + input.draft().size());
+        int next = input.pending().length + input.draft().size();
+        return Math.max(needed, input.length() + input.aheadTokens() + next);
     }
 
     Waiter waiter() {

@@ -169,10 +169,12 @@ final class Scheduler {
         active.forEach(row -> row.proceed(draft));
         progress |= removeEnded();
         writeDrafts();
-        admission.makeRoom();
+        boolean hasRoom = admission.makeRoom();
         Map<Row, Integer> reading = new LinkedHashMap<>();
         synchronized (tools.model()) {
-            choose(active, reading);
+            if (hasRoom) {
+                choose(active, reading);
+            }
             if (!reading.isEmpty()) {
                 run(reading);
                 progress = true;

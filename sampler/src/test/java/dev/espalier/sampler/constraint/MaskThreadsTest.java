@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MaskThreadsTest {
 
@@ -36,15 +38,16 @@ class MaskThreadsTest {
         }
     }
 
-    @Test
-    void whatTurnsOutToTakeLongIsOvertaken() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatTakesLongerThanItsKindIsOvertaken(boolean takesLong) throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
         try (MaskThreads threads = new MaskThreads(2, () -> {})) {
             List<Future<Integer>> slow = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                slow.add(threads.submit(() -> afterwards(latch, 1), false));
+                slow.add(threads.submit(() -> afterwards(latch, 1), takesLong));
             }
-            Future<Integer> other = threads.submit(() -> 2, false);
+            Future<Integer> other = threads.submit(() -> 2, takesLong);
             while (!other.isDone()) {
                 threads.overtake(); // for ever, if the other waited
                 Thread.onSpinWait();
