@@ -17,6 +17,8 @@ import com.openai.helpers.ResponseAccumulator;
 import com.openai.models.FunctionDefinition;
 import com.openai.models.FunctionParameters;
 import com.openai.models.chat.completions.ChatCompletion;
+import com.openai.models.chat.completions.ChatCompletionAllowedToolChoice;
+import com.openai.models.chat.completions.ChatCompletionAllowedTools;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionFunctionTool;
@@ -260,6 +262,24 @@ class OfficialClientTest {
         assertEquals(1, called(named).size());
         assertTrue(
                 called(named).get(0).startsWith("call_0 road {"), called(named).get(0));
+        ChatCompletion allowed = client.chat()
+                .completions()
+                .create(askTools("The weather?").toolChoice(roadAlone()).build());
+        assertFalse(called(allowed).isEmpty());
+        assertTrue(called(allowed).stream().allMatch(call -> call.contains(" road {")), called(allowed)::toString);
+    }
+
+    /** Of the tools only {@code road} may be called, and one must be. */
+    private static ChatCompletionAllowedToolChoice roadAlone() {
+        return ChatCompletionAllowedToolChoice.builder()
+                .allowedTools(ChatCompletionAllowedTools.builder()
+                        .mode(ChatCompletionAllowedTools.Mode.REQUIRED)
+                        .addTool(ChatCompletionAllowedTools.Tool.builder()
+                                .putAdditionalProperty("type", JsonValue.from("function"))
+                                .putAdditionalProperty("function", JsonValue.from(Map.of("name", "road")))
+                                .build())
+                        .build())
+                .build();
     }
 
     @Test
