@@ -108,7 +108,12 @@ public final class TagReader {
         return new TagReader(name).top(parsed(json, name));
     }
 
-    private static JsonNode parsed(String json, String name) {
+    /**
+     * The value of a JSON text, numbers with all their digits.
+     *
+     * @throws SyntaxException if it is not exactly one value, or has a key twice in an object; with line and column
+     */
+    static JsonNode parsed(String json, String name) {
         try {
             return MAPPER.readTree(json);
         } catch (JacksonException e) {
@@ -119,6 +124,8 @@ public final class TagReader {
                     .flatMap(text -> text.lines().findFirst())
                     .orElse("unreadable");
             throw new SyntaxException("this is not JSON: " + why, new Place(name, line, column, "", ""));
+        } catch (NumberFormatException e) {
+            throw new SyntaxException("a number has an exponent that is out of range", new Place(name, 0, 0, "", ""));
         }
     }
 

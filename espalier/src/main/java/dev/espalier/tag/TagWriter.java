@@ -4,34 +4,29 @@ package dev.espalier.tag;
 import dev.espalier.tag.TagFormat.Mark;
 import dev.espalier.tag.TagFormat.TokenName;
 import java.util.List;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes formats as structural tags in JSON, which {@link TagReader} reads back. */
 public final class TagWriter {
-
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private TagWriter() {}
 
     /**
      * The structural tag of a format, on one line.
      *
-     * @throws tools.jackson.core.JacksonException if the schema of a format is not JSON
+     * @throws dev.espalier.core.error.SyntaxException if the schema of a format is not JSON, or has a key twice in an object
      */
     public static String write(TagFormat format) {
-        ObjectNode top = MAPPER.createObjectNode().put("type", "structural_tag");
+        ObjectNode top = JsonNodeFactory.instance.objectNode().put("type", "structural_tag");
         top.set("format", node(format));
         return top.toString();
     }
 
     private static ObjectNode typed(String type) {
-        return MAPPER.createObjectNode().put("type", type);
+        return JsonNodeFactory.instance.objectNode().put("type", type);
     }
 
     private static ObjectNode node(TagFormat format) {
@@ -87,7 +82,7 @@ public final class TagWriter {
 
     private static ObjectNode schema(TagFormat.JsonSchema schema) {
         ObjectNode node = typed("json_schema");
-        node.set("json_schema", MAPPER.readTree(schema.schema()));
+        node.set("json_schema", TagReader.parsed(schema.schema(), ""));
         node.put("style", schema.style().id()).put("any_order", schema.isAnyOrder());
         schema.maxWhiteSpace().ifPresent(most -> node.put("max_whitespace_cnt", most));
         strings(node, "excludes", schema.excludes());
@@ -186,7 +181,7 @@ public final class TagWriter {
 
     private static JsonNode mark(Mark mark) {
         if (mark instanceof Mark.Text text) {
-            return MAPPER.getNodeFactory().stringNode(text.text());
+            return JsonNodeFactory.instance.stringNode(text.text());
         }
         ObjectNode node = typed("token");
         node.set("token", token(((Mark.Token) mark).token()));
@@ -195,7 +190,7 @@ public final class TagWriter {
 
     private static JsonNode token(TokenName token) {
         return token.text().isEmpty()
-                ? MAPPER.getNodeFactory().numberNode(token.id())
-                : MAPPER.getNodeFactory().stringNode(token.text());
+                ? JsonNodeFactory.instance.numberNode(token.id())
+                : JsonNodeFactory.instance.stringNode(token.text());
     }
 }

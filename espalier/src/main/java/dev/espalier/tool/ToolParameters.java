@@ -4,9 +4,8 @@ package dev.espalier.tool;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsatisfiableException;
 import java.util.List;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamWriteConstraints;
-import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,17 +22,8 @@ final class ToolParameters {
     /** What stays beside a reference where drafts ignore all else. */
     private static final List<String> BESIDE_REFERENCE = List.of("$schema", "definitions", "$defs");
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(Integer.MAX_VALUE)
-                            .maxStringLength(Integer.MAX_VALUE)
-                            .maxNameLength(Integer.MAX_VALUE)
-                            .maxNumberLength(Integer.MAX_VALUE)
-                            .build())
-                    .streamWriteConstraints(StreamWriteConstraints.builder()
-                            .maxNestingDepth(Integer.MAX_VALUE)
-                            .build())
-                    .build())
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -45,9 +35,16 @@ final class ToolParameters {
      * @throws UnsatisfiableException if its {@code type} allows no object
      */
     static String ofObjects(String schema) {
-        if (!(MAPPER.readTree(schema) instanceof ObjectNode root)) {
+        JsonNode read;
+        try {
+            read = MAPPER.readTree(schema);
+        } catch (JacksonException | NumberFormatException e) {
             return schema;
         }
+        return read instanceof ObjectNode root ? ofObjects(schema, root) : schema;
+    }
+
+    private static String ofObjects(String schema, ObjectNode root) {
         boolean isReferenceAlone =
                 root.has(REFERENCE) && root.path("$schema").asString("").contains("draft-0");
         if (isReferenceAlone) {

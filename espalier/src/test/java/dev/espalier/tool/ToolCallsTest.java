@@ -377,6 +377,28 @@ class ToolCallsTest {
         }
     }
 
+    /** No reading of them may drop what makes them none. */
+    @ParameterizedTest
+    @MethodSource("conventions")
+    void parametersThatAreNoSchemaAreRefused(ToolConvention convention) {
+        for (String schema : List.of(
+                "{\"properties\":{\"a\":{\"type\":\"string\"}},\"properties\":{\"a\":{\"type\":\"integer\"}}}",
+                "{\"maxProperties\":1e999999999999,\"properties\":{}}",
+                "{\"properties\":",
+                "{} {}",
+                "[]")) {
+            Tool tool = Tool.of("f", "", schema);
+            assertThrows(
+                    EspalierException.class,
+                    () -> OutputCompiler.compileSource(
+                            ToolCalls.of(convention, List.of(tool))
+                                    .with(ToolChoice.REQUIRED)
+                                    .output(),
+                            Limits.DEFAULT),
+                    schema);
+        }
+    }
+
     @Test
     void argumentsAreObjectsWhereParametersAllowOthers() {
         ToolConvention hermes = ToolConvention.named("hermes");

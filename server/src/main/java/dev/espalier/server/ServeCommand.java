@@ -223,6 +223,9 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private ModelShelf shelf() {
+        if (prefixTokens < 0) {
+            throw new InvalidInputException("--prefix-tokens must be 0 or more, but was " + prefixTokens);
+        }
         LoadOptions load = LoadOptions.DEFAULT
                 .withDevice(ComputeDevice.parse(device))
                 .withThreads(threads)
