@@ -158,7 +158,7 @@ final class ResponseReader {
             case "function_call" -> {
                 String id = item.required("call_id");
                 String name = item.required("name");
-                call(id, name, MessageReader.arguments(item, item.required("arguments")));
+                call(id, name, MessageReader.arguments(item));
             }
             case "custom_tool_call" -> {
                 String id = item.required("call_id");
@@ -186,7 +186,7 @@ final class ResponseReader {
 
     private void call(String id, String name, Object arguments) {
         called.put(id, name);
-        calls.add(Map.of("id", id, "type", "function", "function", Map.of("name", name, "arguments", arguments)));
+        calls.add(ChatMessage.call(id, name, arguments));
     }
 
     /** What the assistant has said and called until here is one message. */
