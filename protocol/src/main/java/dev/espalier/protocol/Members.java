@@ -132,8 +132,13 @@ final class Members {
             throw expected(name, "a number", number);
         }
         BigDecimal found = number.decimalValue(); // a double may be too small for it
-        if (found.compareTo(new BigDecimal(least)) < 0 || found.compareTo(new BigDecimal(most)) > 0) {
-            throw fault(name, "out-of-range", "expected " + least + " to " + most + ", but not " + kind(number));
+        BigDecimal from = BigDecimal.valueOf(least).stripTrailingZeros();
+        BigDecimal to = BigDecimal.valueOf(most).stripTrailingZeros();
+        if (found.compareTo(from) < 0 || found.compareTo(to) > 0) {
+            throw fault(
+                    name,
+                    "out-of-range",
+                    "expected " + from.toPlainString() + " to " + to.toPlainString() + ", but not " + kind(number));
         }
         return OptionalDouble.of(found.doubleValue());
     }

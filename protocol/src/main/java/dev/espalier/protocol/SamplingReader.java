@@ -39,7 +39,7 @@ final class SamplingReader {
     static SamplingParameters sampling(Members request, int vocabulary) {
         SamplingParameters sampling = SamplingParameters.DEFAULT
                 .withTemperature(request.number("temperature", 0, 100).orElse(1))
-                .withTopP(request.number("top_p", Double.MIN_VALUE, 1).orElse(1))
+                .withTopP(request.number("top_p", 0, 1).orElse(1))
                 .withMinP(request.number("min_p", 0, 1).orElse(0))
                 .withTopK(Math.max(
                         0, request.integer("top_k", -1, Integer.MAX_VALUE).orElse(0)))
