@@ -213,10 +213,10 @@ final class Members {
         }
     }
 
-    /** Refuses what nobody has asked for. */
+    /** Refuses what nobody has asked for; a member that is null asks for nothing, known or not. */
     void end() {
         for (String name : node.propertyNames()) {
-            if (!asked.contains(name)) {
+            if (!asked.contains(name) && !node.get(name).isNull()) {
                 throw fault(name, "unknown-member", "is not known here, and so it could not be kept");
             }
         }

@@ -64,14 +64,17 @@ final class ResponseReader {
         request.usual("truncation", Set.of("\"disabled\""));
         OptionalInt top = top(request);
         request.usual("background", Set.of("false"));
+        boolean isShared = ChatReader.isShared(request);
         ChatReader.common(request);
+        ChatReader.notContinued(request);
         request.end();
         Turn turn = Turn.of(messages)
                 .withTools(tools.tools(), choice)
                 .with(constraint
                         .<Output<?>>map(ConstraintReader.Constraint::output)
                         .orElse(Output.text()))
-                .withThinking(reasoning.thinking(), reasoning.tokens());
+                .withThinking(reasoning.thinking(), reasoning.tokens())
+                .withSharing(isShared);
         ChatReader.checkTools(request, turn, model.assistant());
         reasoning.check(request, model.assistant());
         int prompt = ChatReader.prompt(turn, model.assistant(), "input");
