@@ -111,11 +111,13 @@ record ChatConversation(List<ChatMessage> messages, SchemaForm form, boolean isC
     private RenderedPrompt rendered(
             ChatTemplate template, Map<String, @Nullable Object> variables, List<ChatMessage> all) {
         Map<String, @Nullable Object> values = new HashMap<>(variables);
-        values.put(
-                "messages",
-                all.stream().map(ChatConversation::withReasoningNames).toList());
         values.put("add_generation_prompt", !isContinued);
-        return template.render(values);
+        return CallArguments.in(
+                        all.stream().map(ChatConversation::withReasoningNames).toList())
+                .rendered(messages -> {
+                    values.put("messages", messages);
+                    return template.render(values);
+                });
     }
 
     /** A message whose reasoning has the names that templates look for. */

@@ -69,6 +69,28 @@ public record ChatMessage(Map<String, ? extends @Nullable Object> members) {
         return messages;
     }
 
+    /**
+     * A call of a tool, as an item of the member {@code tool_calls} of a message of the assistant. A model reads the arguments as its template writes them, whichever spelling they have here.
+     *
+     * @param id what the result refers to; may be empty
+     * @param name the name of the tool
+     * @param arguments a map, or the text of a JSON object; none where it is null, blank, or the text {@code null}
+     * @throws dev.espalier.core.error.InvalidInputException if the arguments are something else
+     */
+    public static Map<String, @Nullable Object> call(String id, String name, @Nullable Object arguments) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(name, "name");
+        Map<String, @Nullable Object> value = CallArguments.value(arguments, "the call of " + name);
+        Map<String, @Nullable Object> function = new LinkedHashMap<>(); // some templates write it as it is
+        function.put("name", name);
+        function.put("arguments", value.isEmpty() ? value : PlainJson.copy(arguments));
+        Map<String, @Nullable Object> call = new LinkedHashMap<>();
+        call.put("id", id);
+        call.put("type", "function");
+        call.put("function", function);
+        return call;
+    }
+
     /** The same with another member, or another value of one. */
     public ChatMessage with(String name, @Nullable Object value) {
         Objects.requireNonNull(name, "name");

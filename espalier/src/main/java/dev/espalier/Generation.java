@@ -206,7 +206,7 @@ public final class Generation<T> extends Result<T> {
                     throw new IncompleteException(
                             "confidence is of whole texts, and this one ended before it was whole");
                 }
-                if (!request.stops().isEmpty()) {
+                if (!request.stops().isEmpty() || !request.stopTokens().isEmpty()) {
                     throw new InvalidInputException(
                             "confidence is of whole texts, and this one may have been ended by a stop");
                 }

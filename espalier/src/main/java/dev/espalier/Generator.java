@@ -6,6 +6,8 @@ import dev.espalier.core.Limits;
 import dev.espalier.core.error.CancelledException;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.mask.vocabulary.Vocabulary;
+import dev.espalier.source.OutputSource;
 import dev.espalier.sampler.BatchListener;
 import dev.espalier.sampler.BatchOptions;
 import dev.espalier.sampler.LanguageModel;
@@ -438,14 +440,27 @@ public final class Generator implements AutoCloseable {
     }
 
     private DecodeRequest prepared(Request<?> request, CompiledOutput compiled) {
+        requireFit(request);
         int[] prompt = prompt(request);
         return DecodeRequest.of(prompt, compiled.grammar())
                 .with(request.sampling())
                 .with(request.listener())
                 .with(request.cancellation())
                 .withStops(request.stops())
+                .withEndTokens(request.stopTokens())
+                .withSharing(request.isShared())
                 .withPriority(request.priority())
                 .withAttempts(compiled.source().hasKeywords(Enforcement.CHECKED_AT_END) ? request.attempts() : 1);
+    }
+
+    private void requireFit(Request<?> request) {
+        Vocabulary vocabulary = compiler.vocabulary();
+        for (int token : request.stopTokens()) {
+            if (vocabulary.bytes(token).length() > 0 && !(request.output().source() instanceof OutputSource.FreeText)) {
+                throw new InvalidInputException("token " + token + " spells \"" + vocabulary.text(token)
+                        + "\", and ends an Output.text(); other outputs end where they are whole");
+            }
+        }
     }
 
     private int[] prompt(Request<?> request) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One generation to be done. Immutable; the {@code with} methods give changed copies.
@@ -25,7 +26,10 @@ import java.util.Optional;
  *     checked at the end, and for greedy sampling, which would write the same text again
  * @param stops texts that end an output of {@link Output#text()} where the first of them is written; the value is what is before it, and
  *     {@link Generation#text()} what was written. None unless changed
+ * @param stopTokens tokens that end the text beside those of the model, and are no part of it: one that spells nothing where the text may end, one that spells text wherever it is drawn in an output of {@link Output#text()}.
+ *     None unless changed
  * @param priority where not all texts have room, those of higher priority go first; 0 unless changed
+ * @param isShared whether what the model has read is shared with texts that begin alike, now and later; true unless changed. The text is the same
  * @param prompting how the model is told what to write, where not as the generator has it
  */
 public record Request<T>(
@@ -36,7 +40,9 @@ public record Request<T>(
         Cancellation cancellation,
         int attempts,
         List<String> stops,
+        Set<Integer> stopTokens,
         int priority,
+        boolean isShared,
         Optional<Prompting> prompting) {
 
     /** How often a text may be begun unless changed. */
@@ -55,6 +61,7 @@ public record Request<T>(
         Objects.requireNonNull(cancellation, "cancellation");
         Objects.requireNonNull(prompting, "prompting");
         stops = List.copyOf(stops);
+        stopTokens = Set.copyOf(stopTokens);
         if (stops.contains("")) {
             throw new InvalidInputException("a text that ends a text must not be empty");
         }
@@ -76,23 +83,25 @@ public record Request<T>(
                 new Cancellation(),
                 DEFAULT_ATTEMPTS,
                 List.of(),
+                Set.of(),
                 0,
+                true,
                 Optional.empty());
     }
 
     /** This request with other sampling. */
     public Request<T> with(SamplingParameters other) {
-        return new Request<>(prompt, output, other, listener, cancellation, attempts, stops, priority, prompting);
+        return new Request<>(prompt, output, other, listener, cancellation, attempts, stops, stopTokens, priority, isShared, prompting);
     }
 
     /** This request with a listener. */
     public Request<T> with(DecodeListener other) {
-        return new Request<>(prompt, output, sampling, other, cancellation, attempts, stops, priority, prompting);
+        return new Request<>(prompt, output, sampling, other, cancellation, attempts, stops, stopTokens, priority, isShared, prompting);
     }
 
     /** This request with a cancellation that the caller keeps. */
     public Request<T> with(Cancellation other) {
-        return new Request<>(prompt, output, sampling, listener, other, attempts, stops, priority, prompting);
+        return new Request<>(prompt, output, sampling, listener, other, attempts, stops, stopTokens, priority, isShared, prompting);
     }
 
     /**
@@ -101,7 +110,7 @@ public record Request<T>(
      * @throws InvalidInputException if it is less than 1
      */
     public Request<T> withAttempts(int other) {
-        return new Request<>(prompt, output, sampling, listener, cancellation, other, stops, priority, prompting);
+        return new Request<>(prompt, output, sampling, listener, cancellation, other, stops, stopTokens, priority, isShared, prompting);
     }
 
     /**
@@ -112,7 +121,19 @@ public record Request<T>(
      */
     public Request<T> withStops(String... other) {
         return new Request<>(
-                prompt, output, sampling, listener, cancellation, attempts, List.of(other), priority, prompting);
+                prompt, output, sampling, listener, cancellation, attempts, List.of(other), stopTokens, priority, isShared, prompting);
+    }
+
+    /** This request, ended by some tokens more, as {@link #stopTokens()} says. That they fit the model and the output is checked when it is generated. */
+    public Request<T> withStopTokens(Set<Integer> other) {
+        return new Request<>(
+                prompt, output, sampling, listener, cancellation, attempts, stops, other, priority, isShared, prompting);
+    }
+
+    /** This request, which shares what the model has read with texts that begin alike, or does not. */
+    public Request<T> withSharing(boolean other) {
+        return new Request<>(
+                prompt, output, sampling, listener, cancellation, attempts, stops, stopTokens, priority, other, prompting);
     }
 
     /** What of a text is before the first stop. */
@@ -145,18 +166,18 @@ public record Request<T>(
 
     /** This request of another output. */
     <U> Request<U> with(Output<U> other) {
-        return new Request<>(prompt, other, sampling, listener, cancellation, attempts, stops, priority, prompting);
+        return new Request<>(prompt, other, sampling, listener, cancellation, attempts, stops, stopTokens, priority, isShared, prompting);
     }
 
     /** This request with another priority. */
     public Request<T> withPriority(int other) {
-        return new Request<>(prompt, output, sampling, listener, cancellation, attempts, stops, other, prompting);
+        return new Request<>(prompt, output, sampling, listener, cancellation, attempts, stops, stopTokens, other, isShared, prompting);
     }
 
     /** This request, of which the model is told in another way than the generator has it: in another conversation, for instance. */
     public Request<T> with(Prompting other) {
         return new Request<>(
-                prompt, output, sampling, listener, cancellation, attempts, stops, priority, Optional.of(other));
+                prompt, output, sampling, listener, cancellation, attempts, stops, stopTokens, priority, isShared, Optional.of(other));
     }
 
     /**

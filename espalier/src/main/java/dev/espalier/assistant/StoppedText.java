@@ -43,6 +43,12 @@ public final class StoppedText {
         }
     }
 
+    /** The text ends here, as with a stop. */
+    void stop() {
+        end();
+        stopped = true;
+    }
+
     /** Whether a stop was written. */
     public boolean isStopped() {
         return stopped;

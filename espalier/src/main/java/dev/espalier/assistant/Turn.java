@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * One answer to be written in a conversation. Immutable; start from {@link #of} and change it with the {@code with} methods.
  *
- * @param messages the conversation, which ends with what is to be answered
+ * @param messages the conversation, which ends with what is to be answered, or continued
  * @param tools what may be called
  * @param choice whether and how often
  * @param answer what may be said where nothing is called; {@link Output#text()} unless changed
@@ -31,6 +32,10 @@ import java.util.Set;
  * @param listener told of reasoning, text and calls while they are written
  * @param tokens told of tokens
  * @param cancellation ends the answer soon when any thread turns it on
+ * @param stopTokens tokens that end the answer beside those of the model, and are no part of it: one that spells nothing where the answer may end, one that spells text wherever it is written, for
+ *     free text alone
+ * @param isContinued whether the last message, which is the assistant's, goes on: what is written, and what its form is for, follows the last character of its content
+ * @param isShared whether what the model has read is shared with conversations that begin alike, now and later; true unless changed. The answer is the same
  * @param priority where not all answers have room, those of higher priority go first; 0 unless changed
  */
 public record Turn(
@@ -45,7 +50,10 @@ public record Turn(
         AnswerListener listener,
         DecodeListener tokens,
         Cancellation cancellation,
-        int priority) {
+        int priority,
+        Set<Integer> stopTokens,
+        boolean isContinued,
+        boolean isShared) {
 
     /** Whether a model reasons before it answers. */
     public enum Thinking {
@@ -60,12 +68,13 @@ public record Turn(
     /**
      * Copies the lists.
      *
-     * @throws InvalidInputException if there is no message, two tools have one name, a stop is empty, or the number of tokens negative
+     * @throws InvalidInputException if there is no message, two tools have one name, a stop is empty, the number of tokens negative, or a message to be continued no text of the assistant
      */
     public Turn {
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
         stops = List.copyOf(stops);
+        stopTokens = Set.copyOf(stopTokens);
         Objects.requireNonNull(choice, "choice");
         Objects.requireNonNull(answer, "answer");
         Objects.requireNonNull(thinking, "thinking");
@@ -86,9 +95,22 @@ public record Turn(
         if (stops.contains("")) {
             throw new InvalidInputException("a text that ends a text must not be empty");
         }
+        if (isContinued) {
+            requireContinuation(messages.get(messages.size() - 1));
+        }
         if (thinkingTokens.orElse(0) < 0) {
             throw new InvalidInputException(
                     "expected a number of tokens of reasoning ≥ 0, but not " + thinkingTokens.getAsInt());
+        }
+    }
+
+    private static void requireContinuation(ChatMessage last) {
+        if (!last.role().equals("assistant")) {
+            throw new InvalidInputException(
+                    "only a last message of the assistant can be continued, but that is of the role " + last.role());
+        } else if (!(last.content() instanceof String) || last.members().get("tool_calls") instanceof List<?> calls
+                && !calls.isEmpty()) {
+            throw new InvalidInputException("only a last message that is a text without calls can be continued");
         }
     }
 
@@ -106,7 +128,10 @@ public record Turn(
                 AnswerListener.NONE,
                 DecodeListener.NONE,
                 new Cancellation(),
-                0);
+                0,
+                Set.of(),
+                false,
+                true);
     }
 
     /** Whether any text will do: no form is asked for, and no call. */
@@ -116,154 +141,130 @@ public record Turn(
 
     /** The same with tools in place of others, and how they may be called. */
     public Turn withTools(List<Tool> others, ToolChoice other) {
-        return new Turn(
-                messages,
-                others,
-                other,
-                answer,
-                thinking,
-                thinkingTokens,
-                sampling,
-                stops,
-                listener,
-                tokens,
-                cancellation,
-                priority);
+        return with(parts -> {
+            parts.tools = others;
+            parts.choice = other;
+        });
     }
 
     /** The same with another form of what is said. */
     public Turn with(Output<?> other) {
-        return new Turn(
-                messages,
-                tools,
-                choice,
-                other,
-                thinking,
-                thinkingTokens,
-                sampling,
-                stops,
-                listener,
-                tokens,
-                cancellation,
-                priority);
+        return with(parts -> parts.answer = other);
     }
 
     /** The same with or without reasoning, of at most so many tokens. */
     public Turn withThinking(Thinking other, OptionalInt most) {
-        return new Turn(
-                messages,
-                tools,
-                choice,
-                answer,
-                other,
-                most,
-                sampling,
-                stops,
-                listener,
-                tokens,
-                cancellation,
-                priority);
+        return with(parts -> {
+            parts.thinking = other;
+            parts.thinkingTokens = most;
+        });
     }
 
     /** The same with other sampling. */
     public Turn with(SamplingParameters other) {
-        return new Turn(
-                messages,
-                tools,
-                choice,
-                answer,
-                thinking,
-                thinkingTokens,
-                other,
-                stops,
-                listener,
-                tokens,
-                cancellation,
-                priority);
+        return with(parts -> parts.sampling = other);
     }
 
     /** The same with other stops. */
     public Turn withStops(List<String> others) {
-        return new Turn(
-                messages,
-                tools,
-                choice,
-                answer,
-                thinking,
-                thinkingTokens,
-                sampling,
-                others,
-                listener,
-                tokens,
-                cancellation,
-                priority);
+        return with(parts -> parts.stops = others);
+    }
+
+    /** The same with other tokens that end the answer. That they fit the model and the form of the answer is checked when it is answered. */
+    public Turn withStopTokens(Set<Integer> others) {
+        return with(parts -> parts.stopTokens = others);
+    }
+
+    /** The same, in which the last message goes on, or is answered. */
+    public Turn withContinuation(boolean continued) {
+        return with(parts -> parts.isContinued = continued);
+    }
+
+    /** The same, which shares what the model has read with conversations that begin alike, or does not. */
+    public Turn withSharing(boolean shared) {
+        return with(parts -> parts.isShared = shared);
     }
 
     /** The same with a listener of reasoning, text and calls. */
     public Turn with(AnswerListener other) {
-        return new Turn(
-                messages,
-                tools,
-                choice,
-                answer,
-                thinking,
-                thinkingTokens,
-                sampling,
-                stops,
-                other,
-                tokens,
-                cancellation,
-                priority);
+        return with(parts -> parts.listener = other);
     }
 
     /** The same with a listener of tokens. */
     public Turn with(DecodeListener other) {
-        return new Turn(
-                messages,
-                tools,
-                choice,
-                answer,
-                thinking,
-                thinkingTokens,
-                sampling,
-                stops,
-                listener,
-                other,
-                cancellation,
-                priority);
+        return with(parts -> parts.tokens = other);
     }
 
     /** The same with a cancellation that the caller keeps. */
     public Turn with(Cancellation other) {
-        return new Turn(
-                messages,
-                tools,
-                choice,
-                answer,
-                thinking,
-                thinkingTokens,
-                sampling,
-                stops,
-                listener,
-                tokens,
-                other,
-                priority);
+        return with(parts -> parts.cancellation = other);
     }
 
     /** The same with another priority. */
     public Turn withPriority(int other) {
-        return new Turn(
-                messages,
-                tools,
-                choice,
-                answer,
-                thinking,
-                thinkingTokens,
-                sampling,
-                stops,
-                listener,
-                tokens,
-                cancellation,
-                other);
+        return with(parts -> parts.priority = other);
+    }
+
+    private Turn with(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
+        return parts.turn();
+    }
+
+    /** The components of the record, as variables. */
+    private static final class Parts {
+
+        private final List<ChatMessage> messages;
+        private List<Tool> tools;
+        private ToolChoice choice;
+        private Output<?> answer;
+        private Thinking thinking;
+        private OptionalInt thinkingTokens;
+        private SamplingParameters sampling;
+        private List<String> stops;
+        private AnswerListener listener;
+        private DecodeListener tokens;
+        private Cancellation cancellation;
+        private int priority;
+        private Set<Integer> stopTokens;
+        private boolean isContinued;
+        private boolean isShared;
+
+        Parts(Turn from) {
+            messages = from.messages;
+            tools = from.tools;
+            choice = from.choice;
+            answer = from.answer;
+            thinking = from.thinking;
+            thinkingTokens = from.thinkingTokens;
+            sampling = from.sampling;
+            stops = from.stops;
+            listener = from.listener;
+            tokens = from.tokens;
+            cancellation = from.cancellation;
+            priority = from.priority;
+            stopTokens = from.stopTokens;
+            isContinued = from.isContinued;
+            isShared = from.isShared;
+        }
+
+        Turn turn() {
+            return new Turn(
+                    messages,
+                    tools,
+                    choice,
+                    answer,
+                    thinking,
+                    thinkingTokens,
+                    sampling,
+                    stops,
+                    listener,
+                    tokens,
+                    cancellation,
+                    priority,
+                    stopTokens,
+                    isContinued,
+                    isShared);
+        }
     }
 }

@@ -17,8 +17,10 @@ import dev.espalier.tool.ToolCall;
 import dev.espalier.tool.ToolCalls;
 import dev.espalier.tool.ToolConvention;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -53,6 +55,7 @@ record TurnForm(
         if (!turn.stops().isEmpty() && !turn.isFree()) {
             throw new InvalidInputException("stops end free text; other outputs, and calls, end where they are whole");
         }
+        Set<Integer> spelled = spelledStops(turn, compiler.vocabulary());
         Cancellation stop = new Cancellation();
         ToolCalls.Thinking thinking = thinking(turn, prompts);
         Optional<ToolCalls> calls = calls(turn, prompts, thinking);
@@ -66,11 +69,16 @@ record TurnForm(
         DecodeListener parts = calls.map(form -> form.listener(
                         written, output -> compiler.compile(output).source()))
                 .orElseGet(() -> new PlainText(written));
+        Set<Integer> ends = new HashSet<>(turn.stopTokens());
+        Set<Integer> cuts = calls.isPresent() ? spelled : Set.of(); // parts of a form may end in the middle
+        ends.removeAll(cuts);
         return new TurnForm(
                 request.with(prompts.prompting(turn))
                         .with(turn.sampling())
-                        .with(new Told(turn.tokens(), parts, written, clock))
+                        .with(new Told(turn.tokens(), parts, written, clock, cuts))
                         .with(turn.cancellation().or(stop))
+                        .withStopTokens(ends)
+                        .withSharing(turn.isShared())
                         .withPriority(turn.priority()),
                 written,
                 calls,
@@ -79,6 +87,24 @@ record TurnForm(
                 compiler.vocabulary(),
                 clock,
                 stop);
+    }
+
+    /** The stop tokens that spell text. */
+    private static Set<Integer> spelledStops(Turn turn, Vocabulary vocabulary) {
+        Set<Integer> spelled = new HashSet<>();
+        for (int token : turn.stopTokens()) {
+            if (token < 0 || token >= vocabulary.size()) {
+                throw new InvalidInputException("there is no token " + token + ", which is to end the answer");
+            } else if (vocabulary.bytes(token).length() > 0) {
+                spelled.add(token);
+            }
+        }
+        if (!spelled.isEmpty() && !turn.isFree()) {
+            int token = spelled.iterator().next();
+            throw new InvalidInputException("token " + token + " spells \"" + vocabulary.text(token)
+                    + "\", and ends free text; other outputs, and calls, end where they are whole");
+        }
+        return spelled;
     }
 
     private static Optional<ToolCalls> calls(Turn turn, TurnPrompts prompts, ToolCalls.Thinking thinking) {
@@ -91,10 +117,14 @@ record TurnForm(
             calls = ToolCalls.of(convention, turn.tools()).with(turn.choice());
         } else if (prompts.writing().isPresent()
                 && (thinking != ToolCalls.Thinking.NONE
-                        || prompts.writing().get().text().isPresent())) {
+                        || (prompts.writing().get().text().isPresent() && !turn.isContinued()))) {
             calls = ToolCalls.none(prompts.writing().get());
         } else {
             return Optional.empty();
+        }
+        if (turn.isContinued() && calls.convention().text().isPresent()) {
+            throw new InvalidInputException("an answer in the convention "
+                    + calls.convention().id() + ", which marks its text, cannot be continued beside tools or reasoning");
         }
         calls = calls.withAnswer(turn.answer()).with(thinking);
         if (turn.thinking() == Turn.Thinking.OFF) {
@@ -115,6 +145,11 @@ record TurnForm(
             return ToolCalls.Thinking.NONE;
         } else if (prompts.isReasoningBegun(turn)) {
             return ToolCalls.Thinking.BEGUN;
+        } else if (turn.isContinued()) {
+            if (turn.thinking() == Turn.Thinking.ON) {
+                throw new InvalidInputException("an answer that is continued does not begin with reasoning");
+            }
+            return ToolCalls.Thinking.NONE;
         }
         return switch (turn.thinking()) {
             case MODEL -> ToolCalls.Thinking.ALLOWED;
@@ -230,14 +265,19 @@ record TurnForm(
      * @param parts who reads its parts
      * @param written who wants to know of its end
      * @param clock who measures it
+     * @param cuts tokens at which it ends
      */
-    private record Told(DecodeListener tokens, DecodeListener parts, WrittenAnswer written, AnswerClock clock)
+    private record Told(
+            DecodeListener tokens, DecodeListener parts, WrittenAnswer written, AnswerClock clock, Set<Integer> cuts)
             implements DecodeListener {
 
         @Override
         public void onToken(int token, boolean forced) {
             clock.onToken(token, forced);
             tokens.onToken(token, forced);
+            if (cuts.contains(token)) {
+                written.stop();
+            }
         }
 
         @Override

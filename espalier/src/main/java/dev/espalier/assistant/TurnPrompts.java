@@ -122,18 +122,26 @@ record TurnPrompts(
 
     /** Whether the prompt ends inside reasoning, which the template has begun. */
     boolean isReasoningBegun(Turn turn) {
-        return reasoning().isPresent()
-                && chat.isPresent()
-                && text(turn).stripTrailing().endsWith(reasoning().get().begin().strip());
+        if (reasoning().isEmpty() || chat.isEmpty()) {
+            return false;
+        }
+        String text = text(turn).stripTrailing();
+        String begin = reasoning().get().begin().strip();
+        if (!turn.isContinued()) {
+            return text.endsWith(begin);
+        }
+        Object said = turn.messages().get(turn.messages().size() - 1).content();
+        return String.valueOf(said).lastIndexOf(begin)
+                > String.valueOf(said).lastIndexOf(reasoning().get().end().strip());
     }
 
     private static ChatPrompting told(Turn turn, ChatPrompting template) {
         List<ChatMessage> messages = turn.messages();
-        if (!messages.get(messages.size() - 1).wantsAnswer()) {
+        if (!turn.isContinued() && !messages.get(messages.size() - 1).wantsAnswer()) {
             throw new InvalidInputException("message " + (messages.size() - 1) + ", the last one, is of the role "
                     + messages.get(messages.size() - 1).role() + ", and nothing that is to be answered");
         }
-        ChatPrompting told = template.withMessages(messages);
+        ChatPrompting told = template.withMessages(messages).withContinuation(turn.isContinued());
         if (turn.thinking() != Turn.Thinking.MODEL && template.hasReasoningSwitch()) {
             told = told.withReasoning(turn.thinking() == Turn.Thinking.ON);
         }

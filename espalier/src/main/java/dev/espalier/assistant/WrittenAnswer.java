@@ -45,6 +45,9 @@ final class WrittenAnswer implements AnswerListener {
 
     @Override
     public synchronized void onReasoning(String chunk) {
+        if (stopped.isStopped()) {
+            return;
+        }
         reasoning.append(chunk);
         listener.onReasoning(chunk);
     }
@@ -97,6 +100,12 @@ final class WrittenAnswer implements AnswerListener {
         hasBegun = false;
         stopped.restart();
         listener.onRestart();
+    }
+
+    /** Nothing more of it counts. */
+    synchronized void stop() {
+        stopped.stop();
+        stop.run();
     }
 
     /** There is nothing more. */

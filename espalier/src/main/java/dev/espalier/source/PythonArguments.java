@@ -96,10 +96,12 @@ final class PythonArguments {
 
     private final ValueStyle style;
     private final JsonNode root;
+    private final OptionalInt maxWhiteSpace;
 
-    private PythonArguments(ValueStyle style, JsonNode root) {
-        this.style = style;
+    private PythonArguments(TagFormat.JsonSchema format, JsonNode root) {
+        this.style = format.style();
         this.root = root;
+        this.maxWhiteSpace = format.maxWhiteSpace();
     }
 
     /**
@@ -112,7 +114,7 @@ final class PythonArguments {
             throw refused("any_order and excludes", "are for values in JSON", at);
         }
         JsonNode schema = TagSchemas.MAPPER.readTree(format.schema());
-        return new PythonArguments(format.style(), schema).arguments(schema, at + "/json_schema");
+        return new PythonArguments(format, schema).arguments(schema, at + "/json_schema");
     }
 
     /** Whether a text can name an argument or a function. */
@@ -368,7 +370,7 @@ final class PythonArguments {
                 whole.set(definitions, root.get(definitions));
             }
         }
-        return new TagFormat.JsonSchema(whole.toString(), ValueStyle.JSON, false, OptionalInt.empty(), List.of());
+        return new TagFormat.JsonSchema(whole.toString(), ValueStyle.JSON, false, maxWhiteSpace, List.of());
     }
 
     private static void requireKeywords(JsonNode schema, Set<String> known, String place) {

@@ -34,11 +34,13 @@ final class TagElements {
     private final ValueStyle style;
     private final JsonNode root;
     private final String at;
+    private final OptionalInt maxWhiteSpace;
 
-    private TagElements(ValueStyle style, JsonNode root, String at) {
-        this.style = style;
+    private TagElements(TagFormat.JsonSchema format, JsonNode root, String at) {
+        this.style = format.style();
         this.root = root;
         this.at = at;
+        this.maxWhiteSpace = format.maxWhiteSpace();
     }
 
     /**
@@ -51,7 +53,7 @@ final class TagElements {
         if (format.isAnyOrder() || !format.excludes().isEmpty()) {
             throw refused("any_order and excludes", "are for values in JSON", at);
         }
-        return new TagElements(format.style(), schema, at).object(schema, "", at + "/json_schema");
+        return new TagElements(format, schema, at).object(schema, "", at + "/json_schema");
     }
 
     private TagFormat object(JsonNode schema, String path, String place) {
@@ -215,7 +217,7 @@ final class TagElements {
             }
         }
         TagFormat value = new TagFormat.JsonSchema(
-                whole.toString(), ValueStyle.JSON, false, OptionalInt.empty(), List.of(closing));
+                whole.toString(), ValueStyle.JSON, false, maxWhiteSpace, List.of(closing));
         return Tags.sequence(line(), value, line());
     }
 

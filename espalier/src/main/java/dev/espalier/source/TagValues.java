@@ -33,10 +33,10 @@ final class TagValues {
         JsonNode schema = TagSchemas.closed(TagSchemas.MAPPER.readTree(format.schema()));
         JsonNode clear = TagSchemas.excluding(schema, format.excludes(), at + "/excludes");
         WhiteSpace space = format.maxWhiteSpace().isPresent()
-                ? new WhiteSpace(format.maxWhiteSpace().getAsInt()).within()
-                : WhiteSpace.ANY.within();
+                ? new WhiteSpace(format.maxWhiteSpace().getAsInt())
+                : WhiteSpace.FLEXIBLE;
         SchemaOptions options = SchemaOptions.DEFAULT
-                .withWhiteSpace(space)
+                .withWhiteSpace(space.within())
                 .withMemberOrder(format.isAnyOrder() ? MemberOrder.ANY : MemberOrder.DECLARED);
         return part.apply(at, new OutputSource.Schema(clear.toString(), options));
     }

@@ -26,7 +26,7 @@ public sealed interface TagFormat {
      * @param schema the text of the schema
      * @param style how the value is written
      * @param isAnyOrder whether members may come in any order; all else is kept, required members too
-     * @param maxWhiteSpace the longest run of white space between tokens; empty for any
+     * @param maxWhiteSpace the longest run of white space between tokens, in bytes; empty for 20
      * @param excludes texts that no string and no key of the value contains
      */
     record JsonSchema(

@@ -21,6 +21,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads the JSON form of structural tags, XGrammar's: {@code {"type": "structural_tag", "format": …}}, and the older one with {@code structures} and {@code triggers}. Members that
@@ -129,8 +130,9 @@ public final class TagReader {
         }
     }
 
-    private TagFormat top(JsonNode node) {
-        requireObject(node, "#");
+    private TagFormat top(JsonNode given) {
+        requireObject(given, "#");
+        JsonNode node = withoutNulls(given);
         if (!node.path(TYPE).asString("").equals("structural_tag")) {
             throw expected("\"structural_tag\"", "#/" + TYPE);
         }
@@ -158,14 +160,24 @@ public final class TagReader {
         return new TagFormat.TriggeredTags(marks(texts(node, "triggers", "#")), tags, false, false, Excludes.NONE);
     }
 
-    private TagFormat format(JsonNode node, String at) {
-        requireObject(node, at);
+    private TagFormat format(JsonNode given, String at) {
+        requireObject(given, at);
+        JsonNode node = withoutNulls(given);
         if (++depth > DEEPEST) {
             throw new SyntaxException("formats are nested more than " + DEEPEST + " deep", place(at));
         }
         TagFormat format = kind(node, at).read.apply(node, at);
         depth--;
         return format;
+    }
+
+    /** An object without members that are null, which ask for nothing. */
+    private static JsonNode withoutNulls(JsonNode object) {
+        ObjectNode given = MAPPER.createObjectNode();
+        object.properties().stream()
+                .filter(member -> !member.getValue().isNull())
+                .forEach(member -> given.set(member.getKey(), member.getValue()));
+        return given;
     }
 
     private Kind kind(JsonNode node, String at) {

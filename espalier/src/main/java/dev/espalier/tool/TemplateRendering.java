@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,10 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
  * What a chat template makes of conversations with calls. Immutable.
  *
  * @param prompting the template
- * @param isText whether it takes arguments as text; if not, as values
  * @param hasNamedIds whether ids of calls are made of the name and the number of the call; if not, of nine letters and digits
  */
-record TemplateRendering(ChatPrompting prompting, boolean isText, boolean hasNamedIds) {
+record TemplateRendering(ChatPrompting prompting, boolean hasNamedIds) {
 
     private static final String PARAMETERS =
             "{\"type\":\"object\",\"properties\":{\"zqname\":{\"type\":\"string\"},\"zqcount\":{\"type\":\"integer\"},\"zqflag\":{\"type\":\"boolean\"}},"
@@ -66,14 +66,8 @@ record TemplateRendering(ChatPrompting prompting, boolean isText, boolean hasNam
 
     /** All ways to tell a template of calls. */
     static List<TemplateRendering> all(ChatPrompting prompting) {
-        List<TemplateRendering> all = new ArrayList<>();
         ChatPrompting told = told(prompting);
-        for (boolean isText : new boolean[] {false, true}) {
-            for (boolean hasNamedIds : new boolean[] {false, true}) {
-                all.add(new TemplateRendering(told, isText, hasNamedIds));
-            }
-        }
-        return all;
+        return List.of(new TemplateRendering(told, false), new TemplateRendering(told, true));
     }
 
     /** The template told of the tools, if it says what tools there are. */
@@ -137,18 +131,11 @@ record TemplateRendering(ChatPrompting prompting, boolean isText, boolean hasNam
         }
     }
 
-    private List<Map<String, Object>> members(List<Call> calls) {
-        List<Map<String, Object>> all = new ArrayList<>();
+    private List<Map<String, @Nullable Object>> members(List<Call> calls) {
+        List<Map<String, @Nullable Object>> all = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
-            String arguments = calls.get(i).arguments();
-            Map<String, Object> function = new LinkedHashMap<>(); // some templates write it as it is
-            function.put("name", calls.get(i).toolName());
-            function.put("arguments", isText ? arguments : JsonMapper.shared().readValue(arguments, Object.class));
-            Map<String, Object> call = new LinkedHashMap<>();
-            call.put("id", id(i, calls.get(i)));
-            call.put("type", "function");
-            call.put("function", function);
-            all.add(call);
+            Call call = calls.get(i);
+            all.add(ChatMessage.call(id(i, call), call.toolName(), call.arguments()));
         }
         return all;
     }

@@ -2,13 +2,11 @@
 package dev.espalier.tool;
 
 import dev.espalier.ChatMessage;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a model has answered that may call tools.
@@ -19,32 +17,27 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record ToolAnswer(Optional<String> reasoning, String text, List<ToolCall> calls) {
 
-    private static final JsonMapper MAPPER = JsonMapper.shared();
-
     /** Copies the list. */
     public ToolAnswer {
         calls = List.copyOf(calls);
     }
 
-    /** The message of the assistant that says so, for the conversation that goes on. */
+    /**
+     * The message of the assistant that says so, for the conversation that goes on. Arguments are the text that was written.
+     *
+     * @throws dev.espalier.core.error.InvalidInputException if the arguments of a call are no JSON object
+     */
     public ChatMessage message() {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("role", "assistant");
         members.put("content", text);
         reasoning.ifPresent(thought -> members.put("reasoning_content", thought));
-        List<Map<String, @Nullable Object>> all = new ArrayList<>();
-        for (ToolCall call : calls) {
-            Map<String, @Nullable Object> function = new LinkedHashMap<>();
-            function.put("name", call.name());
-            function.put("arguments", MAPPER.readValue(call.arguments(), Object.class));
-            Map<String, @Nullable Object> one = new LinkedHashMap<>();
-            one.put("id", call.id());
-            one.put("type", "function");
-            one.put("function", function);
-            all.add(one);
-        }
-        if (!all.isEmpty()) {
-            members.put("tool_calls", all);
+        if (!calls.isEmpty()) {
+            members.put(
+                    "tool_calls",
+                    calls.stream()
+                            .map(call -> ChatMessage.call(call.id(), call.name(), call.arguments()))
+                            .toList());
         }
         return new ChatMessage(members);
     }

@@ -8,12 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.ChatMessage;
 import dev.espalier.ChatPrompting;
+import dev.espalier.Output;
 import dev.espalier.core.error.InvalidInputException;
+import dev.espalier.mask.vocabulary.TextPiece;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.testing.ToyModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,34 @@ class ToolLoopTest {
                 run.messages().stream().map(ChatMessage::role).toList());
         assertEquals("error: out of paper", run.messages().get(2).content());
         assertTrue(String.valueOf(run.messages().get(4).content()).matches("-?\\d+"));
+    }
+
+    @Test
+    void templatesThatWantTextReadTheCallsThatWereWritten() {
+        String text = TEMPLATE.replace(
+                "{\"name\": {{ call.function.name | tojson }}, \"arguments\": {{ call.function.arguments | tojson }}}",
+                "{{ '{\"name\": \"' + call.function.name + '\", \"arguments\": ' + call.function.arguments + '}' }}");
+        List<Integer> sums = new ArrayList<>();
+        ToyModel model = new ToyModel(text);
+        ToolLoop.Run run = loop(model, sums, ToolChoice.REQUIRED.atMost(1)).run(QUESTION);
+        assertEquals(3, run.steps());
+        String written = ChatPrompting.of(model).withMessages(run.messages()).pieces("", Output.text()).stream()
+                .map(TextPiece::text)
+                .collect(Collectors.joining());
+        assertTrue(written.contains(run.answer().calls().get(0).arguments()), written);
+    }
+
+    @Test
+    void argumentsThatAreNoObjectAreRefusedByName() {
+        for (String wrong : List.of("[1]", "{", "5")) {
+            ToolAnswer answer = new ToolAnswer(Optional.empty(), "", List.of(new ToolCall("a", "sum", wrong)));
+            InvalidInputException refused = assertThrows(InvalidInputException.class, answer::message);
+            assertTrue(String.valueOf(refused.getMessage()).startsWith("the call of sum: "), refused.getMessage());
+        }
+        for (String nothing : List.of("null", "", "{}")) {
+            ToolAnswer answer = new ToolAnswer(Optional.empty(), "", List.of(new ToolCall("a", "sum", nothing)));
+            assertTrue(answer.message().toString().contains("arguments={}"), nothing);
+        }
     }
 
     @Test

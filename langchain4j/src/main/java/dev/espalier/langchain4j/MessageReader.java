@@ -2,6 +2,7 @@
 package dev.espalier.langchain4j;
 
 import dev.espalier.ChatMessage;
+import dev.espalier.core.error.InvalidInputException;
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.data.message.Content;
@@ -17,8 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Messages of LangChain4j as chat templates have them. */
 final class MessageReader {
@@ -73,32 +72,21 @@ final class MessageReader {
         return new ChatMessage(members);
     }
 
-    private static Map<String, Object> call(ToolExecutionRequest request) {
-        String arguments = request.arguments();
-        return Map.of(
-                "id",
-                request.id() == null ? "" : request.id(),
-                "type",
-                "function",
-                "function",
-                Map.of("name", request.name(), "arguments", arguments(arguments)));
-    }
-
-    private static Object arguments(@Nullable String json) {
-        if (json == null || json.isBlank()) {
-            return Map.of();
+    private static Map<String, @Nullable Object> call(ToolExecutionRequest request) {
+        if (request.name() == null) {
+            throw new InvalidRequestException("a call in the conversation has no name");
         }
         try {
-            return JsonMapper.shared().readValue(json, Map.class);
-        } catch (JacksonException e) {
-            throw new InvalidRequestException("the arguments of a call are no JSON object: " + json, e);
+            return ChatMessage.call(request.id() == null ? "" : request.id(), request.name(), request.arguments());
+        } catch (InvalidInputException e) {
+            throw new InvalidRequestException(e.getMessage(), e);
         }
     }
 
     private static ChatMessage result(ToolExecutionResultMessage result) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("role", "tool");
-        members.put("content", result.text());
+        members.put("content", result.text() == null ? "" : result.text());
         members.put("name", result.toolName());
         if (result.id() != null) {
             members.put("tool_call_id", result.id());

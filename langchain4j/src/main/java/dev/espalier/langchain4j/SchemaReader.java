@@ -14,7 +14,12 @@ import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonReferenceSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import dev.langchain4j.model.chat.request.json.JsonStringSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,14 +27,49 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Elements of LangChain4j's schemas as JSON Schema. Objects have no further members unless they say that they have; members that are not required may be left out. */
+/**
+ * Elements of LangChain4j's schemas as JSON Schema. Objects have no further members unless they say that they have; members that are not required may be left out. Definitions stand at the root,
+ * wherever the object is that has them: a reference is to the nearest of its name. One schema, one thread.
+ */
 final class SchemaReader {
+
+    private static final String DEFINITIONS = "$defs";
+
+    private final ObjectNode definitions = JsonNodeFactory.instance.objectNode();
+    /** What has brought a definition at the root, by its name there. */
+    private final Map<String, Scope> owners = new HashMap<>();
+
+    private int parts;
+    private Scope scope = new Scope(Map.of(), Map.of(), Optional.empty());
 
     private SchemaReader() {}
 
+    /**
+     * Definitions that may be referred to in an object.
+     *
+     * @param elements what they are, by the name that references have
+     * @param names their names at the root
+     * @param outer those around the object
+     */
+    private record Scope(Map<String, JsonSchemaElement> elements, Map<String, String> names, Optional<Scope> outer) {
+
+        /** The name at the root of what a reference is to; the same name where nothing around it is called so. */
+        String name(String reference) {
+            String own = names.get(reference);
+            return own != null
+                    ? own
+                    : outer.map(around -> around.name(reference)).orElse(reference);
+        }
+    }
+
     /** The text of a schema. */
     static String text(JsonSchemaElement element) {
-        return node(element).toString();
+        SchemaReader reader = new SchemaReader();
+        JsonNode root = element instanceof JsonRawSchema raw ? raw(raw) : reader.node(element);
+        if (root instanceof ObjectNode object && !reader.definitions.isEmpty()) {
+            object.set(DEFINITIONS, reader.definitions);
+        }
+        return root.toString();
     }
 
     /** A schema of objects without members. */
@@ -37,13 +77,27 @@ final class SchemaReader {
         return "{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}";
     }
 
-    private static JsonNode node(JsonSchemaElement element) {
+    private static JsonNode raw(JsonRawSchema raw) {
+        try {
+            return JsonMapper.shared().readTree(raw.schema());
+        } catch (JacksonException e) {
+            throw new InvalidRequestException("a raw schema is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** A raw schema inside another: what it refers to in itself is its own. */
+    private JsonNode part(JsonNode raw) {
+        if (raw instanceof ObjectNode object
+                && !object.has("$id")
+                && (object.has(DEFINITIONS) || object.has("definitions"))) {
+            object.put("$id", "urn:espalier:raw:" + parts++);
+        }
+        return raw;
+    }
+
+    private JsonNode node(JsonSchemaElement element) {
         if (element instanceof JsonRawSchema raw) {
-            try {
-                return JsonMapper.shared().readTree(raw.schema());
-            } catch (JacksonException e) {
-                throw new InvalidRequestException("a raw schema is no JSON: " + e.getOriginalMessage(), e);
-            }
+            return part(raw(raw));
         }
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         if (element.description() != null) {
@@ -63,9 +117,9 @@ final class SchemaReader {
             any.anyOf().forEach(one -> all.add(node(one)));
             return node;
         } else if (element instanceof JsonReferenceSchema reference) {
-            return node.put(
-                    "$ref",
-                    "#/$defs/" + reference.reference().replace("~", "~0").replace("/", "~1"));
+            String name = scope.name(reference.reference());
+            String escaped = name.replace("~", "~0").replace("/", "~1").replace("%", "%25");
+            return node.put("$ref", "#/" + DEFINITIONS + "/" + escaped);
         }
         return node.put("type", type(element));
     }
@@ -86,7 +140,11 @@ final class SchemaReader {
                 + element.getClass().getName());
     }
 
-    private static ObjectNode object(ObjectNode node, JsonObjectSchema object) {
+    private ObjectNode object(ObjectNode node, JsonObjectSchema object) {
+        Scope around = scope;
+        if (object.definitions() != null && !object.definitions().isEmpty()) {
+            scope = lifted(object.definitions(), around);
+        }
         node.put("type", "object");
         ObjectNode properties = node.putObject("properties");
         for (Map.Entry<String, JsonSchemaElement> property : object.properties().entrySet()) {
@@ -97,10 +155,34 @@ final class SchemaReader {
             object.required().forEach(required::add);
         }
         node.put("additionalProperties", Boolean.TRUE.equals(object.additionalProperties()));
-        if (object.definitions() != null && !object.definitions().isEmpty()) {
-            ObjectNode definitions = node.putObject("$defs");
-            object.definitions().forEach((name, one) -> definitions.set(name, node(one)));
-        }
+        scope = around;
         return node;
+    }
+
+    /** Definitions with what they are at the root: those of another object that has the same, or under names that nothing has there. */
+    private Scope lifted(Map<String, JsonSchemaElement> elements, Scope around) {
+        Map<String, String> names = new LinkedHashMap<>();
+        Scope lifted = new Scope(elements, names, Optional.of(around));
+        List<String> fresh = new ArrayList<>();
+        for (String name : elements.keySet()) {
+            String own = name;
+            for (int i = 2; owners.containsKey(own) && !isSame(owners.get(own), lifted); i++) {
+                own = name + "-" + i;
+            }
+            names.put(name, own);
+            if (owners.putIfAbsent(own, lifted) == null) {
+                definitions.putNull(own);
+                fresh.add(name);
+            }
+        }
+        Scope outside = scope;
+        scope = lifted;
+        fresh.forEach(name -> definitions.set(names.get(name), node(elements.get(name))));
+        scope = outside;
+        return lifted;
+    }
+
+    private static boolean isSame(Scope one, Scope other) {
+        return one.elements.equals(other.elements) && one.outer.equals(other.outer);
     }
 }

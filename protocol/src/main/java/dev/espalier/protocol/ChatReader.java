@@ -6,6 +6,7 @@ import dev.espalier.Output;
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.Turn;
 import dev.espalier.core.error.EspalierException;
+import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.SamplingParameters;
 import dev.espalier.tool.ToolChoice;
 import java.util.List;
@@ -18,6 +19,8 @@ final class ChatReader {
 
     private static final int MOST_CHOICES = 64;
     private static final String MESSAGES = "messages";
+    private static final String CONTINUED = "continue_final_message";
+    private static final String BEGUN = "add_generation_prompt";
 
     private ChatReader() {}
 
@@ -34,7 +37,10 @@ final class ChatReader {
         SamplingParameters sampling =
                 SamplingReader.sampling(request, model.assistant().vocabulary().size());
         List<String> stops = SamplingReader.stops(request);
+        Set<Integer> stopTokens = SamplingReader.stopTokens(request, model);
+        boolean isShared = isShared(request);
         SamplingReader.Reasoning reasoning = SamplingReader.Reasoning.ofChat(request);
+        Turn asked = turn(request, messages);
         int priority = request.integer("priority", -1000, 1000).orElse(0);
         common(request);
         request.end();
@@ -50,13 +56,21 @@ final class ChatReader {
             throw request.fault(
                     "stop", "contradiction", "ends free text; with this tool_choice the answer has calls alone");
         }
-        Turn turn = turn(request, messages)
+        if (constraint.isPresent()) {
+            SamplingReader.checkStopTokens(
+                    request, stopTokens, model, "with " + constraint.get().param() + " the answer ends where it is whole");
+        } else if (choice.isRequired()) {
+            SamplingReader.checkStopTokens(request, stopTokens, model, "with this tool_choice the answer has calls alone");
+        }
+        Turn turn = asked
                 .withTools(tools.tools(), choice)
                 .with(constraint
                         .<Output<?>>map(ConstraintReader.Constraint::output)
                         .orElse(Output.text()))
                 .withThinking(reasoning.thinking(), reasoning.tokens())
                 .withStops(stops)
+                .withStopTokens(stopTokens)
+                .withSharing(isShared)
                 .withPriority(-priority);
         checkTools(request, turn, model.assistant());
         reasoning.check(request, model.assistant());
@@ -84,9 +98,18 @@ final class ChatReader {
         request.usual("min_tokens", Set.of("0"));
         request.usual("skip_special_tokens", Set.of("true"));
         request.usual("include_stop_str_in_output", Set.of("false"));
-        request.usual("add_generation_prompt", Set.of("true"));
-        request.usual("continue_final_message", Set.of("false"));
         request.usual("echo", Set.of("false"));
+    }
+
+    /** Members of conversations, at endpoints that have none to go on with. */
+    static void notContinued(Members request) {
+        request.usual(BEGUN, Set.of("true"));
+        request.usual(CONTINUED, Set.of("false"));
+    }
+
+    /** Whether what the model reads may be shared with requests that begin alike. */
+    static boolean isShared(Members request) {
+        return request.flag("cache_prompt", true);
     }
 
     private static boolean usage(Members request, boolean isStreamed) {
@@ -102,8 +125,22 @@ final class ChatReader {
         return isWanted;
     }
 
-    private static Turn turn(Members request, List<ChatMessage> messages) {
+    /** A conversation, whose last message is answered or goes on. */
+    static Turn turn(Members request, List<ChatMessage> messages) {
         ChatMessage last = messages.get(messages.size() - 1);
+        boolean isContinued = request.flag(CONTINUED, false);
+        boolean isBegun = request.flag(BEGUN, !isContinued);
+        if (isContinued && isBegun) {
+            throw request.fault(BEGUN, "contradiction", "a message that goes on is not begun; leave it out");
+        } else if (!isContinued && !isBegun) {
+            throw request.fault(BEGUN, "not-supported", "false can be kept with " + CONTINUED + " alone");
+        } else if (isContinued) {
+            try {
+                return Turn.of(messages).withContinuation(true);
+            } catch (InvalidInputException e) {
+                throw ProtocolException.of(e, CONTINUED);
+            }
+        }
         if (!last.wantsAnswer()) {
             throw request.fault(
                     MESSAGES,

@@ -55,13 +55,19 @@ record CompletionCall(
         SamplingParameters sampling =
                 SamplingReader.sampling(request, model.assistant().vocabulary().size());
         List<String> stops = SamplingReader.stops(request);
+        Set<Integer> stopTokens = SamplingReader.stopTokens(request, model);
+        boolean isShared = ChatReader.isShared(request);
         int priority = request.integer("priority", -1000, 1000).orElse(0);
         request.usual("best_of", Set.of("1"));
         request.unsupported("suffix", "logprobs");
         ChatReader.common(request);
+        ChatReader.notContinued(request);
         request.end();
         if (!stops.isEmpty() && constraint.isPresent()) {
             throw request.fault("stop", "contradiction", "ends free text; other answers end where they are whole");
+        }
+        if (constraint.isPresent()) {
+            SamplingReader.checkStopTokens(request, stopTokens, model, "other answers end where they are whole");
         }
         Output<String> output =
                 constraint.map(ConstraintReader.Constraint::output).orElseGet(Output::text);
@@ -75,6 +81,8 @@ record CompletionCall(
                         .with(sampling.withMaxTokens(room)
                                 .withSeed(SamplingReader.seed(sampling.seed(), requests.size())))
                         .withStops(stops.toArray(String[]::new))
+                        .withStopTokens(stopTokens)
+                        .withSharing(isShared)
                         .withPriority(-priority));
             }
         }

@@ -132,8 +132,13 @@ final class Members {
             throw expected(name, "a number", number);
         }
         BigDecimal found = number.decimalValue(); // a double may be too small for it
-        if (found.compareTo(new BigDecimal(least)) < 0 || found.compareTo(new BigDecimal(most)) > 0) {
-            throw fault(name, "out-of-range", "expected " + least + " to " + most + ", but not " + kind(number));
+        BigDecimal from = BigDecimal.valueOf(least).stripTrailingZeros();
+        BigDecimal to = BigDecimal.valueOf(most).stripTrailingZeros();
+        if (found.compareTo(from) < 0 || found.compareTo(to) > 0) {
+            throw fault(
+                    name,
+                    "out-of-range",
+                    "expected " + from.toPlainString() + " to " + to.toPlainString() + ", but not " + kind(number));
         }
         return OptionalDouble.of(found.doubleValue());
     }
@@ -208,10 +213,10 @@ final class Members {
         }
     }
 
-    /** Refuses what nobody has asked for. */
+    /** Refuses what nobody has asked for; a member that is null asks for nothing, known or not. */
     void end() {
         for (String name : node.propertyNames()) {
-            if (!asked.contains(name)) {
+            if (!asked.contains(name) && !node.get(name).isNull()) {
                 throw fault(name, "unknown-member", "is not known here, and so it could not be kept");
             }
         }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The messages of a conversation, as chat templates have them. */
@@ -111,33 +112,33 @@ final class MessageReader {
         messages.add(new ChatMessage(members));
     }
 
-    private Map<String, Object> call(Members call) {
+    private Map<String, @Nullable Object> call(Members call) {
         String id = call.required("id");
         String type = call.oneOf("type", List.of("function", "custom")).orElse("function");
         call.dropped(Set.of("index"));
         Members inside = call.requiredObject(type);
         String name = inside.required("name");
-        Object arguments;
-        if (type.equals("custom")) {
-            arguments = Map.of(Tool.TEXT, inside.required("input"));
-        } else {
-            String text = inside.required("arguments");
-            arguments = arguments(inside, text.isBlank() ? "{}" : text);
-        }
+        Object arguments = type.equals("custom") ? Map.of(Tool.TEXT, inside.required("input")) : arguments(inside);
         inside.end();
         call.end();
-        return call(id, name, arguments);
-    }
-
-    /** A call as templates have it, and its name for the result that comes later. */
-    Map<String, Object> call(String id, String name, Object arguments) {
         names.put(id, name);
-        return Map.of("id", id, "type", "function", "function", Map.of("name", name, "arguments", arguments));
+        return ChatMessage.call(id, name, arguments);
     }
 
-    static Object arguments(Members call, String text) {
-        if (JsonTree.read(text, call.param("arguments")) instanceof ObjectNode arguments) {
-            return JsonMapper.shared().convertValue(arguments, Map.class);
+    /** The arguments of a call: the text of an object, or an object; none where they are null, blank or the text {@code null}. */
+    static Object arguments(Members call) {
+        Optional<JsonNode> given = call.any("arguments");
+        if (given.isEmpty()) {
+            return Map.of();
+        } else if (given.get() instanceof ObjectNode object) {
+            return JsonMapper.shared().convertValue(object, Map.class);
+        }
+        String text = call.required("arguments");
+        JsonNode read = text.isBlank() ? NullNode.instance : JsonTree.read(text, call.param("arguments"));
+        if (read.isNull()) {
+            return Map.of();
+        } else if (read.isObject()) {
+            return text;
         }
         throw call.fault("arguments", "not-json", "expected the text of a JSON object");
     }

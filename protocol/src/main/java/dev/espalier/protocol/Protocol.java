@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.protocol;
 
+import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.Turn;
 import dev.espalier.core.error.EspalierException;
 import dev.espalier.mask.vocabulary.Vocabulary;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -172,7 +175,7 @@ public final class Protocol {
         ServedModel model = model(request);
         int[] tokens;
         if (request.has("messages")) {
-            Turn turn = Turn.of(MessageReader.read(request));
+            Turn turn = ChatReader.turn(request, MessageReader.read(request));
             request.end();
             try {
                 tokens = model.assistant().promptTokens(turn);
@@ -198,30 +201,51 @@ public final class Protocol {
     }
 
     /**
-     * {@code POST /detokenize}: the text of {@code tokens}; bytes that are no UTF-8 become U+FFFD.
+     * {@code POST /detokenize}: the text of {@code tokens}: that which {@link #tokens} makes them of, if there is one. Special tokens have their names in it, and bytes that are no UTF-8 become U+FFFD.
      *
      * @throws ProtocolException if the request cannot be kept
      */
     public ObjectNode text(ObjectNode body) {
         Members request = new Members(body, "");
-        Vocabulary vocabulary = model(request).assistant().vocabulary();
+        Assistant assistant = model(request).assistant();
         List<JsonNode> tokens =
                 request.array("tokens").orElseThrow(() -> request.fault("tokens", "missing", "is missing"));
         request.end();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (int i = 0; i < tokens.size(); i++) {
-            JsonNode token = tokens.get(i);
-            if (!token.isIntegralNumber()
-                    || !token.canConvertToInt()
-                    || token.intValue() < 0
-                    || token.intValue() >= vocabulary.size()) {
-                throw request.fault(
-                        "tokens[" + i + "]",
-                        "unknown-token",
-                        "expected the id of a token, 0 to " + (vocabulary.size() - 1));
-            }
-            bytes.writeBytes(vocabulary.decode(token.intValue()));
+        int[] ids = new int[tokens.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = SamplingReader.token(request, "tokens[" + i + "]", tokens.get(i), assistant.vocabulary());
         }
-        return JsonNodeFactory.instance.objectNode().put("prompt", bytes.toString(StandardCharsets.UTF_8));
+        return JsonNodeFactory.instance.objectNode().put("prompt", text(assistant, ids));
+    }
+
+    /** The text whose tokens these are, if there is one: without those that stand before every text, and a blank that some tokenizers put there. */
+    private static String text(Assistant assistant, int[] ids) {
+        int[] around = assistant.tokens("");
+        int before = 0;
+        while (before < Math.min(around.length, ids.length) && around[before] == ids[before]) {
+            before++;
+        }
+        int after = around.length - before;
+        boolean isAround = ids.length >= around.length
+                && Arrays.equals(
+                        around, before, around.length, ids, ids.length - after, ids.length);
+        String all = spelled(assistant.vocabulary(), ids);
+        String inner = isAround
+                ? spelled(assistant.vocabulary(), Arrays.copyOfRange(ids, before, ids.length - after))
+                : all;
+        return Stream.of(inner.startsWith(" ") ? inner.substring(1) : inner, inner, all)
+                .filter(text -> Arrays.equals(assistant.tokens(text), ids))
+                .findFirst()
+                .orElse(all);
+    }
+
+    /** What tokens spell, special tokens by their names. */
+    private static String spelled(Vocabulary vocabulary, int[] ids) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int id : ids) {
+            byte[] spelled = vocabulary.decode(id);
+            bytes.writeBytes(spelled.length > 0 ? spelled : vocabulary.text(id).getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -64,14 +64,17 @@ final class ResponseReader {
         request.usual("truncation", Set.of("\"disabled\""));
         OptionalInt top = top(request);
         request.usual("background", Set.of("false"));
+        boolean isShared = ChatReader.isShared(request);
         ChatReader.common(request);
+        ChatReader.notContinued(request);
         request.end();
         Turn turn = Turn.of(messages)
                 .withTools(tools.tools(), choice)
                 .with(constraint
                         .<Output<?>>map(ConstraintReader.Constraint::output)
                         .orElse(Output.text()))
-                .withThinking(reasoning.thinking(), reasoning.tokens());
+                .withThinking(reasoning.thinking(), reasoning.tokens())
+                .withSharing(isShared);
         ChatReader.checkTools(request, turn, model.assistant());
         reasoning.check(request, model.assistant());
         int prompt = ChatReader.prompt(turn, model.assistant(), "input");
@@ -158,7 +161,7 @@ final class ResponseReader {
             case "function_call" -> {
                 String id = item.required("call_id");
                 String name = item.required("name");
-                call(id, name, MessageReader.arguments(item, item.required("arguments")));
+                call(id, name, MessageReader.arguments(item));
             }
             case "custom_tool_call" -> {
                 String id = item.required("call_id");
@@ -186,7 +189,7 @@ final class ResponseReader {
 
     private void call(String id, String name, Object arguments) {
         called.put(id, name);
-        calls.add(Map.of("id", id, "type", "function", "function", Map.of("name", name, "arguments", arguments)));
+        calls.add(ChatMessage.call(id, name, arguments));
     }
 
     /** What the assistant has said and called until here is one message. */

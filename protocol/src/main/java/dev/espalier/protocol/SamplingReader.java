@@ -3,10 +3,12 @@ package dev.espalier.protocol;
 
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.Turn.Thinking;
+import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.LogitChanges;
 import dev.espalier.sampler.SamplingParameters;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +41,7 @@ final class SamplingReader {
     static SamplingParameters sampling(Members request, int vocabulary) {
         SamplingParameters sampling = SamplingParameters.DEFAULT
                 .withTemperature(request.number("temperature", 0, 100).orElse(1))
-                .withTopP(request.number("top_p", Double.MIN_VALUE, 1).orElse(1))
+                .withTopP(request.number("top_p", 0, 1).orElse(1))
                 .withMinP(request.number("min_p", 0, 1).orElse(0))
                 .withTopK(Math.max(
                         0, request.integer("top_k", -1, Integer.MAX_VALUE).orElse(0)))
@@ -59,6 +61,9 @@ final class SamplingReader {
     private static Map<Integer, Double> bias(Members members, int vocabulary) {
         Map<Integer, Double> bias = new HashMap<>();
         for (String name : members.node().propertyNames()) {
+            if (!members.has(name)) {
+                continue;
+            }
             if (!name.matches("[0-9]{1,9}") || Integer.parseInt(name) >= vocabulary) {
                 throw members.fault(name, "unknown-token", "expected the id of a token, 0 to " + (vocabulary - 1));
             }
@@ -89,6 +94,39 @@ final class SamplingReader {
                     "stop", "out-of-range", "expected at most " + MOST_STOPS + " texts, none of them empty");
         }
         return stops;
+    }
+
+    /** The ids of tokens that end the answer. */
+    static Set<Integer> stopTokens(Members request, ServedModel model) {
+        Vocabulary vocabulary = model.assistant().vocabulary();
+        List<JsonNode> ids = request.array("stop_token_ids").orElse(List.of());
+        Set<Integer> tokens = new LinkedHashSet<>();
+        for (int i = 0; i < ids.size(); i++) {
+            tokens.add(token(request, "stop_token_ids[" + i + "]", ids.get(i), vocabulary));
+        }
+        return tokens;
+    }
+
+    /** The id of a token of a vocabulary. */
+    static int token(Members request, String name, JsonNode id, Vocabulary vocabulary) {
+        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0 || id.intValue() >= vocabulary.size()) {
+            throw request.fault(
+                    name, "unknown-token", "expected the id of a token, 0 to " + (vocabulary.size() - 1));
+        }
+        return id.intValue();
+    }
+
+    /** Refuses tokens that spell text and are to end an answer that ends where it is whole. */
+    static void checkStopTokens(Members request, Set<Integer> tokens, ServedModel model, String why) {
+        Vocabulary vocabulary = model.assistant().compiler().vocabulary();
+        for (int token : tokens) {
+            if (vocabulary.bytes(token).length() > 0) {
+                throw request.fault(
+                        "stop_token_ids",
+                        "contradiction",
+                        token + " spells \"" + vocabulary.text(token) + "\", and ends free text; " + why);
+            }
+        }
     }
 
     /** How many of the likeliest tokens are told of beside each; empty if none is told of. */

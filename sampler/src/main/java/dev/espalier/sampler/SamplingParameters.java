@@ -16,7 +16,7 @@ import java.util.Objects;
  *
  * @param temperature the logits are divided by this, a finite number ≥ 0; 0 takes the likeliest allowed token
  * @param topK only the k likeliest allowed tokens, at least 0; 0 is off
- * @param topP only the likeliest allowed tokens that together reach this share of the allowed mass, in (0, 1]; 1 is off
+ * @param topP only the likeliest allowed tokens that together reach this share of the allowed mass, in [0, 1]; 1 is off, and 0 leaves the likeliest alone
  * @param minP only allowed tokens at least this many times as likely as the likeliest allowed one, in [0, 1]; 0 is off
  * @param seed decides all random choices; the same seed gives the same output on any number of threads and in any batch
  * @param maxTokens the most tokens of text, at least 0; end tokens are not counted
@@ -66,7 +66,7 @@ public record SamplingParameters(
                 "finite and ≥ 0",
                 temperature);
         ParameterRange.require(topK >= 0, "topK", "≥ 0, with 0 for off", topK);
-        ParameterRange.require(topP > 0 && topP <= 1, "topP", "in (0, 1], with 1 for off", topP);
+        ParameterRange.require(topP >= 0 && topP <= 1, "topP", "in [0, 1], with 1 for off", topP);
         ParameterRange.require(minP >= 0 && minP <= 1, "minP", "in [0, 1], with 0 for off", minP);
         ParameterRange.require(maxTokens >= 0, "maxTokens", "≥ 0", maxTokens);
         Objects.requireNonNull(changes, "changes");
@@ -92,9 +92,9 @@ public record SamplingParameters(
         return topK > 0 || topP < 1 || minP > 0;
     }
 
-    /** Whether tokens are drawn at random, in a part at least: the temperature is above 0, and top-k leaves more than one. */
+    /** Whether tokens are drawn at random, in a part at least: the temperature is above 0, and top-k and top-p leave more than one. */
     public boolean isRandom() {
-        return (!isGreedy() && topK != 1)
+        return (!isGreedy() && topK != 1 && topP > 0)
                 || parts.values().stream().anyMatch(part -> part.in(DEFAULT).isRandom());
     }
 

@@ -2,6 +2,7 @@
 package dev.espalier.sampler;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,7 +24,7 @@ class SamplingParametersTest {
                         () -> p.withTemperature(Double.NaN),
                         () -> p.withTemperature(Double.POSITIVE_INFINITY)));
         refuses("topK", List.of(() -> p.withTopK(-1)));
-        refuses("topP", List.of(() -> p.withTopP(0), () -> p.withTopP(1.01), () -> p.withTopP(Double.NaN)));
+        refuses("topP", List.of(() -> p.withTopP(-0.01), () -> p.withTopP(1.01), () -> p.withTopP(Double.NaN)));
         refuses("minP", List.of(() -> p.withMinP(-0.1), () -> p.withMinP(2), () -> p.withMinP(Double.NaN)));
         refuses("maxTokens", List.of(() -> p.withMaxTokens(-1)));
     }
@@ -46,6 +47,26 @@ class SamplingParametersTest {
                 p);
         assertTrue(p.hasFilter());
         assertTrue(SamplingParameters.DEFAULT.isGreedy());
+    }
+
+    @Test
+    void topPOfZeroLeavesTheLikeliestAlone() {
+        SamplingParameters p = SamplingParameters.MODEL.withTopP(0);
+        assertTrue(p.hasFilter());
+        assertFalse(p.isRandom());
+        assertTrue(SamplingParameters.MODEL.withTopP(Double.MIN_VALUE).isRandom());
+    }
+
+    @Test
+    void messagesHavePlainNumbers() {
+        assertEquals(
+                "topP must be in [0, 1], with 1 for off, but was 2",
+                assertThrows(InvalidInputException.class, () -> SamplingParameters.MODEL.withTopP(2))
+                        .getMessage());
+        assertEquals(
+                "temperature must be finite and ≥ 0, but was -0.5",
+                assertThrows(InvalidInputException.class, () -> SamplingParameters.MODEL.withTemperature(-0.5))
+                        .getMessage());
     }
 
     private static void refuses(String name, List<Executable> changes) {

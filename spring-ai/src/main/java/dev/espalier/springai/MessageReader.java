@@ -14,8 +14,6 @@ import org.springframework.ai.chat.messages.SystemMessage;
 import org.springframework.ai.chat.messages.ToolResponseMessage;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.content.MediaContent;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Messages of Spring AI as chat templates have them. */
 final class MessageReader {
@@ -80,31 +78,17 @@ final class MessageReader {
         return new ChatMessage(members);
     }
 
-    private static Map<String, Object> call(AssistantMessage.ToolCall call) {
-        return Map.of(
-                "id",
-                call.id(),
-                "type",
-                "function",
-                "function",
-                Map.of("name", call.name(), "arguments", arguments(call.arguments())));
-    }
-
-    private static Object arguments(String json) {
-        if (json.isBlank()) {
-            return Map.of();
+    private static Map<String, @Nullable Object> call(AssistantMessage.ToolCall call) {
+        if (call.name() == null) {
+            throw new InvalidInputException("a call in the conversation has no name");
         }
-        try {
-            return JsonMapper.shared().readValue(json, Map.class);
-        } catch (JacksonException e) {
-            throw new InvalidInputException("the arguments of a call are no JSON object: " + json, e);
-        }
+        return ChatMessage.call(call.id() == null ? "" : call.id(), call.name(), call.arguments());
     }
 
     private static ChatMessage result(ToolResponseMessage.ToolResponse response) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         members.put("role", "tool");
-        members.put("content", response.responseData());
+        members.put("content", response.responseData() == null ? "" : response.responseData());
         members.put("name", response.name());
         members.put("tool_call_id", response.id());
         return new ChatMessage(members);

@@ -8,12 +8,14 @@ import dev.espalier.mask.vocabulary.Vocabulary;
 import dev.espalier.sampler.DecodeListener;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sampler.SamplingParameters;
+import dev.espalier.sampler.constraint.EndTokenConstraint;
 import dev.espalier.sampler.constraint.StopConstraint;
 import dev.espalier.sampler.constraint.TokenConstraint;
 import dev.espalier.sampler.law.Choices;
 import dev.espalier.sampler.numeric.ParameterRange;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** One text to be written: the prompt, the grammar, how to draw, who watches. Immutable; may be used many times. */
@@ -26,9 +28,21 @@ public final class DecodeRequest {
     private final Cancellation cancellation;
     private final Supplier<Choices> choices;
     private final int attempts;
-    private final List<String> stops;
+    private final Ends ends;
     private final int priority;
+    private final boolean shared;
     private final DecodeControl control;
+
+    /**
+     * What ends a text beside its grammar.
+     *
+     * @param texts that end it where they are written
+     * @param tokens that end it and are no part of it
+     */
+    private record Ends(List<String> texts, Set<Integer> tokens) {
+
+        static final Ends NONE = new Ends(List.of(), Set.of());
+    }
 
     private DecodeRequest(
             int[] prompt,
@@ -38,8 +52,9 @@ public final class DecodeRequest {
             Cancellation cancellation,
             Supplier<Choices> choices,
             int attempts,
-            List<String> stops,
+            Ends ends,
             int priority,
+            boolean shared,
             DecodeControl control) {
         this.prompt = Objects.requireNonNull(prompt, "prompt");
         this.grammar = Objects.requireNonNull(grammar, "grammar");
@@ -48,8 +63,9 @@ public final class DecodeRequest {
         this.cancellation = Objects.requireNonNull(cancellation, "cancellation");
         this.choices = Objects.requireNonNull(choices, "choices");
         this.attempts = attempts;
-        this.stops = List.copyOf(stops);
+        this.ends = ends;
         this.priority = priority;
+        this.shared = shared;
         this.control = Objects.requireNonNull(control, "control");
     }
 
@@ -74,8 +90,9 @@ public final class DecodeRequest {
                 new Cancellation(),
                 () -> Choices.seeded(0),
                 1,
-                List.of(),
+                Ends.NONE,
                 0,
+                true,
                 new DecodeControl());
     }
 
@@ -89,27 +106,28 @@ public final class DecodeRequest {
                 cancellation,
                 () -> Choices.seeded(value.seed()),
                 attempts,
-                stops,
+                ends,
                 priority,
+                shared,
                 control);
     }
 
     /** This request with another listener. */
     public DecodeRequest with(DecodeListener value) {
         return new DecodeRequest(
-                prompt, grammar, parameters, value, cancellation, choices, attempts, stops, priority, control);
+                prompt, grammar, parameters, value, cancellation, choices, attempts, ends, priority, shared, control);
     }
 
     /** This request, to end soon after that cancellation is requested. */
     public DecodeRequest with(Cancellation value) {
         return new DecodeRequest(
-                prompt, grammar, parameters, listener, value, choices, attempts, stops, priority, control);
+                prompt, grammar, parameters, listener, value, choices, attempts, ends, priority, shared, control);
     }
 
     /** This request with random choices from elsewhere; each use of the request takes a new one. */
     public DecodeRequest withChoices(Supplier<Choices> value) {
         return new DecodeRequest(
-                prompt, grammar, parameters, listener, cancellation, value, attempts, stops, priority, control);
+                prompt, grammar, parameters, listener, cancellation, value, attempts, ends, priority, shared, control);
     }
 
     /**
@@ -124,13 +142,13 @@ public final class DecodeRequest {
     public DecodeRequest withAttempts(int value) {
         ParameterRange.require(value >= 1, "attempts", "≥ 1", value);
         return new DecodeRequest(
-                prompt, grammar, parameters, listener, cancellation, choices, value, stops, priority, control);
+                prompt, grammar, parameters, listener, cancellation, choices, value, ends, priority, shared, control);
     }
 
     /** This request with another priority: where not all texts have room, those of higher priority go first; 0 unless changed. */
     public DecodeRequest withPriority(int value) {
         return new DecodeRequest(
-                prompt, grammar, parameters, listener, cancellation, choices, attempts, stops, value, control);
+                prompt, grammar, parameters, listener, cancellation, choices, attempts, ends, value, shared, control);
     }
 
     /**
@@ -139,18 +157,39 @@ public final class DecodeRequest {
      */
     public DecodeRequest withStops(List<String> value) {
         return new DecodeRequest(
-                prompt, grammar, parameters, listener, cancellation, choices, attempts, value, priority, control);
+                prompt, grammar, parameters, listener, cancellation, choices, attempts, new Ends(List.copyOf(value), ends.tokens), priority, shared, control);
+    }
+
+    /**
+     * This request, ended by some tokens more than those that end texts of the model, none of which is part of the text. A token that spells nothing may come where the text can end. One that
+     * spells text ends it wherever it is drawn, which is for grammars whose every text is a sentence.
+     */
+    public DecodeRequest withEndTokens(Set<Integer> value) {
+        Ends other = new Ends(ends.texts, Set.copyOf(value));
+        return new DecodeRequest(
+                prompt, grammar, parameters, listener, cancellation, choices, attempts, other, priority, shared, control);
+    }
+
+    /** This request, which may share what the model has read with texts that begin alike, now and later; it may unless changed. The text is the same. */
+    public DecodeRequest withSharing(boolean value) {
+        return new DecodeRequest(
+                prompt, grammar, parameters, listener, cancellation, choices, attempts, ends, priority, value, control);
     }
 
     /** This request with a control that the caller keeps; a control is for one text. */
     public DecodeRequest with(DecodeControl value) {
         return new DecodeRequest(
-                prompt, grammar, parameters, listener, cancellation, choices, attempts, stops, priority, value);
+                prompt, grammar, parameters, listener, cancellation, choices, attempts, ends, priority, shared, value);
     }
 
     /** Which texts go first: those of higher priority. */
     public int priority() {
         return priority;
+    }
+
+    /** Whether it shares what the model has read. */
+    boolean isShared() {
+        return shared;
     }
 
     /** How often a text may be begun. */
@@ -173,7 +212,9 @@ public final class DecodeRequest {
     }
 
     TokenConstraint constraint(Vocabulary vocabulary) {
-        return stops.isEmpty() ? grammar.get() : StopConstraint.of(grammar.get(), stops, vocabulary);
+        TokenConstraint all = grammar.get();
+        TokenConstraint stopped = ends.texts.isEmpty() ? all : StopConstraint.of(all, ends.texts, vocabulary);
+        return ends.tokens.isEmpty() ? stopped : EndTokenConstraint.of(stopped, ends.tokens, vocabulary);
     }
 
     DecodeListener listener() {

@@ -15,6 +15,7 @@ final class Row {
     private int needed;
     private final ListenerCalls calls;
     private final int priority;
+    private final boolean shared;
     private final DecodeControl control;
     private DecodingSequence sequence;
     private int[] start = {};
@@ -27,6 +28,7 @@ final class Row {
         this.waiter = waiter;
         this.calls = new ListenerCalls(request.listener());
         this.priority = request.priority();
+        this.shared = request.isShared();
         this.control = request.control();
         this.sequence = new DecodingSequence(request.with(calls), tools);
     }
@@ -51,6 +53,11 @@ final class Row {
 
     int priority() {
         return priority;
+    }
+
+    /** Whether it shares what the model has read with texts that begin alike. */
+    boolean isShared() {
+        return shared;
     }
 
     /** What others may do to the text. */

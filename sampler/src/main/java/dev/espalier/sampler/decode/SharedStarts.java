@@ -54,11 +54,14 @@ final class SharedStarts {
      * @return false if the row should wait for another one that is reading what both begin with
      */
     boolean begin(Row row, List<Row> others) {
+        if (!row.isShared()) {
+            return true;
+        }
         int[] start = row.start();
         Row best = null;
         int longest = 0;
         for (Row other : others) {
-            if (other == row || !other.isReading()) {
+            if (other == row || !other.isReading() || !other.isShared()) {
                 continue;
             }
             if (other.sequence().input().isAtStart() && Arrays.equals(start, other.start())) {
@@ -113,6 +116,9 @@ final class SharedStarts {
 
     /** Keeps the session of an ended row, or closes it. */
     void end(Row row) {
+        if (!row.isShared()) {
+            return;
+        }
         ModelInput input = row.sequence().input();
         int[] tokens = grain == 1 ? input.tokens() : Arrays.copyOf(row.start(), row.start().length / grain * grain);
         Session session = input.length() >= tokens.length && tokens.length >= WORTH ? input.release() : null;

@@ -60,7 +60,7 @@ final class CandidateFilter {
         double nucleus = parameters.topP() < 1 ? parameters.topP() * base : Double.POSITIVE_INFINITY;
         sum = 0;
         int count = 0;
-        while (count < left && sum < nucleus && kept[count] >= parameters.minP()) {
+        while (count < left && (count == 0 || sum < nucleus) && kept[count] >= parameters.minP()) {
             sum += kept[count++];
         }
         return count;

@@ -18,7 +18,13 @@ public final class ParameterRange {
      */
     public static void require(boolean holds, String parameter, String range, Object value) {
         if (!holds) {
-            throw new InvalidInputException(parameter + " must be " + range + ", but was " + value);
+            throw new InvalidInputException(parameter + " must be " + range + ", but was " + plain(value));
         }
+    }
+
+    /** A number as people write it: 2, not 2.0. */
+    private static String plain(Object value) {
+        String text = String.valueOf(value);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 }

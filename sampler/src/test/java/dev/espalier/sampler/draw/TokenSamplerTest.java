@@ -253,7 +253,7 @@ class TokenSamplerTest {
             SamplingParameters parameters = new SamplingParameters(
                     random.nextInt(8) == 0 ? 0 : 0.2 + 2 * random.nextDouble(),
                     random.nextBoolean() ? 0 : 1 + random.nextInt(10),
-                    random.nextBoolean() ? 1 : 1 - random.nextDouble(),
+                    random.nextBoolean() ? 1 : random.nextInt(8) == 0 ? 0 : 1 - random.nextDouble(),
                     random.nextBoolean() ? 0 : random.nextDouble(),
                     0,
                     1,
@@ -295,7 +295,7 @@ class TokenSamplerTest {
                         * left.stream().mapToDouble(id -> p[id]).sum();
                 double sum = 0;
                 int count = 0;
-                while (count < left.size() && sum < share) {
+                while (count < left.size() && (count == 0 || sum < share)) {
                     sum += p[left.get(count++)];
                 }
                 left = left.subList(0, count);
