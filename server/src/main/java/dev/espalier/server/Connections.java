@@ -43,7 +43,7 @@ final class Connections {
             addSafety(answer);
             return request;
         });
-        HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+        HttpConnectionFactory http = new OfferedUpgrades(configuration);
         if (options.tls().isEmpty()) {
             return new ConnectionFactory[] {http, new HTTP2CServerConnectionFactory(configuration)};
         }
