@@ -167,7 +167,7 @@ final class ApiHandler extends Handler.Abstract {
                     "invalid_request_error",
                     "",
                     "wrong-method",
-                    request.getHttpURI().getCanonicalPath() + " is asked with " + method);
+                    request.getHttpURI().getCanonicalPath() + " takes " + methods + ", but not " + request.getMethod());
         }
     }
 
@@ -175,11 +175,12 @@ final class ApiHandler extends Handler.Abstract {
     private void body(Request request, SentAnswer sent, Consumer<ObjectNode> answer) {
         RequestBody.read(
                 request,
+                sent.response(),
                 options.maxBody(),
                 options.timeout(),
                 looks,
                 bytes -> attempt(sent, () -> answer.accept(Protocol.object(bytes))),
-                sent::refused);
+                sent::error);
     }
 
     private void answer(Request request, String path, ObjectNode body, SentAnswer sent, Interruption interruption) {

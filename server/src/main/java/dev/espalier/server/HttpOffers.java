@@ -14,12 +14,13 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 whose clients may offer HTTP/2 with any request, as the JDK's client does with its first. The offer is taken where nothing can be lost by it: where the request has no body, and the offer
- * is whole ({@code Upgrade}, {@code Connection} and one {@code HTTP2-Settings}). Any other request is answered as if there were no offer, as RFC 9110, section 7.8, allows.
+ * HTTP/1.0 and 1.1, by which no body is lost whatever its request offers. HTTP/2, which the JDK's client offers with its first request, is agreed to where the request has no body and the offer is whole
+ * ({@code Upgrade}, {@code Connection} and one {@code HTTP2-Settings}); any other request is answered as if there were no offer, as RFC 9110, section 7.8, allows. {@code Expect} is
+ * {@code 100-continue}, and of HTTP/1.1 (section 10.1.1); others are left to {@link RequestRules}.
  */
-final class OfferedUpgrades extends HttpConnectionFactory {
+final class HttpOffers extends HttpConnectionFactory {
 
-    OfferedUpgrades(HttpConfiguration configuration) {
+    HttpOffers(HttpConfiguration configuration) {
         super(configuration);
     }
 
@@ -44,6 +45,7 @@ final class OfferedUpgrades extends HttpConnectionFactory {
         /** Keeps {@code Upgrade} from its superclass until the whole head is known. */
         private final class OfferedStream extends HttpStreamOverHTTP1 {
 
+            private final boolean mayExpect;
             private @Nullable HttpField upgrade;
             private boolean isForConnection;
             private boolean hasBody;
@@ -51,6 +53,7 @@ final class OfferedUpgrades extends HttpConnectionFactory {
 
             OfferedStream(String method, String uri, HttpVersion version) {
                 super(method, uri, version);
+                this.mayExpect = version == HttpVersion.HTTP_1_1;
             }
 
             @Override
@@ -65,8 +68,13 @@ final class OfferedUpgrades extends HttpConnectionFactory {
                     settings += areSettings(field.getValue()) ? 1 : 2;
                 } else if (header == HttpHeader.CONTENT_LENGTH) {
                     hasBody |= field.getLongValue() != 0;
-                } else if (header == HttpHeader.TRANSFER_ENCODING || header == HttpHeader.EXPECT) {
+                } else if (header == HttpHeader.TRANSFER_ENCODING) {
                     hasBody = true;
+                } else if (header == HttpHeader.EXPECT) {
+                    hasBody = true;
+                    if (!mayExpect) {
+                        return;
+                    }
                 }
                 super.parsedHeader(field);
             }
