@@ -170,15 +170,17 @@ class Http2BodiesTest {
                         head("/health"),
                         head("/tokenize", "authorization", "Bearer k", "content-encoding", "gzip"),
                         head("/nothing", "authorization", "Bearer k"),
-                        tokenize("expect", "100-continue", "content-length", "100001"),
-                        tokenize("content-length", "100001"))) {
+                        tokenize("expect", "100-continue", "content-length", "100010"),
+                        tokenize("content-length", "100010"))) {
                     int other = stream + 2;
                     connection.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, stream, head);
                     connection.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, other, tokenize());
                     RawHttp2.Answer answer = connection.answer(stream);
                     assertTrue(answer.isWhole && answer.status() >= 400, answer.toString());
                     if (answer.reset < 0 && i % 2 == 0) {
-                        connection.frame(RawHttp2.DATA, 0, stream, new byte[16_000]); // in spite of the answer
+                        for (int part = 0; part < 10; part++) { // in spite of the answer
+                            connection.frame(RawHttp2.DATA, 0, stream, new byte[10_000]);
+                        }
                         connection.frame(RawHttp2.DATA, RawHttp2.END_STREAM, stream, new byte[10]);
                     } else {
                         connection.frame(RawHttp2.RESET, 0, stream, new byte[] {0, 0, 0, 8});
