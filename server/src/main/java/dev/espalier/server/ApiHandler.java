@@ -179,8 +179,15 @@ final class ApiHandler extends Handler.Abstract {
                 options.maxBody(),
                 options.timeout(),
                 looks,
-                bytes -> attempt(sent, () -> answer.accept(Protocol.object(bytes))),
+                bytes -> attempt(sent, () -> answer.accept(members(bytes))),
                 sent::error);
+    }
+
+    private static ObjectNode members(byte[] body) {
+        if (body.length == 0) {
+            throw ProtocolException.invalid("", "not-json", "the request has no body; expected a JSON object");
+        }
+        return Protocol.object(body);
     }
 
     private void answer(Request request, String path, ObjectNode body, SentAnswer sent, Interruption interruption) {
