@@ -95,9 +95,7 @@ public final class EspalierCommand implements Runnable {
             for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
                 provider.commands(console).forEach(line::addSubcommand);
             }
-            if (!line.getSubcommands().containsKey(HarnessNotice.NAME)) {
-                line.addSubcommand(new HarnessNotice());
-            }
+            ModuleNotice.addTo(line);
         }
         line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

@@ -426,11 +426,13 @@ class CommandLineTest {
     }
 
     @Test
-    void theHarnessIsNamedWhereItIsNotOnTheClassPath() {
-        assertTrue(ConsoleRun.of("--help").out().contains("bench"));
-        ConsoleRun run = ConsoleRun.of("bench", "sprig", "--data", "x");
-        assertEquals(ExitCode.BAD_INPUT, run.code());
-        assertTrue(run.err().contains("bin/espalier bench"), run.err());
+    void serverAndHarnessAreNamedWhereTheyAreNotOnTheClassPath() {
+        ConsoleRun bench = ConsoleRun.of("bench", "sprig", "--data", "x");
+        assertEquals(ExitCode.BAD_INPUT, bench.code());
+        assertTrue(bench.err().contains("bin/espalier bench"), bench.err());
+        ConsoleRun serve = ConsoleRun.of("serve", "--port", "8000");
+        assertEquals(ExitCode.BAD_INPUT, serve.code());
+        assertTrue(serve.err().contains("bin/espalier serve"), serve.err());
     }
 
     @Test

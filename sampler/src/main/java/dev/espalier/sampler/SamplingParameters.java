@@ -23,7 +23,7 @@ import java.util.Objects;
  * @param forcedText what happens where only one continuation exists
  * @param weighed whether log probability and log weight are computed, which takes a pass over all logits for each token, beside the
  *     next forward pass; if not, they are not a number. It has no part in what is drawn
- * @param draftTokens the most tokens that are guessed to come next, at least 0; 0 is off. They are copied from the prompt or the text, or come from where {@link
+ * @param draftTokens the most tokens that are guessed to come next, at least 0; 0 is off, unless {@link DraftOptions#tokens()} are guessed for all. They are copied from the prompt or the text, or come from where {@link
  *     DraftOptions} say. The model reads them in one pass with the token before, and those that are not what is drawn are dropped, so that the law of the text
  *     stays. It pays where texts repeat what the prompt says, as extraction does. Without effect where forced text is {@link ForcedText#SCORED}
  * @param changes what is done to the logits first: penalties and biases

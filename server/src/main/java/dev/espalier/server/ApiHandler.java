@@ -167,7 +167,7 @@ final class ApiHandler extends Handler.Abstract {
                     "invalid_request_error",
                     "",
                     "wrong-method",
-                    request.getHttpURI().getCanonicalPath() + " is asked with " + method);
+                    request.getHttpURI().getCanonicalPath() + " takes " + methods + ", but not " + request.getMethod());
         }
     }
 
@@ -175,11 +175,19 @@ final class ApiHandler extends Handler.Abstract {
     private void body(Request request, SentAnswer sent, Consumer<ObjectNode> answer) {
         RequestBody.read(
                 request,
+                sent.response(),
                 options.maxBody(),
                 options.timeout(),
                 looks,
-                bytes -> attempt(sent, () -> answer.accept(Protocol.object(bytes))),
-                sent::refused);
+                bytes -> attempt(sent, () -> answer.accept(members(bytes))),
+                sent::error);
+    }
+
+    private static ObjectNode members(byte[] body) {
+        if (body.length == 0) {
+            throw ProtocolException.invalid("", "not-json", "the request has no body; expected a JSON object");
+        }
+        return Protocol.object(body);
     }
 
     private void answer(Request request, String path, ObjectNode body, SentAnswer sent, Interruption interruption) {

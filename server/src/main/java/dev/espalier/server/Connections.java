@@ -28,6 +28,9 @@ final class Connections {
     private static final UriCompliance NAMES = UriCompliance.DEFAULT.with(
             "names", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR, UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
+    /** The longest head of a request. */
+    static final int HEAD_BYTES = 16 << 10;
+
     private Connections() {}
 
     /**
@@ -38,12 +41,13 @@ final class Connections {
     static ConnectionFactory[] of(ServerOptions options) {
         HttpConfiguration configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
+        configuration.setRequestHeaderSize(HEAD_BYTES);
         configuration.setUriCompliance(NAMES);
         configuration.addCustomizer((request, answer) -> {
             addSafety(answer);
             return request;
         });
-        HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+        HttpConnectionFactory http = new HttpOffers(configuration);
         if (options.tls().isEmpty()) {
             return new ConnectionFactory[] {http, new HTTP2CServerConnectionFactory(configuration)};
         }

@@ -61,7 +61,7 @@ public final class EspalierServer implements AutoCloseable {
             handler = origins;
         }
         server.setHandler(new GracefulHandler(handler)); // answers are sent to their ends
-        server.setErrorHandler(new ConnectionErrors());
+        server.setErrorHandler(new ConnectionErrors(Connections.HEAD_BYTES));
         server.setStopTimeout(SENDING.toMillis());
     }
 

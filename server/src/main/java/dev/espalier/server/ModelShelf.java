@@ -19,19 +19,47 @@ public final class ModelShelf implements ServedModels, AutoCloseable {
     private final long created = System.currentTimeMillis() / 1000;
     private final Map<String, Shelved> models = new LinkedHashMap<>();
 
+    /**
+     * What has been loaded under one name.
+     *
+     * @param assistant what answers
+     * @param models what it computes with; closed after it
+     */
+    public record Loaded(Assistant assistant, List<LanguageModel> models) implements AutoCloseable {
+
+        /** Copies the list. */
+        public Loaded {
+            models = List.copyOf(models);
+        }
+
+        /** Loads one model, and makes an assistant of it; closes it again if there can be none. */
+        public static Loaded of(LanguageModel model, Function<LanguageModel, Assistant> assistant) {
+            try {
+                return new Loaded(assistant.apply(model), List.of(model));
+            } catch (RuntimeException | Error e) {
+                model.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            assistant.close();
+            models.forEach(LanguageModel::close);
+        }
+    }
+
     private static final class Shelved {
 
-        private final Supplier<LanguageModel> load;
-        private final Function<LanguageModel, Assistant> assistant;
+        private final Supplier<Loaded> load;
         private final int mostTokens;
-        private @Nullable LanguageModel model;
+        private @Nullable Loaded loaded;
         private @Nullable ServedModel served;
         private volatile Status status = Status.UNLOADED;
         private volatile boolean isAwaited;
 
-        Shelved(Supplier<LanguageModel> load, Function<LanguageModel, Assistant> assistant, int mostTokens) {
+        Shelved(Supplier<Loaded> load, int mostTokens) {
             this.load = load;
-            this.assistant = assistant;
             this.mostTokens = mostTokens;
         }
 
@@ -40,9 +68,9 @@ public final class ModelShelf implements ServedModels, AutoCloseable {
             if (known == null) {
                 status = Status.LOADING;
                 try {
-                    LanguageModel loaded = load.get();
-                    model = loaded;
-                    known = new ServedModel(id, assistant.apply(loaded), created, mostTokens);
+                    Loaded fresh = load.get();
+                    loaded = fresh;
+                    known = new ServedModel(id, fresh.assistant(), created, mostTokens);
                     served = known;
                 } finally {
                     status = known == null ? Status.UNLOADED : Status.LOADED;
@@ -53,14 +81,11 @@ public final class ModelShelf implements ServedModels, AutoCloseable {
         }
 
         synchronized void close() {
-            if (served != null) {
-                served.assistant().close();
-            }
-            if (model != null) {
-                model.close();
+            if (loaded != null) {
+                loaded.close();
             }
             served = null;
-            model = null;
+            loaded = null;
             status = Status.UNLOADED;
         }
     }
@@ -73,12 +98,10 @@ public final class ModelShelf implements ServedModels, AutoCloseable {
      *
      * @param id its name
      * @param load loads it
-     * @param assistant what answers with it
      * @param mostTokens the most tokens of answers that do not say how long they may be
      */
-    public ModelShelf add(
-            String id, Supplier<LanguageModel> load, Function<LanguageModel, Assistant> assistant, int mostTokens) {
-        if (models.putIfAbsent(id, new Shelved(load, assistant, mostTokens)) != null) {
+    public ModelShelf add(String id, Supplier<Loaded> load, int mostTokens) {
+        if (models.putIfAbsent(id, new Shelved(load, mostTokens)) != null) {
             throw new InvalidInputException("two models are called \"" + id + "\"");
         }
         return this;

@@ -11,8 +11,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +24,23 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody implements Invocable.Task {
 
     private final Request request;
+    private final Response response;
     private final int most;
     private final Consumer<byte[]> whole;
     private final Consumer<ProtocolException> fault;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
     private @Nullable ScheduledFuture<?> ending;
+    private boolean hasLeave;
     private boolean isOver;
 
-    private RequestBody(Request request, int most, Consumer<byte[]> whole, Consumer<ProtocolException> fault) {
+    private RequestBody(
+            Request request,
+            Response response,
+            int most,
+            Consumer<byte[]> whole,
+            Consumer<ProtocolException> fault) {
         this.request = request;
+        this.response = response;
         this.most = most;
         this.whole = whole;
         this.fault = fault;
@@ -37,6 +49,7 @@ final class RequestBody implements Invocable.Task {
     /**
      * Reads a body. One of the two is told, once.
      *
+     * @param response tells clients who wait for leave ({@code Expect: 100-continue}) that they have it
      * @param most the most bytes
      * @param time the longest that it may take
      * @param timer ends what takes longer
@@ -45,12 +58,13 @@ final class RequestBody implements Invocable.Task {
      */
     static void read(
             Request request,
+            Response response,
             int most,
             Duration time,
             ScheduledExecutorService timer,
             Consumer<byte[]> whole,
             Consumer<ProtocolException> fault) {
-        RequestBody body = new RequestBody(request, most, whole, fault);
+        RequestBody body = new RequestBody(request, response, most, whole, fault);
         body.begin(time, timer).ifPresent(Runnable::run);
     }
 
@@ -82,6 +96,7 @@ final class RequestBody implements Invocable.Task {
         while (!isOver) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
+                giveLeave();
                 request.demand(this);
                 return Optional.empty();
             } else if (Content.Chunk.isFailure(chunk)) {
@@ -100,6 +115,15 @@ final class RequestBody implements Invocable.Task {
             }
         }
         return Optional.empty();
+    }
+
+    private void giveLeave() {
+        if (!hasLeave) {
+            hasLeave = true;
+            if (request.getHeaders().contains(HttpHeader.EXPECT)) {
+                response.writeInterim(HttpStatus.CONTINUE_100, HttpFields.EMPTY);
+            }
+        }
     }
 
     private Optional<Runnable> ended(Runnable next) {

@@ -124,9 +124,17 @@ final class RequestRules {
      * Looks at how a body is written. Types that a page may send without asking first are those of programs alone.
      *
      * @param answer the fields of the answer, which tell what is read
-     * @throws ProtocolException status 415, if it is no JSON in UTF-8 as it is
+     * @throws ProtocolException status 415, if it is no JSON in UTF-8 as it is; status 501, if it is compressed for its transfer
      */
     static void checkBody(Request request, HttpFields.Mutable answer) {
+        for (String coding : request.getHeaders().getCSV(HttpHeader.TRANSFER_ENCODING, false)) {
+            if (!coding.equalsIgnoreCase("chunked")) {
+                throw refused(
+                        501,
+                        "unsupported-transfer-encoding",
+                        "Transfer-Encoding: bodies in " + coding + " are not read; expected chunked");
+            }
+        }
         for (String encoding : request.getHeaders().getCSV(HttpHeader.CONTENT_ENCODING, false)) {
             if (!encoding.equalsIgnoreCase("identity")) {
                 answer.put(HttpHeader.ACCEPT_ENCODING, "identity");

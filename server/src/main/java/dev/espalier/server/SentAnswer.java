@@ -2,11 +2,9 @@
 package dev.espalier.server;
 
 import dev.espalier.protocol.ProtocolException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,21 +44,13 @@ final class SentAnswer {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
         ended.accept(status);
-        response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
+        UnreadBody.answer(response.getRequest(), response, text.getBytes(StandardCharsets.UTF_8), callback);
     }
 
     /** The frames are all sent. */
     void ended() {
         ended.accept(200);
         response.write(true, null, callback);
-    }
-
-    /** The body of the request was not read to its end: the connection ends with the answer. */
-    void refused(ProtocolException e) {
-        if (response.getRequest().getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1) {
-            response.getHeaders().put(HttpHeader.CONNECTION, "close");
-        }
-        error(e);
     }
 
     void error(ProtocolException e) {

@@ -3,14 +3,13 @@ package dev.espalier.server;
 
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.AssistantOptions;
-import dev.espalier.backends.ComputeDevice;
-import dev.espalier.backends.LoadOptions;
-import dev.espalier.backends.PyTorchModel;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.options.ComputeOptions;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.sampler.BatchListener;
 import dev.espalier.sampler.BatchOptions;
+import dev.espalier.sampler.DraftOptions;
 import dev.espalier.sampler.LanguageModel;
 import dev.espalier.sprig.Sprig;
 import java.io.IOException;
@@ -26,6 +25,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code espalier serve}. */
@@ -40,12 +40,19 @@ import picocli.CommandLine.Option;
         footer = {
             "  espalier serve",
             "  espalier serve --model models/smollm3 --port 8000",
+            "  espalier serve --model sprig --model models/small.gguf --llama-cpp /opt/llama/libllama.so",
             "  espalier serve --model small=models/small.gguf --model large=models/large --api-key-file keys.txt --host 0.0.0.0",
             "  curl localhost:8080/v1/chat/completions -d '{\"model\":\"sprig\",\"messages\":[{\"role\":\"user\",\"content\":\"Name: Ada\"}],\"json_schema\":{\"properties\":{\"name\":{\"type\":\"string\"}}}}'"
         })
 public final class ServeCommand implements Callable<Integer> {
 
     private static final String EMBEDDED = "sprig";
+
+    /** Where the embedded model is. */
+    private static final Path IN_JAR = Path.of("");
+
+    /** The most guessed tokens where a draft model is named and no number is. */
+    private static final int DRAFT_TOKENS = 4;
 
     private final Console console;
     private final ServerMetrics metrics = new ServerMetrics();
@@ -54,7 +61,7 @@ public final class ServeCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "[NAME=]DIR_OR_FILE",
             description =
-                    "A model, under a name of its own or that of the file; given several times, each is loaded when it is first asked for. Default: the embedded model, sprig.")
+                    "A model, under a name of its own or that of the file; sprig is the embedded one. Given several times, each is loaded when it is first asked for. Default: sprig.")
     private List<String> models = List.of();
 
     @Option(
@@ -66,17 +73,22 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "N", description = "The port; 0 takes a free one. Default: 8080.")
     private int port = ServerOptions.DEFAULT.port();
 
-    @Option(names = "--device", paramLabel = "cpu|cuda", description = "Where models compute. Default: cpu.")
-    private String device = "cpu";
-
-    @Option(names = "--threads", paramLabel = "N", description = "CPU threads of a model. Default: the physical cores.")
-    private int threads;
+    @Mixin
+    private final ComputeOptions compute = new ComputeOptions();
 
     @Option(
-            names = "--context",
+            names = "--draft-model",
+            paramLabel = "[NAME=]DIR_OR_FILE",
+            description = "A smaller model that guesses what comes next, for the model of that name, or the only one"
+                    + " that --model names; answers stay what they are. May be repeated.")
+    private List<String> draftModels = List.of();
+
+    @Option(
+            names = "--draft-tokens",
             paramLabel = "N",
-            description = "The most tokens of prompt and answer. Default: the model's own number.")
-    private int context;
+            description = "Guess up to N tokens by copying from prompts, or by the --draft-model, and check them in one"
+                    + " pass; answers stay what they are. Default: 0; of models with a --draft-model 4.")
+    private @Nullable Integer draftTokens;
 
     @Option(
             names = "--max-tokens",
@@ -226,48 +238,100 @@ public final class ServeCommand implements Callable<Integer> {
         if (prefixTokens < 0) {
             throw new InvalidInputException("--prefix-tokens must be 0 or more, but was " + prefixTokens);
         }
-        LoadOptions load = LoadOptions.DEFAULT
-                .withDevice(ComputeDevice.parse(device))
-                .withThreads(threads)
-                .withContextLength(context);
-        ModelShelf shelf = new ModelShelf();
-        if (models.isEmpty()) {
-            shelf.add(EMBEDDED, () -> Sprig.load(load), this::embedded, mostTokens);
+        if (draftTokens != null && draftTokens < 0) {
+            throw new InvalidInputException("--draft-tokens must be 0 or more, but was " + draftTokens);
         }
-        named().forEach((name, file) -> shelf.add(
-                name, () -> PyTorchModel.load(file, load), model -> Assistant.of(model, counted(name)), mostTokens));
+        Map<String, Path> named = named();
+        Map<String, Path> drafting = drafting(named);
+        compute.check(named.values().stream().filter(path -> !path.equals(IN_JAR)).toList());
+        compute.tell(console);
+        ModelShelf shelf = new ModelShelf();
+        named.forEach((name, file) -> shelf.add(
+                name, () -> load(name, file, Optional.ofNullable(drafting.get(name))), mostTokens));
         return shelf;
     }
 
-    /** The embedded model has a prompt of its own form. */
-    private Assistant embedded(LanguageModel model) {
-        return Assistant.of(
-                model, counted(EMBEDDED).with((prompt, output, slots) -> Sprig.prompt(model, prompt, output)));
+    private ModelShelf.Loaded load(String name, Path file, Optional<Path> draft) {
+        if (file.equals(IN_JAR)) {
+            return ModelShelf.Loaded.of(Sprig.load(compute.options()), model -> embedded(name, model));
+        }
+        LanguageModel model = compute.load(console, file);
+        if (draft.isEmpty()) {
+            return ModelShelf.Loaded.of(model, loaded -> Assistant.of(loaded, counted(name, drafts(0))));
+        }
+        LanguageModel drafting;
+        try {
+            drafting = compute.loadDraft(draft.get());
+        } catch (RuntimeException | Error e) {
+            model.close();
+            throw e;
+        }
+        DraftOptions drafts = drafts(DRAFT_TOKENS).withModel(drafting);
+        try {
+            return new ModelShelf.Loaded(Assistant.of(model, counted(name, drafts)), List.of(model, drafting));
+        } catch (RuntimeException | Error e) {
+            model.close();
+            drafting.close();
+            throw e;
+        }
     }
 
-    private AssistantOptions counted(String name) {
+    /** The embedded model has a prompt of its own form. */
+    private Assistant embedded(String name, LanguageModel model) {
+        return Assistant.of(
+                model, counted(name, drafts(0)).with((prompt, output, slots) -> Sprig.prompt(model, prompt, output)));
+    }
+
+    private DraftOptions drafts(int usual) {
+        return DraftOptions.DEFAULT.withTokens(draftTokens == null ? usual : draftTokens);
+    }
+
+    private AssistantOptions counted(String name, DraftOptions drafts) {
         return AssistantOptions.DEFAULT
-                .with(BatchOptions.DEFAULT.withPrefixTokens(prefixTokens), BatchListener.NONE)
+                .with(BatchOptions.DEFAULT.withPrefixTokens(prefixTokens).with(drafts), BatchListener.NONE)
                 .with(metrics.listener(name));
     }
 
+    /** The models by name: their files, or {@link #IN_JAR}. */
     private Map<String, Path> named() {
         Map<String, Path> named = new LinkedHashMap<>();
-        for (String model : models) {
+        for (String model : models.isEmpty() ? List.of(EMBEDDED) : models) {
             int equals = model.indexOf('=');
-            Path file = Path.of(model.substring(equals + 1));
-            if (!Files.exists(file)) {
-                throw new InvalidInputException("--model " + model + ": there is no " + file);
-            }
-            String own = Optional.ofNullable(file.toAbsolutePath().normalize().getFileName())
-                    .map(Path::toString)
-                    .orElse("model")
-                    .replaceFirst("\\.gguf$", "");
+            String given = model.substring(equals + 1);
+            Path file = given.equals(EMBEDDED) ? IN_JAR : ComputeOptions.present(Path.of(given));
+            String own = given.equals(EMBEDDED)
+                    ? EMBEDDED
+                    : Optional.ofNullable(file.toAbsolutePath().normalize().getFileName())
+                            .map(Path::toString)
+                            .orElse("model")
+                            .replaceFirst("\\.gguf$", "");
             String name = equals < 0 ? own : model.substring(0, equals);
             if (named.putIfAbsent(name, file) != null) {
                 throw new InvalidInputException("--model: two models are called \"" + name + "\"");
             }
         }
         return named;
+    }
+
+    /** The draft models, by the names of those that they guess for. */
+    private Map<String, Path> drafting(Map<String, Path> named) {
+        Map<String, Path> drafting = new LinkedHashMap<>();
+        for (String draft : draftModels) {
+            int equals = draft.indexOf('=');
+            if (equals < 0 && named.size() != 1) {
+                throw new InvalidInputException("--draft-model " + draft
+                        + ": say for which model it guesses, as NAME=" + draft + ", with a name of " + named.keySet());
+            }
+            String name = equals < 0 ? named.keySet().iterator().next() : draft.substring(0, equals);
+            Path model = named.get(name);
+            if (model == null || model.equals(IN_JAR)) {
+                throw new InvalidInputException("--draft-model " + draft + " guesses for a --model, and "
+                        + (model == null ? "none is called \"" + name + "\"" : name + " is the embedded one"));
+            }
+            if (drafting.put(name, ComputeOptions.present(Path.of(draft.substring(equals + 1)))) != null) {
+                throw new InvalidInputException("--draft-model: there are two for \"" + name + "\"");
+            }
+        }
+        return drafting;
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.assistant.Assistant;
 import dev.espalier.assistant.AssistantOptions;
 import dev.espalier.core.error.ModelException;
+import dev.espalier.sampler.LanguageModel;
 import dev.espalier.testing.ScriptedModel;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,20 +37,22 @@ class ModelsTest {
                         "a",
                         () -> {
                             loads.incrementAndGet();
-                            return new ScriptedModel(prompt -> {
+                            return loaded(new ScriptedModel(prompt -> {
                                 asked.countDown();
                                 return text;
-                            });
+                            }));
                         },
-                        model -> Assistant.of(model, AssistantOptions.DEFAULT),
                         60_000)
                 .add(
                         "broken",
                         () -> {
                             throw new ModelException("the file is cut");
                         },
-                        model -> Assistant.of(model, AssistantOptions.DEFAULT),
                         512);
+    }
+
+    private static ModelShelf.Loaded loaded(LanguageModel model) {
+        return ModelShelf.Loaded.of(model, each -> Assistant.of(each, AssistantOptions.DEFAULT));
     }
 
     private static EspalierServer start(ModelShelf shelf, ServerOptions options) {
@@ -148,9 +151,8 @@ class ModelsTest {
                                     } catch (InterruptedException e) {
                                         throw new IllegalStateException(e);
                                     }
-                                    return new ScriptedModel(prompt -> "Hello.");
+                                    return loaded(new ScriptedModel(prompt -> "Hello."));
                                 },
-                                model -> Assistant.of(model, AssistantOptions.DEFAULT),
                                 512);
                 EspalierServer server = start(shelf, ServerOptions.DEFAULT)) {
             assertEquals(200, send(server, "/health", "").statusCode());

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * OpenAI's clients in other languages, by the scripts in {@code src/test/clients}. {@code ESPALIER_PYTHON} names a Python that has the packages openai and pydantic, {@code ESPALIER_NODE_MODULES} a
- * folder in which {@code npm install openai zod} was run.
+ * Clients in other languages, OpenAI's and plain ones, by the scripts in {@code src/test/clients}. {@code ESPALIER_PYTHON} names a Python that has the packages openai and pydantic (and with them
+ * httpx), {@code ESPALIER_NODE_MODULES} a folder in which {@code npm install openai zod} was run. Node's own clients need no package.
  */
 @Tag("integration")
 class OtherClientsTest {
@@ -47,6 +47,33 @@ class OtherClientsTest {
         try (Served served = new Served(OfficialClientTest::script)) {
             String told = run(List.of("node", script("official_client.mjs"), served.uri("/v1"), modules));
             assertTrue(told.matches("[0-9]{2} checks, openai [0-9.]+\\R"), told);
+        }
+    }
+
+    @Test
+    void bodiesOfPythonsHttpx() throws IOException, InterruptedException {
+        String python = System.getenv("ESPALIER_PYTHON");
+        assumeTrue(python != null, "ESPALIER_PYTHON names no Python with the package httpx");
+        try (Served served = new Served(prompt -> "Hello.")) {
+            String told = run(List.of(python, script("bodies.py"), served.uri("")));
+            assertTrue(told.matches("[0-9]{2} checks, httpx [0-9.]+\\R"), told);
+        }
+    }
+
+    @Test
+    void bodiesOfNodesFetch() throws IOException, InterruptedException {
+        assumeTrue(hasNode(), "there is no command node");
+        try (Served served = new Served(prompt -> "Hello.")) {
+            String told = run(List.of("node", script("bodies.mjs"), served.uri("")));
+            assertTrue(told.matches("16 checks, node [0-9.]+\\R"), told);
+        }
+    }
+
+    private static boolean hasNode() throws InterruptedException {
+        try {
+            return new ProcessBuilder("node", "--version").start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 }

@@ -31,8 +31,9 @@ class RequestPathsTest {
         for (String name : NAMES) {
             shelf.add(
                     name,
-                    () -> new ScriptedModel(prompt -> "Hello."),
-                    model -> Assistant.of(model, AssistantOptions.DEFAULT),
+                    () -> ModelShelf.Loaded.of(
+                            new ScriptedModel(prompt -> "Hello."),
+                            model -> Assistant.of(model, AssistantOptions.DEFAULT)),
                     10);
         }
         server = EspalierServer.start(shelf, ServerOptions.DEFAULT.withAddress("127.0.0.1", 0));

@@ -26,9 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Reads a grammar and says what is odd about it: rules that are never used, that have no text, that are",
-            "their own alternative; alternatives that stand there twice; tokens that are never used or found; and a text with",
-            "two readings, with both of them.",
+            "Reads a grammar and says what is odd about it.",
+            "That is: rules that are never used, that have no text, that are their own alternative; alternatives that stand"
+                    + " there twice; tokens that are never used or found; and a text with two readings, with both of them.",
             "Ends with 1 if there is anything."
         },
         footerHeading = "%nExamples:%n",

@@ -158,7 +158,7 @@ public final class ConstraintOptions {
             names = "--white-space",
             paramLabel = "compact|pretty|flexible|any",
             description =
-                    "White space between JSON tokens; pretty: lines indented by 2 spaces. check: any; else compact.")
+                    "White space between JSON tokens; pretty: lines indented by 2 spaces. check: any, and around the text; else compact.")
     private @Nullable Space space;
 
     @Option(
@@ -392,13 +392,14 @@ public final class ConstraintOptions {
             options = options.withMemberOrder(order == Order.ANY ? MemberOrder.ANY : MemberOrder.DECLARED);
         }
         if (space != null) {
-            options = options.withWhiteSpace(
+            WhiteSpace chosen =
                     switch (space) {
                         case COMPACT -> WhiteSpace.COMPACT;
                         case PRETTY -> WhiteSpace.pretty(2);
                         case FLEXIBLE -> WhiteSpace.FLEXIBLE;
                         case ANY -> WhiteSpace.ANY;
-                    });
+                    };
+            options = options.withWhiteSpace(defaults.whiteSpace().isAround() ? chosen.around() : chosen);
         }
         if (numbers != null) {
             options = options.withNumberSpelling(numbers == Numbers.ANY ? NumberSpelling.ANY : NumberSpelling.PLAIN);

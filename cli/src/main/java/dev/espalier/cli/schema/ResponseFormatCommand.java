@@ -39,8 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "response-format",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes the response_format of a request that asks a server for values of a schema, and reports the",
-            "keywords that this server does not enforce, as far as that is documented."
+            "Writes the response_format of a request that asks a server for values of a schema.",
+            "Reports the keywords that this server does not enforce, as far as that is documented."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -20,13 +20,13 @@ enum SampleOptions {
     CHECKING(SchemaOptions.CHECKING),
     /** Blanks within bounds, members in any order, the text as Python writes it. */
     FLEXIBLE(SchemaOptions.DEFAULT
-            .withWhiteSpace(WhiteSpace.FLEXIBLE)
+            .withWhiteSpace(WhiteSpace.FLEXIBLE.around())
             .withMemberOrder(MemberOrder.ANY)
             .withNumberSpelling(NumberSpelling.ANY)),
     /** For generating. */
     COMPACT(SchemaOptions.DEFAULT),
     /** One blank at most, members in order, any spelling. */
-    NARROW(SchemaOptions.DEFAULT.withWhiteSpace(new WhiteSpace(1)).withSpelling(Spelling.ANY)),
+    NARROW(SchemaOptions.DEFAULT.withWhiteSpace(new WhiteSpace(1).around()).withSpelling(Spelling.ANY)),
     /** In lines. */
     PRETTY(SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.pretty(2)).withMemberOrder(MemberOrder.ANY)),
     /** No blanks, any order, bounds for what the schema lets grow. */

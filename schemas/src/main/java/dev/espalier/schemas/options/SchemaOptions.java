@@ -77,9 +77,9 @@ public record SchemaOptions(
             Enforcement.EXACT,
             Limits.DEFAULT);
 
-    /** For checking texts that others wrote: any order, any white space, any spelling. */
+    /** For checking texts that others wrote: any order, any white space, around the text, too, any spelling. */
     public static final SchemaOptions CHECKING = DEFAULT.withMemberOrder(MemberOrder.ANY)
-            .withWhiteSpace(WhiteSpace.ANY)
+            .withWhiteSpace(WhiteSpace.ANY.around())
             .withSpelling(Spelling.ANY)
             .withNumberSpelling(NumberSpelling.ANY);
 

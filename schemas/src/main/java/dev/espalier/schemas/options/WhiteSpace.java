@@ -4,11 +4,11 @@ package dev.espalier.schemas.options;
 import dev.espalier.core.error.InvalidInputException;
 
 /**
- * The white space that may stand between the tokens of JSON text.
+ * The white space that may stand between the tokens of JSON text. There is none before or behind the whole text, so that a text that is generated ends with its value, unless it is {@link #around}.
  *
  * @param max the longest run of white space in one gap, in bytes; 0 for none; {@link #UNBOUNDED} for any
  * @param indentation the spaces per level of {@link #pretty} text; {@link #NO_LINES} for text that is not laid out in lines
- * @param isAround whether the whole text may begin and end with white space, too, if any is allowed
+ * @param isAround whether the whole text may begin and end with white space, too, if any is allowed: for checking texts that others wrote
  */
 public record WhiteSpace(int max, int indentation, boolean isAround) {
 
@@ -24,7 +24,7 @@ public record WhiteSpace(int max, int indentation, boolean isAround) {
     /** Runs of at most 20 bytes: any layout, but a generator cannot write blanks for ever. */
     public static final WhiteSpace FLEXIBLE = new WhiteSpace(20);
 
-    /** Any amount, as JSON allows. For checking texts. */
+    /** Any amount. For checking texts, which may have it {@link #around} them, too: a generator may write blanks for ever. */
     public static final WhiteSpace ANY = new WhiteSpace(UNBOUNDED);
 
     private static final int MAX_INDENTATION = 16;
@@ -48,9 +48,14 @@ public record WhiteSpace(int max, int indentation, boolean isAround) {
         return indentation;
     }
 
-    /** Runs of at most so many bytes, wherever JSON allows white space. */
+    /** Runs of at most so many bytes, wherever JSON allows white space inside the text. */
     public WhiteSpace(int max) {
-        this(max, NO_LINES, true);
+        this(max, NO_LINES, false);
+    }
+
+    /** The same, before and behind the whole text, too: for checking texts, which often end in a new line. */
+    public WhiteSpace around() {
+        return new WhiteSpace(max, indentation, true);
     }
 
     /** The same, with none around the whole text: for values inside other texts. */

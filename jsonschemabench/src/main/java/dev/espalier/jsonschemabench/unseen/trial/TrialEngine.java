@@ -48,7 +48,7 @@ final class TrialEngine {
         SchemaOptions options = switch (reading) {
             case DECLARED -> SchemaOptions.DEFAULT;
             case ANY_ORDER ->
-                SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.ANY);
+                SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withWhiteSpace(WhiteSpace.ANY.around());
             case CHECKING -> SchemaOptions.CHECKING;
         };
         return options.allow(Enforcement.CHECKED_AT_END).withLimits(limits);
