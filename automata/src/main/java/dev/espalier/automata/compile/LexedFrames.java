@@ -151,7 +151,7 @@ final class LexedFrames {
         }
         int free = boundaries.free(boundary);
         List<Integer> meaning = meaning(set, boundary, skipped);
-        return free == boundary || meaning.equals(meaning(set, free, skipped))
+        return !boundaries.looksBehind() && (free == boundary || meaning.equals(meaning(set, free, skipped)))
                 ? free
                 : representatives.computeIfAbsent(meaning, none -> boundary);
     }
