@@ -178,7 +178,8 @@ public sealed interface Expression {
 
     /**
      * A demand on the text before or behind a place, which itself reads nothing: that some text of {@code body} ends there, or begins there, or that none does. It
-     * sees the whole text, not its own token alone. For tokens of {@link LexedGrammar.Lexing#FIRST} only.
+     * sees the whole text, not its own token alone. For tokens of {@link LexedGrammar.Lexing#FIRST} only. In rules over tokens it says at the end of a text that is not empty
+     * which tokens may not come next: it looks ahead, is negative, and its body is a choice of references to them.
      *
      * @param isBehind whether it looks at what stands before
      * @param isNegative whether no text of {@code body} may stand there

@@ -17,6 +17,9 @@ import java.util.Map;
  */
 public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBound) {
 
+    /** No text. */
+    static final TokenText NONE = new TokenText(List.of(List.of()), List.of(new BitSet()), true);
+
     /**
      * An edge.
      *
