@@ -177,6 +177,16 @@ public sealed interface Expression {
     record Difference(Expression left, Expression right) implements Expression {}
 
     /**
+     * A demand on the text before or behind a place, which itself reads nothing: that some text of {@code body} ends there, or begins there, or that none does. It
+     * sees the whole text, not its own token alone. For tokens of {@link LexedGrammar.Lexing#FIRST} only. In rules over tokens it says at the end of a text that is not empty
+     * which tokens may not come next: it looks ahead, is negative, and its body is a choice of references to them.
+     *
+     * @param isBehind whether it looks at what stands before
+     * @param isNegative whether no text of {@code body} may stand there
+     */
+    record Look(boolean isBehind, boolean isNegative, Expression body) implements Expression {}
+
+    /**
      * A frame that is supplied beside the grammar under this name: a schema inside a grammar, a plug-in.
      *
      * @param schema the JSON Schema that it stands for, if the text of the grammar has it

@@ -19,7 +19,8 @@ import java.util.Set;
  *
  * @param modes what the lexer looks for, by mode
  * @param lexing how the lexer cuts
- * @param rules the rules; a {@linkplain Expression.RuleReference reference} to the name of a token stands for any token of that name. No rule has such a name
+ * @param rules the rules; a {@linkplain Expression.RuleReference reference} to the name of a token stands for any token of that name. No rule has such a name. A
+ *     {@linkplain Expression.Look look-ahead} says which tokens may not come next, those that are skipped aside
  * @param indentation the tokens that indentation makes; empty where it means nothing
  */
 public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation)

@@ -41,14 +41,15 @@ final class BlockParts {
             }
         }
         parts.starts.forEach((block, start) -> {
-            if (parts.reachesEnd(nfa, start)) {
+            if (parts.reachesEnd(tokens, start)) {
                 parts.empty.set(block);
             }
         });
         return parts;
     }
 
-    private boolean reachesEnd(Nfa nfa, int start) {
+    private boolean reachesEnd(TokenGraph tokens, int start) {
+        Nfa nfa = tokens.nfa();
         BitSet seen = new BitSet();
         ArrayDeque<Integer> pending = new ArrayDeque<>(List.of(start));
         while (!pending.isEmpty()) {
@@ -57,7 +58,7 @@ final class BlockParts {
                 return true;
             }
             for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {
-                if (nfa.low(edge) == Nfa.EMPTY && !seen.get(nfa.target(edge))) {
+                if (tokens.readsNothing(edge) && !seen.get(nfa.target(edge))) {
                     seen.set(nfa.target(edge));
                     pending.add(nfa.target(edge));
                 }

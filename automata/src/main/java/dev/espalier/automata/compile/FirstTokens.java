@@ -46,7 +46,7 @@ final class FirstTokens {
             for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {
                 if (nfa.low(edge) == Nfa.CALL) {
                     calls.set(nfa.high(edge));
-                } else if (nfa.low(edge) != Nfa.EMPTY) {
+                } else if (!tokens.readsNothing(edge)) {
                     first.set(tokens.token(edge));
                 } else if (!seen.get(nfa.target(edge))) {
                     seen.set(nfa.target(edge));

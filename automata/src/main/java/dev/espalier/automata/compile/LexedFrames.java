@@ -151,7 +151,7 @@ final class LexedFrames {
         }
         int free = boundaries.free(boundary);
         List<Integer> meaning = meaning(set, boundary, skipped);
-        return free == boundary || meaning.equals(meaning(set, free, skipped))
+        return !boundaries.looksBehind() && (free == boundary || meaning.equals(meaning(set, free, skipped)))
                 ? free
                 : representatives.computeIfAbsent(meaning, none -> boundary);
     }
@@ -225,8 +225,8 @@ final class LexedFrames {
         }
         for (int edge = nfa.firstEdge(ruleState); edge >= 0; edge = nfa.nextEdge(edge)) {
             int target = nfa.target(edge);
-            if (nfa.low(edge) == Nfa.EMPTY) {
-                visit(frame, target, boundary);
+            if (tokens.readsNothing(edge)) {
+                visit(frame, target, behindNothing(edge, boundary));
             } else if (nfa.low(edge) == Nfa.CALL) {
                 int callee = nfa.high(edge);
                 if (boundaries.mayOpen(boundary) && mayOpen(callee)) {
@@ -252,6 +252,12 @@ final class LexedFrames {
                 endBlock(frame, boundary);
             }
         }
+    }
+
+    /** The boundary behind an edge that reads nothing. */
+    int behindNothing(int edge, int boundary) {
+        BitSet forbidden = nfa.low(edge) == Nfa.EMPTY ? null : tokens.forbidden(edge);
+        return forbidden == null ? boundary : boundaries.without(boundary, forbidden);
     }
 
     /** The boundaries between tokens at a place: those behind the indentation if it is within a newline token. */

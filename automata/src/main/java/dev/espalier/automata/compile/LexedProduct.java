@@ -184,9 +184,9 @@ final class LexedProduct {
             Nfa edges = tokens.nfa();
             for (int edge = edges.firstEdge(place.ruleState); edge >= 0; edge = edges.nextEdge(edge)) {
                 int target = edges.target(edge);
-                if (edges.low(edge) == Nfa.EMPTY) {
+                if (tokens.readsNothing(edge)) {
                     if (!place.isBegun) {
-                        nfa.addEmpty(from, state(target, place.boundary));
+                        nfa.addEmpty(from, state(target, frames.behindNothing(edge, place.boundary)));
                     }
                 } else if (edges.low(edge) == Nfa.CALL) {
                     int called = edges.high(edge);

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,18 +53,37 @@ final class LexerCompiler {
      */
     static LexerTable compile(LexedGrammar grammar, WorkBudget budget) {
         LexerCompiler compiler = new LexerCompiler(grammar, budget);
-        int modes = grammar.modes().size();
-        int[] starts = IntStream.range(0, compiler.blocks == null ? modes : 2 * modes)
-                .map(compiler::addMode)
-                .toArray();
+        List<List<LexedGrammar.Token>> modes = grammar.modes().stream()
+                .map(mode ->
+                        mode.stream().filter(token -> !token.isPart()).toList())
+                .toList();
+        boolean isFirst = grammar.lexing() == LexedGrammar.Lexing.FIRST;
+        boolean looks = isFirst
+                && modes.stream().flatMap(List::stream).anyMatch(token -> OrderedLexer.looksAround(token.text()));
+        LookingLexer.@Nullable Lexed lexed = looks
+                ? LookingLexer.of(
+                        modes.stream().map(LexerCompiler::withoutCopies).toList(), budget)
+                : null;
+        List<int[]> starts = new ArrayList<>();
+        for (int number = 0; number < (compiler.blocks == null ? 1 : 2) * modes.size(); number++) {
+            List<LexedGrammar.Token> mode = modes.get(number % modes.size());
+            starts.add(
+                    lexed == null
+                            ? compiler.addMode(number, mode)
+                            : compiler.addRows(
+                                    number,
+                                    mode,
+                                    lexed.modes().get(number % modes.size())));
+        }
         boolean isCommitted = grammar.lexing() == LexedGrammar.Lexing.COMMITTED;
         if (compiler.last.stream().anyMatch(set -> !set.isEmpty())) {
-            starts = Arrays.copyOf(starts, starts.length + 1);
-            starts[starts.length - 1] = compiler.next.size();
+            starts.add(new int[] {compiler.next.size()});
             compiler.add(deadRow(), Set.of(), Set.of()); // the mode behind the end of the text
         }
         LexerTable.Rows rows = new LexerTable.Rows(compiler.next, compiler.endings, compiler.last, starts);
-        return LexerTable.of(rows, isCommitted, budget);
+        return lexed == null
+                ? LexerTable.of(rows, isCommitted, budget)
+                : LexerTable.of(rows, lexed.around(), budget);
     }
 
     private void add(int[] targets, Set<LexerTable.Ending> ending, Set<LexerTable.Ending> ended) {
@@ -73,36 +92,59 @@ final class LexerCompiler {
         last.add(ended);
     }
 
-    /** Adds the states of a mode; the number of its start. With indentation, the modes between brackets come behind all others. */
-    private int addMode(int number) {
-        int modes = grammar.modes().size();
-        List<LexedGrammar.Token> mode = grammar.modes().get(number % modes).stream()
-                .filter(token -> !token.isPart())
-                .toList();
-        int start = next.size();
+    /** Adds the states of a mode; its starts. With indentation, the modes between brackets come behind all others. */
+    private int[] addMode(int number, List<LexedGrammar.Token> mode) {
         boolean isFirst = grammar.lexing() == LexedGrammar.Lexing.FIRST;
         List<LexedGrammar.Token> searched = isFirst ? withoutCopies(mode) : mode;
         OrderedLexer.Rows rows = rows(searched);
+        if (isFirst) {
+            List<List<LookingLexer.End>> ends = rows.ends().stream()
+                    .map(ending -> ending.stream()
+                            .mapToObj(token -> new LookingLexer.End(token, LexerTable.FREE))
+                            .toList())
+                    .toList();
+            return addRows(number, mode, new LookingLexer.Rows(rows.next(), ends, new int[] {0}));
+        }
+        int start = next.size();
         rows.ends().get(0).stream().forEach(token -> refuseEmpty(searched.get(token)));
         rows.last().get(0).stream()
                 .mapToObj(searched::get)
                 .filter(token -> !token.isSkipped())
                 .forEach(LexerCompiler::refuseEmpty);
-        if (mode.stream().anyMatch(token -> !token.keywords().isEmpty())) {
-            addWithKeywords(number, mode, searched, rows);
-            return start;
-        }
         for (int i = 0; i < rows.next().size(); i++) {
-            BitSet ending = rows.ends().get(i);
             add(
-                    Arrays.stream(rows.next().get(i))
-                            .map(target -> target < 0 ? LexerTable.NONE : start + target)
-                            .toArray(),
-                    endings(isFirst ? found(mode, searched, ending) : taken(mode, ending), number),
+                    moved(rows.next().get(i), start),
+                    endings(taken(mode, rows.ends().get(i)), number),
                     ended(mode, rows.last().get(i), number));
         }
         last.set(start, Set.of()); // a skipped token that reads nothing, which makes no difference
-        return start;
+        return new int[] {start};
+    }
+
+    private static int[] moved(int[] targets, int by) {
+        return Arrays.stream(targets)
+                .map(target -> target < 0 ? LexerTable.NONE : by + target)
+                .toArray();
+    }
+
+    /** Adds the states of a mode whose first tokens are taken. */
+    private int[] addRows(int number, List<LexedGrammar.Token> mode, LookingLexer.Rows rows) {
+        List<LexedGrammar.Token> searched = withoutCopies(mode);
+        for (int start : rows.starts()) {
+            rows.ends().get(start).forEach(end -> refuseEmpty(searched.get(end.token())));
+        }
+        if (mode.stream().anyMatch(token -> !token.keywords().isEmpty())) {
+            return addWithKeywords(number, mode, searched, rows);
+        }
+        int start = next.size();
+        for (int i = 0; i < rows.next().size(); i++) {
+            Set<LexerTable.Ending> all = new HashSet<>();
+            for (LookingLexer.End end : rows.ends().get(i)) {
+                all.addAll(endings(sameAs(mode, searched.get(end.token())), number, end.obligation()));
+            }
+            add(moved(rows.next().get(i), start), Set.copyOf(all), Set.of());
+        }
+        return moved(rows.starts(), start);
     }
 
     private static void refuseEmpty(LexedGrammar.Token token) {
@@ -129,12 +171,6 @@ final class LexerCompiler {
         return tokens.stream().filter(token -> seen.add(token.text())).toList();
     }
 
-    /** The tokens of a mode that have the text of the one that was found. */
-    private static List<LexedGrammar.Token> found(
-            List<LexedGrammar.Token> mode, List<LexedGrammar.Token> searched, BitSet ending) {
-        return ending.isEmpty() ? List.of() : sameAs(mode, searched.get(ending.nextSetBit(0)));
-    }
-
     private static List<LexedGrammar.Token> sameAs(List<LexedGrammar.Token> tokens, LexedGrammar.Token token) {
         return tokens.stream()
                 .filter(other -> other.text().equals(token.text()))
@@ -147,15 +183,23 @@ final class LexerCompiler {
     }
 
     /** Adds the states of a mode beside those of its keywords: a state knows which keywords the text is so far. */
-    private void addWithKeywords(
-            int number, List<LexedGrammar.Token> mode, List<LexedGrammar.Token> searched, OrderedLexer.Rows rows) {
+    private int[] addWithKeywords(
+            int number, List<LexedGrammar.Token> mode, List<LexedGrammar.Token> searched, LookingLexer.Rows rows) {
         record Pair(int row, int keywords) {}
         List<LexedGrammar.Token> keywords = withoutCopies(
                 mode.stream().flatMap(token -> token.keywords().stream()).toList());
         OrderedLexer.Rows beside = unordered(keywords);
         int start = next.size();
-        List<Pair> known = new ArrayList<>(List.of(new Pair(0, 0)));
-        Map<Pair, Integer> numbers = new HashMap<>(Map.of(known.get(0), 0));
+        List<Pair> known = new ArrayList<>();
+        Map<Pair, Integer> numbers = new HashMap<>();
+        ToIntFunction<Pair> numbered = pair -> start
+                + numbers.computeIfAbsent(pair, none -> {
+                    known.add(pair);
+                    return known.size() - 1;
+                });
+        int[] starts = Arrays.stream(rows.starts())
+                .map(row -> numbered.applyAsInt(new Pair(row, 0)))
+                .toArray();
         for (int i = 0; i < known.size(); i++) {
             budget.addStates(1);
             Pair pair = known.get(i);
@@ -165,23 +209,23 @@ final class LexerCompiler {
                 if (row >= 0) {
                     int keyword =
                             pair.keywords < 0 ? LexerTable.NONE : beside.next().get(pair.keywords)[value];
-                    Pair reached = new Pair(row, keyword);
-                    targets[value] = start
-                            + numbers.computeIfAbsent(reached, none -> {
-                                known.add(reached);
-                                return known.size() - 1;
-                            });
+                    targets[value] = numbered.applyAsInt(new Pair(row, keyword));
                 }
             }
-            List<LexedGrammar.Token> found = found(mode, searched, rows.ends().get(pair.row));
             List<Expression> texts = pair.keywords < 0
                     ? List.of()
                     : beside.ends().get(pair.keywords).stream()
                             .mapToObj(keywords::get)
                             .map(LexedGrammar.Token::text)
                             .toList();
-            add(targets, endings(renamed(found, texts), number), Set.of());
+            Set<LexerTable.Ending> all = new HashSet<>();
+            for (LookingLexer.End end : rows.ends().get(pair.row)) {
+                List<LexedGrammar.Token> found = renamed(sameAs(mode, searched.get(end.token())), texts);
+                all.addAll(endings(found, number, end.obligation()));
+            }
+            add(targets, Set.copyOf(all), Set.of());
         }
+        return starts;
     }
 
     /** The keyword that a token is, if its text is one. */
@@ -242,7 +286,14 @@ final class LexerCompiler {
 
     /** What a text is that is any of some tokens. */
     private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> tokens, int mode) {
-        return tokens.stream().flatMap(token -> endings(token, mode)).collect(Collectors.toUnmodifiableSet());
+        return endings(tokens, mode, LexerTable.FREE);
+    }
+
+    private Set<LexerTable.Ending> endings(List<LexedGrammar.Token> tokens, int mode, int obligation) {
+        return tokens.stream()
+                .flatMap(token -> endings(token, mode))
+                .map(ending -> new LexerTable.Ending(ending.kind(), ending.mode(), obligation))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private Stream<LexerTable.Ending> endings(LexedGrammar.Token token, int mode) {

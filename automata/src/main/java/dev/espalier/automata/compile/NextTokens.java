@@ -43,7 +43,7 @@ final class NextTokens {
         for (int state = 0; state < next.length; state++) {
             for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {
                 budget.step();
-                if (nfa.low(edge) == Nfa.EMPTY) {
+                if (tokens.readsNothing(edge)) {
                     before.get(nfa.target(edge)).add(state);
                 } else if (nfa.low(edge) == Nfa.CALL) {
                     next[state].or(first[nfa.high(edge)]);

@@ -21,6 +21,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of a mode as a deterministic automaton whose states are lists of places in the order in which a backtracking search would try them. Where a place ends a
@@ -46,6 +48,15 @@ final class OrderedLexer {
     private final BitSet lazy = new BitSet();
     private final List<Integer> tokenOf = new ArrayList<>();
     private final Map<Integer, Integer> ends = new HashMap<>();
+    private final Map<Integer, Look> looks = new HashMap<>();
+    private final List<Integer> behinds = new ArrayList<>();
+
+    /**
+     * What a place asks of the text around it.
+     *
+     * @param body where the texts begin that are looked for; of what stands before, the number of the look-behind
+     */
+    record Look(boolean isBehind, boolean isNegative, int body, int next) {}
 
     /**
      * A deterministic automaton; state 0 has read nothing.
@@ -76,20 +87,30 @@ final class OrderedLexer {
 
     /** Whether an expression has a lazy repetition, or asks for the end of the text. Cost: linear in its size, parts that are shared counted once. */
     static boolean isOrdered(Expression expression) {
-        return isOrdered(expression, new HashSet<>());
+        return has(
+                expression,
+                part -> (part instanceof Expression.Repeat repeat && repeat.isLazy())
+                        || part.equals(LexedGrammar.END_OF_TEXT),
+                new HashSet<>());
     }
 
-    private static boolean isOrdered(Expression expression, Set<Expression> seen) {
+    /** Whether an expression asks for what stands around a place. Cost: linear in its size, parts that are shared counted once. */
+    static boolean looksAround(Expression expression) {
+        return has(expression, Expression.Look.class::isInstance, new HashSet<>());
+    }
+
+    private static boolean has(Expression expression, Predicate<Expression> wanted, Set<Expression> seen) {
         if (!seen.add(expression)) {
             return false;
+        } else if (wanted.test(expression)) {
+            return true;
         } else if (expression instanceof Expression.Repeat repeat) {
-            return repeat.isLazy() || isOrdered(repeat.item(), seen);
+            return has(repeat.item(), wanted, seen);
         } else if (expression instanceof Expression.Sequence sequence) {
-            return sequence.items().stream().anyMatch(item -> isOrdered(item, seen));
+            return sequence.items().stream().anyMatch(item -> has(item, wanted, seen));
         }
-        return expression.equals(LexedGrammar.END_OF_TEXT)
-                || (expression instanceof Expression.Choice choice
-                        && choice.alternatives().stream().anyMatch(item -> isOrdered(item, seen)));
+        return expression instanceof Expression.Choice choice
+                && choice.alternatives().stream().anyMatch(item -> has(item, wanted, seen));
     }
 
     /**
@@ -108,6 +129,50 @@ final class OrderedLexer {
             lexer.add(tokens.get(i).text(), starts[i], end, i);
         }
         return lexer.rows(starts);
+    }
+
+    /**
+     * The graph of the tokens of some modes, which {@link LookingLexer} searches.
+     *
+     * @param starts the place where each token begins, by mode
+     */
+    static OrderedLexer graph(List<List<Token>> modes, List<List<Integer>> starts, WorkBudget budget) {
+        OrderedLexer lexer = new OrderedLexer(Lexing.FIRST, budget);
+        for (List<Token> tokens : modes) {
+            List<Integer> some = new ArrayList<>();
+            for (int i = 0; i < tokens.size(); i++) {
+                some.add(lexer.state(i));
+                int end = lexer.state(i);
+                lexer.ends.put(end, i);
+                lexer.add(tokens.get(i).text(), some.get(i), end, i);
+            }
+            starts.add(some);
+        }
+        return lexer;
+    }
+
+    Nfa nfa() {
+        return nfa;
+    }
+
+    /** Where a place leads without reading, in the order in which that is tried. */
+    List<Integer> moves(int state) {
+        return moves.get(state);
+    }
+
+    /** What a place asks of the text around it. */
+    @Nullable Look look(int state) {
+        return looks.get(state);
+    }
+
+    /** The places where look-behinds begin, by number; those inside others come before them. */
+    List<Integer> behinds() {
+        return behinds;
+    }
+
+    /** The token that ends at a place, or something below 0 that ends a look; null if nothing does. */
+    @Nullable Integer end(int state) {
+        return ends.get(state);
     }
 
     private int state(int token) {
@@ -157,6 +222,17 @@ final class OrderedLexer {
             int begin = state(token);
             move(from, begin);
             nfa.addRange(begin, END, END, to);
+        } else if (expression instanceof Expression.Look look && lexing == Lexing.FIRST) {
+            int body = state(token);
+            int end = state(token);
+            ends.put(end, NO_TOKEN);
+            add(look.body(), body, end, token);
+            if (look.isBehind()) {
+                behinds.add(body);
+            }
+            int asked = state(token);
+            move(from, asked);
+            looks.put(asked, new Look(look.isBehind(), look.isNegative(), look.isBehind() ? behinds.size() - 1 : body, to));
         } else {
             String what = expression.getClass().getSimpleName();
             throw new UnsupportedFeatureException(

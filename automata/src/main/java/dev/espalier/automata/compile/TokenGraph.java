@@ -11,6 +11,7 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.LexedGrammar;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,17 +26,35 @@ import org.jspecify.annotations.Nullable;
  * @param mayBeEmpty whether a text without tokens is a sentence
  * @param blocks the tokens that indentation makes; null where it means nothing
  * @param modes of the lexer, by kind of block
+ * @param forbidden sets of kinds that may not come next
  */
 record TokenGraph(
         RuleGraph rules,
         int[] tokens,
         boolean mayBeEmpty,
         @Nullable BlockTokens blocks,
-        List<BlockTokens.Modes> modes) {
+        List<BlockTokens.Modes> modes,
+        List<BitSet> forbidden) {
+
+    /** The number of the first set of {@link #forbidden}, as if it were a token; others are below it. */
+    private static final int FIRST_FORBIDDEN = -2;
 
     /** The kind of token that an edge reads which neither is empty nor calls. */
     int token(int edge) {
         return tokens[rules.nfa().low(edge) - State.SPECIAL];
+    }
+
+    /** The kinds that may not come behind an edge that neither is empty nor calls; null if it reads a token. */
+    @Nullable
+    BitSet forbidden(int edge) {
+        int token = token(edge);
+        return token <= FIRST_FORBIDDEN ? forbidden.get(FIRST_FORBIDDEN - token) : null;
+    }
+
+    /** Whether an edge reads nothing: it is empty, or says what may not come next. */
+    boolean readsNothing(int edge) {
+        int low = rules.nfa().low(edge);
+        return low == Nfa.EMPTY || (low >= 0 && forbidden(edge) != null);
     }
 
     int start(int callee) {
@@ -70,7 +89,8 @@ record TokenGraph(
         Map<String, Integer> kinds = kinds(grammar);
         BlockTokens blocks =
                 grammar.indentation().map(made -> BlockTokens.of(made, kinds)).orElse(null);
-        Grammar plain = new Translation(grammar, blocks, budget).rules();
+        Translation translation = new Translation(grammar, blocks, budget);
+        Grammar plain = translation.rules();
         IndentedRules.Result made =
                 blocks == null ? new IndentedRules.Result(plain, List.of()) : IndentedRules.of(plain, blocks, budget);
         Grammar rules = made.rules();
@@ -82,7 +102,8 @@ record TokenGraph(
                         .toArray(),
                 compiled.mayBeEmpty(rules.rule(rules.root())),
                 blocks,
-                made.modes());
+                made.modes(),
+                translation.forbidden);
     }
 
     /** Rules in which tokens are special tokens, and bounded repetitions are written out. */
@@ -91,10 +112,13 @@ record TokenGraph(
         private final LexedGrammar grammar;
         private final WorkBudget budget;
         private final Map<String, Expression> tokens = new HashMap<>();
+        private final List<BitSet> forbidden = new ArrayList<>();
+        private final @Nullable BlockTokens blocks;
 
         Translation(LexedGrammar grammar, @Nullable BlockTokens blocks, WorkBudget budget) {
             this.grammar = grammar;
             this.budget = budget;
+            this.blocks = blocks;
             grammar.modes().stream()
                     .flatMap(mode -> LexedGrammar.withKeywords(mode).stream())
                     .forEach(token ->
@@ -127,11 +151,38 @@ record TokenGraph(
                         choice.alternatives().stream().map(this::translated).toList());
             } else if (expression instanceof Expression.Repeat repeat) {
                 return repeated(translated(repeat.item()), repeat.min(), repeat.max());
+            } else if (expression instanceof Expression.Look look && !look.isBehind() && look.isNegative()) {
+                return new Expression.SpecialToken("", FIRST_FORBIDDEN - number(kindsOf(look.body())));
+            } else if (expression.equals(Expression.EMPTY)) {
+                return expression;
             }
             throw new UnsupportedFeatureException(
                     expression.getClass().getSimpleName(),
                     "rules over tokens consist of tokens, rules, sequences, choices and repetitions",
                     Place.UNKNOWN);
+        }
+
+        private int number(BitSet kinds) {
+            int known = forbidden.indexOf(kinds);
+            if (known < 0) {
+                forbidden.add(kinds);
+                return forbidden.size() - 1;
+            }
+            return known;
+        }
+
+        /** The kinds of some tokens; a bracket that is the last one around others has a kind of its own. */
+        private BitSet kindsOf(Expression body) {
+            BitSet kinds = new BitSet();
+            for (Expression one : ((Expression.Choice) body).alternatives()) {
+                if (tokens.get(((Expression.RuleReference) one).name()) instanceof Expression.SpecialToken token) {
+                    kinds.set(token.id());
+                    if (blocks != null) {
+                        kinds.set(blocks.closing().getOrDefault(token.id(), token.id()));
+                    }
+                } // else it is skipped
+            }
+            return kinds;
         }
 
         private Expression repeated(Expression item, int min, int max) {

@@ -3,14 +3,15 @@ package dev.espalier.automata.lexer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The boundaries between tokens, by the lexer's mode and what tokens before them forbid of the text behind: sets of obligations, numbered as they are met. Used by
- * one thread.
+ * The boundaries between tokens, by the lexer's mode and what tokens before them forbid of the text behind: sets of obligations, numbered as they are met. Where tokens
+ * look at what stands before them, that is part of the boundary. Used by one thread.
  */
 public final class Boundaries {
 
@@ -27,15 +28,22 @@ public final class Boundaries {
     /**
      * A boundary.
      *
+     * @param before what stands before it, as far as tokens look at that
+     * @param forbidden kinds of tokens that may not come next, those that are skipped aside
      * @param line within a newline token, behind a line end of it: the state of the lexer; {@link #WHOLE} between tokens
      * @param kind the kind of that token
      * @param next the mode behind that token; {@link #OWN} if it is as the token says
      * @param role of a boundary within a newline token
      */
-    private record Boundary(int mode, List<Integer> obligations, int line, int kind, int next, Role role) {
+    private record Boundary(
+            int mode, int before, List<Integer> obligations, BitSet forbidden, int line, int kind, int next, Role role) {
+
+        Boundary forbidding(BitSet kinds) {
+            return new Boundary(mode, before, obligations, kinds, line, kind, next, role);
+        }
 
         Boundary with(int mode, Role other) {
-            return new Boundary(this.mode, obligations, line, kind, mode, other);
+            return new Boundary(this.mode, before, obligations, forbidden, line, kind, mode, other);
         }
     }
 
@@ -53,18 +61,23 @@ public final class Boundaries {
         END
     }
 
+    private static final BitSet NONE = new BitSet();
     private static final int WHOLE = -1;
     private static final int OWN = -1;
 
     /** The boundaries of a lexer's tokens. */
     public Boundaries(LexerTable lexer) {
         this.lexer = lexer;
-        int unused = number(0, IntStream.empty());
+        int unused = number(0, 0, IntStream.empty());
     }
 
-    private int number(int mode, IntStream obligations) {
-        return number(
-                new Boundary(mode, obligations.sorted().distinct().boxed().toList(), WHOLE, WHOLE, OWN, Role.NONE));
+    private int number(int mode, int before, IntStream obligations) {
+        return number(mode, before, obligations, NONE);
+    }
+
+    private int number(int mode, int before, IntStream obligations, BitSet forbidden) {
+        return number(new Boundary(
+                mode, before, obligations.sorted().distinct().boxed().toList(), forbidden, WHOLE, WHOLE, OWN, Role.NONE));
     }
 
     private int number(Boundary boundary) {
@@ -81,7 +94,21 @@ public final class Boundaries {
 
     /** The boundary of the same mode that forbids nothing. */
     public int free(int boundary) {
-        return isFree(boundary) ? boundary : number(mode(boundary), IntStream.empty());
+        return isFree(boundary) ? boundary : number(mode(boundary), before(boundary), IntStream.empty());
+    }
+
+    /** Whether boundaries differ in what stands before them. */
+    public boolean looksBehind() {
+        return lexer.looksBehind();
+    }
+
+    private int before(int boundary) {
+        return known.get(boundary).before;
+    }
+
+    /** The state of the lexer that has read nothing behind a boundary. */
+    int start(int boundary) {
+        return lexer.start(mode(boundary), before(boundary));
     }
 
     /** Whether the whole text may end at a boundary. */
@@ -89,9 +116,9 @@ public final class Boundaries {
         return obligations(boundary).allMatch(lexer::isKeptByEnd);
     }
 
-    /** The boundary of a mode that forbids nothing. */
+    /** The boundary of a mode that forbids nothing, behind which no token looks back. */
     int of(int mode) {
-        return number(mode, IntStream.empty());
+        return number(mode, 0, IntStream.empty());
     }
 
     /** Whether a boundary is between tokens, with more to come. */
@@ -113,12 +140,13 @@ public final class Boundaries {
 
     /** The boundary at the end of a text whose blocks are still open. */
     public int end() {
-        return number(new Boundary(0, List.of(), WHOLE, WHOLE, OWN, Role.END));
+        return number(new Boundary(0, 0, List.of(), NONE, WHOLE, WHOLE, OWN, Role.END));
     }
 
     /** The boundary within a newline token, which is in a state of the lexer behind the end of a line. */
     int line(int boundary, int state, int kind) {
-        return number(new Boundary(mode(boundary), known.get(boundary).obligations, state, kind, OWN, Role.OPEN));
+        return number(new Boundary(
+                mode(boundary), before(boundary), known.get(boundary).obligations, NONE, state, kind, OWN, Role.OPEN));
     }
 
     /** The same boundary within a newline token, where no block can begin. */
@@ -126,9 +154,9 @@ public final class Boundaries {
         return number(known.get(boundary).with(known.get(boundary).next, Role.CLOSED));
     }
 
-    /** The same boundary within a newline token, where no block can begin, and with another mode behind the token. */
+    /** The same boundary within a newline token behind the beginning or end of a block, where none can begin, and with another mode behind the token. */
     public int closed(int boundary, int mode) {
-        return number(known.get(boundary).with(mode, Role.CLOSED));
+        return number(known.get(boundary).with(mode, Role.CLOSED).forbidding(NONE));
     }
 
     /** The same boundary within a newline token, where only a block can begin. */
@@ -141,7 +169,7 @@ public final class Boundaries {
         Boundary line = known.get(boundary);
         return isPlain(boundary)
                 ? boundary
-                : number(new Boundary(line.mode, line.obligations, WHOLE, WHOLE, OWN, Role.NONE));
+                : number(new Boundary(line.mode, line.before, line.obligations, line.forbidden, WHOLE, WHOLE, OWN, Role.NONE));
     }
 
     /** The state of the lexer within a newline token. */
@@ -160,12 +188,32 @@ public final class Boundaries {
     }
 
     private boolean isFree(int boundary) {
-        return known.get(boundary).obligations.isEmpty();
+        return known.get(boundary).obligations.isEmpty() && known.get(boundary).forbidden.isEmpty();
+    }
+
+    /** The boundary at which some kinds of tokens may not come next. */
+    public int without(int boundary, BitSet kinds) {
+        BitSet all = (BitSet) known.get(boundary).forbidden.clone();
+        all.or(kinds);
+        return number(known.get(boundary).forbidding(all));
+    }
+
+    /** The boundary at which any token may come next, as far as the lexer has it. */
+    int withAll(int boundary) {
+        return known.get(boundary).forbidden.isEmpty()
+                ? boundary
+                : number(known.get(boundary).forbidding(NONE));
+    }
+
+    /** Whether a kind of tokens may not come next. */
+    boolean isForbidden(int boundary, int kind) {
+        return known.get(boundary).forbidden.get(kind);
     }
 
     /** What a boundary still forbids after a byte; {@link #BROKEN} if the byte is forbidden. */
     int after(int boundary, int range) {
-        if (isFree(boundary)) {
+        int before = lexer.before(before(boundary), range);
+        if (isFree(boundary) && before == before(boundary)) {
             return boundary;
         }
         int[] kept = obligations(boundary)
@@ -173,14 +221,19 @@ public final class Boundaries {
                 .toArray();
         return Arrays.stream(kept).anyMatch(obligation -> obligation == LexerTable.BROKEN)
                 ? BROKEN
-                : number(mode(boundary), Arrays.stream(kept).filter(obligation -> obligation != LexerTable.FREE));
+                : number(
+                        mode(boundary),
+                        before,
+                        Arrays.stream(kept).filter(obligation -> obligation != LexerTable.FREE),
+                        known.get(boundary).forbidden);
     }
 
-    /** The boundary at the end of a token that ends in a state, where an older one still forbids something. */
-    int join(int boundary, int state, int mode) {
-        int obligation = lexer.obligation(state);
-        IntStream added = obligation == LexerTable.FREE ? IntStream.empty() : IntStream.of(obligation);
-        return number(mode, IntStream.concat(obligations(boundary), added));
+    /** The boundary at the end of a token, where an older one still forbids something. */
+    int join(int boundary, LexerTable.Ending ending, int mode) {
+        IntStream added =
+                ending.obligation() == LexerTable.FREE ? IntStream.empty() : IntStream.of(ending.obligation());
+        return number(
+                mode, before(boundary), IntStream.concat(obligations(boundary), added), known.get(boundary).forbidden);
     }
 
     private IntStream obligations(int boundary) {

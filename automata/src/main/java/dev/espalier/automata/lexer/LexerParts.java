@@ -56,7 +56,7 @@ public final class LexerParts {
 
     /** Whether a token of a mode begins with one of some bytes. */
     private boolean meets(int mode, BitSet bytes) {
-        return ranges(bytes).anyMatch(range -> lexer.next(lexer.start(mode), range) >= 0);
+        return ranges(bytes).anyMatch(range -> lexer.next(lexer.start(mode, 0), range) >= 0);
     }
 
     private IntStream ranges(BitSet bytes) {

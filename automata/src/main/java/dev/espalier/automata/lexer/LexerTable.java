@@ -29,10 +29,10 @@ public final class LexerTable {
     public static final int SKIPPED = 0;
 
     /** An obligation that the text broke. */
-    static final int BROKEN = -1;
+    public static final int BROKEN = -1;
 
     /** The obligation that forbids nothing. */
-    static final int FREE = 0;
+    public static final int FREE = 0;
 
     private static final int UNNAMED = -2;
 
@@ -40,8 +40,8 @@ public final class LexerTable {
     private final int[][] next;
     private final List<Set<Ending>> endings;
     private final List<Set<Ending>> last;
-    private final int[] starts;
-    private final int[] obligation;
+    private final int[][] starts;
+    private final int[][] before;
     private final int[][] obligations;
     private final BitSet keptByEnd;
     private final boolean isCommitted;
@@ -51,8 +51,15 @@ public final class LexerTable {
      *
      * @param kind the number of the token's name, or {@link #SKIPPED}
      * @param mode the mode behind it
+     * @param obligation what it forbids of the text behind it
      */
-    public record Ending(int kind, int mode) {}
+    public record Ending(int kind, int mode, int obligation) {
+
+        /** What a text is that forbids what would make it longer. */
+        public Ending(int kind, int mode) {
+            this(kind, mode, FREE);
+        }
+    }
 
     /**
      * A deterministic automaton.
@@ -60,17 +67,26 @@ public final class LexerTable {
      * @param next by state and byte, the next state or {@link #NONE}; every state that is no start leads to an end
      * @param endings by state, what its texts are
      * @param last by state, what its texts are if the whole text ends there, instead
-     * @param starts by mode, the state that has read nothing
+     * @param starts by mode, the state that has read nothing; by what stands before
      */
-    public record Rows(List<int[]> next, List<Set<Ending>> endings, List<Set<Ending>> last, int[] starts) {}
+    public record Rows(List<int[]> next, List<Set<Ending>> endings, List<Set<Ending>> last, List<int[]> starts) {}
+
+    /**
+     * What tokens look at that is around them.
+     *
+     * @param before what stands before a place, as an automaton over all texts: by state and byte, the next state
+     * @param obligations what endings forbid: by obligation and byte, what is left of it; 0 forbids nothing, and {@link #BROKEN} all
+     * @param keptByEnd obligations with which the whole text may end
+     */
+    public record Surroundings(List<int[]> before, List<int[]> obligations, BitSet keptByEnd) {}
 
     private LexerTable(
             int[] lows,
             int[][] next,
             List<Set<Ending>> endings,
             List<Set<Ending>> last,
-            int[] starts,
-            int[] obligation,
+            int[][] starts,
+            int[][] before,
             int[][] obligations,
             BitSet keptByEnd,
             boolean isCommitted) {
@@ -79,28 +95,43 @@ public final class LexerTable {
         this.endings = endings;
         this.last = last;
         this.starts = starts;
-        this.obligation = obligation;
+        this.before = before;
         this.obligations = obligations;
         this.keptByEnd = keptByEnd;
         this.isCommitted = isCommitted;
     }
 
     /**
-     * The tables of a deterministic automaton.
+     * The tables of a deterministic automaton whose endings forbid nothing but what would make them longer.
      *
      * @param isCommitted whether a token that may go on has to; otherwise only a longer token keeps it from ending
      */
     public static LexerTable of(Rows rows, boolean isCommitted, WorkBudget budget) {
-        List<int[]> next = rows.next;
-        int[] lows = ranges(next);
-        int[][] byRange = new int[next.size()][lows.length];
-        for (int state = 0; state < byRange.length; state++) {
-            for (int range = 0; range < lows.length; range++) {
-                byRange[state][range] = next.get(state)[lows[range]];
-            }
-        }
+        return merged(rows, List.of(new int[256]), ranges(List.of(rows.next)), budget)
+                .withObligations(isCommitted, budget);
+    }
+
+    /** The tables of a deterministic automaton whose endings say what they forbid. */
+    public static LexerTable of(Rows rows, Surroundings around, WorkBudget budget) {
+        int[] lows = ranges(List.of(rows.next, around.before, around.obligations));
+        LexerTable merged = merged(rows, around.before, lows, budget);
+        return new LexerTable(
+                lows,
+                merged.next,
+                merged.endings,
+                merged.last,
+                merged.starts,
+                merged.before,
+                byRange(around.obligations, lows),
+                around.keptByEnd,
+                false);
+    }
+
+    /** The minimal automaton, with no obligations yet. */
+    private static LexerTable merged(Rows rows, List<int[]> before, int[] lows, WorkBudget budget) {
+        int[][] byRange = byRange(rows.next, lows);
         Map<List<Set<Ending>>, Integer> labels = new HashMap<>();
-        int[] label = IntStream.range(0, next.size())
+        int[] label = IntStream.range(0, byRange.length)
                 .mapToObj(state -> List.of(rows.endings.get(state), rows.last.get(state)))
                 .mapToInt(sets -> labels.computeIfAbsent(sets, none -> labels.size()))
                 .toArray();
@@ -114,8 +145,45 @@ public final class LexerTable {
             endings.set(classes[state], rows.endings.get(state));
             last.set(classes[state], rows.last.get(state));
         }
-        int[] starts = Arrays.stream(rows.starts).map(start -> classes[start]).toArray();
-        return withObligations(lows, merged, endings, last, starts, isCommitted, budget);
+        int[][] starts = rows.starts.stream()
+                .map(some -> renamed(some, classes))
+                .toArray(int[][]::new);
+        return withBefore(starts, byRange(before, lows), lows, merged, endings, last, budget);
+    }
+
+    /** What stands before a place matters as far as tokens begin in other states behind it. */
+    private static LexerTable withBefore(
+            int[][] starts,
+            int[][] before,
+            int[] lows,
+            int[][] next,
+            List<Set<Ending>> endings,
+            List<Set<Ending>> last,
+            WorkBudget budget) {
+        Map<List<Integer>, Integer> labels = new HashMap<>();
+        int[] label = IntStream.range(0, before.length)
+                .mapToObj(state ->
+                        Arrays.stream(starts).map(some -> some[state]).toList())
+                .mapToInt(some -> labels.computeIfAbsent(some, none -> labels.size()))
+                .toArray();
+        int[] classes = Partition.of(before, label, budget);
+        int count = Arrays.stream(classes).max().orElse(0) + 1;
+        int[][] merged = new int[count][];
+        int[][] mergedStarts = new int[starts.length][count];
+        for (int state = 0; state < classes.length; state++) {
+            merged[classes[state]] = renamed(before[state], classes);
+            for (int mode = 0; mode < starts.length; mode++) {
+                mergedStarts[mode][classes[state]] = starts[mode][state];
+            }
+        }
+        return new LexerTable(
+                lows, next, endings, last, mergedStarts, merged, new int[0][], new BitSet(), false);
+    }
+
+    private static int[][] byRange(List<int[]> next, int[] lows) {
+        return next.stream()
+                .map(row -> Arrays.stream(lows).map(low -> row[low]).toArray())
+                .toArray(int[][]::new);
     }
 
     private static int[] renamed(int[] targets, int[] names) {
@@ -125,11 +193,11 @@ public final class LexerTable {
     }
 
     /** The first bytes of the ranges that no state tells apart. */
-    private static int[] ranges(List<int[]> next) {
+    private static int[] ranges(List<List<int[]>> automata) {
         List<Integer> lows = new ArrayList<>(List.of(0));
         for (int value = 1; value < 256; value++) {
             int low = value;
-            if (next.stream().anyMatch(row -> row[low] != row[low - 1])) {
+            if (automata.stream().flatMap(List::stream).anyMatch(row -> row[low] != row[low - 1])) {
                 lows.add(low);
             }
         }
@@ -137,14 +205,7 @@ public final class LexerTable {
     }
 
     /** Two states leave the same obligation if the same texts behind them lead to what is forbidden first. */
-    private static LexerTable withObligations(
-            int[] lows,
-            int[][] next,
-            List<Set<Ending>> endings,
-            List<Set<Ending>> last,
-            int[] starts,
-            boolean isCommitted,
-            WorkBudget budget) {
+    private LexerTable withObligations(boolean committed, WorkBudget budget) {
         int states = next.length;
         int[][] extended = new int[states + 1][]; // the last one: broken
         int[] label = new int[states + 1];
@@ -153,7 +214,7 @@ public final class LexerTable {
             extended[state] = Arrays.stream(next[state])
                     .map(target -> target < 0
                             ? NONE
-                            : isCommitted || !endings.get(target).isEmpty() ? states : target)
+                            : committed || !endings.get(target).isEmpty() ? states : target)
                     .toArray();
             label[state] = last.get(state).isEmpty() ? 0 : 2;
         }
@@ -174,26 +235,22 @@ public final class LexerTable {
             }
         }
         int[] obligation = new int[states];
-        int[][] obligations = new int[count][];
-        obligations[FREE] = filled(lows.length, FREE);
-        BitSet keptByEnd = new BitSet();
+        int[][] left = new int[count][];
+        left[FREE] = filled(lows.length, FREE);
+        BitSet kept = new BitSet();
+        List<Set<Ending>> bound = new ArrayList<>();
         for (int state = 0; state < states; state++) {
             obligation[state] = names[classes[state]];
-            keptByEnd.set(obligation[state], label[state] == 0);
-            obligations[obligation[state]] = Arrays.stream(extended[state])
+            kept.set(obligation[state], label[state] == 0);
+            int forbidden = obligation[state];
+            bound.add(endings.get(state).stream()
+                    .map(ending -> new Ending(ending.kind, ending.mode, forbidden))
+                    .collect(Collectors.toUnmodifiableSet()));
+            left[obligation[state]] = Arrays.stream(extended[state])
                     .map(target -> target < 0 ? FREE : names[classes[target]])
                     .toArray();
         }
-        return new LexerTable(
-                lows,
-                next,
-                List.copyOf(endings),
-                List.copyOf(last),
-                starts,
-                obligation,
-                obligations,
-                keptByEnd,
-                isCommitted);
+        return new LexerTable(lows, next, bound, last, starts, before, left, kept, committed);
     }
 
     private static int[] filled(int size, int value) {
@@ -240,9 +297,19 @@ public final class LexerTable {
         return next[state][range];
     }
 
-    /** The state of a mode that has read nothing. */
-    int start(int mode) {
-        return starts[mode];
+    /** The state of a mode that has read nothing, behind what stands before. */
+    int start(int mode, int before) {
+        return starts[mode][before];
+    }
+
+    /** What stands before a place that a byte follows, for the place behind that. */
+    int before(int before, int range) {
+        return this.before[before][range];
+    }
+
+    /** Whether tokens look at what stands before them. */
+    boolean looksBehind() {
+        return before.length > 1;
     }
 
     /** What a text is that leads to a state; empty if it is no token. */
@@ -258,11 +325,6 @@ public final class LexerTable {
     /** Whether the whole text may end where there is an obligation. */
     boolean isKeptByEnd(int obligation) {
         return keptByEnd.get(obligation);
-    }
-
-    /** What a token that ends in a state forbids of the text behind it. */
-    int obligation(int state) {
-        return obligation[state];
     }
 
     /** What is left of an obligation after a byte; {@link #FREE} if nothing, {@link #BROKEN} if it was what is forbidden. */

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Moore's minimisation: the coarsest classes of states that agree in their labels, and lead to the same classes. */
-final class Partition {
+public final class Partition {
 
     private Partition() {}
 
@@ -17,7 +17,7 @@ final class Partition {
      * @param next by state and class of bytes, the next state or -1
      * @param label by state
      */
-    static int[] of(int[][] next, int[] label, WorkBudget budget) {
+    public static int[] of(int[][] next, int[] label, WorkBudget budget) {
         int[] classes = numbered(label.length, state -> new Key(new int[] {label[state]}));
         for (int count = -1; count != max(classes); ) {
             count = max(classes);

@@ -23,6 +23,7 @@ public final class TextCut {
     private final byte[] text;
     private final int[] characters;
     private final int[] ranges = new int[256];
+    private final int[] befores;
     private final WorkBudget budget;
 
     /** A place in bytes, and the lexer's mode there. */
@@ -48,6 +49,10 @@ public final class TextCut {
             for (int value = table.low(range); value <= table.high(range); value++) {
                 ranges[value] = range;
             }
+        }
+        this.befores = new int[this.text.length + 1];
+        for (int i = 0; i < this.text.length; i++) {
+            befores[i + 1] = table.before(befores[i], ranges[this.text[i] & 0xFF]);
         }
     }
 
@@ -109,9 +114,8 @@ public final class TextCut {
     }
 
     private List<Cut> cuts(Place place) {
-        int state = table.start(place.mode);
-        int end = place.at;
-        Set<LexerTable.Ending> found = Set.of();
+        int state = table.start(place.mode, befores[place.at]);
+        List<Set<LexerTable.Ending>> found = new ArrayList<>(); // by length
         int at = place.at;
         while (at < text.length) {
             budget.step();
@@ -121,15 +125,28 @@ public final class TextCut {
             }
             at++;
             boolean isLast = at == text.length && !table.last(state).isEmpty();
-            Set<LexerTable.Ending> here = isLast ? table.last(state) : table.endings(state);
-            if (table.isCommitted() || !here.isEmpty()) {
-                found = here;
-                end = at;
+            found.add(isLast ? table.last(state) : table.endings(state));
+        }
+        for (int length = found.size(); length > 0; length--) {
+            int behind = place.at + length;
+            List<Cut> cuts = found.get(length - 1).stream()
+                    .filter(ending -> table.isCommitted() || isKept(ending.obligation(), behind))
+                    .map(ending -> new Cut(new Place(behind, ending.mode()), ending.kind()))
+                    .toList();
+            if (table.isCommitted() || !cuts.isEmpty()) {
+                return cuts;
             }
         }
-        int behind = end;
-        return found.stream()
-                .map(ending -> new Cut(new Place(behind, ending.mode()), ending.kind()))
-                .toList();
+        return List.of();
+    }
+
+    /** Whether the text behind a place is not what an obligation forbids. */
+    private boolean isKept(int obligation, int from) {
+        int left = obligation;
+        for (int at = from; at < text.length && left > LexerTable.FREE; at++) {
+            budget.step();
+            left = table.kept(left, ranges[text[at] & 0xFF]);
+        }
+        return left == LexerTable.FREE || (left != LexerTable.BROKEN && table.isKeptByEnd(left));
     }
 }

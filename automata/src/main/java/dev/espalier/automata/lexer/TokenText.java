@@ -17,6 +17,9 @@ import java.util.Map;
  */
 public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBound) {
 
+    /** No text. */
+    static final TokenText NONE = new TokenText(List.of(List.of()), List.of(new BitSet()), true);
+
     /**
      * An edge.
      *
@@ -79,7 +82,7 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
         TokenText from(int boundary) {
             first = boundary;
             int start =
-                    part == Part.INDENTATION ? boundaries.lineState(boundary) : lexer.start(boundaries.mode(boundary));
+                    part == Part.INDENTATION ? boundaries.lineState(boundary) : boundaries.start(boundary);
             int unused = number(new Place(start, boundaries.whole(boundary), false));
             List<List<Edge>> edges = new ArrayList<>();
             List<BitSet> ends = new ArrayList<>();
@@ -113,7 +116,7 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
             for (LexerTable.Ending ending : lexer.endings(place.state)) {
                 if (ending.kind() == kind) {
                     behind.set(
-                            boundaries.join(place.boundary, place.state, boundaries.modeBehind(first, ending.mode())));
+                            boundaries.join(place.boundary, ending, boundaries.modeBehind(first, ending.mode())));
                 }
             }
             for (LexerTable.Ending ending : lexer.last(place.state)) {

@@ -80,6 +80,11 @@ public final class TokenTexts {
         List<Integer> key = List.of(boundary, kind, part.ordinal());
         TokenText known = texts.get(key);
         if (known == null) {
+            boolean isNext = kind != LexerTable.SKIPPED && part != TokenText.Part.INDENTATION;
+            int all = boundaries.withAll(boundary);
+            if (isNext && all != boundary) {
+                return boundaries.isForbidden(boundary, kind) ? TokenText.NONE : of(all, kind, part);
+            }
             known = parts.has(kind)
                     ? parts.text(boundaries, boundary, kind)
                     : TokenText.of(lexer, boundaries, boundary, kind, leading(kind), part, budget);

@@ -6,6 +6,7 @@ import dev.espalier.grammar.Expression;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /** The text that a backtracking search finds first at the beginning of a short text. */
 final class FirstMatch {
@@ -55,9 +56,19 @@ final class FirstMatch {
             return NONE;
         } else if (expression instanceof Expression.Sequence sequence) {
             return matchAll(sequence.items(), at, then);
+        } else if (expression instanceof Expression.Look look) {
+            return holds(look, at) != look.isNegative() ? then.applyAsInt(at) : NONE;
         }
         Expression.Repeat repeat = (Expression.Repeat) expression; // patterns have nothing else
         return matchRepeated(repeat, 0, at, then);
+    }
+
+    private boolean holds(Expression.Look look, int at) {
+        if (!look.isBehind()) {
+            return match(look.body(), at, end -> end) != NONE;
+        }
+        return IntStream.rangeClosed(0, at)
+                .anyMatch(from -> match(look.body(), from, end -> end == at ? end : NONE) != NONE);
     }
 
     private int matchAll(List<Expression> items, int at, IntUnaryOperator then) {

@@ -2,9 +2,7 @@
 package dev.espalier.grammar.lark;
 
 import dev.espalier.core.WorkBudget;
-import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.regex.PatternReader;
-import dev.espalier.grammar.regex.tree.RegexTree;
 import java.util.List;
 
 /**
@@ -16,9 +14,6 @@ import java.util.List;
  * @param length how long Lark's value is, in characters
  */
 record LarkPattern(boolean isString, String value, String flags, int length) {
-
-    /** The width of what has no bound. */
-    static final long UNBOUNDED = Long.MAX_VALUE / 4;
 
     private static final String SPECIAL = "()[]{}?*+-|^$\\.&~# \t\n\r\u000b\f";
 
@@ -78,40 +73,6 @@ record LarkPattern(boolean isString, String value, String flags, int length) {
     /** The least and greatest number of characters, as Python counts them. */
     long[] width(PatternReader reader, String name, WorkBudget budget) {
         int characters = value.codePointCount(0, value.length());
-        return isString ? new long[] {characters, characters} : width(reader.tree(name, regex(), budget));
-    }
-
-    static long[] width(RegexTree tree) {
-        if (tree instanceof RegexTree.Characters) {
-            return new long[] {1, 1};
-        } else if (tree instanceof RegexTree.Sequence sequence) {
-            long[] sum = new long[2];
-            for (RegexTree item : sequence.items()) {
-                long[] width = width(item);
-                sum[0] = Math.min(UNBOUNDED, sum[0] + width[0]);
-                sum[1] = Math.min(UNBOUNDED, sum[1] + width[1]);
-            }
-            return sum;
-        } else if (tree instanceof RegexTree.Choice choice) {
-            long least = UNBOUNDED;
-            long most = 0;
-            for (RegexTree alternative : choice.alternatives()) {
-                long[] width = width(alternative);
-                least = Math.min(least, width[0]);
-                most = Math.max(most, width[1]);
-            }
-            return new long[] {least, most};
-        } else if (tree instanceof RegexTree.Repeat repeat) {
-            long[] width = width(repeat.item());
-            boolean unbounded = repeat.max() == Expression.UNBOUNDED && width[1] > 0;
-            return new long[] {
-                times(width[0], repeat.min()), unbounded ? UNBOUNDED : times(width[1], Math.max(0, repeat.max()))
-            };
-        }
-        return new long[2];
-    }
-
-    private static long times(long width, int count) {
-        return count == 0 ? 0 : width > UNBOUNDED / count ? UNBOUNDED : width * count;
+        return isString ? new long[] {characters, characters} : reader.tree(name, regex(), budget).width();
     }
 }

@@ -158,9 +158,12 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
         /** What the contextual lexer looks for; newlines everywhere if there is indentation. */
         private Contexts byState(boolean isIndented) {
             LrAutomaton parser = new LrAutomaton(rules, start, false, budget);
-            parser.conflict().ifPresent(conflict -> {
-                throw refused(conflict);
-            });
+            parser.conflict(conflict -> conflict.isBetweenRules()
+                            || conflict.mayBeEmpty()
+                            || (isIndented && LarkIndentation.isMade(conflict.terminal())))
+                    .ifPresent(conflict -> {
+                        throw refused(conflict);
+                    });
             Set<String> always = new LinkedHashSet<>(ignored);
             if (isIndented) {
                 always.add(LarkIndentation.NEWLINE);

@@ -9,6 +9,7 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.lark.LarkFile.Definition;
 import dev.espalier.grammar.lark.LarkNode.Name;
 import dev.espalier.grammar.lark.LarkNode.Spot;
+import dev.espalier.grammar.regex.PatternDialect;
 import dev.espalier.grammar.regex.PatternExpressions;
 import dev.espalier.grammar.regex.PatternReader;
 import java.util.ArrayList;
@@ -303,7 +304,7 @@ final class LarkTerminals implements LarkBnf.Symbols {
             }
             Expression text = pattern.isString() && pattern.flags().isEmpty()
                     ? Expression.Literal.of(pattern.value())
-                    : new PatternExpressions(name, place).expression(reader.tree(name, pattern.regex(), budget));
+                    : new PatternExpressions(PatternDialect.PYTHON, name, place).expression(reader.tree(name, pattern.regex(), budget));
             return new Terminal(name, pattern, priority, width, text);
         } catch (SyntaxException e) {
             throw e.place().source().equals(name)

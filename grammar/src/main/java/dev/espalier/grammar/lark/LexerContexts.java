@@ -41,6 +41,9 @@ final class LexerContexts {
     /** A rule behind a state. */
     private record Place(int state, String rule) {}
 
+    /** Terminals that may not come next, since the parser would have gone on with them. */
+    private record Instead(Set<String> terminals) {}
+
     /**
      * The contexts of a parser.
      *
@@ -145,12 +148,23 @@ final class LexerContexts {
 
     private static Expression sequence(List<Object> body, Map<Place, Integer> classes) {
         return new Sequence(body.stream()
-                .map(part -> (Expression)
-                        new RuleReference(part instanceof Place place ? name(place, classes) : (String) part))
+                .map(part -> part instanceof Instead instead
+                        ? notNext(instead)
+                        : new RuleReference(part instanceof Place place ? name(place, classes) : (String) part))
                 .toList());
     }
 
+    private static Expression notNext(Instead instead) {
+        return new Expression.Look(
+                false,
+                true,
+                new Expression.Choice(instead.terminals.stream()
+                        .map(name -> (Expression) new RuleReference(name))
+                        .toList()));
+    }
+
     private Map<Place, List<List<Object>>> bodies(Place start) {
+        Map<String, Set<Integer>> behind = behind();
         Map<Place, List<List<Object>>> bodies = new LinkedHashMap<>();
         Deque<Place> waiting = new ArrayDeque<>(List.of(start));
         while (!waiting.isEmpty()) {
@@ -173,6 +187,13 @@ final class LexerContexts {
                         parts.add(name(symbol, modeOf[next]));
                     }
                     state = next;
+                }
+                Set<String> instead = new TreeSet<>();
+                for (String terminal : parser.shiftedInstead(state, place.rule, body)) {
+                    Objects.requireNonNull(behind.get(terminal)).forEach(mode -> instead.add(name(terminal, mode)));
+                }
+                if (!instead.isEmpty()) {
+                    parts.add(new Instead(instead));
                 }
                 alternatives.add(parts);
             }

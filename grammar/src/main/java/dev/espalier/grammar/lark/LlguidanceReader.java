@@ -194,7 +194,7 @@ public final class LlguidanceReader implements GrammarReader<LexedGrammar> {
 
         LexedGrammar grammar() {
             LrAutomaton parser = new LrAutomaton(rules, start, true, budget);
-            parser.conflict().ifPresent(conflict -> {
+            parser.conflict(any -> true).ifPresent(conflict -> {
                 throw new UnsupportedFeatureException(
                         "LR(1)",
                         "the rules are not LR(1): where " + String.join(" or ", conflict.rules()) + " ends, "

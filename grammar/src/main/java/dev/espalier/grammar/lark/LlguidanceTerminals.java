@@ -21,6 +21,7 @@ import dev.espalier.grammar.LexedGrammar;
 import dev.espalier.grammar.lark.LarkFile.Definition;
 import dev.espalier.grammar.lark.LarkNode.Name;
 import dev.espalier.grammar.lark.LarkNode.Spot;
+import dev.espalier.grammar.regex.PatternDialect;
 import dev.espalier.grammar.regex.PatternExpressions;
 import dev.espalier.grammar.regex.PatternReader;
 import dev.espalier.grammar.source.PlainAlgebra;
@@ -367,7 +368,7 @@ final class LlguidanceTerminals implements LarkBnf.Symbols {
         String rest = flags.replace("x", "").replace("u", "");
         String whole = rest.isEmpty() ? plain : "(?" + rest + ")" + plain;
 
-        return new PatternExpressions("the expression", place)
+        return new PatternExpressions(PatternDialect.RUST, "the expression", place)
                 .expression(reader.tree("the regular expression", whole, budget));
     }
 }

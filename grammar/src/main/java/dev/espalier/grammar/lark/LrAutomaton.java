@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The states of a shift-reduce parser with one token of look-ahead: LALR(1), in which states of the same items are one, or canonical LR(1), in which they are told apart by
@@ -37,6 +39,7 @@ final class LrAutomaton {
     private final List<Map<Item, BitSet>> kernels = new ArrayList<>();
     private final List<Map<String, Integer>> transitions = new ArrayList<>();
     private final Map<Object, Integer> numbers = new HashMap<>();
+    private final Map<Integer, Map<String, Set<Reduction>>> reductions = new HashMap<>();
 
     /** A production and a place in it. */
     private record Item(String rule, List<String> body, int dot) {
@@ -214,37 +217,57 @@ final class LrAutomaton {
      *
      * @param rules the rules it might have read
      * @param terminal what comes next
+     * @param mayBeEmpty whether what it has read of one of them may be nothing
      */
-    record Conflict(Set<String> rules, String terminal, boolean isBetweenRules) {}
+    record Conflict(Set<String> rules, String terminal, boolean isBetweenRules, boolean mayBeEmpty) {}
 
     /** A production that has been read. */
     record Reduction(String rule, List<String> body) {}
 
     /** What a state may reduce, by the terminal that comes next. */
     Map<String, Set<Reduction>> reductions(int state) {
-        Map<String, Set<Reduction>> reductions = new LinkedHashMap<>();
-        closure(state).forEach((item, set) -> {
-            if (item.isComplete()) {
-                Reduction reduction = new Reduction(item.rule, item.body);
-                set.stream()
-                        .forEach(number -> reductions
-                                .computeIfAbsent(terminals.get(number), none -> new LinkedHashSet<>())
-                                .add(reduction));
-            }
+        return reductions.computeIfAbsent(state, none -> {
+            Map<String, Set<Reduction>> all = new LinkedHashMap<>();
+            closure(state).forEach((item, set) -> {
+                if (item.isComplete()) {
+                    Reduction reduction = new Reduction(item.rule, item.body);
+                    set.stream()
+                            .forEach(number -> all.computeIfAbsent(
+                                            terminals.get(number), unknown -> new LinkedHashSet<>())
+                                    .add(reduction));
+                }
+            });
+            return all;
         });
-        return reductions;
     }
 
-    /** A conflict, if there is one. */
-    Optional<Conflict> conflict() {
+    /** The terminals with which a state might reduce a production, and shifts instead. */
+    Set<String> shiftedInstead(int state, String rule, List<String> body) {
+        Reduction reduction = new Reduction(rule, body);
+        Set<String> names = new TreeSet<>();
+        reductions(state).forEach((terminal, all) -> {
+            if (all.contains(reduction) && transitions.get(state).containsKey(terminal)) {
+                names.add(terminal);
+            }
+        });
+        return names;
+    }
+
+    /** A conflict that matters, if there is one. */
+    Optional<Conflict> conflict(Predicate<Conflict> matters) {
         for (int state = 0; state < kernels.size(); state++) {
             for (Map.Entry<String, Set<Reduction>> entry : reductions(state).entrySet()) {
                 boolean shifts = transitions.get(state).containsKey(entry.getKey());
                 if (entry.getValue().size() > 1 || shifts) {
                     Set<String> names = new LinkedHashSet<>();
                     entry.getValue().forEach(reduction -> names.add(reduction.rule));
-                    return Optional.of(
-                            new Conflict(names, entry.getKey(), entry.getValue().size() > 1));
+                    boolean mayBeEmpty = entry.getValue().stream()
+                            .anyMatch(reduction -> addFirst(reduction.body, 0, new BitSet()));
+                    Conflict conflict =
+                            new Conflict(names, entry.getKey(), entry.getValue().size() > 1, mayBeEmpty);
+                    if (matters.test(conflict)) {
+                        return Optional.of(conflict);
+                    }
                 }
             }
         }

@@ -22,7 +22,7 @@ import java.util.function.BiPredicate;
 
 /**
  * How the texts of some expressions without references stand to each other, by Brzozowski's derivatives. Expressions are numbered nodes, equal ones once; a derivative by
- * a character is a node again. Not thread-safe.
+ * a character is a node again. What an expression demands of the text around a place is left out, so that its language may be too large. Not thread-safe.
  */
 final class TextLanguages {
 
@@ -123,6 +123,8 @@ final class TextLanguages {
             return both(of(both.left()), of(both.right()));
         } else if (expression instanceof Expression.Difference without) {
             return without(of(without.left()), of(without.right()));
+        } else if (expression instanceof Expression.Look) {
+            return EMPTY;
         }
         throw new UnsupportedFeatureException("terminal", "this cannot stand in a terminal", Place.UNKNOWN);
     }

@@ -134,7 +134,10 @@ public final class GrammarCheck {
                 remarks.put(name, "\"" + name + "\" has itself as an alternative");
             }
         });
-        Productions rules = new ProductionBuilder(grammar, tokens, 1, budget).build(grammar.root());
+        Map<String, Expression> plain = new LinkedHashMap<>();
+        grammar.rules().forEach((name, body) -> plain.put(name, withoutLooks(body)));
+        Productions rules = new ProductionBuilder(new Grammar(grammar.root(), plain), tokens, 1, budget)
+                .build(grammar.root());
         for (List<Integer> loop : new UnitLoops(rules, budget).loops()) {
             List<String> names = loop.stream()
                     .map(rules::name)
@@ -153,6 +156,18 @@ public final class GrammarCheck {
                                             .collect(Collectors.joining(", "))));
         }
         return remarks;
+    }
+
+    /** An expression that does not ask what comes next. */
+    private static Expression withoutLooks(Expression expression) {
+        if (expression instanceof Expression.Sequence sequence) {
+            return new Expression.Sequence(
+                    sequence.items().stream().map(GrammarCheck::withoutLooks).toList());
+        } else if (expression instanceof Expression.Choice choice) {
+            return new Expression.Choice(
+                    choice.alternatives().stream().map(GrammarCheck::withoutLooks).toList());
+        }
+        return expression instanceof Expression.Look ? Expression.EMPTY : expression;
     }
 
     private static List<Expression> alternatives(Expression body) {

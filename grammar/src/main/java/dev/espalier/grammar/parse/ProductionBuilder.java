@@ -128,7 +128,8 @@ final class ProductionBuilder {
         budget.step();
         if (expression instanceof Expression.Sequence sequence) {
             sequence.items().forEach(item -> collect(item, row));
-        } else if (expression instanceof Expression.Literal literal && tokens.isEmpty()) {
+        } else if (expression instanceof Expression.Literal literal
+                && (tokens.isEmpty() || literal.bytes().length() == 0)) {
             text(literal).codePoints().forEach(c -> row.add(terminal(Terminal.of(CodePoints.of(c)))));
         } else if (expression instanceof Expression.CharacterClass members
                 && (tokens.isEmpty() || members.members().isEmpty())) {
@@ -163,7 +164,9 @@ final class ProductionBuilder {
                 ? "the special token " + (token.name().isEmpty() ? "<[" + token.id() + "]>" : token.name())
                 : expression instanceof Expression.External external
                         ? "\"" + external.name() + "\", which stands for a frame"
-                        : "a " + expression.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+                        : expression instanceof Expression.Look
+                                ? "what a parser goes on with where it might end"
+                                : "a " + expression.getClass().getSimpleName().toLowerCase(Locale.ROOT);
         return new UnsupportedFeatureException(
                 expression.getClass().getSimpleName(),
                 "trees and sentences are for rules of characters or tokens, sequences, choices and repetitions, not for "

@@ -16,6 +16,7 @@ import dev.espalier.grammar.source.TreeListener;
 import dev.espalier.grammar.syntax.PatternParser;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 
@@ -24,6 +25,14 @@ final class PatternTranslation extends TreeListener {
 
     /** In Python, these four are one when case is ignored. */
     private static final CodePoints LETTERS_I = CodePoints.ofRanges('I', 'I', 'i', 'i', 0x130, 0x131);
+
+    /** Python's dollar: the end of the text, or of its last line. */
+    private static final RegexTree LAST_LINE_END = new RegexTree.Look(
+            false,
+            false,
+            new RegexTree.Sequence(List.of(
+                    new RegexTree.Repeat(new RegexTree.Characters(CodePoints.of('\n')), 0, 1, true),
+                    new Assertion(Assertion.Kind.END, CodePoints.NONE))));
 
     private final SourceText source;
     private final WorkBudget budget;
@@ -120,6 +129,10 @@ final class PatternTranslation extends TreeListener {
 
     private void assertion(Token token) {
         boolean multiline = flag().multiline;
+        if (token.getText().equals("$") && !multiline && dialect == PatternDialect.PYTHON) {
+            builder.add(LAST_LINE_END);
+            return;
+        }
         Assertion.Kind kind = switch (token.getText()) {
             case "^" -> multiline ? Assertion.Kind.LINE_START : Assertion.Kind.START;
             case "$" -> multiline ? Assertion.Kind.LINE_END : Assertion.Kind.END;

@@ -7,6 +7,7 @@ import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.testing.RandomTrials;
+import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.LexedGrammar;
@@ -78,7 +79,7 @@ class RandomLarkTest {
             while (true) {
                 Set<LrAutomaton.Reduction> all =
                         parser.reductions(stack.element()).getOrDefault(terminal, Set.of());
-                if (all.isEmpty()) {
+                if (all.isEmpty() || parser.shifts(stack.element()).contains(terminal)) {
                     return false;
                 }
                 LrAutomaton.Reduction reduction = all.iterator().next();
@@ -161,7 +162,8 @@ class RandomLarkTest {
                     .map(Token::name)
                     .distinct()
                     .toList();
-            Map<String, Expression> rules = new LinkedHashMap<>(grammar.rules().rules());
+            Map<String, Expression> rules = new LinkedHashMap<>();
+            grammar.rules().rules().forEach((name, body) -> rules.put(name, marked(body)));
             names.forEach(name -> rules.put(name, Expression.Literal.of(letter(name))));
             this.sentences = new SlowRecognizer(new Grammar(grammar.rules().root(), rules));
         }
@@ -170,25 +172,55 @@ class RandomLarkTest {
             return Character.toString('A' + names.indexOf(name));
         }
 
+        /** What is read where a rule asks that a token come next; -1 stands for the end of the text. */
+        private static int mark(int token) {
+            return 2 + token;
+        }
+
+        /** A rule that reads a mark of what may come next where it asks. */
+        private Expression marked(Expression body) {
+            if (body instanceof Expression.Sequence sequence) {
+                return new Expression.Sequence(
+                        sequence.items().stream().map(this::marked).toList());
+            } else if (body instanceof Expression.Choice choice) {
+                return new Expression.Choice(
+                        choice.alternatives().stream().map(this::marked).toList());
+            } else if (body instanceof Expression.Look look) {
+                CodePoints all = CodePoints.range(mark(-1), mark(names.size() - 1));
+                for (Expression token : ((Expression.Choice) look.body()).alternatives()) {
+                    all = all.minus(CodePoints.of(mark(names.indexOf(((Expression.RuleReference) token).name()))));
+                }
+                return new Expression.CharacterClass(all);
+            }
+            return body;
+        }
+
+        /** The columns behind any number of marks. */
+        private static List<Column> behindMarks(Column column, int token) {
+            List<Column> columns = new ArrayList<>();
+            for (Column next = column; next.isLive(); next = next.advance(mark(token))) {
+                columns.add(next);
+            }
+            return columns;
+        }
+
         boolean accepts(String text) {
             return accepts(text, 0, 0, sentences.start());
         }
 
         private boolean accepts(String text, int at, int mode, Column column) {
-            if (!column.isLive() || at == text.length()) {
-                return column.isLive() && column.isAccepting();
+            if (at == text.length()) {
+                return behindMarks(column, -1).stream().anyMatch(Column::isAccepting);
             }
             for (Token token : grammar.modes().get(mode)) {
                 Matcher matcher = pattern(token).matcher(text).region(at, text.length());
                 if (matcher.lookingAt()) {
                     return alternatives(grammar.modes().get(mode), token, matcher.group()).stream()
-                            .anyMatch(one -> accepts(
-                                    text,
-                                    matcher.end(),
-                                    one.next(),
-                                    one.isSkipped()
-                                            ? column
-                                            : column.advance(letter(one.name()).codePointAt(0))));
+                            .anyMatch(one -> one.isSkipped()
+                                    ? accepts(text, matcher.end(), one.next(), column)
+                                    : behindMarks(column, names.indexOf(one.name())).stream()
+                                            .map(behind -> behind.advance(letter(one.name()).codePointAt(0)))
+                                            .anyMatch(behind -> accepts(text, matcher.end(), one.next(), behind)));
                 }
             }
             return false;

@@ -75,4 +75,44 @@ public sealed interface RegexTree {
         }
         return this instanceof Reference;
     }
+
+    /** The width of what has no bound. */
+    long UNBOUNDED = Long.MAX_VALUE / 4;
+
+    /** The least and greatest number of characters that are read, as Python counts them. Recurses with the nesting. */
+    default long[] width() {
+        if (this instanceof Characters) {
+            return new long[] {1, 1};
+        } else if (this instanceof Sequence sequence) {
+            long[] sum = new long[2];
+            for (RegexTree item : sequence.items()) {
+                long[] width = item.width();
+                sum[0] = Math.min(UNBOUNDED, sum[0] + width[0]);
+                sum[1] = Math.min(UNBOUNDED, sum[1] + width[1]);
+            }
+            return sum;
+        } else if (this instanceof Choice choice) {
+            long least = UNBOUNDED;
+            long most = 0;
+            for (RegexTree alternative : choice.alternatives()) {
+                long[] width = alternative.width();
+                least = Math.min(least, width[0]);
+                most = Math.max(most, width[1]);
+            }
+            return new long[] {least, most};
+        } else if (this instanceof Repeat repeat) {
+            long[] width = repeat.item().width();
+            boolean unbounded = repeat.max() == Expression.UNBOUNDED && width[1] > 0;
+            return new long[] {
+                times(width[0], repeat.min()), unbounded ? UNBOUNDED : times(width[1], Math.max(0, repeat.max()))
+            };
+        } else if (this instanceof Group group) {
+            return group.body().width();
+        }
+        return new long[2];
+    }
+
+    private static long times(long width, int count) {
+        return count == 0 ? 0 : width > UNBOUNDED / count ? UNBOUNDED : width * count;
+    }
 }
