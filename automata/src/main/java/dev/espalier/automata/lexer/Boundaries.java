@@ -22,6 +22,10 @@ public final class Boundaries {
 
     private final LexerTable lexer;
     private final List<Boundary> known = new ArrayList<>();
+    /** By boundary, by range of bytes, what it still forbids; {@link #UNKNOWN} before it was asked for. */
+    private final List<int[]> after = new ArrayList<>();
+
+    private final List<Integer> free = new ArrayList<>();
     private final Map<Boundary, Integer> numbers = new HashMap<>();
 
     /**
@@ -53,8 +57,10 @@ public final class Boundaries {
         END
     }
 
+    private static final int UNKNOWN = -2;
     private static final int WHOLE = -1;
     private static final int OWN = -1;
+    private static final int[] NONE = {};
 
     /** The boundaries of a lexer's tokens. */
     public Boundaries(LexerTable lexer) {
@@ -70,6 +76,8 @@ public final class Boundaries {
     private int number(Boundary boundary) {
         return numbers.computeIfAbsent(boundary, none -> {
             known.add(boundary);
+            after.add(NONE);
+            free.add(UNKNOWN);
             return known.size() - 1;
         });
     }
@@ -81,7 +89,10 @@ public final class Boundaries {
 
     /** The boundary of the same mode that forbids nothing. */
     public int free(int boundary) {
-        return isFree(boundary) ? boundary : number(mode(boundary), IntStream.empty());
+        if (free.get(boundary) == UNKNOWN) {
+            free.set(boundary, isFree(boundary) ? boundary : number(mode(boundary), IntStream.empty()));
+        }
+        return free.get(boundary);
     }
 
     /** Whether the whole text may end at a boundary. */
@@ -165,9 +176,19 @@ public final class Boundaries {
 
     /** What a boundary still forbids after a byte; {@link #BROKEN} if the byte is forbidden. */
     int after(int boundary, int range) {
-        if (isFree(boundary)) {
-            return boundary;
+        int[] known = after.get(boundary);
+        if (known == NONE) {
+            known = new int[lexer.ranges()];
+            Arrays.fill(known, isFree(boundary) ? boundary : UNKNOWN);
+            after.set(boundary, known);
         }
+        if (known[range] == UNKNOWN) {
+            known[range] = kept(boundary, range);
+        }
+        return known[range];
+    }
+
+    private int kept(int boundary, int range) {
         int[] kept = obligations(boundary)
                 .map(obligation -> lexer.kept(obligation, range))
                 .toArray();
