@@ -15,9 +15,13 @@ import dev.espalier.core.error.Place;
  */
 public final class WorkBudget {
 
+    /** Small steps that make a unit of work. */
+    private static final int STEPS_A_UNIT = 8;
+
     private final Limits limits;
     private final WorkMeter meter;
     private final long maxBytes;
+    private int steps;
     private long bytes;
     private long states;
 
@@ -76,13 +80,22 @@ public final class WorkBudget {
         meter.spend(units);
     }
 
+    /** Some small steps, of about a hundred nanoseconds each; throws as {@link #step()}. */
+    public void spendSteps(int count) {
+        steps += count;
+        if (steps >= STEPS_A_UNIT) {
+            meter.spend(steps / STEPS_A_UNIT);
+            steps %= STEPS_A_UNIT;
+        }
+    }
+
     /** Checks the deadline and the cancellation now; throws as {@link #step()}. */
     public void poll() {
         meter.look();
     }
 
     /**
-     * Accounts for memory that the result keeps.
+     * Accounts for memory that the result keeps, and for a small step.
      *
      * @param count estimated bytes
      * @throws LimitExceededException past {@code maxCompileBytes}, or past a third of the heap where that is less
@@ -90,7 +103,7 @@ public final class WorkBudget {
     public void allocate(long count) {
         checkMemory(count);
         bytes += count;
-        step();
+        spendSteps(1);
     }
 
     /**
@@ -106,7 +119,7 @@ public final class WorkBudget {
     }
 
     /**
-     * Accounts for automaton states.
+     * Accounts for automaton states, and for a small step. Work on a state that takes longer is charged beside it.
      *
      * @throws LimitExceededException past {@code maxAutomatonStates}
      */
@@ -115,7 +128,7 @@ public final class WorkBudget {
         if (states > limits.maxAutomatonStates()) {
             throw new LimitExceededException("maxAutomatonStates", limits.maxAutomatonStates(), states, Place.UNKNOWN);
         }
-        step();
+        spendSteps(1);
     }
 
     /**

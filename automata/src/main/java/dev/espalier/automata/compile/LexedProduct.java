@@ -174,7 +174,7 @@ final class LexedProduct {
         void addAll() {
             while (!waiting.isEmpty()) {
                 Place place = waiting.remove();
-                budget.step();
+                budget.spendSteps(2);
                 addEdges(place, state(place));
             }
         }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /** The way from the tokens of a grammar to the tables of its lexer: all kinds of tokens as one deterministic automaton. */
 final class LexerCompiler {
 
+    /** Units of work for the next states of a state, one for each byte. */
+    private static final int UNITS_A_ROW = 16;
+
     private final LexedGrammar grammar;
     private final Map<String, Integer> kinds;
     private final @Nullable BlockTokens blocks;
@@ -202,6 +205,7 @@ final class LexerCompiler {
                 .toArray();
         for (int i = 0; i < known.size(); i++) {
             budget.addStates(1);
+            budget.spend(UNITS_A_ROW);
             Pair pair = known.get(i);
             int[] targets = deadRow();
             for (int value = 0; value < targets.length; value++) {
@@ -260,6 +264,7 @@ final class LexerCompiler {
         Map<Integer, Integer> numbers = new HashMap<>(Map.of(known.get(0), 0));
         for (int i = 0; i < known.size(); i++) {
             budget.addStates(1);
+            budget.spend(UNITS_A_ROW);
             int row = known.get(i);
             int[] targets = deadRow();
             for (int value = 0; value < targets.length; value++) {

@@ -38,6 +38,9 @@ final class OrderedLexer {
 
     private static final int NO_TOKEN = -1;
 
+    /** Edges of places that are looked at in a small step of work. */
+    private static final int EDGES_A_STEP = 2;
+
     /** What is read at the end of the text. */
     private static final int END = State.SPECIAL;
 
@@ -362,6 +365,7 @@ final class OrderedLexer {
     private List<Integer> after(List<Integer> list, int value) {
         Places reached = new Places();
         int ended = NO_TOKEN;
+        int edges = 0;
         for (int place : list) {
             int state = place >> 1;
             int token = tokenOf.get(state);
@@ -372,7 +376,7 @@ final class OrderedLexer {
                 continue;
             }
             for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {
-                budget.step();
+                edges++;
                 if (nfa.low(edge) <= value
                         && value <= nfa.high(edge)
                         && reached.add(nfa.target(edge), isLazy, token == ended)) {
@@ -381,6 +385,7 @@ final class OrderedLexer {
                 }
             }
         }
+        budget.spendSteps(1 + edges / EDGES_A_STEP);
         return reached.list;
     }
 

@@ -23,6 +23,10 @@ public final class Boundaries {
 
     private final LexerTable lexer;
     private final List<Boundary> known = new ArrayList<>();
+    /** By boundary, by range of bytes, what it still forbids; {@link #UNKNOWN} before it was asked for. */
+    private final List<int[]> after = new ArrayList<>();
+
+    private final List<Integer> free = new ArrayList<>();
     private final Map<Boundary, Integer> numbers = new HashMap<>();
 
     /**
@@ -62,8 +66,10 @@ public final class Boundaries {
     }
 
     private static final BitSet NONE = new BitSet();
+    private static final int UNKNOWN = -2;
     private static final int WHOLE = -1;
     private static final int OWN = -1;
+    private static final int[] UNREAD = {};
 
     /** The boundaries of a lexer's tokens. */
     public Boundaries(LexerTable lexer) {
@@ -83,6 +89,8 @@ public final class Boundaries {
     private int number(Boundary boundary) {
         return numbers.computeIfAbsent(boundary, none -> {
             known.add(boundary);
+            after.add(UNREAD);
+            free.add(UNKNOWN);
             return known.size() - 1;
         });
     }
@@ -94,7 +102,12 @@ public final class Boundaries {
 
     /** The boundary of the same mode that forbids nothing. */
     public int free(int boundary) {
-        return isFree(boundary) ? boundary : number(mode(boundary), before(boundary), IntStream.empty());
+        if (free.get(boundary) == UNKNOWN) {
+            free.set(
+                    boundary,
+                    isFree(boundary) ? boundary : number(mode(boundary), before(boundary), IntStream.empty()));
+        }
+        return free.get(boundary);
     }
 
     /** Whether boundaries differ in what stands before them. */
@@ -212,6 +225,19 @@ public final class Boundaries {
 
     /** What a boundary still forbids after a byte; {@link #BROKEN} if the byte is forbidden. */
     int after(int boundary, int range) {
+        int[] known = after.get(boundary);
+        if (known == UNREAD) {
+            known = new int[lexer.ranges()];
+            Arrays.fill(known, UNKNOWN);
+            after.set(boundary, known);
+        }
+        if (known[range] == UNKNOWN) {
+            known[range] = kept(boundary, range);
+        }
+        return known[range];
+    }
+
+    private int kept(int boundary, int range) {
         int before = lexer.before(before(boundary), range);
         if (isFree(boundary) && before == before(boundary)) {
             return boundary;

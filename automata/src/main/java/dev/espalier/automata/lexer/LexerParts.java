@@ -85,7 +85,7 @@ public final class LexerParts {
                 }
             }
         }
-        return new TokenText(edges, ends, isBound);
+        return TokenText.of(edges, ends, isBound);
     }
 
     /** Whether a kind is one of parts. */

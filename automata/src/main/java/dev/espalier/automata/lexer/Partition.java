@@ -9,6 +9,9 @@ import java.util.Map;
 /** Moore's minimisation: the coarsest classes of states that agree in their labels, and lead to the same classes. */
 public final class Partition {
 
+    /** Targets that are compared in about a microsecond. */
+    private static final int TARGETS_A_UNIT = 32;
+
     private Partition() {}
 
     /**
@@ -23,7 +26,7 @@ public final class Partition {
             count = max(classes);
             int[] old = classes;
             classes = numbered(old.length, state -> {
-                budget.step();
+                budget.spend(1 + next[state].length / TARGETS_A_UNIT);
                 int[] key = new int[next[state].length + 1];
                 for (int i = 0; i < next[state].length; i++) {
                     key[i] = next[state][i] < 0 ? -1 : old[next[state][i]];

@@ -7,18 +7,23 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All texts of the tokens of a kind behind a boundary, as an automaton whose ends say which boundary is behind them. State 0 has read nothing. Immutable.
  *
  * @param edges by state, where ranges of bytes lead
  * @param ends by state, the boundaries that may be behind a token which ends there
+ * @param outcomes all of these
  * @param isBound whether it is other than behind the boundary of the same mode that forbids nothing
  */
-public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBound) {
+public record TokenText(List<List<Edge>> edges, List<BitSet> ends, BitSet outcomes, boolean isBound) {
+
+    /** Ranges of bytes of one state that are looked at in about a microsecond. */
+    static final int RANGES_A_UNIT = 64;
 
     /** No text. */
-    static final TokenText NONE = new TokenText(List.of(List.of()), List.of(new BitSet()), true);
+    static final TokenText NONE = of(List.of(List.of()), List.of(new BitSet()), true);
 
     /**
      * An edge.
@@ -40,6 +45,13 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
         LINE,
         /** What follows from there. */
         INDENTATION
+    }
+
+    /** Some texts as an automaton. */
+    static TokenText of(List<List<Edge>> edges, List<BitSet> ends, boolean isBound) {
+        BitSet outcomes = new BitSet();
+        ends.forEach(outcomes::or);
+        return new TokenText(edges, ends, outcomes, isBound);
     }
 
     /** The texts of a kind of tokens behind a boundary. */
@@ -69,6 +81,8 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
         private final Map<Place, Integer> numbers = new HashMap<>();
         private boolean bound;
         private int first;
+        private @Nullable Place last;
+        private int lastNumber;
 
         Search(LexerTable lexer, Boundaries boundaries, int kind, BitSet leading, Part part, WorkBudget budget) {
             this.lexer = lexer;
@@ -88,16 +102,26 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
             List<BitSet> ends = new ArrayList<>();
             for (int i = 0; i < places.size(); i++) {
                 budget.addStates(1);
+                budget.spend(1 + lexer.ranges() / RANGES_A_UNIT);
                 Place place = places.get(i);
                 BitSet behind = behind(place);
                 bound |= !behind.isEmpty() && boundaries.free(place.boundary) != place.boundary;
                 ends.add(behind);
                 edges.add(edges(place));
             }
-            return new TokenText(edges, ends, bound);
+            return TokenText.of(edges, ends, bound);
         }
 
         private int number(Place place) {
+            if (!places.isEmpty() && place.equals(last)) {
+                return lastNumber;
+            }
+            last = place;
+            lastNumber = numbered(place);
+            return lastNumber;
+        }
+
+        private int numbered(Place place) {
             return numbers.computeIfAbsent(place, none -> {
                 places.add(place);
                 return places.size() - 1;
@@ -131,15 +155,15 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
         private List<Edge> edges(Place place) {
             List<Edge> some = new ArrayList<>();
             for (int range = 0; range < lexer.ranges(); range++) {
-                int state = lexer.next(place.state, range);
-                if (state < 0 || !leading.get(state)) {
+                int next = lexer.next(place.state, range);
+                if (next < 0 || !leading.get(next)) {
                     continue;
                 }
-                int kept = boundaries.after(place.boundary, range);
-                if (kept == Boundaries.BROKEN) {
+                int forbidden = boundaries.after(place.boundary, range);
+                if (forbidden == Boundaries.BROKEN) {
                     bound = true;
                 } else {
-                    add(some, state, kept, lexer.low(range), lexer.high(range));
+                    add(some, next, forbidden, lexer.low(range), lexer.high(range));
                 }
             }
             return some;
@@ -169,12 +193,5 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
         } else {
             edges.add(new Edge(low, high, target));
         }
-    }
-
-    /** The boundaries that may be behind the token. */
-    public BitSet outcomes() {
-        BitSet outcomes = new BitSet();
-        ends.forEach(outcomes::or);
-        return outcomes;
     }
 }
