@@ -97,7 +97,13 @@ public final class ToolCalls {
             }
         }
         return new ToolCalls(
-                convention, List.copyOf(tools), ToolChoice.AUTO, Thinking.NONE, OptionalInt.empty(), Optional.empty(), false);
+                convention,
+                List.copyOf(tools),
+                ToolChoice.AUTO,
+                Thinking.NONE,
+                OptionalInt.empty(),
+                Optional.empty(),
+                false);
     }
 
     /** Text alone, as a family writes it. */
@@ -174,7 +180,13 @@ public final class ToolCalls {
         Objects.requireNonNull(other, "other");
         boolean isFree = other.source() instanceof OutputSource.FreeText;
         return new ToolCalls(
-                convention, tools, choice, thinking, thinkingTokens, isFree ? Optional.empty() : Optional.of(other), isContinued);
+                convention,
+                tools,
+                choice,
+                thinking,
+                thinkingTokens,
+                isFree ? Optional.empty() : Optional.of(other),
+                isContinued);
     }
 
     /** The same for an answer that goes on with what was begun: white space at its beginning counts. */
@@ -204,7 +216,8 @@ public final class ToolCalls {
                     "a format cannot hold the output of what is said; use output()",
                     Place.UNKNOWN);
         }
-        return new CallFormat(convention, allowed(), choice, false, false, isContinued).answer(thinking, thinkingTokens);
+        return new CallFormat(convention, allowed(), choice, false, false, isContinued)
+                .answer(thinking, thinkingTokens);
     }
 
     private List<Tool> allowed() {

@@ -42,25 +42,32 @@ class TurnEndsTest {
     void aMessageGoesOnBehindItsLastCharacter() {
         for (String said : List.of("", "F", "Five, my", "Five, my friend.")) {
             Answer answer = answer("Five, my friend.", continuing(said));
-            assertEquals("Five, my friend.".substring(said.length()), answer.orElseThrow().text());
+            assertEquals(
+                    "Five, my friend.".substring(said.length()),
+                    answer.orElseThrow().text());
             assertEquals(Answer.Finish.STOP, answer.finish());
         }
     }
 
     @Test
     void theFormIsForWhatIsWritten() {
-        Answer answer = answer("The sum is {\"sum\":5}", continuing("The sum is ")
-                .with(Output.jsonSchema("{\"type\":\"object\",\"properties\":{\"sum\":{\"const\":5}},\"required\":[\"sum\"],\"additionalProperties\":false}")));
+        Answer answer = answer(
+                "The sum is {\"sum\":5}",
+                continuing("The sum is ")
+                        .with(
+                                Output.jsonSchema(
+                                        "{\"type\":\"object\",\"properties\":{\"sum\":{\"const\":5}},\"required\":[\"sum\"],\"additionalProperties\":false}")));
         assertEquals("{\"sum\":5}", answer.orElseThrow().text());
     }
 
     @Test
     void callsFollowAMessageThatGoesOn() {
         String call = "<tool_call>\n{\"name\": \"sum\", \"arguments\": {\"a\":5}}\n</tool_call>";
-        Answer answer = answer(
-                "Let me see." + call, continuing("Let me").withTools(List.of(SUM), ToolChoice.AUTO));
+        Answer answer = answer("Let me see." + call, continuing("Let me").withTools(List.of(SUM), ToolChoice.AUTO));
         assertEquals(" see.", answer.orElseThrow().text());
-        assertEquals(List.of(new ToolCall("call_0", "sum", "{\"a\":5}")), answer.orElseThrow().calls());
+        assertEquals(
+                List.of(new ToolCall("call_0", "sum", "{\"a\":5}")),
+                answer.orElseThrow().calls());
         Answer called = answer("Well. " + call, continuing("Well. ").withTools(List.of(SUM), ToolChoice.REQUIRED));
         assertEquals("{\"a\":5}", called.orElseThrow().calls().get(0).arguments());
     }
@@ -71,8 +78,7 @@ class TurnEndsTest {
         assertEquals(" three.", answer.orElseThrow().reasoning().orElseThrow());
         assertEquals("Five.", answer.orElseThrow().text());
         Answer behind = answer(
-                "<think>\nTwo.\n</think>\n\nFive, so <think> it is.",
-                continuing("<think>\nTwo.\n</think>\n\nFive,"));
+                "<think>\nTwo.\n</think>\n\nFive, so <think> it is.", continuing("<think>\nTwo.\n</think>\n\nFive,"));
         assertTrue(behind.orElseThrow().reasoning().isEmpty());
         assertThrows(
                 InvalidInputException.class,
@@ -83,11 +89,13 @@ class TurnEndsTest {
     void onlyATextOfTheAssistantGoesOn() {
         Turn asked = Turn.of(List.of(QUESTION));
         assertThrows(InvalidInputException.class, () -> asked.withContinuation(true));
-        ChatMessage called = new ChatMessage("assistant", "").with("tool_calls", List.of(ChatMessage.call("a", "sum", "{}")));
+        ChatMessage called =
+                new ChatMessage("assistant", "").with("tool_calls", List.of(ChatMessage.call("a", "sum", "{}")));
         Turn calls = Turn.of(List.of(QUESTION, called));
         assertThrows(InvalidInputException.class, () -> calls.withContinuation(true));
         Turn answered = Turn.of(List.of(QUESTION, new ChatMessage("assistant", "Five")));
-        assertThrows(InvalidInputException.class, () -> answer("Five", answered), "what is not to go on is not answered");
+        assertThrows(
+                InvalidInputException.class, () -> answer("Five", answered), "what is not to go on is not answered");
     }
 
     private static final int END_OF_TEXT = 'y';
@@ -100,13 +108,12 @@ class TurnEndsTest {
         for (Turn turn : List.of(
                 Turn.of(List.of(QUESTION)), Turn.of(List.of(QUESTION)).withTools(List.of(SUM), ToolChoice.AUTO))) {
             StringBuilder heard = new StringBuilder();
-            Answer answer = answer(
-                    all, turn.withStopTokens(Set.of(token)).with(new dev.espalier.tool.AnswerListener() {
-                        @Override
-                        public void onText(String chunk) {
-                            heard.append(chunk);
-                        }
-                    }));
+            Answer answer = answer(all, turn.withStopTokens(Set.of(token)).with(new dev.espalier.tool.AnswerListener() {
+                @Override
+                public void onText(String chunk) {
+                    heard.append(chunk);
+                }
+            }));
             assertEquals(expected, answer.orElseThrow().text());
             assertEquals(expected, heard.toString());
             assertEquals(Answer.Finish.STOP, answer.finish());
@@ -126,7 +133,9 @@ class TurnEndsTest {
     void otherFormsAreEndedByTokensThatSpellNothingAlone() {
         int end = 256 + 16;
         Turn turn = Turn.of(List.of(QUESTION)).with(Output.regex("[a-z]{3,9}"));
-        assertEquals("abcd", answer("abcd", turn.withStopTokens(Set.of(end))).orElseThrow().text());
+        assertEquals(
+                "abcd",
+                answer("abcd", turn.withStopTokens(Set.of(end))).orElseThrow().text());
         EspalierException refused =
                 assertThrows(EspalierException.class, () -> answer("abcd", turn.withStopTokens(Set.of((int) 'c'))));
         assertTrue(String.valueOf(refused.getMessage()).contains("99 spells \"c\""), refused.getMessage());

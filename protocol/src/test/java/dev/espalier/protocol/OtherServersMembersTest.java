@@ -47,7 +47,8 @@ class OtherServersMembersTest {
     }
 
     private static String chat(String wanted, String messages, String more) {
-        JsonNode choice = answer(wanted, "chat", "\"temperature\":0,\"messages\":[" + messages + "]" + more).at("/choices/0");
+        JsonNode choice = answer(wanted, "chat", "\"temperature\":0,\"messages\":[" + messages + "]" + more)
+                .at("/choices/0");
         return choice.at("/finish_reason").stringValue() + ": "
                 + choice.at("/message/content").stringValue();
     }
@@ -72,11 +73,13 @@ class OtherServersMembersTest {
     void tokensEndAnAnswer() {
         String ids = ",\"stop_token_ids\":[46,76]"; // . and L
         for (String tools : List.of("", ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]")) {
-            assertEquals("stop: Ada", chat("Ada Lovelace.", QUESTION, ids + tools).strip());
+            assertEquals(
+                    "stop: Ada", chat("Ada Lovelace.", QUESTION, ids + tools).strip());
         }
         assertEquals("stop: Ada Lovelace.", chat("Ada Lovelace.", QUESTION, ",\"stop_token_ids\":[]"));
         assertEquals("stop: Ada Lovelace.", chat("Ada Lovelace.", QUESTION, ",\"stop_token_ids\":[272]"));
-        assertEquals("stop: Ada", chat("Ada", QUESTION, ",\"stop_token_ids\":[272],\"guided_choice\":[\"Ada\",\"Bea\"]"));
+        assertEquals(
+                "stop: Ada", chat("Ada", QUESTION, ",\"stop_token_ids\":[272],\"guided_choice\":[\"Ada\",\"Bea\"]"));
         assertEquals("length: Ad", chat("Ada", QUESTION, ids + ",\"max_tokens\":2"));
         JsonNode completion = answer(
                 "Ada Lovelace.", "completion", "\"prompt\":\"<|im_start|>assistant\\n\",\"temperature\":0" + ids);
@@ -90,8 +93,9 @@ class OtherServersMembersTest {
             try (Assistant assistant =
                     Assistant.of(new ScriptedModel(prompt -> "Ada Lovelace."), AssistantOptions.DEFAULT)) {
                 Protocol protocol = new Protocol(ServedModels.of(new ServedModel("m", assistant, 0, 64)));
-                ObjectNode body = object("{\"model\":\"m\",\"stream\":true,\"temperature\":0,\"stop_token_ids\":[118],\"messages\":["
-                        + QUESTION + "]" + more + "}");
+                ObjectNode body = object(
+                        "{\"model\":\"m\",\"stream\":true,\"temperature\":0,\"stop_token_ids\":[118],\"messages\":["
+                                + QUESTION + "]" + more + "}");
                 StringBuilder said = new StringBuilder();
                 protocol.chat(body).stream(
                         new Frames() {
@@ -120,7 +124,8 @@ class OtherServersMembersTest {
                     ? "\"messages\":[{\"role\":\"user\",\"content\":" + text + "}]"
                     : (endpoint.equals("completion") ? "\"prompt\":" : "\"input\":") + text;
             List<Boolean> cached = new ArrayList<>();
-            for (String more : List.of(",\"cache_prompt\":false", "", ",\"cache_prompt\":true", ",\"cache_prompt\":false")) {
+            for (String more :
+                    List.of(",\"cache_prompt\":false", "", ",\"cache_prompt\":true", ",\"cache_prompt\":false")) {
                 JsonNode usage = answer(assistant, endpoint, members + more).get("usage");
                 cached.add(usage.findValue("cached_tokens").intValue() > 0);
             }
@@ -170,7 +175,8 @@ class OtherServersMembersTest {
                 encoding(new int[] {272}, one -> one.isEmpty() ? "" : " " + one))) {
             try (Assistant assistant = Assistant.of(model, AssistantOptions.DEFAULT)) {
                 Protocol protocol = new Protocol(ServedModels.of(new ServedModel("m", assistant, 0, 64)));
-                ObjectNode request = JsonMapper.shared().createObjectNode().put("model", "m").put("prompt", text);
+                ObjectNode request =
+                        JsonMapper.shared().createObjectNode().put("model", "m").put("prompt", text);
                 JsonNode tokens = protocol.tokens(request).get("tokens");
                 ObjectNode back = JsonMapper.shared().createObjectNode().put("model", "m");
                 back.set("tokens", tokens);

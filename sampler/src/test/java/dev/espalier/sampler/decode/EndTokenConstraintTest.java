@@ -37,7 +37,8 @@ class EndTokenConstraintTest {
     private static final int STOP = TURN + 1;
     private static final int END = TURN + 2;
     private static final Vocabulary VOCABULARY = vocabulary().endIds(END).build();
-    private static final Vocabulary MORE_ENDS = vocabulary().endIds(END, TURN, STOP).build();
+    private static final Vocabulary MORE_ENDS =
+            vocabulary().endIds(END, TURN, STOP).build();
 
     private static final Grammar ANY =
             Grammar.of(new Expression.Repeat(new Expression.CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED));
@@ -56,14 +57,14 @@ class EndTokenConstraintTest {
         return builder.special(TURN, "<turn>").special(STOP, "<stop>").special(END, "<end>");
     }
 
-    private static Outcome decoded(Vocabulary vocabulary, Grammar grammar, long model, SamplingParameters parameters, Set<Integer> ends) {
+    private static Outcome decoded(
+            Vocabulary vocabulary, Grammar grammar, long model, SamplingParameters parameters, Set<Integer> ends) {
         HashModel hashes = new HashModel(vocabulary, (int) model);
         try (GrammarCompiler compiler = new GrammarCompiler(vocabulary);
                 MaskedDecoder decoder = new MaskedDecoder(hashes, 1)) {
             CompiledGrammar compiled = compiler.compile(grammar);
-            return decoder.decode(DecodeRequest.of(new int[] {0}, compiled)
-                    .with(parameters)
-                    .withEndTokens(ends));
+            return decoder.decode(
+                    DecodeRequest.of(new int[] {0}, compiled).with(parameters).withEndTokens(ends));
         }
     }
 
@@ -86,7 +87,11 @@ class EndTokenConstraintTest {
         Outcome found = decoded(VOCABULARY, grammar, model, parameters, Set.of(TURN, STOP));
         assertEquals(expected.isComplete(), found.isComplete());
         assertEquals(expected.transcript().tokens(), found.transcript().tokens());
-        assertEquals(expected.transcript().tokens(), decoded(VOCABULARY, grammar, model, parameters, Set.of(TURN, STOP, END)).transcript().tokens());
+        assertEquals(
+                expected.transcript().tokens(),
+                decoded(VOCABULARY, grammar, model, parameters, Set.of(TURN, STOP, END))
+                        .transcript()
+                        .tokens());
     }
 
     /** The oracle is the text that is written without them, cut before the first. */
@@ -112,8 +117,7 @@ class EndTokenConstraintTest {
     void nothingComesBehindAnEnd() {
         try (GrammarCompiler compiler = new GrammarCompiler(VOCABULARY)) {
             CompiledGrammar compiled = compiler.compile(SOME);
-            TokenConstraint constraint =
-                    EndTokenConstraint.of(TokenConstraint.of(compiled), Set.of(TURN), VOCABULARY);
+            TokenConstraint constraint = EndTokenConstraint.of(TokenConstraint.of(compiled), Set.of(TURN), VOCABULARY);
             assertTrue(constraint.mask().allows(TURN));
             assertFalse(constraint.mask().allows(STOP));
             constraint.accept(0);
@@ -123,26 +127,36 @@ class EndTokenConstraintTest {
             TokenConstraint ended = constraint.fork();
             ended.accept(TURN);
             assertTrue(ended.isTerminated() && ended.isAccepting());
-            assertEquals(0, ended.mask().count() + ended.mask(3).count() + ended.exactMask(3).count() + ended.forced().length);
+            assertEquals(
+                    0,
+                    ended.mask().count()
+                            + ended.mask(3).count()
+                            + ended.exactMask(3).count()
+                            + ended.forced().length);
             assertEquals(0, ended.leastTokensToEnd());
             assertThrows(InvalidTokenException.class, () -> ended.accept(1));
             assertFalse(constraint.isTerminated());
         }
         assertThrows(
                 InvalidTokenException.class,
-                () -> EndTokenConstraint.of(TokenConstraint.of(new GrammarCompiler(VOCABULARY).compile(SOME)), Set.of(99), VOCABULARY));
+                () -> EndTokenConstraint.of(
+                        TokenConstraint.of(new GrammarCompiler(VOCABULARY).compile(SOME)), Set.of(99), VOCABULARY));
     }
 
     @Test
     void whatIsNotSharedIsReadAnew() {
         HashModel model = new HashModel(VOCABULARY, 3);
         try (GrammarCompiler compiler = new GrammarCompiler(VOCABULARY);
-                MaskedDecoder decoder = new MaskedDecoder(model, 1, BatchOptions.DEFAULT.withPrefixTokens(600), BatchListener.NONE)) {
+                MaskedDecoder decoder =
+                        new MaskedDecoder(model, 1, BatchOptions.DEFAULT.withPrefixTokens(600), BatchListener.NONE)) {
             int[] prompt = new int[64];
-            DecodeRequest request = DecodeRequest.of(prompt, compiler.compile(SOME)).with(SamplingParameters.DEFAULT.withMaxTokens(4));
+            DecodeRequest request =
+                    DecodeRequest.of(prompt, compiler.compile(SOME)).with(SamplingParameters.DEFAULT.withMaxTokens(4));
             List<Integer> shared = new ArrayList<>();
             for (boolean sharing : new boolean[] {false, true, false, true}) {
-                shared.add(decoder.decode(request.withSharing(sharing)).transcript().sharedTokens());
+                shared.add(decoder.decode(request.withSharing(sharing))
+                        .transcript()
+                        .sharedTokens());
             }
             assertEquals(List.of(0, 0, 0), shared.subList(0, 3));
             assertTrue(shared.get(3) > 0, shared.toString());
