@@ -99,7 +99,10 @@ record CallArguments(
                 copy.put(FUNCTION, with(function, change));
                 all.add(copy);
             } else {
-                all.add(call instanceof Map<?, ?> members && members.containsKey("name") ? with(members, change) : call);
+                all.add(
+                        call instanceof Map<?, ?> members && members.containsKey("name")
+                                ? with(members, change)
+                                : call);
             }
         }
         Map<String, @Nullable Object> copy = copy(message);
@@ -174,6 +177,7 @@ record CallArguments(
         return texts.stream()
                 .anyMatch(text -> prompt.contains("'" + text)
                         || prompt.contains("\"" + text)
-                        || (text.contains("\"") && prompt.contains(text.replace("\\", "\\\\").replace("\"", "\\\""))));
+                        || (text.contains("\"")
+                                && prompt.contains(text.replace("\\", "\\\\").replace("\"", "\\\""))));
     }
 }

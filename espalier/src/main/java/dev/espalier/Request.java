@@ -91,17 +91,40 @@ public record Request<T>(
 
     /** This request with other sampling. */
     public Request<T> with(SamplingParameters other) {
-        return new Request<>(prompt, output, other, listener, cancellation, attempts, stops, stopTokens, priority, isShared, prompting);
+        return new Request<>(
+                prompt,
+                output,
+                other,
+                listener,
+                cancellation,
+                attempts,
+                stops,
+                stopTokens,
+                priority,
+                isShared,
+                prompting);
     }
 
     /** This request with a listener. */
     public Request<T> with(DecodeListener other) {
-        return new Request<>(prompt, output, sampling, other, cancellation, attempts, stops, stopTokens, priority, isShared, prompting);
+        return new Request<>(
+                prompt,
+                output,
+                sampling,
+                other,
+                cancellation,
+                attempts,
+                stops,
+                stopTokens,
+                priority,
+                isShared,
+                prompting);
     }
 
     /** This request with a cancellation that the caller keeps. */
     public Request<T> with(Cancellation other) {
-        return new Request<>(prompt, output, sampling, listener, other, attempts, stops, stopTokens, priority, isShared, prompting);
+        return new Request<>(
+                prompt, output, sampling, listener, other, attempts, stops, stopTokens, priority, isShared, prompting);
     }
 
     /**
@@ -110,7 +133,18 @@ public record Request<T>(
      * @throws InvalidInputException if it is less than 1
      */
     public Request<T> withAttempts(int other) {
-        return new Request<>(prompt, output, sampling, listener, cancellation, other, stops, stopTokens, priority, isShared, prompting);
+        return new Request<>(
+                prompt,
+                output,
+                sampling,
+                listener,
+                cancellation,
+                other,
+                stops,
+                stopTokens,
+                priority,
+                isShared,
+                prompting);
     }
 
     /**
@@ -121,19 +155,49 @@ public record Request<T>(
      */
     public Request<T> withStops(String... other) {
         return new Request<>(
-                prompt, output, sampling, listener, cancellation, attempts, List.of(other), stopTokens, priority, isShared, prompting);
+                prompt,
+                output,
+                sampling,
+                listener,
+                cancellation,
+                attempts,
+                List.of(other),
+                stopTokens,
+                priority,
+                isShared,
+                prompting);
     }
 
     /** This request, ended by some tokens more, as {@link #stopTokens()} says. That they fit the model and the output is checked when it is generated. */
     public Request<T> withStopTokens(Set<Integer> other) {
         return new Request<>(
-                prompt, output, sampling, listener, cancellation, attempts, stops, other, priority, isShared, prompting);
+                prompt,
+                output,
+                sampling,
+                listener,
+                cancellation,
+                attempts,
+                stops,
+                other,
+                priority,
+                isShared,
+                prompting);
     }
 
     /** This request, which shares what the model has read with texts that begin alike, or does not. */
     public Request<T> withSharing(boolean other) {
         return new Request<>(
-                prompt, output, sampling, listener, cancellation, attempts, stops, stopTokens, priority, other, prompting);
+                prompt,
+                output,
+                sampling,
+                listener,
+                cancellation,
+                attempts,
+                stops,
+                stopTokens,
+                priority,
+                other,
+                prompting);
     }
 
     /** What of a text is before the first stop. */
@@ -166,18 +230,50 @@ public record Request<T>(
 
     /** This request of another output. */
     <U> Request<U> with(Output<U> other) {
-        return new Request<>(prompt, other, sampling, listener, cancellation, attempts, stops, stopTokens, priority, isShared, prompting);
+        return new Request<>(
+                prompt,
+                other,
+                sampling,
+                listener,
+                cancellation,
+                attempts,
+                stops,
+                stopTokens,
+                priority,
+                isShared,
+                prompting);
     }
 
     /** This request with another priority. */
     public Request<T> withPriority(int other) {
-        return new Request<>(prompt, output, sampling, listener, cancellation, attempts, stops, stopTokens, other, isShared, prompting);
+        return new Request<>(
+                prompt,
+                output,
+                sampling,
+                listener,
+                cancellation,
+                attempts,
+                stops,
+                stopTokens,
+                other,
+                isShared,
+                prompting);
     }
 
     /** This request, of which the model is told in another way than the generator has it: in another conversation, for instance. */
     public Request<T> with(Prompting other) {
         return new Request<>(
-                prompt, output, sampling, listener, cancellation, attempts, stops, stopTokens, priority, isShared, Optional.of(other));
+                prompt,
+                output,
+                sampling,
+                listener,
+                cancellation,
+                attempts,
+                stops,
+                stopTokens,
+                priority,
+                isShared,
+                Optional.of(other));
     }
 
     /**

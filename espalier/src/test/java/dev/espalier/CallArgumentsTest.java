@@ -56,7 +56,8 @@ class CallArgumentsTest {
         said.put("role", "assistant");
         said.put("content", "");
         said.put("tool_calls", List.of(call));
-        ChatMessage result = new ChatMessage("tool", "Done.").with("tool_call_id", id).with("name", "look");
+        ChatMessage result =
+                new ChatMessage("tool", "Done.").with("tool_call_id", id).with("name", "look");
         return List.of(new ChatMessage("user", "Well?"), new ChatMessage(said), result);
     }
 
@@ -206,17 +207,18 @@ class CallArgumentsTest {
                 "{{ m.tool_calls | tojson(indent=2) }}"
             })
     void textIsNotQuotedInWhatIsWrittenAsAWhole(String call) {
-        assertEquals(
-                plain(template(call), "abcdef123", values(TEXT), null), prompt(template(call), TEXT));
+        assertEquals(plain(template(call), "abcdef123", values(TEXT), null), prompt(template(call), TEXT));
         assertEquals(prompt(template(call), TEXT), prompt(template(call), values(TEXT)));
     }
 
     @Test
     void theFailureOfATemplateThatTakesNeitherIsThatOnValues() {
-        String template = template("{{ raise_exception('no ' + ('values' if c.function.arguments is mapping else 'text')) }}");
+        String template =
+                template("{{ raise_exception('no ' + ('values' if c.function.arguments is mapping else 'text')) }}");
         TemplateException refused = assertThrows(TemplateException.class, () -> prompt(template, TEXT));
         assertTrue(String.valueOf(refused.getMessage()).contains("no values"), refused.getMessage());
-        String quoting = template("{{ c.function.arguments + '' if c.function.arguments is mapping }}{{ c.function.arguments | tojson }}");
+        String quoting = template(
+                "{{ c.function.arguments + '' if c.function.arguments is mapping }}{{ c.function.arguments | tojson }}");
         refused = assertThrows(TemplateException.class, () -> prompt(quoting, TEXT));
         assertTrue(String.valueOf(refused.getMessage()).contains("dict"), refused.getMessage());
     }
@@ -224,8 +226,25 @@ class CallArgumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[1]", "5", "true", "\"{}\"", "{\"a\":1", "{\"a\":1}}", "{\"a\":1} x", "{\"a\":1,\"a\":2}", "{a:1}",
-                "{'a': 1}", "nul", "null null", "{\"a\":}", "rain", "[]", "{\"a\":\"\n\"}", "\uFEFF{}", "NaN", "{\"a\":NaN}"
+                "[1]",
+                "5",
+                "true",
+                "\"{}\"",
+                "{\"a\":1",
+                "{\"a\":1}}",
+                "{\"a\":1} x",
+                "{\"a\":1,\"a\":2}",
+                "{a:1}",
+                "{'a': 1}",
+                "nul",
+                "null null",
+                "{\"a\":}",
+                "rain",
+                "[]",
+                "{\"a\":\"\n\"}",
+                "\uFEFF{}",
+                "NaN",
+                "{\"a\":NaN}"
             })
     void whatIsNoObjectIsRefused(String arguments) {
         String template = template("{{ c.function.arguments }}");
@@ -249,7 +268,11 @@ class CallArgumentsTest {
         assertEquals(
                 "{id=" + expected + ", type=function, function={name=look, arguments={}}}",
                 ChatMessage.call(id, "look", "").toString());
-        assertEquals("{}", ((Map<?, ?>) ChatMessage.call(id, "look", null).get("function")).get("arguments").toString());
+        assertEquals(
+                "{}",
+                ((Map<?, ?>) ChatMessage.call(id, "look", null).get("function"))
+                        .get("arguments")
+                        .toString());
         assertEquals(TEXT, ((Map<?, ?>) ChatMessage.call(id, "look", TEXT).get("function")).get("arguments"));
     }
 
@@ -261,7 +284,9 @@ class CallArgumentsTest {
                 new ToyModel("{% for c in messages[1].tool_calls %}{{ c.arguments | tojson }};{% endfor %}"));
         assertEquals(
                 SPACED + ";{};",
-                prompting.withMessages(List.of(new ChatMessage("user", "Well?"), said)).pieces("x", Output.regex("a"))
+                prompting
+                        .withMessages(List.of(new ChatMessage("user", "Well?"), said))
+                        .pieces("x", Output.regex("a"))
                         .stream()
                         .map(TextPiece::text)
                         .collect(Collectors.joining()));

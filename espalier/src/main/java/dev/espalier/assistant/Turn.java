@@ -108,8 +108,8 @@ public record Turn(
         if (!last.role().equals("assistant")) {
             throw new InvalidInputException(
                     "only a last message of the assistant can be continued, but that is of the role " + last.role());
-        } else if (!(last.content() instanceof String) || last.members().get("tool_calls") instanceof List<?> calls
-                && !calls.isEmpty()) {
+        } else if (!(last.content() instanceof String)
+                || last.members().get("tool_calls") instanceof List<?> calls && !calls.isEmpty()) {
             throw new InvalidInputException("only a last message that is a text without calls can be continued");
         }
     }

@@ -123,10 +123,11 @@ record TurnForm(
             return Optional.empty();
         }
         if (turn.isContinued() && calls.convention().text().isPresent()) {
-            throw new InvalidInputException("an answer in the convention "
-                    + calls.convention().id() + ", which marks its text, cannot be continued beside tools or reasoning");
+            throw new InvalidInputException(
+                    "an answer in the convention " + calls.convention().id()
+                            + ", which marks its text, cannot be continued beside tools or reasoning");
         }
-        calls = calls.withAnswer(turn.answer()).with(thinking);
+        calls = calls.withAnswer(turn.answer()).with(thinking).withContinuation(turn.isContinued());
         if (turn.thinking() == Turn.Thinking.OFF) {
             calls = calls.withThinkingTokens(0);
         } else if (turn.thinkingTokens().isPresent()) {

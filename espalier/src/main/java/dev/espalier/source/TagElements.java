@@ -216,8 +216,8 @@ final class TagElements {
                 whole.set(definitions, root.get(definitions));
             }
         }
-        TagFormat value = new TagFormat.JsonSchema(
-                whole.toString(), ValueStyle.JSON, false, maxWhiteSpace, List.of(closing));
+        TagFormat value =
+                new TagFormat.JsonSchema(whole.toString(), ValueStyle.JSON, false, maxWhiteSpace, List.of(closing));
         return Tags.sequence(line(), value, line());
     }
 

@@ -24,6 +24,7 @@ final class AnswerReader {
     private final String text;
     private final ToolConvention convention;
     private final boolean isOutput;
+    private final boolean isContinued;
     private Optional<String> thought = Optional.empty();
     private int textStart;
     private int textEnd;
@@ -36,17 +37,19 @@ final class AnswerReader {
      * Nothing is read yet.
      *
      * @param isOutput whether what is said is a text of an output, of which nothing is stripped
+     * @param isContinued whether the text goes on with what was begun, so that nothing is stripped at its beginning
      */
-    AnswerReader(String text, ToolConvention convention, boolean isOutput) {
+    AnswerReader(String text, ToolConvention convention, boolean isOutput, boolean isContinued) {
         this.text = text;
         this.convention = convention;
         this.isOutput = isOutput;
+        this.isContinued = isContinued;
     }
 
     void read(TagSpan span) {
         String inside = text.substring(span.start(), span.end());
         switch (span.name()) {
-            case CallFormat.THOUGHT -> thought = Optional.of(inside.strip());
+            case CallFormat.THOUGHT -> thought = Optional.of(stripped(inside, span.start()));
             case CallFormat.TEXT -> {
                 textStart = span.start();
                 textEnd = span.end();
@@ -104,7 +107,11 @@ final class AnswerReader {
             calls.add(call(i, i));
         }
         String said = text.substring(textStart, textEnd);
-        return new ToolAnswer(thought, isOutput ? said : said.strip(), calls);
+        return new ToolAnswer(thought, isOutput ? said : stripped(said, textStart), calls);
+    }
+
+    private String stripped(String part, int start) {
+        return isContinued && start == 0 ? part.stripTrailing() : part.strip();
     }
 
     /**

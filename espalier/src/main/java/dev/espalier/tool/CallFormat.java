@@ -24,8 +24,15 @@ import java.util.regex.Pattern;
  * @param choice whether and how often
  * @param hasParts whether arguments in JSON are outputs beside the format, so that each schema is there once, however many calls there may be
  * @param hasAnswer whether what is said to the user is the output {@link #ANSWER}, and either that or calls
+ * @param isContinued whether it goes on with what was begun, so that white space at its beginning counts
  */
-record CallFormat(ToolConvention convention, List<Tool> tools, ToolChoice choice, boolean hasParts, boolean hasAnswer) {
+record CallFormat(
+        ToolConvention convention,
+        List<Tool> tools,
+        ToolChoice choice,
+        boolean hasParts,
+        boolean hasAnswer,
+        boolean isContinued) {
 
     /** The output of what is said to the user; no tool is called so. */
     static final String ANSWER = "(answer)";

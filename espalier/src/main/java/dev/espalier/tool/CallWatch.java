@@ -207,7 +207,7 @@ final class CallWatch {
     private void close(AnswerListener listener) {
         String text = written.toString();
         List<TagSpan> spans = TagSpans.of(Objects.requireNonNull(source), text).orElseThrow();
-        AnswerReader reader = new AnswerReader(text, convention, false);
+        AnswerReader reader = new AnswerReader(text, convention, false, false);
         spans.forEach(reader::read);
         ToolCall call = reader.call(0, calls);
         int told = Objects.requireNonNull(arguments).told();

@@ -5,7 +5,7 @@ import dev.espalier.tool.ToolCalls.Thinking;
 
 /**
  * Tells of reasoning and of what is said to the user, before calls, as soon as it is certain what a character belongs to: what may be the beginning of a mark is held back, and so is white space, of
- * which there is none at either end. One answer, one thread.
+ * which there is none at either end, but at the beginning of what goes on. One answer, one thread.
  */
 final class SaidParts {
 
@@ -73,6 +73,8 @@ final class SaidParts {
                     case ALLOWED, REQUIRED -> State.BEGINNING;
                     case BEGUN -> State.REASONING;
                 });
+        isBlank = !format.isContinued();
+        begin = 0;
     }
 
     private void begin(State next) {

@@ -59,6 +59,7 @@ public final class ToolCalls {
     private final Thinking thinking;
     private final OptionalInt thinkingTokens;
     private final Optional<Output<?>> answer;
+    private final boolean isContinued;
 
     private ToolCalls(
             ToolConvention convention,
@@ -66,13 +67,15 @@ public final class ToolCalls {
             ToolChoice choice,
             Thinking thinking,
             OptionalInt thinkingTokens,
-            Optional<Output<?>> answer) {
+            Optional<Output<?>> answer,
+            boolean isContinued) {
         this.convention = convention;
         this.tools = tools;
         this.choice = choice;
         this.thinking = thinking;
         this.thinkingTokens = thinkingTokens;
         this.answer = answer;
+        this.isContinued = isContinued;
     }
 
     /**
@@ -94,14 +97,20 @@ public final class ToolCalls {
             }
         }
         return new ToolCalls(
-                convention, List.copyOf(tools), ToolChoice.AUTO, Thinking.NONE, OptionalInt.empty(), Optional.empty());
+                convention,
+                List.copyOf(tools),
+                ToolChoice.AUTO,
+                Thinking.NONE,
+                OptionalInt.empty(),
+                Optional.empty(),
+                false);
     }
 
     /** Text alone, as a family writes it. */
     public static ToolCalls none(ToolConvention convention) {
         Objects.requireNonNull(convention, "convention");
         return new ToolCalls(
-                convention, List.of(), ToolChoice.NONE, Thinking.NONE, OptionalInt.empty(), Optional.empty());
+                convention, List.of(), ToolChoice.NONE, Thinking.NONE, OptionalInt.empty(), Optional.empty(), false);
     }
 
     private static void requirePythonNames(ToolConvention convention, List<Tool> tools) {
@@ -134,7 +143,7 @@ public final class ToolCalls {
         if (other.allowed().filter(Set::isEmpty).isPresent()) {
             throw new InvalidInputException("no tool is allowed");
         }
-        return new ToolCalls(convention, tools, other, thinking, thinkingTokens, answer);
+        return new ToolCalls(convention, tools, other, thinking, thinkingTokens, answer, isContinued);
     }
 
     /**
@@ -146,7 +155,7 @@ public final class ToolCalls {
         if (other != Thinking.NONE && convention.reasoning().isEmpty()) {
             throw new InvalidInputException("the convention " + convention.id() + " has no reasoning");
         }
-        return new ToolCalls(convention, tools, choice, other, thinkingTokens, answer);
+        return new ToolCalls(convention, tools, choice, other, thinkingTokens, answer, isContinued);
     }
 
     /**
@@ -158,7 +167,7 @@ public final class ToolCalls {
         if (most < 0) {
             throw new InvalidInputException("expected a number of tokens ≥ 0, but not " + most);
         }
-        return new ToolCalls(convention, tools, choice, thinking, OptionalInt.of(most), answer);
+        return new ToolCalls(convention, tools, choice, thinking, OptionalInt.of(most), answer, isContinued);
     }
 
     /**
@@ -171,7 +180,18 @@ public final class ToolCalls {
         Objects.requireNonNull(other, "other");
         boolean isFree = other.source() instanceof OutputSource.FreeText;
         return new ToolCalls(
-                convention, tools, choice, thinking, thinkingTokens, isFree ? Optional.empty() : Optional.of(other));
+                convention,
+                tools,
+                choice,
+                thinking,
+                thinkingTokens,
+                isFree ? Optional.empty() : Optional.of(other),
+                isContinued);
+    }
+
+    /** The same for an answer that goes on with what was begun: white space at its beginning counts. */
+    public ToolCalls withContinuation(boolean continued) {
+        return new ToolCalls(convention, tools, choice, thinking, thinkingTokens, answer, continued);
     }
 
     /** The tools. */
@@ -196,7 +216,8 @@ public final class ToolCalls {
                     "a format cannot hold the output of what is said; use output()",
                     Place.UNKNOWN);
         }
-        return new CallFormat(convention, allowed(), choice, false, false).answer(thinking, thinkingTokens);
+        return new CallFormat(convention, allowed(), choice, false, false, isContinued)
+                .answer(thinking, thinkingTokens);
     }
 
     private List<Tool> allowed() {
@@ -237,7 +258,7 @@ public final class ToolCalls {
     }
 
     private CallFormat callFormat() {
-        return new CallFormat(convention, allowed(), choice, true, answer.isPresent());
+        return new CallFormat(convention, allowed(), choice, true, answer.isPresent(), isContinued);
     }
 
     /** Refuses an output whose texts may begin as something else does. */
@@ -283,7 +304,7 @@ public final class ToolCalls {
     }
 
     ToolAnswer answer(String text, List<TagSpan> spans) {
-        AnswerReader reader = new AnswerReader(text, convention, answer.isPresent());
+        AnswerReader reader = new AnswerReader(text, convention, answer.isPresent(), isContinued);
         spans.forEach(reader::read);
         return reader.answer();
     }

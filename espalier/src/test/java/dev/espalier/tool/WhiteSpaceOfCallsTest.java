@@ -35,7 +35,8 @@ class WhiteSpaceOfCallsTest {
                     + "\"who\":{\"type\":\"object\",\"properties\":{\"old\":{\"type\":\"boolean\"},\"n\":{\"const\":7}},"
                     + "\"required\":[\"old\",\"n\"],\"additionalProperties\":false}},\"required\":[\"city\",\"sure\",\"days\",\"who\"]}";
 
-    private static final List<Tool> TOOLS = List.of(Tool.of("look", "", PARAMETERS), Tool.of("stop", "", "{\"properties\":{}}"));
+    private static final List<Tool> TOOLS =
+            List.of(Tool.of("look", "", PARAMETERS), Tool.of("stop", "", "{\"properties\":{}}"));
 
     /** At each place the longest run that is allowed, and nothing around the calls: the text that is not ended by it has no bound. */
     private static final int BUDGET = 1_200;
@@ -63,8 +64,9 @@ class WhiteSpaceOfCallsTest {
     @MethodSource("conventions")
     void callsEndHoweverMuchWhiteSpaceIsLiked(ToolConvention convention) {
         LanguageModel model = convention.on(new ToyModel());
-        Output<ToolAnswer> output =
-                ToolCalls.of(convention, TOOLS).with(ToolChoice.REQUIRED.atMost(2)).output();
+        Output<ToolAnswer> output = ToolCalls.of(convention, TOOLS)
+                .with(ToolChoice.REQUIRED.atMost(2))
+                .output();
         for (String preferred : List.of("\n", " ", "\t", "\r", " \n\t\r")) {
             Generation<ToolAnswer> call = written(model, output, preferred);
             assertFalse(call.orElseThrow().calls().isEmpty());
@@ -94,8 +96,9 @@ class WhiteSpaceOfCallsTest {
     void valuesOfSchemasInOtherTextsEndToo(String preferred) {
         LanguageModel model = new ToyModel();
         for (Output<?> output : List.of(
-                Output.structuralTag("{\"type\":\"structural_tag\",\"format\":{\"type\":\"json_schema\",\"json_schema\":"
-                        + PARAMETERS + "}}"),
+                Output.structuralTag(
+                        "{\"type\":\"structural_tag\",\"format\":{\"type\":\"json_schema\",\"json_schema\":"
+                                + PARAMETERS + "}}"),
                 Output.structuralTag(
                         "{\"type\":\"structural_tag\",\"format\":{\"type\":\"tag\",\"begin\":\"<a>\",\"end\":\"</a>\",\"content\":{\"type\":\"qwen_xml_parameter\",\"json_schema\":"
                                 + PARAMETERS + "}}}"),
@@ -113,7 +116,8 @@ class WhiteSpaceOfCallsTest {
             String text = written(
                             new ToyModel(),
                             Output.structuralTag(
-                                    "{\"type\":\"structural_tag\",\"format\":{\"type\":\"json_schema\",\"style\":\"" + style
+                                    "{\"type\":\"structural_tag\",\"format\":{\"type\":\"json_schema\",\"style\":\""
+                                            + style
                                             + "\",\"max_whitespace_cnt\":" + most + ",\"json_schema\":" + PARAMETERS
                                             + "}}"),
                             " ")

@@ -78,8 +78,20 @@ class CallArgumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[1]", "5", "true", "\"a\"", "\"{}\"", "{", "{\"a\":1}}", "{\"a\":1} x", "null 1", "{\"a\":1,\"a\":2}", "{a:1}",
-                "{\"a\":NaN}", "nul", "[]"
+                "[1]",
+                "5",
+                "true",
+                "\"a\"",
+                "\"{}\"",
+                "{",
+                "{\"a\":1}}",
+                "{\"a\":1} x",
+                "null 1",
+                "{\"a\":1,\"a\":2}",
+                "{a:1}",
+                "{\"a\":NaN}",
+                "nul",
+                "[]"
             })
     void whatIsNoObjectIsRefused(String arguments) {
         for (String template : TEMPLATES) {

@@ -110,7 +110,8 @@ class RecursiveTypesTest {
     private static final Node B = new Node("b", List.of(A));
     private static final String LINKS = "{\"n\":1,\"next\":{\"n\":2}}";
     private static final Chain CHAIN = new Chain(1, new Chain(2, null));
-    private static final String SHOP = "{\"name\":\"s\",\"staff\":[{\"name\":\"p\",\"owner\":{\"name\":\"t\",\"staff\":[]}}]}";
+    private static final String SHOP =
+            "{\"name\":\"s\",\"staff\":[{\"name\":\"p\",\"owner\":{\"name\":\"t\",\"staff\":[]}}]}";
     private static final Person P = new Person("p", new Company("t", List.of()));
     private static final Company S = new Company("s", List.of(P));
 
@@ -160,7 +161,8 @@ class RecursiveTypesTest {
                         List.of(new Deep(new Wrap(B, 7), List.of(pair))),
                         one -> one.deep("?")),
                 row(
-                        values("{\"type\":\"Sum\",\"left\":{\"type\":\"Number\",\"n\":1},\"right\":{\"type\":\"Number\",\"n\":2}}"),
+                        values(
+                                "{\"type\":\"Sum\",\"left\":{\"type\":\"Number\",\"n\":1},\"right\":{\"type\":\"Number\",\"n\":2}}"),
                         List.of(new Sum(new Number(1), new Number(2))),
                         one -> one.expressions("?")));
     }
@@ -224,7 +226,8 @@ class RecursiveTypesTest {
     }
 
     /** An object of one member, with definitions. */
-    private static JsonObjectSchema of(String member, JsonSchemaElement element, Map<String, JsonSchemaElement> definitions) {
+    private static JsonObjectSchema of(
+            String member, JsonSchemaElement element, Map<String, JsonSchemaElement> definitions) {
         return JsonObjectSchema.builder()
                 .addProperty(member, element)
                 .required(member)
@@ -264,7 +267,11 @@ class RecursiveTypesTest {
                 .build();
         assertTrue(allows(both, "{\"t\":{\"x\":\"t\"},\"n\":{\"x\":7},\"again\":{\"x\":\"t\"},\"own\":[7]}"));
         for (String wrong : List.of(
-                "{\"t\":{\"x\":7}}", "{\"n\":{\"x\":\"t\"}}", "{\"again\":{\"x\":[7]}}", "{\"own\":7}", "{\"own\":\"t\"}")) {
+                "{\"t\":{\"x\":7}}",
+                "{\"n\":{\"x\":\"t\"}}",
+                "{\"again\":{\"x\":[7]}}",
+                "{\"own\":7}",
+                "{\"own\":\"t\"}")) {
             assertFalse(allows(both, wrong), wrong);
         }
         assertEquals(
@@ -314,8 +321,8 @@ class RecursiveTypesTest {
 
     @Test
     void aRawSchemaInAnotherHasDefinitionsOfItsOwn() {
-        JsonSchemaElement raw =
-                JsonRawSchema.from("{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/a\"}}}}");
+        JsonSchemaElement raw = JsonRawSchema.from(
+                "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/$defs/a\"}}}}");
         JsonSchemaElement schema = JsonObjectSchema.builder()
                 .addProperty("r", raw)
                 .addProperty("s", raw)

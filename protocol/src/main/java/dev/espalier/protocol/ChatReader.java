@@ -58,12 +58,15 @@ final class ChatReader {
         }
         if (constraint.isPresent()) {
             SamplingReader.checkStopTokens(
-                    request, stopTokens, model, "with " + constraint.get().param() + " the answer ends where it is whole");
+                    request,
+                    stopTokens,
+                    model,
+                    "with " + constraint.get().param() + " the answer ends where it is whole");
         } else if (choice.isRequired()) {
-            SamplingReader.checkStopTokens(request, stopTokens, model, "with this tool_choice the answer has calls alone");
+            SamplingReader.checkStopTokens(
+                    request, stopTokens, model, "with this tool_choice the answer has calls alone");
         }
-        Turn turn = asked
-                .withTools(tools.tools(), choice)
+        Turn turn = asked.withTools(tools.tools(), choice)
                 .with(constraint
                         .<Output<?>>map(ConstraintReader.Constraint::output)
                         .orElse(Output.text()))

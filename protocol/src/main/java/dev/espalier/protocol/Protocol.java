@@ -227,12 +227,10 @@ public final class Protocol {
         }
         int after = around.length - before;
         boolean isAround = ids.length >= around.length
-                && Arrays.equals(
-                        around, before, around.length, ids, ids.length - after, ids.length);
+                && Arrays.equals(around, before, around.length, ids, ids.length - after, ids.length);
         String all = spelled(assistant.vocabulary(), ids);
-        String inner = isAround
-                ? spelled(assistant.vocabulary(), Arrays.copyOfRange(ids, before, ids.length - after))
-                : all;
+        String inner =
+                isAround ? spelled(assistant.vocabulary(), Arrays.copyOfRange(ids, before, ids.length - after)) : all;
         return Stream.of(inner.startsWith(" ") ? inner.substring(1) : inner, inner, all)
                 .filter(text -> Arrays.equals(assistant.tokens(text), ids))
                 .findFirst()

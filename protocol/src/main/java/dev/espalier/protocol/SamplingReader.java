@@ -109,9 +109,11 @@ final class SamplingReader {
 
     /** The id of a token of a vocabulary. */
     static int token(Members request, String name, JsonNode id, Vocabulary vocabulary) {
-        if (!id.isIntegralNumber() || !id.canConvertToInt() || id.intValue() < 0 || id.intValue() >= vocabulary.size()) {
-            throw request.fault(
-                    name, "unknown-token", "expected the id of a token, 0 to " + (vocabulary.size() - 1));
+        if (!id.isIntegralNumber()
+                || !id.canConvertToInt()
+                || id.intValue() < 0
+                || id.intValue() >= vocabulary.size()) {
+            throw request.fault(name, "unknown-token", "expected the id of a token, 0 to " + (vocabulary.size() - 1));
         }
         return id.intValue();
     }

@@ -83,8 +83,21 @@ class CallArgumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[1]", "5", "true", "\"a\"", "\"{}\"", "{", "{\"a\":1}}", "{\"a\":1} x", "null 1", "{\"a\":1,\"a\":2}", "{a:1}",
-                "{\"a\":NaN}", "nul", "[]", "{\"a\":\"\\ud800\"}"
+                "[1]",
+                "5",
+                "true",
+                "\"a\"",
+                "\"{}\"",
+                "{",
+                "{\"a\":1}}",
+                "{\"a\":1} x",
+                "null 1",
+                "{\"a\":1,\"a\":2}",
+                "{a:1}",
+                "{\"a\":NaN}",
+                "nul",
+                "[]",
+                "{\"a\":\"\\ud800\"}"
             })
     void whatIsNoObjectIsRefused(String text) {
         for (String members : MEMBERS) {

@@ -60,25 +60,26 @@ class NullMembersTest {
 
     /** Members of requests of OpenAI, vLLM, SGLang and llama.cpp, and of nobody. */
     static List<String> members() {
-        return List.of(("functions function_call audio prediction web_search_options modalities store metadata user service_tier"
-                        + " response_format tools tool_choice parallel_tool_calls logprobs top_logprobs logit_bias seed stop n temperature top_p"
-                        + " frequency_penalty presence_penalty max_tokens max_completion_tokens reasoning_effort stream stream_options verbosity"
-                        + " safety_identifier prompt_cache_key prompt_cache_retention suffix best_of echo"
-                        + " previous_response_id conversation include instructions truncation background text reasoning max_output_tokens max_tool_calls"
-                        + " context_management moderation"
-                        + " stop_token_ids min_tokens ignore_eos skip_special_tokens spaces_between_special_tokens include_stop_str_in_output"
-                        + " continue_final_message add_generation_prompt add_special_tokens documents chat_template chat_template_kwargs"
-                        + " mm_processor_kwargs guided_json guided_regex guided_choice guided_grammar guided_decoding_backend guided_whitespace_pattern"
-                        + " structured_outputs structural_tag priority request_id return_tokens_as_token_ids return_token_ids cache_salt kv_transfer_params"
-                        + " vllm_xargs bad_words allowed_token_ids logits_processors prompt_logprobs truncate_prompt_tokens use_beam_search length_penalty"
-                        + " repetition_penalty min_p top_k thinking_token_budget repetition_detection"
-                        + " regex ebnf json_schema lora_path session_params no_stop_trim stop_regex custom_logit_processor separate_reasoning stream_reasoning"
-                        + " return_hidden_states rid bootstrap_host data_parallel_rank custom_params"
-                        + " grammar cache_prompt id_slot n_predict n_keep n_indent mirostat mirostat_tau mirostat_eta dynatemp_range dynatemp_exponent"
-                        + " dry_multiplier dry_base xtc_probability typical_p repeat_penalty repeat_last_n samplers timings_per_token post_sampling_probs"
-                        + " t_max_predict_ms lora reasoning_format parse_tool_calls grammar_lazy grammar_triggers preserved_tokens return_progress"
-                        + " nobody_knows_this")
-                .split(" "));
+        return List.of(
+                ("functions function_call audio prediction web_search_options modalities store metadata user service_tier"
+                                + " response_format tools tool_choice parallel_tool_calls logprobs top_logprobs logit_bias seed stop n temperature top_p"
+                                + " frequency_penalty presence_penalty max_tokens max_completion_tokens reasoning_effort stream stream_options verbosity"
+                                + " safety_identifier prompt_cache_key prompt_cache_retention suffix best_of echo"
+                                + " previous_response_id conversation include instructions truncation background text reasoning max_output_tokens max_tool_calls"
+                                + " context_management moderation"
+                                + " stop_token_ids min_tokens ignore_eos skip_special_tokens spaces_between_special_tokens include_stop_str_in_output"
+                                + " continue_final_message add_generation_prompt add_special_tokens documents chat_template chat_template_kwargs"
+                                + " mm_processor_kwargs guided_json guided_regex guided_choice guided_grammar guided_decoding_backend guided_whitespace_pattern"
+                                + " structured_outputs structural_tag priority request_id return_tokens_as_token_ids return_token_ids cache_salt kv_transfer_params"
+                                + " vllm_xargs bad_words allowed_token_ids logits_processors prompt_logprobs truncate_prompt_tokens use_beam_search length_penalty"
+                                + " repetition_penalty min_p top_k thinking_token_budget repetition_detection"
+                                + " regex ebnf json_schema lora_path session_params no_stop_trim stop_regex custom_logit_processor separate_reasoning stream_reasoning"
+                                + " return_hidden_states rid bootstrap_host data_parallel_rank custom_params"
+                                + " grammar cache_prompt id_slot n_predict n_keep n_indent mirostat mirostat_tau mirostat_eta dynatemp_range dynatemp_exponent"
+                                + " dry_multiplier dry_base xtc_probability typical_p repeat_penalty repeat_last_n samplers timings_per_token post_sampling_probs"
+                                + " t_max_predict_ms lora reasoning_format parse_tool_calls grammar_lazy grammar_triggers preserved_tokens return_progress"
+                                + " nobody_knows_this")
+                        .split(" "));
     }
 
     @ParameterizedTest
@@ -143,12 +144,14 @@ class NullMembersTest {
     @Test
     void whatIsNeededIsMissingWhereItIsNull() {
         for (String needed : List.of("messages", "model")) {
-            ProtocolException refusal =
-                    assertThrows(ProtocolException.class, () -> protocol.chat(object(GOOD.get("chat")).putNull(needed)));
+            ProtocolException refusal = assertThrows(
+                    ProtocolException.class,
+                    () -> protocol.chat(object(GOOD.get("chat")).putNull(needed)));
             assertTrue(String.valueOf(refusal.getMessage()).contains(needed + ": is missing"), refusal.getMessage());
         }
         ProtocolException unknown = assertThrows(
-                ProtocolException.class, () -> protocol.chat(object(GOOD.get("chat")).put("nobody_knows_this", false)));
+                ProtocolException.class,
+                () -> protocol.chat(object(GOOD.get("chat")).put("nobody_knows_this", false)));
         assertEquals("unknown-member", unknown.code());
         assertEquals("nobody_knows_this", Objects.requireNonNull(unknown.param().orElse(null)));
     }
@@ -158,7 +161,8 @@ class NullMembersTest {
         GOOD.forEach((endpoint, json) -> {
             for (String zero : List.of("0", "0.0", "1e-400")) {
                 ObjectNode body = object(json.replaceFirst("\\{", "{\"top_p\":" + zero + ",\"temperature\":2,"));
-                assertTrue(answer(endpoint, body).contains(endpoint.equals("completion") ? "usage" : "Hello."), endpoint);
+                assertTrue(
+                        answer(endpoint, body).contains(endpoint.equals("completion") ? "usage" : "Hello."), endpoint);
             }
         });
     }

@@ -34,9 +34,7 @@ import reactor.core.publisher.FluxSink;
  *
  * <pre>{@code
  * ChatModel model = EspalierChatModel.of(Assistant.of(loaded, AssistantOptions.DEFAULT));
- * ChatClient client = ChatClient.builder(model)
- *         .defaultAdvisors(AdvisorParams.ENABLE_NATIVE_STRUCTURED_OUTPUT)
- *         .build();
+ * ChatClient client = ChatClient.create(model);
  * }</pre>
  */
 public final class EspalierChatModel implements ChatModel, AutoCloseable {
@@ -57,6 +55,7 @@ public final class EspalierChatModel implements ChatModel, AutoCloseable {
     private final ObservationRegistry observations;
     private final @Nullable ChatModelObservationConvention convention;
     private final Duration patience;
+    private final boolean formatsAsSchemas;
     private final AnswersUnderway underway = new AnswersUnderway();
 
     private EspalierChatModel(Builder from) {
@@ -67,6 +66,7 @@ public final class EspalierChatModel implements ChatModel, AutoCloseable {
         this.observations = from.observations;
         this.convention = from.convention;
         this.patience = from.patience;
+        this.formatsAsSchemas = from.formatsAsSchemas;
     }
 
     /** A model over an assistant that stays the caller's, called as the assistant's model is. */
@@ -197,7 +197,15 @@ public final class EspalierChatModel implements ChatModel, AutoCloseable {
     /** The prompt with options of this model: its own as they are, or else the model's. */
     private Prompt prepared(Prompt prompt) {
         ChatOptions asked = prompt.getOptions();
-        return new Prompt(prompt.getInstructions(), asked == null ? options : named(EspalierChatOptions.of(asked)));
+        EspalierChatOptions own = asked == null ? options : named(EspalierChatOptions.of(asked));
+        Prompt prepared = new Prompt(prompt.getInstructions(), own);
+        return formatsAsSchemas && own.getOutputSchema() == null
+                ? FormatText.in(prompt.getInstructions())
+                        .map(format -> new Prompt(
+                                format.messages(),
+                                own.mutate().outputSchema(format.schema()).build()))
+                        .orElse(prepared)
+                : prepared;
     }
 
     private static EspalierChatOptions optionsOf(Prompt prepared) {
@@ -242,6 +250,7 @@ public final class EspalierChatModel implements ChatModel, AutoCloseable {
         private @Nullable ChatModelObservationConvention convention;
         private @Nullable String name;
         private Duration patience = Duration.ZERO;
+        private boolean formatsAsSchemas = true;
 
         private Builder(Assistant assistant) {
             this.assistant = Objects.requireNonNull(assistant, "assistant");
@@ -256,6 +265,15 @@ public final class EspalierChatModel implements ChatModel, AutoCloseable {
         /** How long answers under way may go on when the model is closed; not at all unless changed. */
         public Builder patience(Duration value) {
             patience = Objects.requireNonNull(value, "patience");
+            return this;
+        }
+
+        /**
+         * Whether a schema that a converter of Spring AI, or {@link EspalierOutputConverter}, has put behind the last message of the user is the schema of the answer, as if it were given as the option
+         * {@link EspalierChatOptions#getOutputSchema}. The text is left out of the prompt then. It is unless changed; if not, such an answer is a free text.
+         */
+        public Builder formatsAsSchemas(boolean value) {
+            formatsAsSchemas = value;
             return this;
         }
 

@@ -14,7 +14,7 @@ import org.springframework.core.ParameterizedTypeReference;
  * Invoice invoice = client.prompt().user(mail).call().entity(EspalierOutputConverter.of(Invoice.class));
  * }</pre>
  *
- * <p>The schema reaches the model as an option of the request, where the client has native structured output on.
+ * <p>The schema reaches the model as an option of the request where the client has native structured output on, and else in the prompt, from where {@link EspalierChatModel} takes it.
  *
  * @param <T> the type of the value
  */
@@ -52,10 +52,10 @@ public final class EspalierOutputConverter<T> implements StructuredOutputConvert
         return type;
     }
 
-    /** Empty: the prompt stays as it is. */
+    /** The schema in words, for models that have no option for it. {@link EspalierChatModel} takes it out of the prompt again, and keeps it. */
     @Override
     public String getFormat() {
-        return "";
+        return FormatText.OURS + getJsonSchema();
     }
 
     @Override

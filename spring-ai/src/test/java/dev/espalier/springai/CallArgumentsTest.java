@@ -30,7 +30,8 @@ class CallArgumentsTest {
             List.of("'(' + call.function.arguments + ')'", "'(' + (call.function.arguments | tojson) + ')'");
 
     @SuppressWarnings("NullAway") // what other code may put into such a call
-    private static String read(String template, @Nullable String id, @Nullable String name, @Nullable String arguments) {
+    private static String read(
+            String template, @Nullable String id, @Nullable String name, @Nullable String arguments) {
         StringBuilder read = new StringBuilder();
         ScriptedModel model = new ScriptedModel(
                 "{% for m in messages %}{% for call in m.tool_calls %}{{ " + template
@@ -77,8 +78,20 @@ class CallArgumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[1]", "5", "true", "\"a\"", "\"{}\"", "{", "{\"a\":1}}", "{\"a\":1} x", "null 1", "{\"a\":1,\"a\":2}", "{a:1}",
-                "{\"a\":NaN}", "nul", "[]"
+                "[1]",
+                "5",
+                "true",
+                "\"a\"",
+                "\"{}\"",
+                "{",
+                "{\"a\":1}}",
+                "{\"a\":1} x",
+                "null 1",
+                "{\"a\":1,\"a\":2}",
+                "{a:1}",
+                "{\"a\":NaN}",
+                "nul",
+                "[]"
             })
     void whatIsNoObjectIsRefused(String arguments) {
         for (String template : TEMPLATES) {

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.AdvisorParams;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.converter.BeanOutputConverter;
 import org.springframework.ai.converter.ListOutputConverter;
+import org.springframework.ai.converter.MapOutputConverter;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -89,14 +91,26 @@ class EntityTest {
         assertFalse(read.contains("RFC8259"), read);
     }
 
+    /** Clients that give no schema as an option: what they put into the prompt is the same to the model. */
     @Test
-    void withoutNativeOutputThePromptAsksForIt() {
-        Invoice invoice = client("{\"number\":\"7\",\"total\":2.5}", false)
+    void aSchemaInThePromptIsKeptAndLeftOut() {
+        String chatty = "Sure! {\"number\":\"7\",\"total\":2.5}";
+        client(chatty, true).prompt("Say it.").call().entity(Invoice.class);
+        String expected = read;
+        Invoice bean = client(chatty, false).prompt("Say it.").call().entity(Invoice.class);
+        assertNotNull(bean);
+        assertEquals(expected, read);
+        List<Invoice> list = client(chatty, false)
                 .prompt("Say it.")
                 .call()
-                .entity(Invoice.class);
-        assertEquals(new Invoice("7", 2.5), invoice);
-        assertTrue(read.contains("RFC8259"), read);
+                .entity(new ParameterizedTypeReference<List<Invoice>>() {});
+        assertNotNull(list);
+        client(chatty, true).prompt("Say it.").call().entity(EspalierOutputConverter.of(Invoice.class));
+        String ours = read;
+        assertNotNull(client(chatty, false).prompt("Say it.").call().entity(EspalierOutputConverter.of(Invoice.class)));
+        assertEquals(ours, read);
+        assertNotNull(client(chatty, false).prompt("Say it.").call().entity(new MapOutputConverter()));
+        assertFalse(read.contains("RFC8259"), read);
         Invoice asked = client("{\"number\":\"7\",\"total\":2.5}", false)
                 .prompt("Say it.")
                 .call()
@@ -104,15 +118,62 @@ class EntityTest {
                         Invoice.class,
                         spec -> spec.useProviderStructuredOutput().validateSchema());
         assertEquals(new Invoice("7", 2.5), asked);
-        assertFalse(read.contains("RFC8259"), read);
     }
 
     @Test
-    void aConverterWithoutNativeOutputFindsAnyTextAndRefusesIt() {
-        ChatClient client = client("Seven.", false);
+    void aFormatThatAModelIsCalledWithIsKept() {
+        BeanOutputConverter<Invoice> converter = new BeanOutputConverter<>(Invoice.class);
+        EspalierChatModel model = Scripted.model(prompt -> {
+            read = prompt;
+            return "Sure.";
+        });
+        String said = String.valueOf(model.call("Say it.\n" + converter.getFormat()));
+        assertNotNull(converter.convert(said));
+        assertTrue(read.contains("Say it.\n\nAnswer with JSON"), read);
+        String streamed = model.stream("Say it.\n" + converter.getFormat())
+                .collectList()
+                .map(chunks -> String.join("", chunks))
+                .block();
+        assertEquals(said, streamed);
+        String first = converter.getFormat() + "\nSay it.";
+        assertEquals("Sure.", model.call(first), "what is not at the end is said by the user");
+        EspalierChatOptions own =
+                EspalierChatOptions.builder().outputSchema("{\"const\":1}").build();
+        assertEquals("1", Scripted.text(model.call(new Prompt("Say it.\n" + converter.getFormat(), own))));
+    }
+
+    @Test
+    void formatsAreTextWhereTheModelIsToldSo() {
+        EspalierChatModel model = EspalierChatModel.builder(Scripted.assistant(prompt -> {
+                    read = prompt;
+                    return "Seven.";
+                }))
+                .formatsAsSchemas(false)
+                .build();
+        ChatClient client = ChatClient.create(model);
         assertThrows(
                 InvalidInputException.class,
                 () -> client.prompt("Say it.").call().entity(EspalierOutputConverter.of(Invoice.class)));
+        assertTrue(read.contains(EspalierOutputConverter.of(Invoice.class).getJsonSchema()), read);
+        assertThrows(
+                RuntimeException.class, () -> client.prompt("Say it.").call().entity(Invoice.class));
+        assertTrue(read.contains("RFC8259"), read);
+    }
+
+    @Test
+    void aSchemaInThePromptIsKeptBesideTools() {
+        EspalierChatModel model = Scripted.model(prompt -> Scripted.last(prompt).startsWith("<|im_start|>tool")
+                ? "Well, {\"number\":\"7\",\"total\":2.5}"
+                : Scripted.call("total", "{\"number\":\"7\",\"total\":0.0}"));
+        Invoice invoice = ChatClient.create(model)
+                .prompt("Say it.")
+                .tools(FunctionToolCallback.builder("total", (Invoice asked) -> "Its total is 2.5.")
+                        .description("The total of an invoice.")
+                        .inputType(Invoice.class)
+                        .build())
+                .call()
+                .entity(Invoice.class);
+        assertNotNull(invoice);
     }
 
     @Test

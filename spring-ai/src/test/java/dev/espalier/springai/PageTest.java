@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.ai.chat.client.AdvisorParams;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.core.ParameterizedTypeReference;
@@ -82,9 +81,7 @@ class PageTest {
     // page: begin
     static ChatClient client(LanguageModel loaded) {
         Assistant assistant = Assistant.of(loaded, AssistantOptions.DEFAULT);
-        return ChatClient.builder(EspalierChatModel.of(assistant))
-                .defaultAdvisors(AdvisorParams.ENABLE_NATIVE_STRUCTURED_OUTPUT)
-                .build();
+        return ChatClient.create(EspalierChatModel.of(assistant));
     }
     // page: end
 

@@ -32,7 +32,12 @@ public final class EndTokenConstraint implements TokenConstraint {
      * @throws InvalidTokenException if the vocabulary has no such id
      */
     public static EndTokenConstraint of(TokenConstraint inner, Set<Integer> ends, Vocabulary vocabulary) {
-        ends.forEach(vocabulary::bytes); // checks them
+        for (int end : ends) {
+            if (end < 0 || end >= vocabulary.size()) {
+                throw new InvalidTokenException(
+                        "token id " + end + " is outside the vocabulary of " + vocabulary.size() + " ids");
+            }
+        }
         return new EndTokenConstraint(inner, Set.copyOf(ends), vocabulary, false);
     }
 

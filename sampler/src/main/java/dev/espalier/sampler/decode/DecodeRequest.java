@@ -157,7 +157,17 @@ public final class DecodeRequest {
      */
     public DecodeRequest withStops(List<String> value) {
         return new DecodeRequest(
-                prompt, grammar, parameters, listener, cancellation, choices, attempts, new Ends(List.copyOf(value), ends.tokens), priority, shared, control);
+                prompt,
+                grammar,
+                parameters,
+                listener,
+                cancellation,
+                choices,
+                attempts,
+                new Ends(List.copyOf(value), ends.tokens),
+                priority,
+                shared,
+                control);
     }
 
     /**
@@ -167,7 +177,17 @@ public final class DecodeRequest {
     public DecodeRequest withEndTokens(Set<Integer> value) {
         Ends other = new Ends(ends.texts, Set.copyOf(value));
         return new DecodeRequest(
-                prompt, grammar, parameters, listener, cancellation, choices, attempts, other, priority, shared, control);
+                prompt,
+                grammar,
+                parameters,
+                listener,
+                cancellation,
+                choices,
+                attempts,
+                other,
+                priority,
+                shared,
+                control);
     }
 
     /** This request, which may share what the model has read with texts that begin alike, now and later; it may unless changed. The text is the same. */

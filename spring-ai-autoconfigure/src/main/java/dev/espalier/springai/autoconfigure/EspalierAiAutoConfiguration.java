@@ -159,6 +159,7 @@ public class EspalierAiAutoConfiguration {
         EspalierChatModel.Builder builder = EspalierChatModel.builder(assistant)
                 .name(properties.name())
                 .patience(properties.patience())
+                .formatsAsSchemas(properties.nativeStructuredOutput())
                 .options(EspalierSettings.options(properties.chat()))
                 .observationConvention(conventions.getIfAvailable());
         tools.ifAvailable(builder::toolCallingManager);
