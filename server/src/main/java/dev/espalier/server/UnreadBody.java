@@ -41,7 +41,7 @@ final class UnreadBody implements Invocable.Task {
         if (hasMore && !isOfHttp2(request)) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
-        boolean isSent = hasMore && !request.getHeaders().contains(HttpHeader.EXPECT); // it has not been told to
+        boolean isSent = hasMore && !RequestBody.isAwaitingLeave(request);
         response.write(
                 true,
                 ByteBuffer.wrap(text),
