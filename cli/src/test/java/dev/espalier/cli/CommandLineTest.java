@@ -211,7 +211,9 @@ class CommandLineTest {
         for (String space : List.of("flexible", "any")) {
             ConsoleRun check = ConsoleRun.of("check", "--schema", SCHEMA, "--white-space", space, ended);
             assertEquals(ExitCode.DONE, check.code(), check.out());
-            String[] next = {"next", "--schema", SCHEMA, "--tokenizer", tokenizer, "--json", "--white-space", space, "--prefix"};
+            String[] next = {
+                "next", "--schema", SCHEMA, "--tokenizer", tokenizer, "--json", "--white-space", space, "--prefix"
+            };
             ConsoleRun begin = ConsoleRun.of(with(next, ""));
             assertEquals(1, begin.json().get(0).get("allowed").asInt(), begin.out());
             ConsoleRun end = ConsoleRun.of(with(next, "{ \"name\":\"Ada\" }"));

@@ -35,11 +35,7 @@ final class RequestBody implements Invocable.Task {
     private boolean isOver;
 
     private RequestBody(
-            Request request,
-            Response response,
-            int most,
-            Consumer<byte[]> whole,
-            Consumer<ProtocolException> fault) {
+            Request request, Response response, int most, Consumer<byte[]> whole, Consumer<ProtocolException> fault) {
         this.request = request;
         this.response = response;
         this.most = most;

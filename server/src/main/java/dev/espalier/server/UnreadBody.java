@@ -45,9 +45,7 @@ final class UnreadBody implements Invocable.Task {
         response.write(
                 true,
                 ByteBuffer.wrap(text),
-                isSent
-                        ? Callback.from(() -> new UnreadBody(request, callback).run(), callback::failed)
-                        : callback);
+                isSent ? Callback.from(() -> new UnreadBody(request, callback).run(), callback::failed) : callback);
     }
 
     private static boolean isOfHttp2(Request request) {

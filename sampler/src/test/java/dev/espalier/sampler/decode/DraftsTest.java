@@ -13,8 +13,8 @@ import dev.espalier.grammar.Grammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.sampler.BatchListener;
 import dev.espalier.sampler.BatchOptions;
-import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.DraftOptions;
+import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.HashModel;
 import dev.espalier.sampler.ListedLanguage;
@@ -110,11 +110,11 @@ class DraftsTest {
         int least = random.nextInt(6);
         DraftOptions drafts = DraftOptions.DEFAULT.withTokens(least);
         try (MaskedDecoder each = new MaskedDecoder(model, 0);
-                MaskedDecoder all = new MaskedDecoder(
-                        model, 0, BatchOptions.DEFAULT.with(drafts), BatchListener.NONE)) {
+                MaskedDecoder all =
+                        new MaskedDecoder(model, 0, BatchOptions.DEFAULT.with(drafts), BatchListener.NONE)) {
             SamplingParameters parameters = SamplingParameters.MODEL.withSeed(random.nextInt(100));
-            Transcript expected = complete(
-                    each.decode(request.with(parameters.withDraftTokens(Math.max(asked, least)))));
+            Transcript expected =
+                    complete(each.decode(request.with(parameters.withDraftTokens(Math.max(asked, least)))));
             Transcript found = complete(all.decode(request.with(parameters.withDraftTokens(asked))));
             assertEquals(expected.tokens(), found.tokens());
             assertEquals(expected.draftedTokens(), found.draftedTokens());
