@@ -17,7 +17,10 @@ import dev.espalier.sampler.gap.FillTemplate;
 import dev.espalier.sampler.gap.GappedText;
 import dev.espalier.sampler.sequence.catalogue.Samplers;
 import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.WhiteSpace;
+import dev.espalier.testing.ScriptedModel;
 import dev.espalier.testing.ToyModel;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,26 @@ class EndsOfGenerationTest {
 
     private static final String SCHEMA =
             "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\",\"maximum\":99}},\"required\":[\"a\"]}";
+
+    /** Otherwise blank lines come until the budget ends. */
+    @Test
+    void aValueThatIsWholeEndsTheTextHoweverMuchWhiteSpaceItMayHave() {
+        String value = "{ \"a\": 7}";
+        ScriptedModel blanks = new ScriptedModel(prompt -> value + "\n".repeat(400));
+        try (Generator generator = Generator.of(blanks)) {
+            for (WhiteSpace space : List.of(WhiteSpace.ANY, WhiteSpace.FLEXIBLE, new WhiteSpace(1))) {
+                for (MemberOrder order : MemberOrder.values()) {
+                    SchemaOptions options =
+                            SchemaOptions.DEFAULT.withWhiteSpace(space).withMemberOrder(order);
+                    Generation<String> generation =
+                            generator.generate(Request.of("write", Output.jsonSchema(SCHEMA, options))
+                                    .with(SamplingParameters.DEFAULT.withMaxTokens(300)));
+                    assertTrue(generation.isComplete(), generation.toString());
+                    assertEquals(value, generation.value().orElseThrow());
+                }
+            }
+        }
+    }
 
     private static Request<String> request(Cancellation cancellation) {
         return Request.of("write", Output.jsonSchema(SCHEMA)).with(cancellation);

@@ -206,6 +206,23 @@ class CommandLineTest {
     }
 
     @Test
+    void whiteSpaceAroundAValueIsReadButNotWritten() throws IOException {
+        String ended = file("a.json", "\n{\"name\":\"Ada\"}\n\n");
+        for (String space : List.of("flexible", "any")) {
+            ConsoleRun check = ConsoleRun.of("check", "--schema", SCHEMA, "--white-space", space, ended);
+            assertEquals(ExitCode.DONE, check.code(), check.out());
+            String[] next = {
+                "next", "--schema", SCHEMA, "--tokenizer", tokenizer, "--json", "--white-space", space, "--prefix"
+            };
+            ConsoleRun begin = ConsoleRun.of(with(next, ""));
+            assertEquals(1, begin.json().get(0).get("allowed").asInt(), begin.out());
+            ConsoleRun end = ConsoleRun.of(with(next, "{ \"name\":\"Ada\" }"));
+            assertEquals(1, end.json().get(0).get("allowed").asInt(), end.out());
+            assertTrue(end.json().get(0).get("accepting").asBoolean(), end.out());
+        }
+    }
+
+    @Test
     void checkSaysWhereAndWhatWasAllowed() throws IOException {
         String file = file("a.json", "{\n  \"name\": \"Ä\",\n  \"age\": -1 }");
         ConsoleRun run = ConsoleRun.of("check", "--schema", SCHEMA, "--json", file);

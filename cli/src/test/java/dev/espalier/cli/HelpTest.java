@@ -44,8 +44,8 @@ class HelpTest {
     }
 
     private static void assertSentences(Map<String, String> commands) {
-        commands.forEach((name, summary) -> assertTrue(
-                summary.matches("[A-Z].*[^.]\\.") && !summary.contains(". "), name + ": " + summary));
+        commands.forEach((name, summary) ->
+                assertTrue(summary.matches("[A-Z].*[^.]\\.") && !summary.contains(". "), name + ": " + summary));
     }
 
     @Test

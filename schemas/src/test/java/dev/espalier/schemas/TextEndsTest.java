@@ -39,7 +39,8 @@ class TextEndsTest {
     void nothingStandsBeforeOrBehindTheValue() {
         for (WhiteSpace space : List.of(WhiteSpace.FLEXIBLE, WhiteSpace.ANY, new WhiteSpace(3))) {
             for (MemberOrder order : MemberOrder.values()) {
-                SchemaOptions options = SchemaOptions.DEFAULT.withWhiteSpace(space).withMemberOrder(order);
+                SchemaOptions options =
+                        SchemaOptions.DEFAULT.withWhiteSpace(space).withMemberOrder(order);
                 for (Map.Entry<String, List<String>> each : VALUES.entrySet()) {
                     Recogniser recogniser = Recogniser.of(each.getKey(), options);
                     for (String value : each.getValue()) {

@@ -42,18 +42,20 @@ final class ConnectionErrors implements Request.Handler {
 
     private ProtocolException error(int status, String detail) {
         return switch (status) {
-            case 400 -> refused(
-                    status,
-                    "the request cannot be read"
-                            + (detail.equals(HttpStatus.getMessage(status)) ? "" : ": " + detail));
+            case 400 ->
+                refused(
+                        status,
+                        "the request cannot be read"
+                                + (detail.equals(HttpStatus.getMessage(status)) ? "" : ": " + detail));
             case 414 -> refused(status, "the first line of the request is longer than " + headBytes + " bytes");
             case 417 -> refused(status, "Expect: only 100-continue is known");
             case 426, 505 -> refused(status, "only HTTP/1.0, HTTP/1.1 and HTTP/2 are spoken here: " + detail);
             case 431 -> refused(status, "the head of the request is longer than " + headBytes + " bytes");
             case 503 -> ProtocolException.stopping();
-            default -> status < 500
-                    ? refused(status, detail)
-                    : new ProtocolException(status, "server_error", "", "internal", detail);
+            default ->
+                status < 500
+                        ? refused(status, detail)
+                        : new ProtocolException(status, "server_error", "", "internal", detail);
         };
     }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** The body of one request, which is read as it comes: no thread waits for the client. */
 final class RequestBody implements Invocable.Task {
 
+    private static final String LEAVE = RequestBody.class.getName() + ".leave";
+
     private final Request request;
     private final Response response;
     private final int most;
@@ -30,15 +32,10 @@ final class RequestBody implements Invocable.Task {
     private final Consumer<ProtocolException> fault;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
     private @Nullable ScheduledFuture<?> ending;
-    private boolean hasLeave;
     private boolean isOver;
 
     private RequestBody(
-            Request request,
-            Response response,
-            int most,
-            Consumer<byte[]> whole,
-            Consumer<ProtocolException> fault) {
+            Request request, Response response, int most, Consumer<byte[]> whole, Consumer<ProtocolException> fault) {
         this.request = request;
         this.response = response;
         this.most = most;
@@ -118,12 +115,15 @@ final class RequestBody implements Invocable.Task {
     }
 
     private void giveLeave() {
-        if (!hasLeave) {
-            hasLeave = true;
-            if (request.getHeaders().contains(HttpHeader.EXPECT)) {
-                response.writeInterim(HttpStatus.CONTINUE_100, HttpFields.EMPTY);
-            }
+        if (isAwaitingLeave(request)) {
+            request.setAttribute(LEAVE, true);
+            response.writeInterim(HttpStatus.CONTINUE_100, HttpFields.EMPTY);
         }
+    }
+
+    /** Whether a client waits before it sends the body until it is told to go on, and has not been told. */
+    static boolean isAwaitingLeave(Request request) {
+        return request.getHeaders().contains(HttpHeader.EXPECT) && request.getAttribute(LEAVE) == null;
     }
 
     private Optional<Runnable> ended(Runnable next) {

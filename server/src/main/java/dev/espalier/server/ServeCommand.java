@@ -243,11 +243,12 @@ public final class ServeCommand implements Callable<Integer> {
         }
         Map<String, Path> named = named();
         Map<String, Path> drafting = drafting(named);
-        compute.check(named.values().stream().filter(path -> !path.equals(IN_JAR)).toList());
+        compute.check(
+                named.values().stream().filter(path -> !path.equals(IN_JAR)).toList());
         compute.tell(console);
         ModelShelf shelf = new ModelShelf();
-        named.forEach((name, file) -> shelf.add(
-                name, () -> load(name, file, Optional.ofNullable(drafting.get(name))), mostTokens));
+        named.forEach((name, file) ->
+                shelf.add(name, () -> load(name, file, Optional.ofNullable(drafting.get(name))), mostTokens));
         return shelf;
     }
 
@@ -319,8 +320,8 @@ public final class ServeCommand implements Callable<Integer> {
         for (String draft : draftModels) {
             int equals = draft.indexOf('=');
             if (equals < 0 && named.size() != 1) {
-                throw new InvalidInputException("--draft-model " + draft
-                        + ": say for which model it guesses, as NAME=" + draft + ", with a name of " + named.keySet());
+                throw new InvalidInputException("--draft-model " + draft + ": say for which model it guesses, as NAME="
+                        + draft + ", with a name of " + named.keySet());
             }
             String name = equals < 0 ? named.keySet().iterator().next() : draft.substring(0, equals);
             Path model = named.get(name);

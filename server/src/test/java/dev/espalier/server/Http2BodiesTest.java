@@ -37,7 +37,16 @@ class Http2BodiesTest {
 
     private static byte[] head(String path, String... more) {
         String[] first = {
-            ":method", "POST", ":scheme", "http", ":path", path, ":authority", "localhost", "content-type", "application/json"
+            ":method",
+            "POST",
+            ":scheme",
+            "http",
+            ":path",
+            path,
+            ":authority",
+            "localhost",
+            "content-type",
+            "application/json"
         };
         String[] all = Arrays.copyOf(first, first.length + more.length);
         System.arraycopy(more, 0, all, first.length, more.length);
@@ -104,10 +113,7 @@ class Http2BodiesTest {
                 connection.frame(RawHttp2.HEADERS, 0, stream, Arrays.copyOf(head, 30));
                 connection.frame(RawHttp2.CONTINUATION, 0, stream, Arrays.copyOfRange(head, 30, 50));
                 connection.frame(
-                        RawHttp2.CONTINUATION,
-                        RawHttp2.END_HEADERS,
-                        stream,
-                        Arrays.copyOfRange(head, 50, head.length));
+                        RawHttp2.CONTINUATION, RawHttp2.END_HEADERS, stream, Arrays.copyOfRange(head, 50, head.length));
                 connection.frame(RawHttp2.DATA, 0, stream, NONE);
                 connection.frame(RawHttp2.DATA, RawHttp2.END_STREAM, stream, TOKENS);
             },
@@ -124,14 +130,12 @@ class Http2BodiesTest {
                 connection.frame(RawHttp2.DATA, RawHttp2.END_STREAM, stream, TOKENS);
             },
             (connection, stream) -> {
-                connection.frame(
-                        RawHttp2.HEADERS, RawHttp2.END_HEADERS, stream, tokenize("expect", "100-continue"));
+                connection.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, stream, tokenize("expect", "100-continue"));
                 assertEquals(100, connection.answer(stream, 1).status());
                 connection.frame(RawHttp2.DATA, RawHttp2.END_STREAM, stream, TOKENS);
             },
             (connection, stream) -> {
-                connection.frame(
-                        RawHttp2.HEADERS, RawHttp2.END_HEADERS, stream, tokenize("expect", "100-Continue"));
+                connection.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, stream, tokenize("expect", "100-Continue"));
                 connection.frame(RawHttp2.DATA, RawHttp2.END_STREAM, stream, TOKENS);
             });
 

@@ -124,7 +124,8 @@ class OfferedBodiesTest {
     }
 
     private static String head(String path, String version, String offer) {
-        return "POST " + path + " HTTP/" + version + "\r\nHost: localhost\r\nContent-Type: application/json\r\n" + offer;
+        return "POST " + path + " HTTP/" + version + "\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + offer;
     }
 
     private static void assertRead(String path, RawConnection.Answer answer) {
@@ -142,7 +143,8 @@ class OfferedBodiesTest {
             for (String offer : OFFERS.subList(0, isOne ? OFFERS.size() : 2)) {
                 for (String expect : List.of("", EXPECT)) {
                     for (Form form : Form.values()) {
-                        all.add(() -> assertAnswered(path, offer + expect, form.written(texts.get(0)), !expect.isEmpty()));
+                        all.add(() ->
+                                assertAnswered(path, offer + expect, form.written(texts.get(0)), !expect.isEmpty()));
                     }
                 }
             }
@@ -196,7 +198,8 @@ class OfferedBodiesTest {
             for (String offer : List.of("", UPGRADE)) {
                 for (String path : paths) {
                     all.append(head(path, "1.1", offer))
-                            .append(String.join("", form.written(ENDPOINTS.get(path).get(0))));
+                            .append(String.join(
+                                    "", form.written(ENDPOINTS.get(path).get(0))));
                 }
             }
         }

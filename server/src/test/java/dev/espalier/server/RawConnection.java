@@ -51,7 +51,9 @@ final class RawConnection implements AutoCloseable {
         String text = head.toString(StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
         String length = text.replaceAll("(?s).*\r\ncontent-length: ([0-9]+)\r\n.*", "$1");
         boolean hasNone = text.charAt(9) == '1';
-        byte[] body = hasNone ? new byte[0] : length.equals(text) ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
+        byte[] body = hasNone
+                ? new byte[0]
+                : length.equals(text) ? in.readAllBytes() : in.readNBytes(Integer.parseInt(length));
         return new Answer(text, new String(body, StandardCharsets.UTF_8));
     }
 

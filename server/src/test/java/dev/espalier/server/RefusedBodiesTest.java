@@ -80,8 +80,8 @@ class RefusedBodiesTest {
                 String post = "POST /tokenize HTTP/1.1\r\n" + KEY + JSON;
                 all.add(() -> assertRefused(post, 413, "x".repeat(MOST + 1), isChunked, isLater));
                 all.add(() -> assertRefused(post, 413, "x".repeat(3_000_000), isChunked, isLater));
-                all.add(() -> assertRefused(
-                        "POST /health HTTP/1.1\r\n", 405, "x".repeat(3_000_000), isChunked, isLater));
+                all.add(() ->
+                        assertRefused("POST /health HTTP/1.1\r\n", 405, "x".repeat(3_000_000), isChunked, isLater));
             }
         }
         assertAll(all);
@@ -89,11 +89,12 @@ class RefusedBodiesTest {
 
     private static void assertRefused(String head, int status, String body, boolean isChunked, boolean isLater)
             throws IOException {
-        String length = isChunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Content-Length: " + body.length() + "\r\n\r\n";
+        String length =
+                isChunked ? "Transfer-Encoding: chunked\r\n\r\n" : "Content-Length: " + body.length() + "\r\n\r\n";
         String rest = isChunked ? chunked(body) : body;
         String what = head + length + isLater + " ";
-        String next = "POST /tokenize HTTP/1.1\r\nHost: localhost\r\n" + KEY + JSON + "Content-Length: " + TOKENS.length()
-                + "\r\n\r\n" + TOKENS;
+        String next = "POST /tokenize HTTP/1.1\r\nHost: localhost\r\n" + KEY + JSON + "Content-Length: "
+                + TOKENS.length() + "\r\n\r\n" + TOKENS;
         try (RawConnection connection = new RawConnection(served)) {
             connection.send(request(head) + length + (isLater ? "" : rest + next));
             RawConnection.Answer answer;

@@ -199,8 +199,8 @@ class RequestBodyTest {
     void aBodyThatIsCompressedForItsTransferIsRefused() throws Exception {
         for (String codings : List.of("gzip, chunked", "GZip,chunked", "deflate\r\nTransfer-Encoding: chunked")) {
             try (Served served = served(ServerOptions.DEFAULT);
-                    Socket socket = post(
-                            served, "Connection: close\r\nTransfer-Encoding: " + codings + "\r\n\r\n0\r\n\r\n")) {
+                    Socket socket =
+                            post(served, "Connection: close\r\nTransfer-Encoding: " + codings + "\r\n\r\n0\r\n\r\n")) {
                 String answer = answer(socket);
                 assertTrue(answer.startsWith("HTTP/1.1 501 "), answer);
                 assertTrue(answer.contains("\"code\":\"unsupported-transfer-encoding\""), answer);
@@ -212,7 +212,8 @@ class RequestBodyTest {
     @Test
     void http10HasBodiesToo() throws Exception {
         try (Served served = served(ServerOptions.DEFAULT)) {
-            for (String rest : List.of("", "Expect: 100-continue\r\n", "Expect: cake\r\n", "Connection: Upgrade\r\nUpgrade: h2c\r\n")) {
+            for (String rest : List.of(
+                    "", "Expect: 100-continue\r\n", "Expect: cake\r\n", "Connection: Upgrade\r\nUpgrade: h2c\r\n")) {
                 try (Socket socket = new Socket("127.0.0.1", served.server.uri().getPort())) {
                     socket.setSoTimeout(60_000);
                     send(socket, "POST /v1/chat/completions HTTP/1.0\r\n" + rest + LENGTH + BODY.length() + "\r\n\r\n");

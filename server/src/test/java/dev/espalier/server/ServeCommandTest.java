@@ -75,7 +75,12 @@ class ServeCommandTest {
                         List.of("--model", gguf, "--draft-model", gguf, "--draft-model", "m=" + gguf),
                         "there are two for \"m\""),
                 Map.entry(
-                        List.of("--model", gguf, "--draft-model", folder.resolve("none").toString()), "but there is none"),
+                        List.of(
+                                "--model",
+                                gguf,
+                                "--draft-model",
+                                folder.resolve("none").toString()),
+                        "but there is none"),
                 Map.entry(List.of("--model", gguf, "--draft-model", text), "expected a .gguf file"));
         refused.forEach((options, why) -> {
             told.reset();
@@ -106,13 +111,14 @@ class ServeCommandTest {
         assumeTrue(
                 ServeCommandTest.class.getResource("/dev/espalier/sprig/tokenizer.json") != null,
                 "the embedded model is not among the resources");
-        Thread server = new Thread(() -> run(
-                "serve --port 0 --threads 1 --precision f32 --draft-tokens 3 --model sprig --model other=sprig"
+        Thread server = new Thread(() ->
+                run("serve --port 0 --threads 1 --precision f32 --draft-tokens 3 --model sprig --model other=sprig"
                         .split(" ")));
         server.setDaemon(true);
         server.start();
         try {
-            Pattern started = Pattern.compile("espalier: (http://\\S+)/v1 answers with sprig, other; stop it with Ctrl\\+C");
+            Pattern started =
+                    Pattern.compile("espalier: (http://\\S+)/v1 answers with sprig, other; stop it with Ctrl\\+C");
             Matcher matcher = started.matcher("");
             while (server.isAlive() && !matcher.reset(told()).find()) {
                 Thread.sleep(20);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.testing.ScriptedModel;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -97,6 +98,33 @@ class TlsTest {
             assertEquals(200, response.statusCode(), response.body());
             assertEquals(version, response.version());
             assertTrue(response.body().contains("Hello."), response.body());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void bodiesOfUnknownLengthArriveAndLongOnesAreToldWhyTheyAreRefused(HttpClient.Version version) throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().sslContext(trusting).version(version).build();
+        String body = "{\"model\":\"scripted\",\"prompt\":\"abc\"}";
+        ServerOptions options = ServerOptions.DEFAULT
+                .with(new ServerOptions.Tls(store, PASSWORD))
+                .withBounds(1000, 4);
+        try (Served served = new Served(new ScriptedModel(prompt -> "Hello."), options)) {
+            for (boolean isExpecting : new boolean[] {false, true}) {
+                for (int length : new int[] {0, 400_000, 0}) {
+                    byte[] bytes = (body + " ".repeat(length)).getBytes(StandardCharsets.US_ASCII);
+                    HttpResponse<String> response = client.send(
+                            HttpRequest.newBuilder(URI.create(served.uri("/tokenize")))
+                                    .expectContinue(isExpecting)
+                                    .POST(HttpRequest.BodyPublishers.ofInputStream(
+                                            () -> new ByteArrayInputStream(bytes)))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+                    assertEquals(version, response.version());
+                    assertEquals(length == 0 ? 200 : 413, response.statusCode(), response.body());
+                }
+            }
         }
     }
 

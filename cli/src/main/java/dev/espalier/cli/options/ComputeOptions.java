@@ -118,8 +118,7 @@ public final class ComputeOptions {
     /** Loads a model of the file's kind, and says in which numbers if those are not the file's own. */
     public LanguageModel load(Console console, Path path) {
         if (library != null && isGguf(path)) {
-            LlamaOptions options =
-                    LlamaOptions.DEFAULT.withThreads(threads).withContextLength(context);
+            LlamaOptions options = LlamaOptions.DEFAULT.withThreads(threads).withContextLength(context);
             return LlamaModel.load(path, LlamaLibrary.load(library), options);
         }
         PyTorchModel loaded = PyTorchModel.load(path, options());

@@ -392,13 +392,12 @@ public final class ConstraintOptions {
             options = options.withMemberOrder(order == Order.ANY ? MemberOrder.ANY : MemberOrder.DECLARED);
         }
         if (space != null) {
-            WhiteSpace chosen =
-                    switch (space) {
-                        case COMPACT -> WhiteSpace.COMPACT;
-                        case PRETTY -> WhiteSpace.pretty(2);
-                        case FLEXIBLE -> WhiteSpace.FLEXIBLE;
-                        case ANY -> WhiteSpace.ANY;
-                    };
+            WhiteSpace chosen = switch (space) {
+                case COMPACT -> WhiteSpace.COMPACT;
+                case PRETTY -> WhiteSpace.pretty(2);
+                case FLEXIBLE -> WhiteSpace.FLEXIBLE;
+                case ANY -> WhiteSpace.ANY;
+            };
             options = options.withWhiteSpace(defaults.whiteSpace().isAround() ? chosen.around() : chosen);
         }
         if (numbers != null) {

@@ -167,8 +167,7 @@ public class ModelOptions {
         if (model == null) {
             return new OpenedInfiller(Sprig.infiller(compute.options(), limits), null);
         }
-        MaskedDiffusionModel loaded =
-                PyTorchDiffusionModel.load(ComputeOptions.present(model), compute.options());
+        MaskedDiffusionModel loaded = PyTorchDiffusionModel.load(ComputeOptions.present(model), compute.options());
         try {
             return new OpenedInfiller(Infiller.of(loaded, chat.prompting(loaded, console, output), limits), loaded);
         } catch (RuntimeException e) {

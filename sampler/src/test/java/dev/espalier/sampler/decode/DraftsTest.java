@@ -13,6 +13,7 @@ import dev.espalier.grammar.Grammar;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.sampler.BatchListener;
 import dev.espalier.sampler.BatchOptions;
+import dev.espalier.sampler.DraftOptions;
 import dev.espalier.sampler.EnumeratedChoices;
 import dev.espalier.sampler.ForcedText;
 import dev.espalier.sampler.HashModel;
@@ -98,6 +99,27 @@ class DraftsTest {
     private static Transcript complete(Outcome outcome) {
         assertTrue(outcome.isComplete(), outcome.toString());
         return outcome.transcript();
+    }
+
+    /** The oracle is requests that ask for as many. */
+    @RandomTrials(60)
+    void tokensMayBeGuessedForAllRequests(Random random) {
+        Set<String> words = words(random, 24);
+        DecodeRequest request = DecodeRequest.of(prompt(random, 60), () -> new ListedLanguage(VOCABULARY, words));
+        int asked = random.nextInt(6);
+        int least = random.nextInt(6);
+        DraftOptions drafts = DraftOptions.DEFAULT.withTokens(least);
+        try (MaskedDecoder each = new MaskedDecoder(model, 0);
+                MaskedDecoder all =
+                        new MaskedDecoder(model, 0, BatchOptions.DEFAULT.with(drafts), BatchListener.NONE)) {
+            SamplingParameters parameters = SamplingParameters.MODEL.withSeed(random.nextInt(100));
+            Transcript expected =
+                    complete(each.decode(request.with(parameters.withDraftTokens(Math.max(asked, least)))));
+            Transcript found = complete(all.decode(request.with(parameters.withDraftTokens(asked))));
+            assertEquals(expected.tokens(), found.tokens());
+            assertEquals(expected.draftedTokens(), found.draftedTokens());
+            assertEquals(expected.acceptedTokens(), found.acceptedTokens());
+        }
     }
 
     /** Every way that the draws can go, with its probability. */

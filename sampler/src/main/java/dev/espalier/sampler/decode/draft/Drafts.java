@@ -36,9 +36,8 @@ public final class Drafts {
         this.sources = sources;
         this.parameters = parameters;
         DraftOptions options = sources.options();
-        int longest = parameters.forcedText() == ForcedText.SCORED
-                ? 0
-                : Math.max(parameters.draftTokens(), options.tokens());
+        int longest =
+                parameters.forcedText() == ForcedText.SCORED ? 0 : Math.max(parameters.draftTokens(), options.tokens());
         this.lookup = longest == 0 ? null : new PromptLookup(sources.target().vocabulary(), prompt);
         text.addAll(prompt, 0, prompt.length);
         this.copied = new DraftLength(longest, options.tokenPrice(), false);
