@@ -16,7 +16,7 @@ import dev.espalier.core.error.Place;
 public final class WorkBudget {
 
     /** Small steps that make a unit of work. */
-    private static final int STEPS_A_UNIT = 8;
+    private static final int STEPS_A_UNIT = 16;
 
     private final Limits limits;
     private final WorkMeter meter;
@@ -80,7 +80,7 @@ public final class WorkBudget {
         meter.spend(units);
     }
 
-    /** Some small steps, of about a hundred nanoseconds each; throws as {@link #step()}. */
+    /** Some small steps, of about sixty nanoseconds each; throws as {@link #step()}. */
     public void spendSteps(int count) {
         steps += count;
         if (steps >= STEPS_A_UNIT) {

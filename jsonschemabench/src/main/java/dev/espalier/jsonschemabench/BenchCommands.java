@@ -6,6 +6,7 @@ import dev.espalier.cli.console.Console;
 import dev.espalier.jsonschemabench.command.BenchCommand;
 import dev.espalier.jsonschemabench.command.ColdCommand;
 import dev.espalier.jsonschemabench.command.CompareCommand;
+import dev.espalier.jsonschemabench.command.DeadlinesCommand;
 import dev.espalier.jsonschemabench.command.GrammarsCommand;
 import dev.espalier.jsonschemabench.command.HardCommand;
 import dev.espalier.jsonschemabench.command.HostileCommand;
@@ -45,6 +46,7 @@ public final class BenchCommands implements CommandProvider {
                 .addSubcommand(new CompareCommand(console))
                 .addSubcommand(new ConfidenceCommand(console))
                 .addSubcommand(new QuotesCommand(console))
+                .addSubcommand(new DeadlinesCommand(console))
                 .addSubcommand(new DraftsCommand(console))
                 .addSubcommand(new EndToEndCommand(console))
                 .addSubcommand(new GenerateBenchCommand(console))

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class Footprint {
 
     /** Objects visited in a unit of work. */
-    private static final int OBJECTS_A_UNIT = 8;
+    private static final int OBJECTS_A_UNIT = 4;
 
     private static final int OBJECT = 16;
     private static final int REFERENCE = 4;

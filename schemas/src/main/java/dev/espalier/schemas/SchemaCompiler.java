@@ -168,9 +168,10 @@ public final class SchemaCompiler {
                 throw new UnsatisfiableException(why.message(), why.at().place());
             }
             check.distinctInThemselves().forEach(at -> isEmpty(language, lanes, at)); // or refused by name
+            // what takes long, or too much, is a matter of the compilation, not of the mask that comes to it first
+            check.costly().forEach(at -> language.reach(language.goal(lanes.of(at))));
             automata.endCompilation();
             language.endCompilation();
-            // what takes long, or too much, is a matter of the compilation, not of the mask that comes to it first
             check.patterned().forEach(at -> language.objects(language.goal(lanes.of(at))));
         }
         boolean isAround =

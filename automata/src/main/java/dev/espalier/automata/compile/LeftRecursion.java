@@ -85,7 +85,7 @@ final class LeftRecursion {
         seen.add(start);
         pending.add(start);
         while (!pending.isEmpty()) {
-            budget.step();
+            budget.spendSteps(2);
             int state = pending.remove(pending.size() - 1);
             for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {
                 if (nfa.low(edge) == Nfa.EMPTY && seen.add(nfa.target(edge))) {
@@ -151,7 +151,7 @@ final class LeftRecursion {
                 }
             }
             while (!pending.isEmpty()) {
-                budget.step();
+                budget.spendSteps(2);
                 int state = pending.remove(pending.size() - 1);
                 int copy = copyOf(state);
                 for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {

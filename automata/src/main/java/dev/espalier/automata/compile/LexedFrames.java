@@ -204,7 +204,7 @@ final class LexedFrames {
         }
         running = true;
         while (!waiting.isEmpty()) {
-            budget.step();
+            budget.spendSteps(4);
             Place place = waiting.remove();
             follow(place.frame, place.ruleState, place.boundary);
         }
@@ -212,6 +212,7 @@ final class LexedFrames {
     }
 
     private void visit(Frame frame, int ruleState, int met) {
+        budget.spendSteps(2);
         int boundary = canonical(ruleState, met);
         if (frame.seen.add(List.of(ruleState, boundary))) {
             waiting.add(new Place(frame, ruleState, boundary));

@@ -174,7 +174,7 @@ final class LexedProduct {
         void addAll() {
             while (!waiting.isEmpty()) {
                 Place place = waiting.remove();
-                budget.spendSteps(2);
+                budget.spendSteps(4);
                 addEdges(place, state(place));
             }
         }

@@ -13,6 +13,9 @@ import java.util.Map;
 /** The tokens that may come next where a rule stands, whoever called it. Sets of tokens are numbered. */
 final class NextTokens {
 
+    /** Tokens of a set that are joined to another in a small step of work, besides two steps. */
+    private static final int TOKENS_A_STEP = 512;
+
     private final int[] sets;
     private final List<BitSet> known = new ArrayList<>();
 
@@ -42,7 +45,7 @@ final class NextTokens {
         }
         for (int state = 0; state < next.length; state++) {
             for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {
-                budget.step();
+                budget.spendSteps(4);
                 if (tokens.readsNothing(edge)) {
                     before.get(nfa.target(edge)).add(state);
                 } else if (nfa.low(edge) == Nfa.CALL) {
@@ -60,7 +63,7 @@ final class NextTokens {
         while (!pending.isEmpty()) {
             int state = pending.remove();
             for (int other : before.get(state)) {
-                budget.step();
+                budget.spendSteps(2 + next[state].size() / TOKENS_A_STEP);
                 int size = next[other].cardinality();
                 next[other].or(next[state]);
                 if (next[other].cardinality() > size) {

@@ -107,7 +107,7 @@ final class RuleTable {
     }
 
     private void collectUses(Expression expression, List<String> uses) {
-        budget.step();
+        budget.spendSteps(8);
         if (expression instanceof Expression.RuleReference reference) {
             uses.add(reference.name());
         } else {
@@ -262,7 +262,7 @@ final class RuleTable {
 
     /** About how many automaton states an expression takes, written out; not counted further than {@code cap}. */
     long size(Expression expression, long cap) {
-        budget.step();
+        budget.spendSteps(4);
         if (expression instanceof Expression.Literal literal) {
             return literal.bytes().length();
         } else if (expression instanceof Expression.CharacterClass set) {

@@ -71,6 +71,10 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, BitSet outcom
 
         private static final int LINE_END = '\n';
 
+        /** Units of work for a place, besides its ranges of bytes. */
+        private static final int UNITS_A_PLACE = 2;
+
+
         private final LexerTable lexer;
         private final Boundaries boundaries;
         private final int kind;
@@ -102,7 +106,7 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, BitSet outcom
             List<BitSet> ends = new ArrayList<>();
             for (int i = 0; i < places.size(); i++) {
                 budget.addStates(1);
-                budget.spend(1 + lexer.ranges() / RANGES_A_UNIT);
+                budget.spend(UNITS_A_PLACE + lexer.ranges() / RANGES_A_UNIT);
                 Place place = places.get(i);
                 BitSet behind = behind(place);
                 bound |= !behind.isEmpty() && boundaries.free(place.boundary) != place.boundary;
@@ -116,6 +120,7 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, BitSet outcom
             if (!places.isEmpty() && place.equals(last)) {
                 return lastNumber;
             }
+            budget.spendSteps(1);
             last = place;
             lastNumber = numbered(place);
             return lastNumber;

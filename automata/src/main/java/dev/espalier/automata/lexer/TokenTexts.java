@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /** The texts of a lexer's tokens behind its boundaries, made when they are first asked for. Used by one thread. */
 public final class TokenTexts {
 
-    /** States of a set that are looked at in about a microsecond. */
-    private static final int STATES_A_UNIT = 4096;
+    /** States of a set that are looked at in a small step of work, besides four steps. */
+    private static final int STATES_A_STEP = 512;
 
     private final LexerTable lexer;
     private final LexerParts parts;
@@ -116,7 +116,7 @@ public final class TokenTexts {
                     new ArrayList<>(found.stream().boxed().toList());
             while (!pending.isEmpty()) {
                 BitSet before = comingFrom.get(pending.remove(pending.size() - 1));
-                budget.spend(1 + before.size() / STATES_A_UNIT);
+                budget.spendSteps(4 + before.size() / STATES_A_STEP);
                 for (int from = before.nextSetBit(0); from >= 0; from = before.nextSetBit(from + 1)) {
                     if (!found.get(from)) {
                         found.set(from);

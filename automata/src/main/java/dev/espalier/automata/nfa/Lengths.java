@@ -132,7 +132,7 @@ public final class Lengths {
 
     private void run() {
         while (!queue.isEmpty()) {
-            budget.spendSteps(1);
+            budget.spendSteps(2);
             int node = queue.remove();
             if (node < 0) {
                 finishCallee(-1 - node, queue.length());

@@ -110,6 +110,9 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
     /** One grammar on its way. */
     private static final class Building {
 
+        /** Units of work to compare two terminals. */
+        private static final int UNITS_A_PAIR = 6;
+
         private final LarkDefinitions definitions;
         private final SourceText source;
         private final String start;
@@ -214,6 +217,7 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
 
         private boolean disturbs(String other, String name) {
             return disturbs.computeIfAbsent(List.of(other, name), none -> {
+                budget.spend(UNITS_A_PAIR);
                 if (!terminals.containsKey(other) || !terminals.containsKey(name)) {
                     return false; // made by indentation
                 }

@@ -101,10 +101,16 @@ final class LexerContexts {
     }
 
     private boolean isUndisturbed(Set<String> accepted, Set<String> others, BiPredicate<String, String> disturbs) {
-        budget.step();
-        return others.stream()
-                .filter(other -> !accepted.contains(other))
-                .noneMatch(other -> accepted.stream().anyMatch(name -> disturbs.test(other, name)));
+        for (String other : others) {
+            budget.spendSteps(1);
+            if (!accepted.contains(other)) {
+                budget.spendSteps(2 * accepted.size());
+                if (accepted.stream().anyMatch(name -> disturbs.test(other, name))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** What the lexer looks for, by mode; at the beginning it is in the first. */

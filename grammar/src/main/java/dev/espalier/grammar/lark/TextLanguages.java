@@ -29,6 +29,9 @@ final class TextLanguages {
     private static final int NONE = 0;
     private static final int EMPTY = 1;
 
+    /** Units of work for what a character leaves of an expression. */
+    private static final int UNITS_A_DERIVATIVE = 8;
+
     private final WorkBudget budget;
     private final List<Node> nodes = new ArrayList<>();
     private final Map<Node, Integer> numbers = new HashMap<>();
@@ -193,7 +196,7 @@ final class TextLanguages {
         if (targets == null) {
             targets = new int[letters.length];
             for (int i = 0; i < letters.length; i++) {
-                budget.step();
+                budget.spend(UNITS_A_DERIVATIVE);
                 targets[i] = derivative(number, letters[i]);
             }
             derivatives.put(number, targets);

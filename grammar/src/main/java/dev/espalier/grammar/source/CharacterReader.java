@@ -41,7 +41,7 @@ public abstract class CharacterReader {
         StringBuilder text = new StringBuilder(to - from);
         next = from;
         while (next < to) {
-            budget.step();
+            budget.spendSteps(4);
             int at = next;
             text.appendCodePoint(scalar(read(false), at));
         }
@@ -64,7 +64,7 @@ public abstract class CharacterReader {
         int[] ranges = new int[8];
         int size = 0;
         while (next < to) {
-            budget.step();
+            budget.spendSteps(4);
             int at = next;
             int first = read(true);
             int last = first;

@@ -26,7 +26,7 @@ public final class SourceStream implements CharStream {
 
     @Override
     public void consume() {
-        budget.step();
+        budget.spendSteps(8);
         index++;
     }
 

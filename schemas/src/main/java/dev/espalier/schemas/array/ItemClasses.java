@@ -7,7 +7,6 @@ import dev.espalier.schemas.item.ItemLanguage;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.value.Child;
 import dev.espalier.schemas.value.Core;
-import dev.espalier.schemas.work.LateLimits;
 import dev.espalier.schemas.work.LimitShare;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -29,8 +28,11 @@ record ItemClasses(int diagram, List<Core> cores, List<AtomSet> lanes) {
     /** The weight, against a limit, of a set of schemas that distinguishes values besides those of the item itself. */
     private static final int WEIGHT = 48;
 
-    /** The estimated bytes of such a set. */
-    private static final int CLASS_BYTES = 500;
+    /** The weight of such a set once the compilation is over. */
+    private static final int LATE_WEIGHT = 6;
+
+    /** The classes that are split in about a microsecond. */
+    private static final int CLASSES_A_UNIT = 8;
 
     /** The number of classes up to which it is not checked which of them have values. */
     private static final int MANY = 64;
@@ -51,13 +53,12 @@ record ItemClasses(int diagram, List<Core> cores, List<AtomSet> lanes) {
         boolean isOpen = language.isOpen();
         if (isOpen) {
             // which of them have values is not known yet
-            LimitShare most = diagrams.isLate()
-                    ? new LimitShare("maxCompileBytes", LateLimits.bytes(language.limits()), CLASS_BYTES)
-                    : new LimitShare("maxStepItems", language.limits().maxStepItems(), WEIGHT);
-            most.check(1L << Math.min(others.cardinality(), Integer.SIZE));
+            int weight = diagrams.isLate() ? LATE_WEIGHT : WEIGHT;
+            new LimitShare("maxStepItems", language.limits().maxStepItems(), weight).check(1L << Math.min(others.cardinality(), Integer.SIZE));
         }
         for (int lane : others.stream().toArray()) {
             language.deadline().poll();
+            language.deadline().spend(all.cores.size() / CLASSES_A_UNIT);
             ItemClasses told = all.told(diagrams, lane);
             all = isOpen || told.cores.size() <= MANY ? told : told.inhabited(language);
         }

@@ -35,7 +35,7 @@ public final class CharacterAutomatonBuilder {
     private static final int MAX_MINIMISED = 1 << 12;
 
     /** Transitions of parts taken in about a microsecond. */
-    private static final int STEPS_A_UNIT = 64;
+    private static final int STEPS_A_UNIT = 24;
 
     private final WorkBudget budget;
     private final int maxStates;
@@ -79,6 +79,11 @@ public final class CharacterAutomatonBuilder {
         outcomes.add(outcome);
         transitions.add(new int[0]);
         return outcomes.size() - 1;
+    }
+
+    /** Charges small steps of work on the automaton that is done elsewhere. */
+    void spendSteps(int count) {
+        budget.spendSteps(count);
     }
 
     /** Changes the outcome of a state. */

@@ -33,6 +33,7 @@ public final class KeyCounts {
     public KeyCounts(CharacterAutomaton automaton, WorkBudget budget) {
         this.automaton = automaton;
         budget.poll();
+        budget.spend(automaton.states() / STATES_A_UNIT);
         this.cycles = Cycles.of(automaton, budget);
         BitSet ending = new BitSet();
         for (int state = 0; state < automaton.states(); state++) {

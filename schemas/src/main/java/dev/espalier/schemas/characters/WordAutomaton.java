@@ -19,6 +19,9 @@ final class WordAutomaton {
 
     private final List<Node> path = new ArrayList<>();
 
+    /** Small steps of work for a state of a word. */
+    private static final int STEPS_A_NODE = 4;
+
     /** A state whose future is not complete yet. */
     private static final class Node {
         int outcome = CharacterAutomaton.NONE;
@@ -111,6 +114,7 @@ final class WordAutomaton {
     /** Completes the states of the current path below a depth: nothing will be added to them any more. */
     private void freeze(int depth, int[] word) {
         for (int i = path.size() - 1; i > depth; i--) {
+            builder.spendSteps(STEPS_A_NODE);
             Node node = path.remove(i);
             int number = node.number(register);
             if (number == registered.size()) {

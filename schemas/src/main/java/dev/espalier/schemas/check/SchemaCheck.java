@@ -70,10 +70,23 @@ public final class SchemaCheck {
     private final Set<Located> seen = new HashSet<>();
     private final ArrayDeque<Located> open = new ArrayDeque<>();
     private final InPlaceCycles inPlace = new InPlaceCycles();
+    /** The keywords by which a few lines of a schema may mean very much work. */
+    private static final List<Keyword> COSTLY = List.of(
+            Keyword.UNIQUE_ITEMS,
+            Keyword.CONTAINS,
+            Keyword.UNEVALUATED_ITEMS,
+            Keyword.UNEVALUATED_PROPERTIES,
+            Keyword.IF,
+            Keyword.NOT,
+            Keyword.DEPENDENT_SCHEMAS,
+            Keyword.DYNAMIC_REF);
+
     /** The schemas of arrays whose items differ. */
     private final List<Located> distinct = new ArrayList<>();
 
     private final List<Located> patterned = new ArrayList<>();
+
+    private final List<Located> costly = new ArrayList<>();
     /** By entry of the report, the demand on texts that is not regular, if it stands alone. */
     private final Map<Integer, TextKind> readAlone = new HashMap<>();
     /** The demands on texts that are not regular and not enforced while a text is written. */
@@ -165,6 +178,11 @@ public final class SchemaCheck {
         return patterned;
     }
 
+    /** The schemas of whose values, or members and items, several schemas are asked; once everything is checked. */
+    public List<Located> costly() {
+        return costly;
+    }
+
     /** The demands on texts that are only checked when a text is finished; once everything is checked. */
     public Set<TextKind> checkedAtEnd() {
         return checkedAtEnd;
@@ -207,6 +225,9 @@ public final class SchemaCheck {
         }
         if (!at.hidesSiblings() && hasManyPatterns(at)) {
             patterned.add(at);
+        }
+        if (!at.hidesSiblings() && COSTLY.stream().anyMatch(keyword -> at.get(keyword) != null)) {
+            costly.add(at);
         }
         if (judged.add(at.value())) {
             judge(at);
