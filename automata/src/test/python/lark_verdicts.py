@@ -87,6 +87,33 @@ GRAMMARS = [
         "%ignore / +/\n%declare _INDENT _DEDENT",
         ["a\n b\n", "a\n  b #c\n #d\n  e\n   f\n   g\n", "a\n  b\n\tc\n\td\n"],
     ),
+    # what terminals ask of the text around them
+    ("start: (C | W)+\nC: /\\/\\*(\\*(?!\\/)|[^*])*\\*\\//\nW: /[a-z* ]/\n%ignore / /", ["/*a**b*/a", "/**/ /***/"]),
+    ("start: T+\nT: /(?:(?!-->)[^.;])*-->/", ["a-->b--->", "-->"]),
+    ("start: (T | B)+\nT: /(a(?!b)|[^ab])*ab/\nB: \"b\"", ["aab", "1aabab"]),
+    ('start: (INT | NAME | "_")+\nINT: /[0-9]+(?![_a-z])/\nNAME: /[a-z0-9]+/\n%ignore " "', ["12 a1 1a", "1_ 2"]),
+    ('start: NAME (EQ | EQEQ | ARROW) NAME\nEQ: /[ \\t]*=(?!=|>)/\nEQEQ: "=="\nARROW: "=>"\nNAME: /[a-z]+/\n%ignore " "', ["a =b", "a== b", "a => b"]),
+    ('start: (NAME OP?)+ | "?a" NAME\nOP: /[+*]|[?](?![a-z])/\nNAME: /[a-z]+/\n%ignore " "', ["a? b", "?a b", "a+"]),
+    ('start: (STRING | LONG | "x")+\nSTRING: /"(?!"").*?(?<!\\\\)(\\\\\\\\)*?"/\nLONG: /""".*?(?<!\\\\)(\\\\\\\\)*?"""/s', ['"a"x""', '"""a"b"""x"c\\""', '"\\\\"']),
+    ('start: (A | B | C)+\nA: /a(?=b)/\nB: /[ab]/\nC: /1(?=b*;)|1(?!b)|;/', ["ab1bb;", "aab", "1"]),
+    ('start: (W | A)+\nW: /\\b[a-z]+\\b/\nA: /[a-z1]/\n%ignore / /', ["ab a1", "1a b"]),
+    ('start: (A | B)+\nA: /(?<!a)b/\nB: /(?<=b)a|(?<![ab])1| /\n%ignore ";"', ["ba1", "b;b 1", ";b"]),
+    ('start: (H | T | N)+\nH: /^#[a-z]+/m\nT: /[a-z#]+$/m\nN: /\\n|[a-z ]/', ["#ab\nc", "a b\n#c\n", "a#"]),
+    ('start: A B? "\\n"?\nA: /a+$/\nB: /a+\\Z/', ["aa\n", "a", "aaa"]),
+    ('start: (A | "b")+\nA: /^a|a\\Bb?/\n', ["ab", "abab", "aabb"]),
+    ('start: (A | B)+\nA: /(a(?=.*;)|1){2,3}/\nB: /[a1;]/', ["aa1;", "11a", "a1a;a"]),
+    ('start: ("if" | ID)+\nID: /(?!if1|"a)[a-z"][a-z1"]*/\n%ignore " "', ["if a", "if1", "ifa if", '"b']),
+    ('start: (X | Y)+\nX: /(?=(a|b(?=a))+;)[ab]+/\nY: /[ab]*;/', ["aba;", "ab;;", "b;"]),
+    # where a parser may end a rule or go on, it goes on
+    ('start: stmt+\nstmt: "if" NAME stmt ["else" stmt] | NAME ";"\nNAME: /[a-z]+/\n%ignore " "', ["if a if b c; else d; e;", "if a b;"]),
+    ('start: e\ne: e "+" e | e "*" e | "-" e | NUM\nNUM: /[0-9]/\n', ["1+2*3", "-1*-2"]),
+    ('start: item*\nitem: NAME [";"] | ";" ";"\nNAME: /[a-z]/', ["a;b;;;", "a;;", "ab"]),
+    ('start: call | name\ncall: name "(" args ")"\nargs: (arg ",")* [arg [","]]\narg: name | call\nname: NAME | "match"\nNAME: /[a-z]+/\n', ["a(b,match)", "a(b(),)", "match"]),
+    ('start: m | n ";" | n "(" n ")" ";"\nm: "match" n "!" | "match" "(" n ")" "!"\nn: "match" | NAME\nNAME: /[a-z]+/\n%ignore " "', ["match a!", "match;", "match(a);", "a(match);", "match (a)!"]),
+    ('start: _NEWLINE? s+\ns: NAME _NEWLINE | "if" NAME ":" b\nb: _NEWLINE _INDENT s+ _DEDENT _NEWLINE?\nNAME: /[a-z]+/\n_NEWLINE: /(\\n[ \\t]*)+/\n%ignore " "\n%declare _INDENT _DEDENT', ["if a:\n b\nc\n", "if a:\n if b:\n  c\nd\n"]),
+    # terminals that never come
+    ('start: (NAME | COMMENT | NAME COMMENT)+\nNAME: /[a-z]+/\nCOMMENT: /1+/\n%ignore COMMENT\n%ignore " "', ["a 1b", "1"]),
+    ('start: "a" (MADE | "b")\n%declare MADE', ["ab", "a"]),
 ]
 
 OBJECT = '{"type":"object","properties":{"a":{"type":"integer"},"b":{"enum":["x","y z"]}},"required":["a"],"additionalProperties":false}'

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -106,7 +107,9 @@ final class LexerCompiler {
                             .mapToObj(token -> new LookingLexer.End(token, LexerTable.FREE))
                             .toList())
                     .toList();
-            return addRows(number, mode, new LookingLexer.Rows(rows.next(), ends, new int[] {0}));
+            List<Expression> texts =
+                    searched.stream().map(LexedGrammar.Token::text).toList();
+            return addRows(number, mode, new LookingLexer.Rows(texts, rows.next(), ends, new int[] {0}));
         }
         int start = next.size();
         rows.ends().get(0).stream().forEach(token -> refuseEmpty(searched.get(token)));
@@ -128,26 +131,6 @@ final class LexerCompiler {
         return Arrays.stream(targets)
                 .map(target -> target < 0 ? LexerTable.NONE : by + target)
                 .toArray();
-    }
-
-    /** Adds the states of a mode whose first tokens are taken. */
-    private int[] addRows(int number, List<LexedGrammar.Token> mode, LookingLexer.Rows rows) {
-        List<LexedGrammar.Token> searched = withoutCopies(mode);
-        for (int start : rows.starts()) {
-            rows.ends().get(start).forEach(end -> refuseEmpty(searched.get(end.token())));
-        }
-        if (mode.stream().anyMatch(token -> !token.keywords().isEmpty())) {
-            return addWithKeywords(number, mode, searched, rows);
-        }
-        int start = next.size();
-        for (int i = 0; i < rows.next().size(); i++) {
-            Set<LexerTable.Ending> all = new HashSet<>();
-            for (LookingLexer.End end : rows.ends().get(i)) {
-                all.addAll(endings(sameAs(mode, searched.get(end.token())), number, end.obligation()));
-            }
-            add(moved(rows.next().get(i), start), Set.copyOf(all), Set.of());
-        }
-        return moved(rows.starts(), start);
     }
 
     private static void refuseEmpty(LexedGrammar.Token token) {
@@ -174,9 +157,9 @@ final class LexerCompiler {
         return tokens.stream().filter(token -> seen.add(token.text())).toList();
     }
 
-    private static List<LexedGrammar.Token> sameAs(List<LexedGrammar.Token> tokens, LexedGrammar.Token token) {
+    private static List<LexedGrammar.Token> sameAs(List<LexedGrammar.Token> tokens, Expression text) {
         return tokens.stream()
-                .filter(other -> other.text().equals(token.text()))
+                .filter(other -> other.text().equals(text))
                 .toList();
     }
 
@@ -185,10 +168,15 @@ final class LexerCompiler {
         return ending.stream().limit(limit).mapToObj(mode::get).toList();
     }
 
-    /** Adds the states of a mode beside those of its keywords: a state knows which keywords the text is so far. */
-    private int[] addWithKeywords(
-            int number, List<LexedGrammar.Token> mode, List<LexedGrammar.Token> searched, LookingLexer.Rows rows) {
+    /** Adds the states of a mode whose first tokens are taken, beside those of its keywords: a state knows which keywords the text is so far. */
+    private int[] addRows(int number, List<LexedGrammar.Token> mode, LookingLexer.Rows rows) {
         record Pair(int row, int keywords) {}
+        Map<Integer, List<LexedGrammar.Token>> byText = new HashMap<>();
+        IntFunction<List<LexedGrammar.Token>> tokens =
+                text -> byText.computeIfAbsent(text, none -> sameAs(mode, rows.texts().get(text)));
+        for (int start : rows.starts()) {
+            rows.ends().get(start).forEach(end -> refuseEmpty(tokens.apply(end.text()).get(0)));
+        }
         List<LexedGrammar.Token> keywords = withoutCopies(
                 mode.stream().flatMap(token -> token.keywords().stream()).toList());
         OrderedLexer.Rows beside = unordered(keywords);
@@ -201,7 +189,7 @@ final class LexerCompiler {
                     return known.size() - 1;
                 });
         int[] starts = Arrays.stream(rows.starts())
-                .map(row -> numbered.applyAsInt(new Pair(row, 0)))
+                .map(row -> numbered.applyAsInt(new Pair(row, keywords.isEmpty() ? LexerTable.NONE : 0)))
                 .toArray();
         for (int i = 0; i < known.size(); i++) {
             budget.addStates(1);
@@ -224,7 +212,7 @@ final class LexerCompiler {
                             .toList();
             Set<LexerTable.Ending> all = new HashSet<>();
             for (LookingLexer.End end : rows.ends().get(pair.row)) {
-                List<LexedGrammar.Token> found = renamed(sameAs(mode, searched.get(end.token())), texts);
+                List<LexedGrammar.Token> found = renamed(tokens.apply(end.text()), texts);
                 all.addAll(endings(found, number, end.obligation()));
             }
             add(targets, Set.copyOf(all), Set.of());
@@ -239,7 +227,7 @@ final class LexerCompiler {
         return keywords.stream()
                 .filter(keyword -> texts.contains(keyword.text()))
                 .findFirst()
-                .map(keyword -> sameAs(keywords, keyword))
+                .map(keyword -> sameAs(keywords, keyword.text()))
                 .orElse(found);
     }
 

@@ -8,6 +8,7 @@ import dev.espalier.automata.state.State;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.core.work.DeepStack;
+import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.LexedGrammar.Token;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ final class LookingLexer {
     private final List<int[]> beforeRows = new ArrayList<>();
     private final List<Position> positions = new ArrayList<>();
     private final Position anywhere = new Position(NOWHERE);
+    private final List<Row> rows = new ArrayList<>();
+    private final Map<Row, Integer> rowNumbers = new HashMap<>();
+    private final Map<Integer, Edges> edges = new HashMap<>();
     private final List<Demand> demands = new ArrayList<>(List.of(new Demand(Conditions.TRUE, NOWHERE)));
     private final Map<Demand, Integer> demandNumbers = new HashMap<>(Map.of(demands.get(0), 0));
 
@@ -62,21 +66,21 @@ final class LookingLexer {
     private record Demand(int condition, int before) {}
 
     /**
-     * A token that ends.
+     * A text that ends.
      *
      * @param obligation what it asks of the text behind it
      */
-    record End(int token, int obligation) {}
+    record End(int text, int obligation) {}
 
     /** A state of the lexer. */
     private record Row(List<Reached> list, List<End> ends, int before) {}
 
     /**
-     * The automaton of the tokens of one mode.
+     * An automaton of texts. Where some of its states are not reached from the starts of a mode, they belong to others.
      *
      * @param starts by what stands before, the state that has read nothing
      */
-    record Rows(List<int[]> next, List<List<End>> ends, int[] starts) {}
+    record Rows(List<Expression> texts, List<int[]> next, List<List<End>> ends, int[] starts) {}
 
     /** The automata of all modes, and what their tokens look at. */
     record Lexed(List<Rows> modes, LexerTable.Surroundings around) {}
@@ -91,22 +95,47 @@ final class LookingLexer {
 
     /** The automata of the tokens of some modes. */
     static Lexed of(List<List<Token>> modes, WorkBudget budget) {
-        List<List<Integer>> starts = new ArrayList<>();
-        OrderedLexer graph = OrderedLexer.graph(modes, starts, budget);
+        List<Expression> texts =
+                modes.stream().flatMap(List::stream).map(Token::text).distinct().toList();
+        Map<Expression, Integer> numbers = new HashMap<>();
+        texts.forEach(text -> numbers.put(text, numbers.size()));
+        List<Integer> starts = new ArrayList<>();
+        OrderedLexer graph = OrderedLexer.graph(texts, starts, budget);
+        List<List<Integer>> places = modes.stream()
+                .map(mode -> mode.stream()
+                        .map(token -> starts.get(numbers.getOrDefault(token.text(), 0)))
+                        .distinct()
+                        .toList())
+                .toList();
         return DeepStack.call(
-                graph.nfa().states() / 4, () -> new LookingLexer(graph, budget).lexed(starts));
+                graph.nfa().states() / 4, () -> new LookingLexer(graph, budget).lexed(texts, places));
     }
 
-    private Lexed lexed(List<List<Integer>> starts) {
+    private Lexed lexed(List<Expression> texts, List<List<Integer>> places) {
         List<int[]> before = befores();
-        List<RawRows> raw = new ArrayList<>();
-        for (List<Integer> some : starts) {
-            raw.add(rows(some));
-        }
+        List<int[]> starts = places.stream().map(this::starts).toList();
+        List<int[]> next = rows();
         Obligations obligations = Obligations.of(demandRows(), kept(), budget);
-        List<Rows> modes = raw.stream().map(rows -> rows.finished(obligations)).toList();
+        List<List<End>> ends = rows.stream()
+                .map(row -> row.ends.stream()
+                        .map(end -> new End(end.text, obligations.name(end.obligation)))
+                        .filter(end -> end.obligation != LexerTable.BROKEN)
+                        .distinct()
+                        .toList())
+                .toList();
+        BitSet ending = new BitSet();
+        for (int i = 0; i < ends.size(); i++) {
+            ending.set(i, !ends.get(i).isEmpty());
+        }
+        BitSet live = Obligations.leadingTo(ending, next);
+        for (int[] row : next) {
+            for (int value = 0; value < row.length; value++) {
+                row[value] = row[value] >= 0 && live.get(row[value]) ? row[value] : LexerTable.NONE;
+            }
+        }
         return new Lexed(
-                modes, new LexerTable.Surroundings(before, obligations.next(), obligations.keptByEnd()));
+                starts.stream().map(some -> new Rows(texts, next, ends, some)).toList(),
+                new LexerTable.Surroundings(before, obligations.next(), obligations.keptByEnd()));
     }
 
     private static BitSet placesBefore(OrderedLexer graph) {
@@ -127,6 +156,43 @@ final class LookingLexer {
             }
         }
         return found;
+    }
+
+    /**
+     * The edges of a place.
+     *
+     * @param lows where ranges of bytes begin that it reads alike
+     * @param targets by range, where it leads
+     */
+    private record Edges(int[] lows, int[][] targets) {
+
+        int[] targets(int value) {
+            int at = Arrays.binarySearch(lows, value);
+            return targets[at < 0 ? -2 - at : at];
+        }
+    }
+
+    private Edges edges(int place) {
+        return edges.computeIfAbsent(place, none -> {
+            BitSet lows = new BitSet();
+            lows.set(0);
+            for (int edge = nfa.firstEdge(place); edge >= 0; edge = nfa.nextEdge(edge)) {
+                lows.set(nfa.low(edge));
+                lows.set(nfa.high(edge) + 1);
+            }
+            int[] ranges = lows.stream().toArray();
+            int[][] targets = new int[ranges.length][];
+            for (int i = 0; i < ranges.length; i++) {
+                List<Integer> some = new ArrayList<>();
+                for (int edge = nfa.firstEdge(place); edge >= 0; edge = nfa.nextEdge(edge)) {
+                    if (nfa.low(edge) <= ranges[i] && ranges[i] <= nfa.high(edge)) {
+                        some.add(nfa.target(edge));
+                    }
+                }
+                targets[i] = some.stream().mapToInt(target -> target).toArray();
+            }
+            return new Edges(ranges, targets);
+        });
     }
 
     /** A place between characters, for what stands before it. */
@@ -157,10 +223,8 @@ final class LookingLexer {
                     ? condition
                     : conditions.replaced(condition, place -> {
                         int left = Conditions.FALSE;
-                        for (int edge = nfa.firstEdge(place); edge >= 0; edge = nfa.nextEdge(edge)) {
-                            if (nfa.low(edge) <= value && value <= nfa.high(edge)) {
-                                left = conditions.or(left, condition(nfa.target(edge)));
-                            }
+                        for (int target : edges(place).targets(value)) {
+                            left = conditions.or(left, condition(target));
                         }
                         return left;
                     });
@@ -186,12 +250,11 @@ final class LookingLexer {
 
         void read(List<Reached> from, int value) {
             for (Reached reached : from) {
-                int left = at.after(reached.condition, value);
-                for (int edge = nfa.firstEdge(reached.place); edge >= 0; edge = nfa.nextEdge(edge)) {
-                    budget.step();
-                    if (nfa.low(edge) <= value && value <= nfa.high(edge)) {
-                        add(nfa.target(edge), left);
-                    }
+                budget.step();
+                int[] targets = edges(reached.place).targets(value);
+                int left = targets.length == 0 ? Conditions.FALSE : at.after(reached.condition, value);
+                for (int target : targets) {
+                    add(target, left);
                 }
             }
         }
@@ -353,9 +416,8 @@ final class LookingLexer {
         BitSet bounds = new BitSet();
         bounds.set(State.SPECIAL);
         for (int place : places.stream().toArray()) {
-            for (int edge = nfa.firstEdge(place); edge >= 0; edge = nfa.nextEdge(edge)) {
-                bounds.set(nfa.low(edge));
-                bounds.set(nfa.high(edge) + 1);
+            for (int low : edges(place).lows) {
+                bounds.set(low);
             }
         }
         bounds.clear(0);
@@ -376,47 +438,27 @@ final class LookingLexer {
         return bounds.stream().toArray();
     }
 
-    /** The automaton of one mode, with states that lead nowhere, and obligations by number of the demand. */
-    private record RawRows(List<int[]> next, List<List<End>> ends, int[] starts) {
-
-        /** Without what cannot be. */
-        Rows finished(Obligations obligations) {
-            List<List<End>> possible = ends.stream()
-                    .map(some -> some.stream()
-                            .map(end -> new End(end.token, obligations.name(end.obligation)))
-                            .filter(end -> end.obligation != LexerTable.BROKEN)
-                            .distinct()
-                            .toList())
-                    .toList();
-            BitSet ending = new BitSet();
-            for (int i = 0; i < possible.size(); i++) {
-                ending.set(i, !possible.get(i).isEmpty());
-            }
-            BitSet live = Obligations.leadingTo(ending, next);
-            List<int[]> left = next.stream()
-                    .map(row -> Arrays.stream(row)
-                            .map(target -> target >= 0 && live.get(target) ? target : LexerTable.NONE)
-                            .toArray())
-                    .toList();
-            return new Rows(left, possible, starts);
-        }
-    }
-
-    private RawRows rows(List<Integer> tokens) {
-        List<Row> known = new ArrayList<>();
-        Map<Row, Integer> numbers = new HashMap<>();
+    /** By what stands before, the row that has read nothing. */
+    private int[] starts(List<Integer> places) {
         int[] starts = new int[Math.max(1, befores.size())];
         for (int before = 0; before < starts.length; before++) {
             if (befores.isEmpty() || befores.get(before).missing == 0) {
                 Walk walk = new Walk(befores.isEmpty() ? anywhere : positions.get(before), true);
-                tokens.forEach(token -> walk.add(token, Conditions.TRUE));
-                starts[before] = number(walk.row(), known, numbers);
-            } // else within a character, where nothing begins
+                places.forEach(place -> walk.add(place, Conditions.TRUE));
+                starts[before] = number(walk.row());
+            } else {
+                starts[before] = starts[0]; // within a character nothing begins
+            }
         }
+        return starts;
+    }
+
+    /** All that the rows lead to. */
+    private List<int[]> rows() {
         List<int[]> next = new ArrayList<>();
-        for (int i = 0; i < known.size(); i++) {
+        for (int i = 0; i < rows.size(); i++) {
             budget.addStates(1);
-            Row row = known.get(i);
+            Row row = rows.get(i);
             BitSet places = new BitSet();
             addPlaces(row.list, places);
             int[] targets = new int[State.SPECIAL];
@@ -425,18 +467,18 @@ final class LookingLexer {
                 Walk walk = new Walk(position(nextBefore(row.before, value)), true);
                 walk.read(row.list, value);
                 boolean isDead = walk.list.isEmpty() && walk.ends.isEmpty();
-                Arrays.fill(targets, value, bound, isDead ? LexerTable.NONE : number(walk.row(), known, numbers));
+                Arrays.fill(targets, value, bound, isDead ? LexerTable.NONE : number(walk.row()));
                 value = bound;
             }
             next.add(targets);
         }
-        return new RawRows(next, known.stream().map(Row::ends).toList(), starts);
+        return next;
     }
 
-    private static int number(Row row, List<Row> known, Map<Row, Integer> numbers) {
-        return numbers.computeIfAbsent(row, none -> {
-            known.add(row);
-            return known.size() - 1;
+    private int number(Row row) {
+        return rowNumbers.computeIfAbsent(row, none -> {
+            rows.add(row);
+            return rows.size() - 1;
         });
     }
 

@@ -135,21 +135,17 @@ final class OrderedLexer {
     }
 
     /**
-     * The graph of the tokens of some modes, which {@link LookingLexer} searches.
+     * The graph of some texts, which {@link LookingLexer} searches.
      *
-     * @param starts the place where each token begins, by mode
+     * @param starts the place where each text begins
      */
-    static OrderedLexer graph(List<List<Token>> modes, List<List<Integer>> starts, WorkBudget budget) {
+    static OrderedLexer graph(List<Expression> texts, List<Integer> starts, WorkBudget budget) {
         OrderedLexer lexer = new OrderedLexer(Lexing.FIRST, budget);
-        for (List<Token> tokens : modes) {
-            List<Integer> some = new ArrayList<>();
-            for (int i = 0; i < tokens.size(); i++) {
-                some.add(lexer.state(i));
-                int end = lexer.state(i);
-                lexer.ends.put(end, i);
-                lexer.add(tokens.get(i).text(), some.get(i), end, i);
-            }
-            starts.add(some);
+        for (int i = 0; i < texts.size(); i++) {
+            starts.add(lexer.state(i));
+            int end = lexer.state(i);
+            lexer.ends.put(end, i);
+            lexer.add(texts.get(i), starts.get(i), end, i);
         }
         return lexer;
     }
@@ -173,7 +169,7 @@ final class OrderedLexer {
         return behinds;
     }
 
-    /** The token that ends at a place, or something below 0 that ends a look; null if nothing does. */
+    /** The text that ends at a place, or something below 0 that ends a look; null if nothing does. */
     @Nullable Integer end(int state) {
         return ends.get(state);
     }

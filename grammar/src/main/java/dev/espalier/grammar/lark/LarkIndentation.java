@@ -27,9 +27,9 @@ final class LarkIndentation {
     private LarkIndentation() {}
 
     /**
-     * Whether a grammar asks for it.
+     * Whether a grammar asks for it. Other terminals that are declared are none that the lexer finds.
      *
-     * @throws UnsupportedFeatureException if it declares something else
+     * @throws UnsupportedFeatureException if it declares one of the two terminals alone
      * @throws ReferenceException if it has no newlines
      */
     static boolean isAskedFor(LarkDefinitions definitions) {
@@ -39,15 +39,25 @@ final class LarkIndentation {
             return false;
         }
         LarkNode.Spot spot = definitions.declared().get(0).spot();
-        if (!names.equals(Set.of(INDENT, DEDENT))) {
+        if (!names.contains(INDENT) && !names.contains(DEDENT)) {
+            return false;
+        } else if (!names.containsAll(Set.of(INDENT, DEDENT))) {
             throw new UnsupportedFeatureException(
                     "%declare",
-                    "nothing defines what is only declared, but for " + INDENT + " and " + DEDENT + " together",
+                    INDENT + " and " + DEDENT + " are declared together",
                     LarkDefinitions.place(spot));
         } else if (!definitions.all().containsKey(NEWLINE)) {
             throw new ReferenceException("indentation needs a terminal " + NEWLINE, LarkDefinitions.place(spot));
         }
         return true;
+    }
+
+    /** The terminals that are declared and have no text. */
+    static Set<String> declared(LarkDefinitions definitions) {
+        Set<String> names = new HashSet<>();
+        definitions.declared().forEach(declare -> names.addAll(declare.names()));
+        names.removeAll(definitions.all().keySet());
+        return names;
     }
 
     /** Whether indentation makes a terminal, which has no text of its own. */

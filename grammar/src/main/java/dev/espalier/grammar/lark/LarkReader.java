@@ -85,7 +85,7 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
                     "no rule is called \"" + start.name() + "\", and a grammar starts there", source.place(0));
         }
         boolean isIndented = LarkIndentation.isAskedFor(definitions);
-        LarkTerminals terminals = new LarkTerminals(definitions, isIndented, patterns, budget);
+        LarkTerminals terminals = new LarkTerminals(definitions, patterns, budget);
         Map<String, List<List<String>>> rules = LarkBnf.of(definitions, start, terminals, budget);
         Set<String> ignored = new LinkedHashSet<>();
         for (LarkNode node : definitions.ignored()) {
@@ -155,7 +155,28 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
             }
             Optional<LexedGrammar.Indentation> indentation =
                     isIndented ? Optional.of(LarkIndentation.of(modes, contexts.behind)) : Optional.empty();
-            return new LexedGrammar(modes, Lexing.FIRST, contexts.rules, indentation);
+            return new LexedGrammar(modes, Lexing.FIRST, withoutUnfound(contexts.rules, isIndented), indentation);
+        }
+
+        /** Rules without terminals that the lexer never hands to the parser: those that are ignored, and those that are only declared. */
+        private Grammar withoutUnfound(Grammar grammar, boolean isIndented) {
+            Set<String> unfound = LarkIndentation.declared(definitions);
+            unfound.removeIf(name -> isIndented && LarkIndentation.isMade(name));
+            unfound.addAll(ignored);
+            Map<String, Expression> found = new LinkedHashMap<>();
+            grammar.rules().forEach((name, body) -> found.put(
+                    name,
+                    new Expression.Choice(((Expression.Choice) body)
+                            .alternatives().stream()
+                                    .filter(row -> !(row instanceof Expression.Sequence sequence)
+                                            || sequence.items().stream().noneMatch(item -> isOf(item, unfound)))
+                                    .toList())));
+            return new Grammar(grammar.root(), found);
+        }
+
+        private static boolean isOf(Expression item, Set<String> terminals) {
+            return item instanceof Expression.RuleReference reference
+                    && terminals.contains(reference.name().replaceFirst("@\\d+$", ""));
         }
 
         /** What the contextual lexer looks for; newlines everywhere if there is indentation. */

@@ -33,7 +33,7 @@ final class LarkTerminals implements LarkBnf.Symbols {
     private final WorkBudget budget;
     private final Map<String, Terminal> terminals = new LinkedHashMap<>();
     private final Map<LarkPattern, String> byPattern = new HashMap<>();
-    private final boolean isIndented;
+    private final Set<String> declared;
     private final Set<String> resolving = new LinkedHashSet<>();
     private final Map<String, LarkPattern> resolved = new HashMap<>();
     private int unnamed;
@@ -53,14 +53,10 @@ final class LarkTerminals implements LarkBnf.Symbols {
                 .thenComparing(Terminal::name);
     }
 
-    /**
-     * The terminals of a grammar.
-     *
-     * @param isIndented whether some terminals are made by {@link LarkIndentation}
-     */
-    LarkTerminals(LarkDefinitions definitions, boolean isIndented, PatternReader reader, WorkBudget budget) {
+    /** The terminals of a grammar. */
+    LarkTerminals(LarkDefinitions definitions, PatternReader reader, WorkBudget budget) {
         this.definitions = definitions;
-        this.isIndented = isIndented;
+        this.declared = LarkIndentation.declared(definitions);
         this.reader = reader;
         this.budget = budget;
         for (Definition definition : definitions.all().values()) {
@@ -205,7 +201,7 @@ final class LarkTerminals implements LarkBnf.Symbols {
 
     @Override
     public String name(LarkNode node) {
-        if (node instanceof Name made && isIndented && LarkIndentation.isMade(made.name())) {
+        if (node instanceof Name made && declared.contains(made.name())) {
             return made.name();
         } else if (node instanceof Name name) {
             Definition definition = definitions.get(name);

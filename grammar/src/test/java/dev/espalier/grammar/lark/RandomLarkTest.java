@@ -307,7 +307,7 @@ class RandomLarkTest {
         LarkDefinitions definitions = new LarkDefinitions(new LarkImports(syntax, budget));
         definitions.add(syntax.file(source, false, budget), null, null);
         LarkTerminals terminals =
-                new LarkTerminals(definitions, false, new PatternReader(PatternDialect.PYTHON), budget);
+                new LarkTerminals(definitions, new PatternReader(PatternDialect.PYTHON), budget);
         LarkNode.Name start = new LarkNode.Name("start", List.of(), new LarkNode.Spot(source, 0));
         return LarkBnf.of(definitions, start, terminals, budget);
     }
