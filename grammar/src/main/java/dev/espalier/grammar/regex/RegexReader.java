@@ -9,6 +9,7 @@ import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.regex.Anchored.Part;
 import dev.espalier.grammar.regex.tree.RegexTree;
 import dev.espalier.grammar.source.GuardedTokens;
+import dev.espalier.grammar.source.ImpliedBounds;
 import dev.espalier.grammar.source.NestingScan;
 import dev.espalier.grammar.source.PlainAlgebra;
 import dev.espalier.grammar.source.SourceText;
@@ -79,8 +80,11 @@ public final class RegexReader {
         SourceText source = SourceText.pattern("", pattern, budget.limits());
         int nesting = NestingScan.regex(source, budget.limits());
         Expression tail = mode == Mode.FULL ? Expression.EMPTY : Anchored.ANYTHING;
-        Anchored parsed = DeepStack.call(nesting, () -> parse(source, tail, budget));
-        return mode == Mode.FULL ? full(parsed) : search(parsed);
+        return DeepStack.call(nesting, () -> {
+            Anchored parsed = parse(source, tail, budget);
+            Expression all = mode == Mode.FULL ? full(parsed) : search(parsed);
+            return parsed.lookAheadAt() == Anchored.NOWHERE ? all : ImpliedBounds.relaxed(all);
+        });
     }
 
     /**
