@@ -2,6 +2,7 @@
 package dev.espalier.grammar.source;
 
 import dev.espalier.core.oracle.FastPath;
+import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.CharacterClass;
 import dev.espalier.grammar.Expression.Choice;
@@ -14,10 +15,12 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Takes the upper bounds of repetitions away that the length of a text implies. Of {@code (?=.{1,253}$)([a-z]{1,63}\.){1,127}[a-z]{2}} no text
- * has more than 125 labels, so that nobody need count them. Lengths are in characters. Recurses with the nesting.
+ * Takes out of intersections and differences what one side implies of the other: upper bounds of repetitions, by the length of a text, and sets of characters. Of {@code (?=.{1,253}$)([a-z]{1,63}\.){1,127}[a-z]{2}} no text
+ * has more than 125 labels, so that nobody need count them; and the dot is any character, since the labels leave out what it leaves out. Lengths
+ * are in characters. Recurses with the nesting.
  */
 @FastPath(oracle = "ImpliedBoundsTest")
 public final class ImpliedBounds {
@@ -62,10 +65,65 @@ public final class ImpliedBounds {
             return repeated(repeat, length);
         } else if (expression instanceof Intersection both) {
             long shorter = Math.min(length, Math.min(greatest(both.left()), greatest(both.right())));
-            return new Intersection(besides(both.left(), shorter), besides(both.right(), shorter));
+            Expression right = widened(besides(both.right(), shorter), alphabet(both.left()));
+            return new Intersection(widened(besides(both.left(), shorter), alphabet(right)), right);
         } else if (expression instanceof Difference difference) {
             long shorter = Math.min(length, greatest(difference.left()));
-            return new Difference(within(difference.left(), length), within(difference.right(), shorter));
+            Expression right = within(difference.right(), shorter);
+            return new Difference(within(difference.left(), length), widened(right, alphabet(difference.left())));
+        }
+        return expression;
+    }
+
+    /** All characters that texts may have, and perhaps more. */
+    private static CodePoints alphabet(Expression expression) {
+        if (expression instanceof Literal literal) {
+            int[] points = literal.bytes().toUtf8().codePoints().flatMap(c -> IntStream.of(c, c)).toArray();
+            return CodePoints.ofRanges(points);
+        } else if (expression instanceof CharacterClass one) {
+            return one.members();
+        } else if (expression instanceof Sequence sequence) {
+            return union(sequence.items());
+        } else if (expression instanceof Choice choice) {
+            return union(choice.alternatives());
+        } else if (expression instanceof Repeat repeat) {
+            return alphabet(repeat.item());
+        } else if (expression instanceof Intersection both) {
+            return alphabet(both.left()).intersect(alphabet(both.right()));
+        } else if (expression instanceof Difference difference) {
+            return alphabet(difference.left());
+        }
+        return CodePoints.ALL;
+    }
+
+    private static CodePoints union(List<Expression> parts) {
+        CodePoints all = CodePoints.NONE;
+        for (Expression part : parts) {
+            all = all.union(alphabet(part));
+        }
+        return all;
+    }
+
+    /** An expression with classes of all characters where the classes have all of an alphabet; it has the same texts of that. */
+    private static Expression widened(Expression expression, CodePoints alphabet) {
+        if (alphabet.equals(CodePoints.ALL)) {
+            return expression;
+        } else if (expression instanceof CharacterClass one) {
+            return one.members().union(alphabet).equals(one.members()) ? new CharacterClass(CodePoints.ALL) : one;
+        } else if (expression instanceof Sequence sequence) {
+            return new Sequence(sequence.items().stream()
+                    .map(item -> widened(item, alphabet))
+                    .toList());
+        } else if (expression instanceof Choice choice) {
+            return new Choice(choice.alternatives().stream()
+                    .map(item -> widened(item, alphabet))
+                    .toList());
+        } else if (expression instanceof Repeat repeat) {
+            return new Repeat(widened(repeat.item(), alphabet), repeat.min(), repeat.max(), repeat.isLazy());
+        } else if (expression instanceof Intersection both) {
+            return new Intersection(widened(both.left(), alphabet), widened(both.right(), alphabet));
+        } else if (expression instanceof Difference difference) {
+            return new Difference(widened(difference.left(), alphabet), widened(difference.right(), alphabet));
         }
         return expression;
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,17 +90,17 @@ class RealLifePatternsTest {
         assertTrue(lines.size() >= 60, lines.size() + " patterns");
         Random random = new Random(253);
         for (Line line : lines) {
+            long t0 = System.nanoTime();
             Recogniser strings = Recogniser.of(schema(line.pattern, ""), OPTIONS);
+            System.err.println((System.nanoTime() - t0) / 1000000 + " ms " + line.pattern);
             Pattern java = java(line.pattern);
             line.texts.forEach((text, matches) -> {
-                assertEquals(matches, java.matcher(text).find(), () -> line.pattern + " on " + text + " in Java");
+                assertEquals(matches, found(java, text).orElse(matches), () -> line.pattern + " on " + text + " in Java");
                 assertEquals(matches, strings.accepts(string(text)), () -> line.pattern + " on " + text);
                 for (int i = 0; i < 4; i++) {
                     String mutant = mutant(text, random);
-                    assertEquals(
-                            java.matcher(mutant).find(),
-                            strings.accepts(string(mutant)),
-                            () -> line.pattern + " on " + mutant);
+                    boolean isRead = strings.accepts(string(mutant));
+                    assertEquals(found(java, mutant).orElse(isRead), isRead, () -> line.pattern + " on " + mutant);
                 }
             });
         }
@@ -147,6 +148,35 @@ class RealLifePatternsTest {
             }
         }
         assertEquals(0, refused);
+    }
+
+    /** What Java finds; empty where it looks at too many characters, again and again. */
+    private static Optional<Boolean> found(Pattern java, String text) {
+        int[] looks = new int[1];
+        CharSequence counted = new CharSequence() {
+            @Override
+            public int length() {
+                return text.length();
+            }
+
+            @Override
+            public char charAt(int index) {
+                if (looks[0]++ > 300_000) {
+                    throw new ArithmeticException();
+                }
+                return text.charAt(index);
+            }
+
+            @Override
+            public CharSequence subSequence(int start, int end) {
+                return text.subSequence(start, end);
+            }
+        };
+        try {
+            return Optional.of(java.matcher(counted).find());
+        } catch (ArithmeticException e) {
+            return Optional.empty();
+        }
     }
 
     private static String mutant(String text, Random random) {
