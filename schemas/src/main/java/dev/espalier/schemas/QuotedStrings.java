@@ -184,7 +184,7 @@ final class QuotedStrings {
     private boolean matches(String pattern, String name) {
         Patterns.Pattern searched = patterns.search(pattern);
         return searched.isExact()
-                ? searched.automaton().run(name) >= 0
+                ? searched.texts().contains(name)
                 : searched.kind() != null && searched.kind().contains(name);
     }
 

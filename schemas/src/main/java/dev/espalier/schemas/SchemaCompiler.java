@@ -128,7 +128,7 @@ public final class SchemaCompiler {
     public long cacheBytes() {
         long bytes = learned.bytes() + numbers.cacheBytes();
         for (Patterns.Pattern format : formats.values()) {
-            bytes += format.automaton().bytes();
+            bytes += format.texts().bytes();
         }
         return bytes;
     }

@@ -2,13 +2,11 @@
 package dev.espalier.grammar.antlr;
 
 import dev.espalier.core.WorkBudget;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.CodePoints;
-import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.antlr.AntlrNode.Characters;
 import dev.espalier.grammar.antlr.AntlrNode.Text;
-import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.grammar.source.SourceText;
+import dev.espalier.grammar.source.UnicodeProperties;
 
 /** Reads the characters inside strings and sets. Not thread-safe. */
 final class AntlrCharacters {
@@ -16,14 +14,12 @@ final class AntlrCharacters {
     private static final String ESCAPES = "nrbtf\\";
     private static final String MEANINGS = "\n\r\b\t\f\\";
 
-    private final RegexReader properties;
     private final SourceText source;
     private final WorkBudget budget;
     private int at;
 
     /** A reader of one file. */
-    AntlrCharacters(RegexReader properties, SourceText source, WorkBudget budget) {
-        this.properties = properties;
+    AntlrCharacters(SourceText source, WorkBudget budget) {
         this.source = source;
         this.budget = budget;
     }
@@ -108,18 +104,13 @@ final class AntlrCharacters {
         while (close < end && source.at(close) != '}') {
             close++;
         }
-        at = close + 1;
-        String written = source.slice(start, close + 1);
-        try {
-            Expression found = properties.read(written, RegexReader.Mode.FULL, budget);
-            if (found instanceof Expression.CharacterClass set) {
-                return set.members();
-            }
-        } catch (UnsupportedFeatureException e) {
-            throw new UnsupportedFeatureException(
-                    "\\p", "the Unicode property " + written + " is unknown here", source.place(start));
+        if (source.at(start + 2) != '{' || close == end) {
+            throw source.error("expected \\p{a property}", start);
         }
-        throw source.error("expected \\p{a property}", start);
+        at = close + 1;
+        String name = source.slice(start + 3, close);
+        CodePoints found = UnicodeProperties.loose(name, source, start);
+        return source.at(start + 1) == 'P' ? found.complement() : found;
     }
 
     /** One character, escaped or not. */

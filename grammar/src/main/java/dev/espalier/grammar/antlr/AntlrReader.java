@@ -15,7 +15,6 @@ import dev.espalier.grammar.LexedGrammar;
 import dev.espalier.grammar.LexedGrammar.Lexing;
 import dev.espalier.grammar.LexedGrammar.Token;
 import dev.espalier.grammar.antlr.AntlrFile.Definition;
-import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.grammar.source.SourceText;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,7 +34,6 @@ import java.util.Set;
 public final class AntlrReader implements GrammarReader<LexedGrammar> {
 
     private final AntlrSyntax syntax = new AntlrSyntax();
-    private final RegexReader properties = new RegexReader();
 
     @Override
     public LexedGrammar read(String text, GrammarOptions options, WorkBudget budget) {
@@ -72,7 +70,7 @@ public final class AntlrReader implements GrammarReader<LexedGrammar> {
     }
 
     private LexedGrammar grammar(AntlrFile file, SourceText source, GrammarOptions options, WorkBudget budget) {
-        LexerRules lexer = new LexerRules(file, properties, budget);
+        LexerRules lexer = new LexerRules(file, budget);
         ParserRules parser = new ParserRules(file, lexer, budget);
         Map<String, Expression> rules = parser.rules();
         if (rules.isEmpty()) {

@@ -13,7 +13,6 @@ import dev.espalier.grammar.LexedGrammar;
 import dev.espalier.grammar.antlr.AntlrFile.Alternative;
 import dev.espalier.grammar.antlr.AntlrFile.Definition;
 import dev.espalier.grammar.antlr.AntlrNode.Spot;
-import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.grammar.source.SourceText;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,15 +29,13 @@ final class LexerRules {
 
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
     private final Map<String, String> options;
-    private final RegexReader properties;
     private final WorkBudget budget;
     private final Map<String, Expression> known = new HashMap<>();
     private final Map<SourceText, AntlrCharacters> characters = new HashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
 
-    LexerRules(AntlrFile file, RegexReader properties, WorkBudget budget) {
+    LexerRules(AntlrFile file, WorkBudget budget) {
         this.options = file.options();
-        this.properties = properties;
         this.budget = budget;
         for (Definition definition : file.definitions()) {
             if (definition.isToken()) {
@@ -86,7 +83,7 @@ final class LexerRules {
 
     /** The characters of a file. */
     AntlrCharacters characters(Spot spot) {
-        return characters.computeIfAbsent(spot.source(), source -> new AntlrCharacters(properties, source, budget));
+        return characters.computeIfAbsent(spot.source(), source -> new AntlrCharacters(source, budget));
     }
 
     private Expression rule(String name, Spot spot) {

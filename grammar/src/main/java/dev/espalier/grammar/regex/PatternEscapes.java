@@ -5,17 +5,16 @@ import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.regex.RegexEscapes.Escape;
 import dev.espalier.grammar.source.SourceText;
+import dev.espalier.grammar.source.UnicodeProperties;
 
 /** Reads the escapes of Python's and Rust's regular expressions. Indexes count code points of the pattern. */
 final class PatternEscapes {
 
     private final SourceText source;
-    private final UnicodeProperties properties;
     private final PatternDialect dialect;
 
-    PatternEscapes(SourceText source, UnicodeProperties properties, PatternDialect dialect) {
+    PatternEscapes(SourceText source, PatternDialect dialect) {
         this.source = source;
-        this.properties = properties;
         this.dialect = dialect;
     }
 
@@ -71,23 +70,23 @@ final class PatternEscapes {
                     ? RegexEscapes.DIGITS
                     : letter == 'w' ? RegexEscapes.WORD : CodePoints.ofRanges('\t', '\r', ' ', ' ');
         } else if (letter == 'd') {
-            return properties.members("Nd", source, at);
+            return UnicodeProperties.members("Nd", source, at);
         } else if (letter == 's') {
             CodePoints space = CodePoints.ofRanges(
                     '\t', '\r', ' ', ' ', 0x85, 0x85, 0xA0, 0xA0, 0x1680, 0x1680, 0x2000, 0x200A, 0x2028, 0x2029,
                     0x202F, 0x202F, 0x205F, 0x205F, 0x3000, 0x3000);
             return dialect == PatternDialect.PYTHON ? space.union(CodePoints.range(0x1C, 0x1F)) : space;
         } else if (dialect == PatternDialect.PYTHON) {
-            return properties
+            return UnicodeProperties
                     .members("L", source, at)
-                    .union(properties.members("N", source, at))
+                    .union(UnicodeProperties.members("N", source, at))
                     .union(CodePoints.of('_'));
         }
-        return properties
+        return UnicodeProperties
                 .members("Alphabetic", source, at)
-                .union(properties.members("M", source, at))
-                .union(properties.members("Nd", source, at))
-                .union(properties.members("Pc", source, at))
+                .union(UnicodeProperties.members("M", source, at))
+                .union(UnicodeProperties.members("Nd", source, at))
+                .union(UnicodeProperties.members("Pc", source, at))
                 .union(CodePoints.range(0x200C, 0x200D));
     }
 
@@ -145,7 +144,8 @@ final class PatternEscapes {
         }
         String name = braced ? source.slice(at + 3, end) : source.slice(at + 2, at + 3);
         boolean negated = source.at(at + 1) == 'P' ^ name.startsWith("^");
-        CodePoints members = properties.members(name.startsWith("^") ? name.substring(1) : name, source, at);
+        CodePoints members =
+                UnicodeProperties.loose(name.startsWith("^") ? name.substring(1) : name, source, at);
         return new Escape(negated ? members.complement() : members, -1, braced ? end + 1 : end);
     }
 }

@@ -39,7 +39,6 @@ public final class PatternReader {
 
     private final StreamingParser<PatternParser> parser = new StreamingParser<>(
             PatternLexer::new, GuardedTokens::new, PatternParser::new, PatternParser::pattern, WORDS, COMPLAINTS);
-    private final UnicodeProperties properties = new UnicodeProperties();
     private final PatternDialect dialect;
 
     /** A reader of a language's regular expressions. */
@@ -59,7 +58,7 @@ public final class PatternReader {
         SourceText source = SourceText.pattern(name, pattern, budget.limits());
         int nesting = NestingScan.regex(source, budget.limits());
         return DeepStack.call(nesting, () -> {
-            PatternTranslation translation = new PatternTranslation(source, properties, dialect, budget);
+            PatternTranslation translation = new PatternTranslation(source, dialect, budget);
             parser.parse(source, translation, budget);
             return translation.result();
         });

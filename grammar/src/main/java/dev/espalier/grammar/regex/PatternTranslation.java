@@ -46,11 +46,11 @@ final class PatternTranslation extends TreeListener {
     /** The flags that hold at a place. */
     private record Flags(boolean ignoreCase, boolean multiline, boolean dotAll, boolean ascii) {}
 
-    PatternTranslation(SourceText source, UnicodeProperties properties, PatternDialect dialect, WorkBudget budget) {
+    PatternTranslation(SourceText source, PatternDialect dialect, WorkBudget budget) {
         this.source = source;
         this.budget = budget;
         this.dialect = dialect;
-        this.escapes = new PatternEscapes(source, properties, dialect);
+        this.escapes = new PatternEscapes(source, dialect);
         this.bounds = new RepeatBounds(source);
         this.builder = new ExpressionBuilder<>(algebra, budget);
         flags.push(new Flags(false, false, false, false));

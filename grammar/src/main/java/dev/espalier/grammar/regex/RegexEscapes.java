@@ -4,6 +4,7 @@ package dev.espalier.grammar.regex;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.source.SourceText;
+import dev.espalier.grammar.source.UnicodeProperties;
 
 /** Reads ECMA-262's escapes. Indexes count code points of the pattern. */
 final class RegexEscapes {
@@ -15,7 +16,6 @@ final class RegexEscapes {
             0x205F, 0x3000, 0x3000, 0xFEFF, 0xFEFF);
 
     private final SourceText source;
-    private final UnicodeProperties properties;
     private final CodePoints word;
 
     /**
@@ -32,10 +32,9 @@ final class RegexEscapes {
      *
      * @param word what {@code \\w} stands for
      */
-    RegexEscapes(SourceText source, UnicodeProperties properties, CodePoints word) {
+    RegexEscapes(SourceText source, CodePoints word) {
         this.word = word;
         this.source = source;
-        this.properties = properties;
     }
 
     /**
@@ -166,7 +165,7 @@ final class RegexEscapes {
         if (source.at(at + 2) != '{' || source.at(end) < 0) {
             throw source.error("expected the name of a Unicode property in braces, such as \\p{L}", at);
         }
-        CodePoints members = properties.members(source.slice(at + 3, end), source, at);
+        CodePoints members = UnicodeProperties.members(source.slice(at + 3, end), source, at);
         return new Escape(source.at(at + 1) == 'P' ? members.complement() : members, -1, end + 1);
     }
 }

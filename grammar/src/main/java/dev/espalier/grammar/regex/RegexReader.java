@@ -9,6 +9,7 @@ import dev.espalier.grammar.Expression.Sequence;
 import dev.espalier.grammar.regex.Anchored.Part;
 import dev.espalier.grammar.regex.tree.RegexTree;
 import dev.espalier.grammar.source.GuardedTokens;
+import dev.espalier.grammar.source.ImpliedBounds;
 import dev.espalier.grammar.source.NestingScan;
 import dev.espalier.grammar.source.PlainAlgebra;
 import dev.espalier.grammar.source.SourceText;
@@ -27,9 +28,9 @@ import org.antlr.v4.runtime.Token;
  * <p>Laxer than the standard where patterns in the wild need it: braces and brackets that open or close nothing, and
  * needless escapes of punctuation, stand for themselves; a hyphen beside {@code \w} and its like in a class is a hyphen.
  * Refused by name, since no {@link Expression} says it ({@link #tree} reads it all): look-behind, look-ahead in a group that something follows or
- * repeats, back-references, word boundaries, inline flags, and Unicode properties that the Java platform does not know.
+ * repeats, back-references, word boundaries and inline flags.
  *
- * <p>A reader owns the tables that ANTLR's lexer fills, and the Unicode properties that it met, and gets faster as
+ * <p>A reader owns the tables that ANTLR's lexer fills, and gets faster as
  * it is used again. Thread-safe. Cost: linear in the pattern.
  */
 public final class RegexReader {
@@ -58,7 +59,6 @@ public final class RegexReader {
 
     private final StreamingParser<RegexParser> parser = new StreamingParser<>(
             RegexLexer::new, GuardedTokens::new, RegexParser::new, RegexParser::pattern, WORDS, COMPLAINTS);
-    private final UnicodeProperties properties = new UnicodeProperties();
 
     /** {@link #read(String, Mode, WorkBudget)} under the default limits. */
     public Expression read(String pattern, Mode mode) {
@@ -80,30 +80,32 @@ public final class RegexReader {
         SourceText source = SourceText.pattern("", pattern, budget.limits());
         int nesting = NestingScan.regex(source, budget.limits());
         Expression tail = mode == Mode.FULL ? Expression.EMPTY : Anchored.ANYTHING;
-        Anchored parsed = DeepStack.call(nesting, () -> parse(source, tail, budget));
-        return mode == Mode.FULL ? full(parsed) : search(parsed);
+        return DeepStack.call(nesting, () -> {
+            Anchored parsed = parse(source, tail, budget);
+            Expression all = mode == Mode.FULL ? full(parsed) : search(parsed);
+            return parsed.lookAheadAt() == Anchored.NOWHERE ? all : ImpliedBounds.relaxed(all);
+        });
     }
 
     /**
      * A pattern as it is written, also where {@link #read} refuses it.
      *
      * @throws dev.espalier.core.error.SyntaxException if the pattern is malformed; with place
-     * @throws dev.espalier.core.error.UnsupportedFeatureException if it uses what is no part of ECMA-262, or a Unicode
-     *     property that the platform does not know; with place
+     * @throws dev.espalier.core.error.UnsupportedFeatureException if it uses what is no part of ECMA-262; with place
      * @throws EspalierException the family's limit, timeout and cancellation as {@code budget} says
      */
     public RegexTree tree(String pattern, WorkBudget budget) {
         SourceText source = SourceText.pattern("", pattern, budget.limits());
         int nesting = NestingScan.regex(source, budget.limits());
         return DeepStack.call(nesting, () -> {
-            RegexTreeTranslation translation = new RegexTreeTranslation(source, properties, budget);
+            RegexTreeTranslation translation = new RegexTreeTranslation(source, budget);
             parser.parse(source, translation, budget);
             return translation.result();
         });
     }
 
     private Anchored parse(SourceText source, Expression tail, WorkBudget budget) {
-        RegexTranslation translation = new RegexTranslation(source, tail, properties, budget);
+        RegexTranslation translation = new RegexTranslation(source, tail, budget);
         parser.parse(source, translation, budget);
         return translation.result();
     }

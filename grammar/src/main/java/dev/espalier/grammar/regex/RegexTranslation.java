@@ -33,10 +33,10 @@ final class RegexTranslation extends TreeListener {
      *
      * @param tail what may follow the whole pattern
      */
-    RegexTranslation(SourceText source, Expression tail, UnicodeProperties properties, WorkBudget budget) {
+    RegexTranslation(SourceText source, Expression tail, WorkBudget budget) {
         this.source = source;
         this.budget = budget;
-        this.escapes = new RegexEscapes(source, properties, RegexEscapes.WORD);
+        this.escapes = new RegexEscapes(source, RegexEscapes.WORD);
         this.bounds = new RepeatBounds(source);
         this.lookAheads = new LookAheads(source, tail);
         this.builder = new ExpressionBuilder<>(new AnchoredAlgebra(lookAheads), budget);

@@ -28,7 +28,6 @@ final class RegexTreeTranslation extends TreeListener {
 
     private final SourceText source;
     private final WorkBudget budget;
-    private final UnicodeProperties properties;
     private final RepeatBounds bounds;
     private final RegexTreeAlgebra algebra = new RegexTreeAlgebra();
     private final ExpressionBuilder<RegexTree> builder;
@@ -41,10 +40,9 @@ final class RegexTreeTranslation extends TreeListener {
     /** The modifiers that hold at a place. */
     private record Flags(boolean ignoreCase, boolean multiline, boolean dotAll) {}
 
-    RegexTreeTranslation(SourceText source, UnicodeProperties properties, WorkBudget budget) {
+    RegexTreeTranslation(SourceText source, WorkBudget budget) {
         this.source = source;
         this.budget = budget;
-        this.properties = properties;
         this.bounds = new RepeatBounds(source);
         this.builder = new ExpressionBuilder<>(algebra, budget);
         this.names = new HashMap<>();
@@ -180,7 +178,7 @@ final class RegexTreeTranslation extends TreeListener {
     }
 
     private RegexEscapes escapes() {
-        return new RegexEscapes(source, properties, word());
+        return new RegexEscapes(source, word());
     }
 
     private CodePoints word() {

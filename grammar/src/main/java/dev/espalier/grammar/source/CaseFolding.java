@@ -9,27 +9,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which characters are one when case is ignored, by Unicode's simple case folding in the Unicode version of the running
- * platform, as ECMA-262 wants it with the {@code u} flag.
+ * Which characters are one when case is ignored, by Unicode's simple case folding in the version of {@link UnicodeTable}, as ECMA-262 wants it
+ * with the {@code u} flag.
  */
 public final class CaseFolding {
 
-    /** The characters that are not alone; found by one pass over all code points, when first needed. */
+    private static final int ASCII = 0x80;
+
+    /** The characters that are not alone, when first needed. */
     private static final class Classes {
 
+        static final Map<Integer, Integer> FOLDINGS = UnicodeTable.foldings();
         static final List<int[]> ALL = find();
 
         private static List<int[]> find() {
             Map<Integer, int[]> classes = new HashMap<>();
-            for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
-                int folded = fold(c);
-                if (folded != c) {
-                    int[] known = classes.getOrDefault(folded, new int[] {folded});
-                    int[] more = Arrays.copyOf(known, known.length + 1);
-                    more[known.length] = c;
-                    classes.put(folded, more);
-                }
-            }
+            FOLDINGS.forEach((c, folded) -> {
+                int[] known = classes.getOrDefault(folded, new int[] {folded});
+                int[] more = Arrays.copyOf(known, known.length + 1);
+                more[known.length] = c;
+                classes.put(folded, more);
+            });
             return List.copyOf(classes.values());
         }
     }
@@ -38,9 +38,10 @@ public final class CaseFolding {
 
     /** The character that stands for all that are one with it. The dotted and the dotless i have no simple folding. */
     public static int fold(int codePoint) {
-        return codePoint == 0x130 || codePoint == 0x131
-                ? codePoint
-                : Character.toLowerCase(Character.toUpperCase(codePoint));
+        if (codePoint < ASCII) {
+            return codePoint >= 'A' && codePoint <= 'Z' ? codePoint + ('a' - 'A') : codePoint;
+        }
+        return Classes.FOLDINGS.getOrDefault(codePoint, codePoint);
     }
 
     /** A set with all characters that are one with one of its members. */

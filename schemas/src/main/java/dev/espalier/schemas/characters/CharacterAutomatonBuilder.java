@@ -34,6 +34,9 @@ public final class CharacterAutomatonBuilder {
     /** The number of states up to which all equivalent states are merged; beyond, only those that a single pass finds. */
     private static final int MAX_MINIMISED = 1 << 12;
 
+    /** The number of states that a pattern may have whatever work they take. */
+    private static final int FEW = 1 << 10;
+
     /** Transitions of parts taken in about a microsecond. */
     private static final int STEPS_A_UNIT = 24;
 
@@ -99,12 +102,24 @@ public final class CharacterAutomatonBuilder {
 
     /** The automaton of a pattern: outcome 0 where it matches. */
     public static CharacterAutomaton of(Derivatives derivatives, int term, WorkBudget budget) {
+        return Objects.requireNonNull(of(derivatives, term, Integer.MAX_VALUE, Long.MAX_VALUE, budget));
+    }
+
+    /**
+     * The same; null if there would be more than {@code most} states, or if those that are not few take more than some units of work.
+     */
+    public static @Nullable CharacterAutomaton of(
+            Derivatives derivatives, int term, int most, long units, WorkBudget budget) {
+        long before = budget.meter().spent();
         CharacterAutomatonBuilder builder = new CharacterAutomatonBuilder(budget);
         Map<Integer, Integer> states = new HashMap<>();
         List<Integer> terms = new ArrayList<>();
         states.put(term, builder.add(derivatives.isNullable(term) ? 0 : CharacterAutomaton.NONE));
         terms.add(term);
         for (int state = 0; state < terms.size(); state++) {
+            if (terms.size() > most || (terms.size() > FEW && budget.meter().spent() - before > units)) {
+                return null;
+            }
             int[] triples = derivatives.transitions(terms.get(state)).clone();
             for (int i = 2; i < triples.length; i += 3) {
                 int next = triples[i];

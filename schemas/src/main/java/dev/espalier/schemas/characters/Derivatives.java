@@ -90,14 +90,16 @@ public final class Derivatives {
         }
     }
 
-    private final WorkBudget budget;
+    private WorkBudget budget;
     private final LimitShare most;
+    private long bytes;
     private final List<Term> terms = new ArrayList<>();
     private final List<Boolean> nullable = new ArrayList<>();
     /** The terms with a repetition that has an upper bound. */
     private final BitSet counted = new BitSet();
 
     private final Subsumption subsumption = new Subsumption(this);
+    private final DerivedTexts.Lengths lengths = new DerivedTexts.Lengths(this);
     private final Map<Term, Integer> index = new HashMap<>();
     /** By term; null where they are not known yet. */
     private final List<int @Nullable []> transitions = new ArrayList<>();
@@ -115,7 +117,7 @@ public final class Derivatives {
             return known;
         }
         most.check(terms.size() + 1);
-        budget.allocate(96 + 4L * term.parts.size());
+        allocate(96 + 4L * term.parts.size());
         index.put(term, terms.size());
         counted.set(
                 terms.size(),
@@ -143,8 +145,53 @@ public final class Derivatives {
     }
 
     /** Charges memory kept for terms. */
-    void allocate(long bytes) {
-        budget.allocate(bytes);
+    void allocate(long count) {
+        bytes += count;
+        budget.allocate(count);
+    }
+
+    /** The estimated bytes of all terms. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** Charges further work to another budget. */
+    void chargeTo(WorkBudget other) {
+        budget = other;
+    }
+
+    /** The lengths of the texts of terms. */
+    DerivedTexts.Lengths lengths() {
+        return lengths;
+    }
+
+    /** A term of others as a term of these. Recurses as deep as it is nested, but not along sequences. */
+    int copy(Derivatives from, int number) {
+        List<Integer> heads = new ArrayList<>();
+        int last = number;
+        while (from.term(last).kind == Kind.SEQUENCE) {
+            heads.add(from.term(last).parts.get(0));
+            last = from.term(last).parts.get(1);
+        }
+        int copied = copyPart(from, from.term(last));
+        for (int i = heads.size() - 1; i >= 0; i--) {
+            copied = sequence(copy(from, heads.get(i)), copied);
+        }
+        return copied;
+    }
+
+    private int copyPart(Derivatives from, Term term) {
+        int[] parts = term.parts.stream().map(part -> copy(from, part)).toArray();
+        return switch (term.kind) {
+            case NOTHING -> NOTHING;
+            case EMPTY -> EMPTY;
+            case CLASS -> characters(term.members);
+            case REPEAT -> repeat(parts[0], term.min, term.max);
+            case CHOICE -> choice(parts);
+            case BOTH -> both(parts);
+            case NOT -> not(parts[0]);
+            case SEQUENCE -> sequence(parts[0], parts[1]);
+        };
     }
 
     /** Charges some units of work. */
@@ -305,13 +352,11 @@ public final class Derivatives {
         if (flat.contains(NOTHING)) {
             return NOTHING;
         }
-        return flat.isEmpty()
-                ? everything()
-                : flat.size() == 1
-                        ? flat.first()
-                        : several(
-                                Kind.BOTH,
-                                flat.stream().mapToInt(Integer::intValue).toArray());
+        if (flat.size() < 2) {
+            return flat.isEmpty() ? everything() : flat.first();
+        }
+        int both = several(Kind.BOTH, flat.stream().mapToInt(Integer::intValue).toArray());
+        return lengths.least(both) < DerivedTexts.Lengths.ENDLESS ? both : NOTHING; // no text is long and short enough
     }
 
     private int not(int part) {
@@ -355,7 +400,7 @@ public final class Derivatives {
         int[] known = transitions.get(term);
         if (known == null) {
             known = derive(terms.get(term));
-            budget.allocate(32 + 4L * known.length);
+            allocate(32 + 4L * known.length);
             transitions.set(term, known);
         }
         return known;

@@ -25,6 +25,7 @@ import java.util.Map;
 final class Subsumption {
 
     private static final int CHARACTERS = -1;
+    private static final int INTERSECTIONS = -2;
 
     /** Pairs compared before that are looked up, both ways, in about a microsecond. */
     private static final int PAIRS_A_UNIT = 4;
@@ -80,7 +81,7 @@ final class Subsumption {
                                 : Integer.compare(one.min, other.min);
     }
 
-    /** What a term begins with, the item where that is a repetition; one for all characters. Others are not compared. */
+    /** What a term begins with, the item where that is a repetition; one for all characters, one for all intersections. Others are not compared. */
     private int head(int term) {
         int head = term;
         Kind kind = derivatives.term(head).kind();
@@ -91,7 +92,11 @@ final class Subsumption {
             }
             kind = derivatives.term(head).kind();
         }
-        return derivatives.term(head).kind() == Kind.CLASS ? CHARACTERS : head;
+        return switch (derivatives.term(head).kind()) {
+            case CLASS -> CHARACTERS;
+            case BOTH -> INTERSECTIONS;
+            default -> head;
+        };
     }
 
     /** A term as a repetition in front of a rest. */
@@ -192,6 +197,15 @@ final class Subsumption {
     }
 
     private boolean decide(int term, int other) {
+        Term one = derivatives.term(term);
+        Term whole = derivatives.term(other);
+        if (whole.kind() == Kind.BOTH) {
+            return whole.parts().stream().allMatch(part -> isWithin(term, part));
+        }
+        if (one.kind() == Kind.BOTH) {
+            return one.parts().stream().anyMatch(part -> isWithin(part, other))
+                    || (whole.kind() == Kind.CHOICE && whole.parts().stream().anyMatch(part -> isWithin(term, part)));
+        }
         int left = term;
         int right = other;
         while (isSequence(left) || isSequence(right)) { // along the sequences, which are long where terms are deep
@@ -232,6 +246,10 @@ final class Subsumption {
         Term b = derivatives.term(right);
         if (a.kind() == Kind.CHOICE) {
             return a.parts().stream().allMatch(part -> isWithin(part, right));
+        }
+        if (a.kind() == Kind.NOT || b.kind() == Kind.NOT) {
+            return a.kind() == b.kind()
+                    && isWithin(b.parts().get(0), a.parts().get(0));
         }
         if (b.kind() == Kind.CHOICE) {
             return b.parts().stream().anyMatch(part -> isWithin(left, part));

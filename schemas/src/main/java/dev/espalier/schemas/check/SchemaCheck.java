@@ -22,6 +22,7 @@ import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.pattern.PatternTexts;
 import dev.espalier.schemas.pattern.Patterns;
 import dev.espalier.schemas.span.SpanRule;
 import dev.espalier.schemas.string.ReadProduct;
@@ -411,7 +412,8 @@ public final class SchemaCheck {
             return kind.what() + " can only be checked when a text is finished";
         }
         boolean alone = !(beside instanceof JsonValue.Text pattern)
-                || ReadProduct.isRegular(patterns.search(pattern.value()).automaton(), kind, budget);
+                || (patterns.search(pattern.value()).texts() instanceof PatternTexts.Regular regular
+                        && ReadProduct.isRegular(regular.automaton(), kind, budget));
         if (alone) {
             readAlone.put(entries.size(), kind);
             return "";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.format;
 
+import dev.espalier.grammar.source.UnicodeTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -135,8 +136,8 @@ record RegexEscape(Status status, int value) {
             return WRONG;
         }
         return name.endsWith("}")
-                ? UnicodePropertyNames.isName(name.substring(0, name.length() - 1)) ? SET : WRONG
-                : UnicodePropertyNames.completion(name) == null ? WRONG : OPEN;
+                ? UnicodeTable.names().contains(name.substring(0, name.length() - 1)) ? SET : WRONG
+                : UnicodeTable.completion(name) == null ? WRONG : OPEN;
     }
 
     private static RegexEscape number(String text) {
@@ -180,7 +181,7 @@ record RegexEscape(Status status, int value) {
         } else if (text.charAt(1) == 'c') {
             all.add("z");
         } else if (text.charAt(1) == 'p' || text.charAt(1) == 'P') {
-            String rest = text.length() == 2 ? null : UnicodePropertyNames.completion(text.substring(3));
+            String rest = text.length() == 2 ? null : UnicodeTable.completion(text.substring(3));
             all.add(text.length() == 2 ? "{L}" : rest + "}");
         } else if (text.charAt(1) == 'u') {
             unicode(text, least, all);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.format;
 
+import dev.espalier.grammar.source.UnicodeTable;
+import java.util.Objects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,13 +55,11 @@ final class RegexName {
     }
 
     private static boolean isPart(int c, boolean first) {
-        return c == '$'
-                || c == '_'
-                || (first ? Character.isUnicodeIdentifierStart(c) : isContinue(c) || c == 0x200C || c == 0x200D);
+        return c == '$' || c == '_' || isOf(first ? "ID_Start" : "ID_Continue", c) || (!first && (c == 0x200C || c == 0x200D));
     }
 
-    private static boolean isContinue(int c) {
-        return Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c);
+    private static boolean isOf(String property, int c) {
+        return Objects.requireNonNull(UnicodeTable.members(property)).contains(c);
     }
 
     /** Whether some name begins like this. */

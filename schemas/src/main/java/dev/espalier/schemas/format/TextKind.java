@@ -16,6 +16,14 @@ public interface TextKind {
      */
     boolean isExact();
 
+    /**
+     * Whether every beginning of its texts is completed by texts of any number of characters from the fewest on, and is the beginning of other
+     * texts, too: so it is nearly a matter of its own what else is asked of a text.
+     */
+    default boolean isOpen() {
+        return true;
+    }
+
     /** The name of the language in messages. */
     String what();
 

@@ -149,7 +149,7 @@ final class ObjectKeywords {
             Patterns.Pattern searched = patterns.search(pattern);
             if (searched.isExact()) {
                 byLane.computeIfAbsent(lanes.target(lane), k -> new LinkedHashSet<>())
-                        .add(searched.automaton());
+                        .add(searched.automaton(patterns.budget()));
             }
         });
         byLane.replaceAll((lane, automata) -> united(automata));

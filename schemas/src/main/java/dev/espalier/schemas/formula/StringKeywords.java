@@ -14,6 +14,7 @@ import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.options.Draft;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.pattern.PatternTexts;
 import dev.espalier.schemas.pattern.Patterns;
 import dev.espalier.schemas.span.SpanAutomaton;
 import dev.espalier.schemas.span.SpanRule;
@@ -58,10 +59,24 @@ final class StringKeywords {
         Patterns.Pattern searched = patterns.search(((JsonValue.Text) value).value());
         TextKind kind = searched.kind();
         if (searched.isExact()) {
-            all.add(JsonType.STRING, atoms.text(searched.automaton()));
+            all.add(JsonType.STRING, truth(searched.texts()));
         } else if (kind != null) {
             all.add(JsonType.STRING, atoms.truth(new Atom.Read(kind)));
         }
+    }
+
+    /** The diagram of texts that match a pattern. */
+    private int truth(PatternTexts texts) {
+        if (texts instanceof PatternTexts.Regular regular) {
+            return atoms.text(regular.automaton());
+        } else if (texts instanceof PatternTexts.Read read) {
+            return atoms.truth(new Atom.Read(read.kind()));
+        } else if (texts instanceof PatternTexts.Both both) {
+            return diagrams.and(both.parts().stream().mapToInt(this::truth).toArray());
+        } else if (texts instanceof PatternTexts.Either either) {
+            return diagrams.or(either.parts().stream().mapToInt(this::truth).toArray());
+        }
+        return diagrams.not(truth(((PatternTexts.Not) texts).part()));
     }
 
     void format(SchemaNode schema, JsonValue value, Conjunction all) {
@@ -112,19 +127,19 @@ final class StringKeywords {
             if (!read.pattern().isEmpty()) {
                 all.add(
                         JsonType.STRING,
-                        atoms.text(patterns.format(read.pattern()).automaton()));
+                        atoms.text(patterns.format(read.pattern()).automaton(patterns.budget())));
             }
             all.add(JsonType.STRING, atoms.truth(new Atom.Read(read.kind())));
         } else if (format instanceof Format.Hosts hosts) {
-            all.add(JsonType.STRING, atoms.text(patterns.format(hosts.pattern()).automaton()));
+            all.add(JsonType.STRING, atoms.text(patterns.format(hosts.pattern()).automaton(patterns.budget())));
             all.add(JsonType.STRING, atoms.not(new Atom.Length(hosts.maxLength() + 1)));
             if (patterns.areChecksAllowed() && hosts.isIn(draft)) {
-                int encoded = atoms.text(patterns.search(hosts.encoded()).automaton());
+                int encoded = atoms.text(patterns.search(hosts.encoded()).automaton(patterns.budget()));
                 int good = atoms.truth(new Atom.Read(hosts.kind()));
                 all.add(JsonType.STRING, diagrams.or(diagrams.not(encoded), good));
             }
         } else if (format instanceof Format.Texts texts) {
-            all.add(JsonType.STRING, atoms.text(patterns.format(texts.pattern()).automaton()));
+            all.add(JsonType.STRING, atoms.text(patterns.format(texts.pattern()).automaton(patterns.budget())));
             if (texts.maxLength() >= 0) {
                 all.add(JsonType.STRING, atoms.not(new Atom.Length(texts.maxLength() + 1)));
             }

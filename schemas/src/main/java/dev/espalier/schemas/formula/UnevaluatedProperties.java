@@ -89,8 +89,8 @@ final class UnevaluatedProperties implements Meaning {
                 .forEach(name -> evaluated.put(new KeySet.Name(name), Diagrams.ZERO));
         lanes.named(node, Keyword.PATTERN_PROPERTIES).keySet().forEach(pattern -> {
             Patterns.Pattern searched = patterns.search(pattern);
-            if (searched.isExact() && !searched.automaton().isEmpty()) {
-                evaluated.put(new KeySet.Matching(searched.automaton()), Diagrams.ZERO);
+            if (searched.isExact() && !searched.automaton(patterns.budget()).isEmpty()) {
+                evaluated.put(new KeySet.Matching(searched.automaton(patterns.budget())), Diagrams.ZERO);
             }
         });
     }

@@ -7,6 +7,7 @@ import dev.espalier.core.error.EspalierException;
 import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.work.DeepStack;
+import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.grammar.regex.tree.RegexTree;
 import dev.espalier.schemas.characters.CharacterAutomaton;
@@ -17,6 +18,7 @@ import dev.espalier.schemas.work.LateLimits;
 import dev.espalier.schemas.work.Learned;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,19 +46,65 @@ public final class Patterns {
      */
     public record Made(Pattern pattern, long bytes, long states) {}
 
-    /**
-     * A pattern with its automaton.
-     *
-     * @param automaton the automaton of texts that match; meaningless if there is a reason
-     * @param reason why it cannot be enforced while a text is written; empty if it can
-     * @param kind the language against which a text is checked at its end if there is a reason; null if that is not known either
-     */
-    public record Pattern(
-            CharacterAutomaton automaton,
-            String reason,
-            @Nullable TextKind kind) {
+    /** A pattern with its texts. Thread-safe. */
+    public static final class Pattern {
+
+        private final PatternTexts texts;
+        private final String reason;
+        private final @Nullable TextKind kind;
+        private final @Nullable Expression expression;
+        private volatile @Nullable CharacterAutomaton whole;
+
+        private Pattern(
+                PatternTexts texts, String reason, @Nullable TextKind kind, @Nullable Expression expression) {
+            this.texts = texts;
+            this.reason = reason;
+            this.kind = kind;
+            this.expression = expression;
+            this.whole = texts instanceof PatternTexts.Regular regular ? regular.automaton() : null;
+        }
+
+        private static Pattern exact(CharacterAutomaton automaton) {
+            return new Pattern(new PatternTexts.Regular(automaton), "", null, null);
+        }
+
+        private static Pattern inexact(String reason, @Nullable TextKind kind) {
+            return new Pattern(new PatternTexts.Regular(CharacterAutomaton.ALL), reason, kind, null);
+        }
+
         public boolean isExact() {
             return reason.isEmpty();
+        }
+
+        /** The texts that match; meaningless if there is a reason. */
+        public PatternTexts texts() {
+            return texts;
+        }
+
+        /** Why it cannot be enforced while a text is written; empty if it can. */
+        public String reason() {
+            return reason;
+        }
+
+        /** The language against which a text is checked at its end if there is a reason; null if that is not known either. */
+        public @Nullable TextKind kind() {
+            return kind;
+        }
+
+        /**
+         * One automaton of the texts that match.
+         *
+         * @throws dev.espalier.core.error.LimitExceededException past {@code maxAutomatonStates}
+         */
+        public CharacterAutomaton automaton(WorkBudget budget) {
+            CharacterAutomaton known = whole;
+            if (known == null) {
+                Derivatives derivatives = new Derivatives(budget);
+                known = CharacterAutomatonBuilder.of(
+                        derivatives, derivatives.of(Objects.requireNonNull(expression)), budget);
+                whole = known;
+            }
+            return known;
         }
     }
 
@@ -118,41 +166,42 @@ public final class Patterns {
         Pattern fresh = compile(pattern, RegexReader.Mode.SEARCH);
         if (fresh.isExact() && compilation != null) {
             Made here = new Made(fresh, budget.allocatedBytes() - bytes, budget.states() - states);
-            learned.put(key, here, 100 + 2L * pattern.length() + fresh.automaton.bytes());
+            learned.put(key, here, 100 + 2L * pattern.length() + fresh.texts.bytes());
         }
         return fresh;
     }
 
     private Pattern compile(String pattern, RegexReader.Mode mode) {
         try {
-            WorkBudget budget = budget();
-            Derivatives derivatives = new Derivatives(budget);
-            int term = derivatives.of(reader.read(pattern, mode, budget));
-            return new Pattern(CharacterAutomatonBuilder.of(derivatives, term, budget), "", null);
+            return compile(reader.read(pattern, mode, budget()));
         } catch (UnsupportedFeatureException e) {
-            return mode == RegexReader.Mode.SEARCH
-                    ? searched(pattern)
-                    : new Pattern(CharacterAutomaton.ALL, firstLine(e), null);
+            return mode == RegexReader.Mode.SEARCH ? searched(pattern) : Pattern.inexact(firstLine(e), null);
         }
+    }
+
+    private Pattern compile(Expression expression) {
+        return new Pattern(new PatternParts(budget()).of(expression), "", null, expression);
     }
 
     /** A pattern with look-around, word boundaries, modifiers or back-references. */
     private Pattern searched(String pattern) {
         try {
-            WorkBudget budget = budget();
-            RegexTree tree = reader.tree(pattern, budget);
+            RegexTree tree = reader.tree(pattern, budget());
             int nesting = (int) pattern.chars().filter(c -> c == '(').count();
-            return DeepStack.call(
-                    nesting,
-                    () -> tree.hasReferences()
-                            ? new Pattern(
-                                    CharacterAutomaton.ALL,
-                                    "back-references can only be checked when a text is finished",
-                                    new BackReferences(pattern, tree, limits))
-                            : new Pattern(LookAround.searching(tree, budget), "", null));
+            return DeepStack.call(nesting, () -> searched(pattern, tree));
         } catch (UnsupportedFeatureException e) {
-            return new Pattern(CharacterAutomaton.ALL, firstLine(e), null);
+            return Pattern.inexact(firstLine(e), null);
         }
+    }
+
+    private Pattern searched(String pattern, RegexTree tree) {
+        if (tree.hasReferences()) {
+            return Pattern.inexact(
+                    "back-references can only be checked when a text is finished",
+                    new BackReferences(pattern, tree, limits));
+        }
+        Expression expression = LookTranslation.searching(tree, budget());
+        return expression == null ? Pattern.exact(LookAround.searching(tree, budget())) : compile(expression);
     }
 
     private static String firstLine(EspalierException e) {

@@ -168,7 +168,7 @@ public record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean i
     boolean isFree(int state) {
         return !texts.isCounted()
                 && texts.automaton().isUniversal(state)
-                && kinds.stream().allMatch(TextKind::isExact);
+                && kinds.stream().allMatch(kind -> kind.isExact() && kind.isOpen());
     }
 
     /**
@@ -181,7 +181,7 @@ public record ReadLanguage(StringLanguage texts, List<TextKind> kinds, boolean i
         }
         int allHold = (1 << kinds.size()) - 1;
         boolean isGood = texts.automaton().isUniversal(state)
-                && kinds.stream().allMatch(TextKind::isExact)
+                && kinds.stream().allMatch(kind -> kind.isExact() && kind.isOpen())
                 && readings.allow(allHold)
                 && rows.stream().allMatch(row -> row.get(allHold) >= 0);
         if (!isGood) {

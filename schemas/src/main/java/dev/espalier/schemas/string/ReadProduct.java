@@ -24,6 +24,9 @@ public final class ReadProduct {
     /** The number of pairs of a state and a reading above which they count as infinite. */
     private static final int MAX_PAIRS = 4096;
 
+    /** The same where some kind is a pattern that has too many states for an automaton. */
+    private static final int MAX_LARGE_PAIRS = 256;
+
     /** Groups of characters that one range of a state falls into. */
     private static final int MAX_PARTS = 512;
 
@@ -66,9 +69,19 @@ public final class ReadProduct {
                 return regular;
             }
         }
-        boolean alone = language.kinds().size() == 1 && exact && (texts.isTrivial() || isFree(texts));
+        boolean alone = language.kinds().size() == 1 && exact && isAlone(language);
         boolean isSearched = exact && !alone && !isCheckedAtEnd;
         return isSearched ? new ReadLanguage(texts, language.kinds(), true, language.rows()) : language;
+    }
+
+    /** Whether the regular part does not matter for what can follow a reading of the only kind. */
+    private static boolean isAlone(ReadLanguage language) {
+        StringLanguage texts = language.texts();
+        return language.kinds().get(0).isOpen()
+                ? texts.isTrivial() || isFree(texts)
+                : texts.isTrivial()
+                        && !texts.isCounted()
+                        && language.rows().stream().allMatch(row -> row.get(0) < 0);
     }
 
     /**
@@ -119,9 +132,10 @@ public final class ReadProduct {
         if (automaton.start() >= 0) {
             add(new Pair(automaton.start(), language.nothingRead()));
         }
+        int most = language.kinds().stream().allMatch(TextKind::isOpen) ? MAX_PAIRS : MAX_LARGE_PAIRS;
         for (int i = 0; i < pairs.size(); i++) {
             int[] triples = transitions(pairs.get(i));
-            if (triples == null || pairs.size() > MAX_PAIRS) {
+            if (triples == null || pairs.size() > most) {
                 return null;
             }
             builder.transitions(i, triples);

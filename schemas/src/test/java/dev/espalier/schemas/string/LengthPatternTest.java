@@ -28,7 +28,7 @@ class LengthPatternTest {
     private static CharacterAutomaton automaton(String pattern) {
         Patterns patterns =
                 new Patterns(new RegexReader(), new HashMap<>(), new Learned<>(1 << 20), false, WorkBudget.standard());
-        return patterns.search(pattern).automaton();
+        return patterns.search(pattern).automaton(WorkBudget.standard());
     }
 
     @Test
