@@ -22,6 +22,7 @@ public final class Atoms {
     private int earlyLeft;
     private final List<Atom> atoms = new ArrayList<>();
     private final Map<Atom, Integer> index = new HashMap<>();
+    private final Map<Atom, Integer> earlyIndex = new HashMap<>();
 
     /**
      * No atoms yet.
@@ -71,6 +72,48 @@ public final class Atoms {
         return earlyLeft;
     }
 
+    /**
+     * Numbers of some atoms that come before those of all others, as far as there are enough left; those of atoms that have such a
+     * number already are taken again.
+     */
+    public int[] early(List<? extends Atom> wanted) {
+        List<Atom> missing = new ArrayList<>();
+        for (Atom atom : wanted) {
+            if (!earlyIndex.containsKey(atom)) {
+                missing.add(atom);
+            }
+        }
+        if (missing.size() <= earlyLeft) {
+            int first = first(missing);
+            for (int i = 0; i < missing.size(); i++) {
+                earlyIndex.put(missing.get(i), first + i);
+            }
+        }
+        return wanted.stream()
+                .mapToInt(atom -> earlyIndex.getOrDefault(atom, number(atom)))
+                .toArray();
+    }
+
+    /**
+     * Numbers some atoms again, behind all others, in the order given. Atoms with the same meaning get one number.
+     *
+     * @return by old number, the new one; 0 for other atoms
+     */
+    public int[] again(List<Integer> order) {
+        int[] renamed = new int[early.length + atoms.size()];
+        Map<Atom, Integer> known = new HashMap<>();
+        for (int atom : order) {
+            Atom meant = get(atom);
+            Integer number = known.putIfAbsent(meant, early.length + atoms.size());
+            if (number == null) {
+                number = early.length + atoms.size();
+                atoms.add(meant);
+            }
+            renamed[atom] = number;
+        }
+        return renamed;
+    }
+
     /** The lane that an atom of members or items looks at. */
     public int lane(int atom) {
         Atom found = get(atom);
@@ -95,13 +138,17 @@ public final class Atoms {
 
     /** The diagram that an atom is true. */
     public int truth(Atom atom) {
+        return diagrams.variable(number(atom));
+    }
+
+    private int number(Atom atom) {
         int next = early.length + atoms.size();
         Integer known = index.putIfAbsent(atom, next);
         if (known == null) {
             atoms.add(atom);
             known = next;
         }
-        return diagrams.variable(known);
+        return known;
     }
 
     /** The diagram that an atom is false. */

@@ -329,7 +329,7 @@ public final class SchemaCheck {
             }
             case FROM_SOURCE -> checkSource(value, pointer, at);
             case UNEVALUATED_ITEMS, UNEVALUATED_PROPERTIES -> unevaluated = true;
-            case ANY_OF, ONE_OF -> {
+            case ANY_OF, ONE_OF, ALL_OF -> {
                 int count = ((JsonValue.Items) value).items().size();
                 alternatives += count > FEW_ALTERNATIVES ? Math.min(count, MAX_ALTERNATIVES) : 0;
             }

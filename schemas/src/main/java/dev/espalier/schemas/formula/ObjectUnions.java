@@ -40,6 +40,9 @@ public final class ObjectUnions {
     private final Atoms atoms;
     private final Disjointness disjointness;
     private final int patience;
+    private final ObjectCases cases;
+    /** By truth, the alternatives whose hits it counts. */
+    private final Map<Integer, int[]> counted = new HashMap<>();
     /** By truth, the union as which it was written, with the demands beside it. */
     private final Map<Integer, Written> written = new HashMap<>();
 
@@ -54,6 +57,32 @@ public final class ObjectUnions {
         this.atoms = atoms;
         this.disjointness = disjointness;
         this.patience = Math.max(1, most / SHARE);
+        this.cases = new ObjectCases(diagrams, atoms, disjointness, this::madeOf, patience, most);
+    }
+
+    /** The conjunction of some demands on objects. */
+    int and(ObjectDemands demands) {
+        int plain = cases.plain(demands);
+        if (plain == Diagrams.UNKNOWN) {
+            return cases.and(demands);
+        }
+        if (plain != Diagrams.DEAD) {
+            note(plain, demands.all());
+        }
+        return plain;
+    }
+
+    /** Records that a truth is that exactly one of some others holds. */
+    void noteOne(int truth, int[] alternatives) {
+        counted.putIfAbsent(truth, alternatives);
+    }
+
+    /** The truths that a truth was made of; the truth alone where nothing is known of it. */
+    private int[] madeOf(int truth) {
+        Written union = written.get(truth);
+        return union == null
+                ? counted.getOrDefault(truth, new int[] {truth})
+                : concatenated(union.parts, union.beside);
     }
 
     /** The disjunction of some truths about objects. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.formula;
 
+import dev.espalier.core.error.Place;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
@@ -11,6 +12,7 @@ import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.json.JsonValue;
 import dev.espalier.schemas.pattern.Patterns;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -57,7 +59,27 @@ final class UnevaluatedProperties implements Meaning {
         Map<KeySet, Integer> evaluated = new LinkedHashMap<>();
         own(node, evaluated);
         nested(node, evaluated);
-        all.add(JsonType.OBJECT, formula(evaluated, rest));
+        all.add(new Unevaluated(this, node, evaluated, rest));
+    }
+
+    /** Where the keyword of a schema stands. */
+    Place place(SchemaNode node) {
+        SchemaNode keyword = lanes.child(node, Keyword.UNEVALUATED_PROPERTIES);
+        return lanes.place(keyword == null ? node : keyword);
+    }
+
+    /** The conditions under which keys are evaluated, once some atoms have a truth value. */
+    Map<KeySet, Integer> decided(Map<KeySet, Integer> evaluated, BitSet yes, BitSet no) {
+        Map<KeySet, Integer> left = new LinkedHashMap<>();
+        evaluated.forEach((keys, guard) -> left.put(keys, diagrams.restrictAll(guard, yes, no)));
+        return left;
+    }
+
+    /** The atoms that conditions depend on. */
+    BitSet support(Map<KeySet, Integer> evaluated) {
+        BitSet all = new BitSet();
+        evaluated.values().forEach(guard -> all.or(diagrams.support(guard)));
+        return all;
     }
 
     /** The keys that a schema evaluates when it holds, each set with a further condition. */
@@ -102,37 +124,46 @@ final class UnevaluatedProperties implements Meaning {
         }
     }
 
-    private int formula(Map<KeySet, Integer> evaluated, SchemaNode rest) {
+    /**
+     * The demands that all keys are evaluated or good: one for each class of keys.
+     *
+     * @param evaluated the keys that are evaluated, each set with its condition
+     */
+    List<Integer> demands(Map<KeySet, Integer> evaluated, SchemaNode rest) {
         int whole = evaluated.getOrDefault(KeySet.ALL, Diagrams.DEAD);
         if (whole == Diagrams.ZERO) {
-            return whole;
+            return List.of();
         }
-        Set<String> names = new LinkedHashSet<>();
+        Map<String, Integer> names = new LinkedHashMap<>();
         Map<CharacterAutomaton, Integer> matching = new LinkedHashMap<>();
         evaluated.forEach((keys, guard) -> {
-            if (keys instanceof KeySet.Name name) {
-                names.add(name.name());
-            } else if (keys instanceof KeySet.Matching some && guard != Diagrams.DEAD) {
+            if (keys instanceof KeySet.Matching some && guard != Diagrams.DEAD) {
                 matching.put(some.automaton(), guard);
             }
         });
-        List<Integer> parts = new ArrayList<>();
-        for (String name : names) {
-            int guard = evaluated.getOrDefault(new KeySet.Name(name), Diagrams.DEAD);
-            for (Map.Entry<CharacterAutomaton, Integer> some : matching.entrySet()) {
-                guard = some.getKey().run(name) >= 0 ? diagrams.or(guard, some.getValue()) : guard;
+        evaluated.forEach((keys, guard) -> {
+            if (keys instanceof KeySet.Name name) {
+                int some = guard;
+                for (Map.Entry<CharacterAutomaton, Integer> pattern : matching.entrySet()) {
+                    some = pattern.getKey().run(name.name()) >= 0 ? diagrams.or(some, pattern.getValue()) : some;
+                }
+                if (some != Diagrams.DEAD) {
+                    names.put(name.name(), some);
+                }
             }
-            part(parts, guard, new KeySet.Name(name), rest);
-        }
-        part(parts, Diagrams.DEAD, new KeySet.Except(names, List.copyOf(matching.keySet())), rest);
-        classes(names, matching).forEach((guard, keys) -> part(parts, guard, keys, rest));
-        return diagrams.or(
-                whole, diagrams.and(parts.stream().mapToInt(part -> part).toArray()));
+        });
+        List<Integer> demands = new ArrayList<>();
+        names.forEach((name, guard) -> demand(demands, diagrams.or(whole, guard), new KeySet.Name(name), rest));
+        KeySet others = new KeySet.Except(new LinkedHashSet<>(names.keySet()), List.copyOf(matching.keySet()));
+        demand(demands, whole, others, rest);
+        classes(names.keySet(), matching)
+                .forEach((guard, keys) -> demand(demands, diagrams.or(whole, guard), keys, rest));
+        return demands;
     }
 
-    private void part(List<Integer> parts, int guard, KeySet keys, SchemaNode rest) {
+    private void demand(List<Integer> demands, int guard, KeySet keys, SchemaNode rest) {
         if (guard != Diagrams.ZERO) {
-            parts.add(diagrams.or(guard, objects.every(keys, rest)));
+            demands.add(diagrams.or(guard, objects.every(keys, rest)));
         }
     }
 
