@@ -8,6 +8,9 @@ import java.util.List;
 /** An order of atoms in which those stand together that some sets have in common: sets are put down one by one, each next to what it shares. */
 final class AtomOrder {
 
+    /** The ratio of their sizes from which on a set is large beside another one. */
+    private static final int LARGE = 4;
+
     private final List<List<Integer>> of = new ArrayList<>();
     private final int[] left;
     private final int[] shared;
@@ -43,20 +46,18 @@ final class AtomOrder {
         return order.order;
     }
 
-    /** The set that adds the fewest atoms to those that share some with what is placed; if there is none, the smallest. */
+    /** The set that adds the fewest atoms to those that share some with what is placed, unless it is large and another one is small. */
     private int next() {
-        int best = -1;
+        int near = -1;
+        int far = -1;
         for (int i = 0; i < left.length; i++) {
-            if (left[i] > 0 && (best < 0 || isBetter(i, best))) {
-                best = i;
+            if (left[i] > 0 && shared[i] > 0) {
+                near = near < 0 || left[i] < left[near] ? i : near;
+            } else if (left[i] > 0) {
+                far = far < 0 || left[i] < left[far] ? i : far;
             }
         }
-        return best;
-    }
-
-    private boolean isBetter(int one, int other) {
-        boolean isNear = shared[one] > 0;
-        return isNear != shared[other] > 0 ? isNear : left[one] < left[other];
+        return near < 0 || (far >= 0 && left[near] > LARGE * left[far]) ? far : near;
     }
 
     private void place(int atom) {
