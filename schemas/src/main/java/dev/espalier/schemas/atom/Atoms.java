@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * The atoms of one schema text, numbered in the order in which they are first met, which is the variable order of its diagrams. Some
- * lower numbers are reserved for atoms to be tested first, see {@link #first}. Not thread-safe.
+ * lower numbers are reserved for atoms to be tested first, see {@link #early}. Not thread-safe.
  */
 public final class Atoms {
 
@@ -58,23 +58,9 @@ public final class Atoms {
     }
 
     /**
-     * Numbers some atoms before all numbered so far. An atom that has a number gets a second one with the same meaning. They are
-     * consecutive, in the order given.
-     *
-     * @param wanted no more than {@link #earlyLeft}
-     * @return the number of the first
-     */
-    public int first(List<? extends Atom> wanted) {
-        earlyLeft -= wanted.size();
-        for (int i = 0; i < wanted.size(); i++) {
-            early[earlyLeft + i] = wanted.get(i);
-        }
-        return earlyLeft;
-    }
-
-    /**
-     * Numbers of some atoms that come before those of all others, as far as there are enough left; those of atoms that have such a
-     * number already are taken again.
+     * Numbers of some atoms before those of all others. An atom that has a number gets a second one with the same meaning; one that has
+     * an early number keeps it. New ones are consecutive, in the order given, and before all others. Where too few are left, atoms
+     * have the numbers that they have anyway.
      */
     public int[] early(List<? extends Atom> wanted) {
         List<Atom> missing = new ArrayList<>();
@@ -84,9 +70,10 @@ public final class Atoms {
             }
         }
         if (missing.size() <= earlyLeft) {
-            int first = first(missing);
+            earlyLeft -= missing.size();
             for (int i = 0; i < missing.size(); i++) {
-                earlyIndex.put(missing.get(i), first + i);
+                early[earlyLeft + i] = missing.get(i);
+                earlyIndex.put(missing.get(i), earlyLeft + i);
             }
         }
         return wanted.stream()

@@ -331,7 +331,7 @@ public final class SchemaCheck {
             case UNEVALUATED_ITEMS, UNEVALUATED_PROPERTIES -> unevaluated = true;
             case ANY_OF, ONE_OF, ALL_OF -> {
                 int count = ((JsonValue.Items) value).items().size();
-                alternatives += count > FEW_ALTERNATIVES ? Math.min(count, MAX_ALTERNATIVES) : 0;
+                alternatives += count > FEW_ALTERNATIVES ? Math.min(count, MAX_ALTERNATIVES) + 1 : 0;
             }
             case CONTENT_ENCODING, CONTENT_MEDIA_TYPE, CONTENT_SCHEMA -> {
                 if (!options.contents()) {

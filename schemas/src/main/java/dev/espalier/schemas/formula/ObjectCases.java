@@ -2,6 +2,7 @@
 package dev.espalier.schemas.formula;
 
 import dev.espalier.core.error.LimitExceededException;
+import dev.espalier.core.error.Place;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
@@ -26,6 +27,9 @@ final class ObjectCases {
 
     /** The share of all nodes, as a divisor, that a diagram may take in the best order that is known. */
     private static final int SHARE = 16;
+
+    /** The ratio of what a diagram may take in that order to what it may take as it comes, before it is written by a key. */
+    private static final int FEW = Integer.getInteger("few", 1);
 
     private final Diagrams diagrams;
     private final Atoms atoms;
@@ -93,11 +97,16 @@ final class ObjectCases {
 
     private int undecided(ObjectDemands demands, BitSet yes, BitSet no) {
         int plain = plain(demands);
-        if (plain != Diagrams.UNKNOWN) {
-            return plain;
+        int small = plain != Diagrams.UNKNOWN ? plain : ordered(demands, FEW * patience);
+        if (small != Diagrams.UNKNOWN) {
+            return small;
         }
         TellingKey key = TellingKey.of(atoms, disjointness, demands.support(), yes, no);
-        return key == null ? ordered(demands) : new Cases(demands, key, yes, no).truth();
+        int large = key == null ? ordered(demands, most) : new Cases(demands, key, yes, no).truth();
+        if (large == Diagrams.UNKNOWN) {
+            throw tooLarge(demands.unevaluated().get(0).place());
+        }
+        return large;
     }
 
     /** Demands by the value of a key. */
@@ -160,30 +169,35 @@ final class ObjectCases {
         }
     }
 
-    /** The demands over other numbers of their atoms, in an order in which those stand together that demands have in common. */
-    private int ordered(ObjectDemands demands) {
+    /**
+     * The demands over other numbers of their atoms, in an order in which those stand together that demands have in common.
+     *
+     * @return {@link Diagrams#UNKNOWN} if that takes too many nodes
+     */
+    private int ordered(ObjectDemands demands, int nodes) {
         int[] truths = demands.all();
-        List<BitSet> edges = new ArrayList<>();
+        List<BitSet> sets = new ArrayList<>();
         for (int truth : truths) {
             for (int part : alternatives.apply(truth)) {
-                edges.add(diagrams.support(part));
+                sets.add(diagrams.support(part));
             }
-            edges.add(diagrams.support(truth));
+            sets.add(diagrams.support(truth));
         }
-        int[] renamed = atoms.again(AtomOrder.of(edges, diagrams::tick));
-        int result = diagrams.within(
-                most,
+        int[] renamed = atoms.again(AtomOrder.of(sets, diagrams::tick));
+        return diagrams.within(
+                nodes,
                 () -> diagrams.and(Arrays.stream(truths)
                         .map(truth -> diagrams.renamed(truth, atom -> renamed[atom]))
                         .toArray()));
-        if (result != Diagrams.UNKNOWN) {
-            return result;
-        }
-        throw LimitExceededException.at(
-                demands.unevaluated().get(0).place(),
+    }
+
+    private LimitExceededException tooLarge(Place place) {
+        long bound = (long) most * SHARE;
+        return LimitExceededException.at(
+                place,
                 "maxIrNodes",
-                (long) most * SHARE,
-                (long) most * SHARE + 1,
+                bound,
+                bound + 1,
                 "no key with constants tells the alternatives beside this unevaluatedProperties apart, and they have names in common: "
                         + "require a key with a const of its own in each, or write additionalProperties: false into each");
     }

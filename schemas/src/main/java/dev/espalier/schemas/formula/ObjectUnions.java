@@ -155,8 +155,7 @@ public final class ObjectUnions {
         }
         List<Atom> telling = new ArrayList<>();
         best.keySet().forEach(bad -> telling.add(atoms.get(bad)));
-        int first = atoms.first(telling);
-        int number = first + best.size();
+        int[] numbers = atoms.early(telling);
         int chain = Diagrams.DEAD;
         Set<Integer> told = new HashSet<>();
         List<Integer> keys = new ArrayList<>(best.keySet());
@@ -167,7 +166,7 @@ public final class ObjectUnions {
             int[] good = group.stream()
                     .mapToInt(part -> diagrams.restrict(part, bad, false))
                     .toArray();
-            chain = diagrams.choose(diagrams.variable(--number), chain, or(good));
+            chain = diagrams.choose(diagrams.variable(numbers[i]), chain, or(good));
         }
         int[] others = Arrays.stream(parts).filter(part -> !told.contains(part)).toArray();
         return others.length == 0 ? chain : diagrams.or(chain, or(others));
