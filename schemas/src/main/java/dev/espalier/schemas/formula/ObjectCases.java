@@ -10,8 +10,13 @@ import dev.espalier.schemas.diagram.Diagrams;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A builder of diagrams for demands on objects that depend on which of many alternatives hold. As they come, their diagram may remember
@@ -170,25 +175,67 @@ final class ObjectCases {
     }
 
     /**
-     * The demands over other numbers of their atoms, in an order in which those stand together that demands have in common.
+     * The demands over other numbers of their atoms, in an order in which those stand together that demands have in common. Demands that
+     * have nothing in common are in blocks of their own.
      *
-     * @return {@link Diagrams#UNKNOWN} if that takes too many nodes
+     * @return {@link Diagrams#UNKNOWN} if a block takes too many nodes
      */
     private int ordered(ObjectDemands demands, int nodes) {
-        int[] truths = demands.all();
-        List<BitSet> sets = new ArrayList<>();
-        for (int truth : truths) {
-            for (int part : alternatives.apply(truth)) {
-                sets.add(diagrams.support(part));
-            }
-            sets.add(diagrams.support(truth));
+        List<int[]> truths = new ArrayList<>();
+        int made = diagrams.within(most, () -> {
+            truths.add(demands.all());
+            return Diagrams.ZERO;
+        });
+        if (made == Diagrams.UNKNOWN) {
+            return made;
         }
-        int[] renamed = atoms.again(AtomOrder.of(sets, diagrams::tick));
-        return diagrams.within(
-                nodes,
-                () -> diagrams.and(Arrays.stream(truths)
-                        .map(truth -> diagrams.renamed(truth, atom -> renamed[atom]))
-                        .toArray()));
+        List<Integer> blocks = new ArrayList<>();
+        for (List<Integer> block : blocks(truths.get(0))) {
+            List<BitSet> sets = new ArrayList<>();
+            for (int truth : block) {
+                for (int part : alternatives.apply(truth)) {
+                    sets.add(diagrams.support(part));
+                }
+                sets.add(diagrams.support(truth));
+            }
+            int[] renamed = atoms.again(AtomOrder.of(sets, diagrams::tick));
+            int all = diagrams.within(
+                    nodes,
+                    () -> diagrams.and(block.stream()
+                            .mapToInt(truth -> diagrams.renamed(truth, atom -> renamed[atom]))
+                            .toArray()));
+            if (all == Diagrams.UNKNOWN) {
+                return all;
+            }
+            blocks.add(all);
+        }
+        return diagrams.and(blocks.stream().mapToInt(block -> block).toArray());
+    }
+
+    /** Truths in blocks that have no atoms in common. */
+    private Collection<List<Integer>> blocks(int[] truths) {
+        int[] parent = IntStream.range(0, truths.length).toArray();
+        Map<Integer, Integer> first = new HashMap<>();
+        for (int i = 0; i < truths.length; i++) {
+            int truth = i;
+            diagrams.support(truths[i]).stream()
+                    .forEach(atom -> parent[root(parent, truth)] =
+                            root(parent, first.computeIfAbsent(atom, a -> root(parent, truth))));
+        }
+        Map<Integer, List<Integer>> blocks = new LinkedHashMap<>();
+        for (int i = 0; i < truths.length; i++) {
+            blocks.computeIfAbsent(root(parent, i), b -> new ArrayList<>()).add(truths[i]);
+        }
+        return blocks.values();
+    }
+
+    private static int root(int[] parent, int of) {
+        int root = of;
+        while (parent[root] != root) {
+            parent[root] = parent[parent[root]];
+            root = parent[root];
+        }
+        return root;
     }
 
     private LimitExceededException tooLarge(Place place) {

@@ -6,6 +6,7 @@ import dev.espalier.schemas.atom.KeySet;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The demand that each key of an object is evaluated, or its value good. What is known of an object may settle which keys are evaluated:
@@ -13,10 +14,11 @@ import java.util.Map;
  *
  * @param keyword the keyword's meaning
  * @param holder the schema with the keyword
- * @param evaluated sets of keys, each with the condition under which they are evaluated
+ * @param evaluated sets of keys, each with guards: they are evaluated if one holds
  * @param rest the schema for the values of all other keys
  */
-record Unevaluated(UnevaluatedProperties keyword, SchemaNode holder, Map<KeySet, Integer> evaluated, SchemaNode rest) {
+record Unevaluated(
+        UnevaluatedProperties keyword, SchemaNode holder, Map<KeySet, Set<Integer>> evaluated, SchemaNode rest) {
 
     /** The demand once some atoms are true, and others false. */
     Unevaluated decided(BitSet yes, BitSet no) {

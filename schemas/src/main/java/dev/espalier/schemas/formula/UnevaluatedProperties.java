@@ -14,6 +14,7 @@ import dev.espalier.schemas.pattern.Patterns;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,7 +34,7 @@ final class UnevaluatedProperties implements Meaning {
     private final Lanes lanes;
     private final Diagrams diagrams;
     private final Patterns patterns;
-    private final Map<SchemaNode, Map<KeySet, Integer>> known = new HashMap<>();
+    private final Map<SchemaNode, Map<KeySet, Set<Integer>>> known = new HashMap<>();
 
     UnevaluatedProperties(
             FormulaSource formulas,
@@ -56,7 +57,7 @@ final class UnevaluatedProperties implements Meaning {
         if (rest == null || Boolean.TRUE.equals(rest.always())) {
             return;
         }
-        Map<KeySet, Integer> evaluated = new LinkedHashMap<>();
+        Map<KeySet, Set<Integer>> evaluated = new LinkedHashMap<>();
         own(node, evaluated);
         nested(node, evaluated);
         all.add(new Unevaluated(this, node, evaluated, rest));
@@ -68,27 +69,31 @@ final class UnevaluatedProperties implements Meaning {
         return lanes.place(keyword == null ? node : keyword);
     }
 
-    /** The conditions under which keys are evaluated, once some atoms have a truth value. */
-    Map<KeySet, Integer> decided(Map<KeySet, Integer> evaluated, BitSet yes, BitSet no) {
-        Map<KeySet, Integer> left = new LinkedHashMap<>();
-        evaluated.forEach((keys, guard) -> left.put(keys, diagrams.restrictAll(guard, yes, no)));
+    /** Sets of keys with guards, once some atoms are true, and others false. */
+    Map<KeySet, Set<Integer>> decided(Map<KeySet, Set<Integer>> evaluated, BitSet yes, BitSet no) {
+        Map<Integer, Integer> decided = new HashMap<>();
+        Map<KeySet, Set<Integer>> left = new LinkedHashMap<>();
+        evaluated.forEach((keys, guards) -> guards.forEach(guard -> add(
+                left, keys, decided.computeIfAbsent(guard, whole -> diagrams.restrictAll(whole, yes, no)))));
         return left;
     }
 
-    /** The atoms that conditions depend on. */
-    BitSet support(Map<KeySet, Integer> evaluated) {
+    /** The atoms that the guards of sets of keys depend on. */
+    BitSet support(Map<KeySet, Set<Integer>> evaluated) {
+        Set<Integer> distinct = new HashSet<>();
+        evaluated.values().forEach(distinct::addAll);
         BitSet all = new BitSet();
-        evaluated.values().forEach(guard -> all.or(diagrams.support(guard)));
+        distinct.forEach(guard -> all.or(diagrams.support(guard)));
         return all;
     }
 
-    /** The keys that a schema evaluates when it holds, each set with a further condition. */
-    private Map<KeySet, Integer> evaluated(SchemaNode node) {
-        Map<KeySet, Integer> done = known.get(node);
+    /** The keys that a schema evaluates when it holds, each set with guards, of which one must hold. */
+    private Map<KeySet, Set<Integer>> evaluated(SchemaNode node) {
+        Map<KeySet, Set<Integer>> done = known.get(node);
         if (done == null) {
             done = new LinkedHashMap<>();
             if (node.get(Keyword.UNEVALUATED_PROPERTIES) != null && !lanes.hidesSiblings(node)) {
-                done.put(KeySet.ALL, Diagrams.ZERO);
+                add(done, KeySet.ALL, Diagrams.ZERO);
             } else {
                 own(node, done);
                 nested(node, done);
@@ -98,60 +103,68 @@ final class UnevaluatedProperties implements Meaning {
         return done;
     }
 
-    private void own(SchemaNode node, Map<KeySet, Integer> evaluated) {
+    private void own(SchemaNode node, Map<KeySet, Set<Integer>> evaluated) {
         if (lanes.hidesSiblings(node)) {
             return;
         }
         if (node.get(Keyword.ADDITIONAL_PROPERTIES) != null) {
-            evaluated.put(KeySet.ALL, Diagrams.ZERO);
+            add(evaluated, KeySet.ALL, Diagrams.ZERO);
             return;
         }
         lanes.named(node, Keyword.PROPERTIES)
                 .keySet()
-                .forEach(name -> evaluated.put(new KeySet.Name(name), Diagrams.ZERO));
+                .forEach(name -> add(evaluated, new KeySet.Name(name), Diagrams.ZERO));
         lanes.named(node, Keyword.PATTERN_PROPERTIES).keySet().forEach(pattern -> {
             Patterns.Pattern searched = patterns.search(pattern);
             if (searched.isExact() && !searched.automaton().isEmpty()) {
-                evaluated.put(new KeySet.Matching(searched.automaton()), Diagrams.ZERO);
+                add(evaluated, new KeySet.Matching(searched.automaton()), Diagrams.ZERO);
             }
         });
     }
 
-    private void nested(SchemaNode node, Map<KeySet, Integer> into) {
+    private void nested(SchemaNode node, Map<KeySet, Set<Integer>> into) {
         for (Source source : sources.of(node, JsonType.OBJECT)) {
+            Map<Integer, Integer> both = new HashMap<>();
             formulas.deep(() -> evaluated(source.schema()))
-                    .forEach((keys, guard) -> into.merge(keys, diagrams.and(source.guard(), guard), diagrams::or));
+                    .forEach((keys, guards) -> guards.forEach(guard -> add(
+                            into, keys, both.computeIfAbsent(guard, own -> diagrams.and(source.guard(), own)))));
+        }
+    }
+
+    /** Adds a guard of some keys. */
+    private static void add(Map<KeySet, Set<Integer>> evaluated, KeySet keys, int guard) {
+        if (guard == Diagrams.ZERO) {
+            evaluated.put(keys, Set.of(guard));
+        } else if (guard != Diagrams.DEAD) {
+            Set<Integer> guards = evaluated.computeIfAbsent(keys, k -> new LinkedHashSet<>());
+            if (!guards.contains(Diagrams.ZERO)) {
+                guards.add(guard);
+            }
         }
     }
 
     /**
      * The demands that all keys are evaluated or good: one for each class of keys.
      *
-     * @param evaluated the keys that are evaluated, each set with its condition
+     * @param evaluated the keys that are evaluated, each set with its guards
      */
-    List<Integer> demands(Map<KeySet, Integer> evaluated, SchemaNode rest) {
-        int whole = evaluated.getOrDefault(KeySet.ALL, Diagrams.DEAD);
+    List<Integer> demands(Map<KeySet, Set<Integer>> evaluated, SchemaNode rest) {
+        Map<Set<Integer>, Integer> united = new HashMap<>();
+        int whole = any(evaluated.getOrDefault(KeySet.ALL, Set.of()), united);
         if (whole == Diagrams.ZERO) {
             return List.of();
         }
         Map<String, Integer> names = new LinkedHashMap<>();
         Map<CharacterAutomaton, Integer> matching = new LinkedHashMap<>();
-        evaluated.forEach((keys, guard) -> {
-            if (keys instanceof KeySet.Matching some && guard != Diagrams.DEAD) {
-                matching.put(some.automaton(), guard);
-            }
-        });
-        evaluated.forEach((keys, guard) -> {
+        evaluated.forEach((keys, guards) -> {
             if (keys instanceof KeySet.Name name) {
-                int some = guard;
-                for (Map.Entry<CharacterAutomaton, Integer> pattern : matching.entrySet()) {
-                    some = pattern.getKey().run(name.name()) >= 0 ? diagrams.or(some, pattern.getValue()) : some;
-                }
-                if (some != Diagrams.DEAD) {
-                    names.put(name.name(), some);
-                }
+                names.put(name.name(), any(guards, united));
+            } else if (keys instanceof KeySet.Matching some) {
+                matching.put(some.automaton(), any(guards, united));
             }
         });
+        matching.forEach((automaton, guard) -> names.replaceAll(
+                (name, other) -> automaton.run(name) >= 0 ? diagrams.or(other, guard) : other));
         List<Integer> demands = new ArrayList<>();
         names.forEach((name, guard) -> demand(demands, diagrams.or(whole, guard), new KeySet.Name(name), rest));
         KeySet others = new KeySet.Except(new LinkedHashSet<>(names.keySet()), List.copyOf(matching.keySet()));
@@ -159,6 +172,12 @@ final class UnevaluatedProperties implements Meaning {
         classes(names.keySet(), matching)
                 .forEach((guard, keys) -> demand(demands, diagrams.or(whole, guard), keys, rest));
         return demands;
+    }
+
+    private int any(Set<Integer> guards, Map<Set<Integer>, Integer> united) {
+        return united.computeIfAbsent(
+                guards,
+                some -> diagrams.or(some.stream().mapToInt(guard -> guard).toArray()));
     }
 
     private void demand(List<Integer> demands, int guard, KeySet keys, SchemaNode rest) {
