@@ -168,6 +168,7 @@ public final class SchemaCompiler {
                 throw new UnsatisfiableException(why.message(), why.at().place());
             }
             check.distinctInThemselves().forEach(at -> isEmpty(language, lanes, at)); // or refused by name
+            check.evaluating().forEach(at -> language.begin(lanes.of(at))); // likewise
             automata.endCompilation();
             language.endCompilation();
             // what takes long, or too much, is a matter of the compilation, not of the mask that comes to it first

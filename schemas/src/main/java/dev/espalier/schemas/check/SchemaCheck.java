@@ -74,6 +74,8 @@ public final class SchemaCheck {
     private final List<Located> distinct = new ArrayList<>();
 
     private final List<Located> patterned = new ArrayList<>();
+    /** The schemas of objects whose other keys depend on what holds beside them. */
+    private final List<Located> evaluating = new ArrayList<>();
     /** By entry of the report, the demand on texts that is not regular, if it stands alone. */
     private final Map<Integer, TextKind> readAlone = new HashMap<>();
     /** The demands on texts that are not regular and not enforced while a text is written. */
@@ -165,6 +167,11 @@ public final class SchemaCheck {
         return patterned;
     }
 
+    /** The schemas with {@code unevaluatedProperties}; once everything is checked. */
+    public List<Located> evaluating() {
+        return evaluating;
+    }
+
     /** The demands on texts that are only checked when a text is finished; once everything is checked. */
     public Set<TextKind> checkedAtEnd() {
         return checkedAtEnd;
@@ -207,6 +214,9 @@ public final class SchemaCheck {
         }
         if (!at.hidesSiblings() && hasManyPatterns(at)) {
             patterned.add(at);
+        }
+        if (!at.hidesSiblings() && at.get(Keyword.UNEVALUATED_PROPERTIES) != null) {
+            evaluating.add(at);
         }
         if (judged.add(at.value())) {
             judge(at);

@@ -461,6 +461,16 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         return narrowing != null && narrowing.hasLongValues();
     }
 
+    /** Works out how objects of a schema begin, if their demands depend on each other. */
+    public void begin(SchemaNode schema) {
+        Goal goal = goal(schema);
+        if (!Diagrams.isEnd(diagrams.units(typed(goal, JsonType.OBJECT)).rest())
+                && !reach(goal, JsonType.OBJECT).isEmpty()) {
+            Stepper stepper = stepper();
+            stepper.step(stepper.step(StackSet.of(value(goal)), '{'), '"');
+        }
+    }
+
     /** The goal of the root schema: it must hold. */
     public Goal root() {
         return goal(lanes.root());
