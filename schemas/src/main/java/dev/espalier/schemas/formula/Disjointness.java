@@ -10,6 +10,7 @@ import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.json.JsonType;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -143,11 +144,17 @@ public final class Disjointness {
     Set<Object> constants(int lane) {
         Set<Object> found = constants.get(lane);
         if (found == null) {
-            SchemaNode node = lanes.get(lane);
-            found = node.isOpen() ? Set.of() : constants(formulas.of(node));
+            SchemaNode node = lanes.target(lanes.get(lane));
+            found = !node.isOpen() && hasConstants(node) ? constants(formulas.of(node)) : Set.of();
             constants.put(lane, found);
         }
         return found;
+    }
+
+    /** Whether a schema is a constant or says so; others are not looked into. */
+    private static boolean hasConstants(SchemaNode node) {
+        return node.kind() == SchemaNode.Kind.CONSTANT
+                || (node.isSchema() && (node.get(Keyword.CONST) != null || node.get(Keyword.ENUM) != null));
     }
 
     private Set<Object> constants(Formula formula) {

@@ -182,7 +182,7 @@ final class ObjectCases {
      */
     private int ordered(ObjectDemands demands, int nodes) {
         List<int[]> truths = new ArrayList<>();
-        int made = diagrams.within(most, () -> {
+        int made = diagrams.within(nodes, () -> {
             truths.add(demands.all());
             return Diagrams.ZERO;
         });

@@ -7,6 +7,7 @@ import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
 import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.diagram.Units;
 import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.json.JsonType;
 import dev.espalier.schemas.json.JsonValue;
@@ -74,8 +75,14 @@ final class UnevaluatedProperties implements Meaning {
         Map<Integer, Integer> decided = new HashMap<>();
         Map<KeySet, Set<Integer>> left = new LinkedHashMap<>();
         evaluated.forEach((keys, guards) -> guards.forEach(guard -> add(
-                left, keys, decided.computeIfAbsent(guard, whole -> diagrams.restrictAll(whole, yes, no)))));
+                left, keys, decided.computeIfAbsent(guard, whole -> decided(whole, yes, no)))));
         return left;
+    }
+
+    private int decided(int guard, BitSet yes, BitSet no) {
+        Units units = diagrams.units(guard);
+        boolean isDead = units.barred().intersects(yes) || units.wanted().intersects(no);
+        return isDead ? Diagrams.DEAD : diagrams.restrictAll(guard, yes, no);
     }
 
     /** The atoms that the guards of sets of keys depend on. */
