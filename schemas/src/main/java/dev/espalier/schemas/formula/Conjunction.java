@@ -16,7 +16,7 @@ final class Conjunction {
     private final ObjectUnions unions;
     private final int[][] parts = new int[Formula.TYPES][4];
     private final int[] count = new int[Formula.TYPES];
-    private final List<Unevaluated> unevaluated = new ArrayList<>();
+    private final List<ObjectDemands.Unevaluated> unevaluated = new ArrayList<>();
 
     /**
      * A conjunction without demands.
@@ -41,7 +41,7 @@ final class Conjunction {
     }
 
     /** Adds the demands on the keys of objects that nothing else evaluates. */
-    void add(Unevaluated keys) {
+    void add(ObjectDemands.Unevaluated keys) {
         unevaluated.add(keys);
     }
 

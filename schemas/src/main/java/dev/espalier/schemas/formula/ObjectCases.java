@@ -5,6 +5,7 @@ import dev.espalier.core.error.LimitExceededException;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.Atom;
+import dev.espalier.schemas.atom.AtomOrder;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.diagram.Diagrams;
 import java.util.ArrayList;
@@ -32,9 +33,6 @@ final class ObjectCases {
 
     /** The share of all nodes, as a divisor, that a diagram may take in the best order that is known. */
     private static final int SHARE = 16;
-
-    /** The ratio of what a diagram may take in that order to what it may take as it comes, before it is written by a key. */
-    private static final int FEW = Integer.getInteger("few", 1);
 
     private final Diagrams diagrams;
     private final Atoms atoms;
@@ -102,7 +100,7 @@ final class ObjectCases {
 
     private int undecided(ObjectDemands demands, BitSet yes, BitSet no) {
         int plain = plain(demands);
-        int small = plain != Diagrams.UNKNOWN ? plain : ordered(demands, FEW * patience);
+        int small = plain != Diagrams.UNKNOWN ? plain : ordered(demands, patience);
         if (small != Diagrams.UNKNOWN) {
             return small;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.formula;
 
+import dev.espalier.core.error.Place;
 import dev.espalier.schemas.diagram.Diagrams;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,25 @@ import java.util.List;
 
 /** Demands on objects that must all hold, before they are one diagram. */
 final class ObjectDemands {
+
+    /**
+     * The demand that each key of an object is evaluated, or its value good. What is known of an object may settle which keys are
+     * evaluated: then the others are one class of keys, and not a class for each name.
+     */
+    interface Unevaluated {
+
+        /** The demand once some atoms are true, and others false. */
+        Unevaluated decided(BitSet yes, BitSet no);
+
+        /** The atoms that decide which keys are evaluated. */
+        BitSet support();
+
+        /** The demand as truths, one for each class of keys. */
+        List<Integer> truths();
+
+        /** Where the keyword stands. */
+        Place place();
+    }
 
     private final Diagrams diagrams;
     private final int[] truths;

@@ -41,6 +41,7 @@ public final class ObjectUnions {
     private final Disjointness disjointness;
     private final int patience;
     private final ObjectCases cases;
+    private final Set<Integer> large = new HashSet<>();
     /** By truth, the alternatives whose hits it counts. */
     private final Map<Integer, int[]> counted = new HashMap<>();
     /** By truth, the union as which it was written, with the demands beside it. */
@@ -64,12 +65,19 @@ public final class ObjectUnions {
     int and(ObjectDemands demands) {
         int plain = cases.plain(demands);
         if (plain == Diagrams.UNKNOWN) {
-            return cases.and(demands);
+            int written = cases.and(demands);
+            large.add(written);
+            return written;
         }
         if (plain != Diagrams.DEAD) {
             note(plain, demands.all());
         }
         return plain;
+    }
+
+    /** Whether a truth is a conjunction of demands that had to be written in another way than they come. */
+    public boolean isLarge(int truth) {
+        return large.contains(truth);
     }
 
     /** Records that a truth is that exactly one of some others holds. */

@@ -61,37 +61,58 @@ final class UnevaluatedProperties implements Meaning {
         Map<KeySet, Set<Integer>> evaluated = new LinkedHashMap<>();
         own(node, evaluated);
         nested(node, evaluated);
-        all.add(new Unevaluated(this, node, evaluated, rest));
+        all.add(new Demand(node, evaluated, rest));
     }
 
-    /** Where the keyword of a schema stands. */
-    Place place(SchemaNode node) {
-        SchemaNode keyword = lanes.child(node, Keyword.UNEVALUATED_PROPERTIES);
-        return lanes.place(keyword == null ? node : keyword);
+    /** The demand of one schema. */
+    private final class Demand implements ObjectDemands.Unevaluated {
+
+        private final SchemaNode holder;
+        /** Sets of keys, each with guards: they are evaluated if one holds. */
+        private final Map<KeySet, Set<Integer>> evaluated;
+        private final SchemaNode rest;
+
+        Demand(SchemaNode holder, Map<KeySet, Set<Integer>> evaluated, SchemaNode rest) {
+            this.holder = holder;
+            this.evaluated = evaluated;
+            this.rest = rest;
+        }
+
+        @Override
+        public ObjectDemands.Unevaluated decided(BitSet yes, BitSet no) {
+            Map<Integer, Integer> decided = new HashMap<>();
+            Map<KeySet, Set<Integer>> left = new LinkedHashMap<>();
+            evaluated.forEach((keys, guards) -> guards.forEach(guard -> add(
+                    left, keys, decided.computeIfAbsent(guard, whole -> guardOnce(whole, yes, no)))));
+            return new Demand(holder, left, rest);
+        }
+
+        @Override
+        public BitSet support() {
+            Set<Integer> distinct = new HashSet<>();
+            evaluated.values().forEach(distinct::addAll);
+            BitSet all = new BitSet();
+            distinct.forEach(guard -> all.or(diagrams.support(guard)));
+            return all;
+        }
+
+        @Override
+        public List<Integer> truths() {
+            return demands(evaluated, rest);
+        }
+
+        @Override
+        public Place place() {
+            SchemaNode keyword = lanes.child(holder, Keyword.UNEVALUATED_PROPERTIES);
+            return lanes.place(keyword == null ? holder : keyword);
+        }
     }
 
-    /** Sets of keys with guards, once some atoms are true, and others false. */
-    Map<KeySet, Set<Integer>> decided(Map<KeySet, Set<Integer>> evaluated, BitSet yes, BitSet no) {
-        Map<Integer, Integer> decided = new HashMap<>();
-        Map<KeySet, Set<Integer>> left = new LinkedHashMap<>();
-        evaluated.forEach((keys, guards) -> guards.forEach(guard -> add(
-                left, keys, decided.computeIfAbsent(guard, whole -> decided(whole, yes, no)))));
-        return left;
-    }
-
-    private int decided(int guard, BitSet yes, BitSet no) {
+    /** A guard once some atoms are true, and others false. */
+    private int guardOnce(int guard, BitSet yes, BitSet no) {
         Units units = diagrams.units(guard);
         boolean isDead = units.barred().intersects(yes) || units.wanted().intersects(no);
         return isDead ? Diagrams.DEAD : diagrams.restrictAll(guard, yes, no);
-    }
-
-    /** The atoms that the guards of sets of keys depend on. */
-    BitSet support(Map<KeySet, Set<Integer>> evaluated) {
-        Set<Integer> distinct = new HashSet<>();
-        evaluated.values().forEach(distinct::addAll);
-        BitSet all = new BitSet();
-        distinct.forEach(guard -> all.or(diagrams.support(guard)));
-        return all;
     }
 
     /** The keys that a schema evaluates when it holds, each set with guards, of which one must hold. */
@@ -155,7 +176,7 @@ final class UnevaluatedProperties implements Meaning {
      *
      * @param evaluated the keys that are evaluated, each set with its guards
      */
-    List<Integer> demands(Map<KeySet, Set<Integer>> evaluated, SchemaNode rest) {
+    private List<Integer> demands(Map<KeySet, Set<Integer>> evaluated, SchemaNode rest) {
         Map<Set<Integer>, Integer> united = new HashMap<>();
         int whole = any(evaluated.getOrDefault(KeySet.ALL, Set.of()), united);
         if (whole == Diagrams.ZERO) {

@@ -461,10 +461,10 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         return narrowing != null && narrowing.hasLongValues();
     }
 
-    /** Works out how objects of a schema begin, if their demands depend on each other. */
+    /** Works out how objects of a schema begin, if there is much to it. */
     public void begin(SchemaNode schema) {
         Goal goal = goal(schema);
-        if (!Diagrams.isEnd(diagrams.units(typed(goal, JsonType.OBJECT)).rest())
+        if (unions().isLarge(formulas.of(schema).of(JsonType.OBJECT))
                 && !reach(goal, JsonType.OBJECT).isEmpty()) {
             Stepper stepper = stepper();
             stepper.step(stepper.step(StackSet.of(value(goal)), '{'), '"');

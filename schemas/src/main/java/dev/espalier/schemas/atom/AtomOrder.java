@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.espalier.schemas.formula;
+package dev.espalier.schemas.atom;
 
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
 /** An order of atoms in which those stand together that some sets have in common: sets are put down one by one, each next to what it shares. */
-final class AtomOrder {
+public final class AtomOrder {
 
     /** The ratio of their sizes from which on a set is large beside another one. */
     private static final int LARGE = 4;
@@ -37,7 +37,7 @@ final class AtomOrder {
      *
      * @param step is called for each set that is put down
      */
-    static List<Integer> of(List<BitSet> sets, Runnable step) {
+    public static List<Integer> of(List<BitSet> sets, Runnable step) {
         AtomOrder order = new AtomOrder(sets);
         for (int next = order.next(); next >= 0; next = order.next()) {
             step.run();
