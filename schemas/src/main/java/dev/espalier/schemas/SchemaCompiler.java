@@ -25,6 +25,7 @@ import dev.espalier.schemas.document.Metaschemas;
 import dev.espalier.schemas.document.SchemaDocuments;
 import dev.espalier.schemas.formula.Formulas;
 import dev.espalier.schemas.formula.Lanes;
+import dev.espalier.schemas.formula.SchemaNode;
 import dev.espalier.schemas.json.NestingDepth;
 import dev.espalier.schemas.json.Pointer;
 import dev.espalier.schemas.language.Renewal;
@@ -169,7 +170,11 @@ public final class SchemaCompiler {
             }
             check.distinctInThemselves().forEach(at -> isEmpty(language, lanes, at)); // or refused by name
             // what takes long, or too much, is a matter of the compilation, not of the mask that comes to it first
-            check.costly().forEach(at -> language.reach(language.goal(lanes.of(at))));
+            check.costly().forEach(at -> {
+                SchemaNode node = lanes.of(at);
+                language.reach(language.goal(node));
+                language.begin(node);
+            });
             automata.endCompilation();
             language.endCompilation();
             check.patterned().forEach(at -> language.objects(language.goal(lanes.of(at))));

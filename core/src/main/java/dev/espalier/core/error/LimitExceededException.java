@@ -57,6 +57,24 @@ public final class LimitExceededException extends EspalierException {
     }
 
     /**
+     * A limit that was reached at a place.
+     *
+     * @param place where in the source; may be {@link Place#UNKNOWN}
+     * @param limit the name of the component of {@link dev.espalier.core.Limits}
+     * @param bound its value, in its unit
+     * @param reached the value that was needed, as far as it is known; at least {@code bound}
+     * @param remedy what to do other than to raise it
+     */
+    public static LimitExceededException at(Place place, String limit, long bound, long reached, String remedy) {
+        return new LimitExceededException(
+                limit,
+                bound,
+                reached,
+                place,
+                place.describe("limit " + limit + " = " + bound + " exceeded (reached " + reached + "); " + remedy));
+    }
+
+    /**
      * A budget of tokens in which no text can end: the limit {@code maxTokens}.
      *
      * @param bound the budget

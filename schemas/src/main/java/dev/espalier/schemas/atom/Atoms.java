@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * The atoms of one schema text, numbered in the order in which they are first met, which is the variable order of its diagrams. Some
- * lower numbers are reserved for atoms to be tested first, see {@link #first}. Not thread-safe.
+ * lower numbers are reserved for atoms to be tested first, see {@link #early}. Not thread-safe.
  */
 public final class Atoms {
 
@@ -22,6 +22,7 @@ public final class Atoms {
     private int earlyLeft;
     private final List<Atom> atoms = new ArrayList<>();
     private final Map<Atom, Integer> index = new HashMap<>();
+    private final Map<Atom, Integer> earlyIndex = new HashMap<>();
 
     /**
      * No atoms yet.
@@ -57,18 +58,47 @@ public final class Atoms {
     }
 
     /**
-     * Numbers some atoms before all numbered so far. An atom that has a number gets a second one with the same meaning. They are
-     * consecutive, in the order given.
-     *
-     * @param wanted no more than {@link #earlyLeft}
-     * @return the number of the first
+     * Numbers of some atoms before those of all others. An atom that has a number gets a second one with the same meaning; one that has
+     * an early number keeps it. New ones are consecutive, in the order given, and before all others. Where too few are left, atoms
+     * have the numbers that they have anyway.
      */
-    public int first(List<? extends Atom> wanted) {
-        earlyLeft -= wanted.size();
-        for (int i = 0; i < wanted.size(); i++) {
-            early[earlyLeft + i] = wanted.get(i);
+    public int[] early(List<? extends Atom> wanted) {
+        List<Atom> missing = new ArrayList<>();
+        for (Atom atom : wanted) {
+            if (!earlyIndex.containsKey(atom)) {
+                missing.add(atom);
+            }
         }
-        return earlyLeft;
+        if (missing.size() <= earlyLeft) {
+            earlyLeft -= missing.size();
+            for (int i = 0; i < missing.size(); i++) {
+                early[earlyLeft + i] = missing.get(i);
+                earlyIndex.put(missing.get(i), earlyLeft + i);
+            }
+        }
+        return wanted.stream()
+                .mapToInt(atom -> earlyIndex.getOrDefault(atom, number(atom)))
+                .toArray();
+    }
+
+    /**
+     * Numbers some atoms again, behind all others, in the order given. Atoms with the same meaning get one number.
+     *
+     * @return by old number, the new one; 0 for other atoms
+     */
+    public int[] again(List<Integer> order) {
+        int[] renamed = new int[early.length + atoms.size()];
+        Map<Atom, Integer> known = new HashMap<>();
+        for (int atom : order) {
+            Atom meant = get(atom);
+            Integer number = known.putIfAbsent(meant, early.length + atoms.size());
+            if (number == null) {
+                number = early.length + atoms.size();
+                atoms.add(meant);
+            }
+            renamed[atom] = number;
+        }
+        return renamed;
     }
 
     /** The lane that an atom of members or items looks at. */
@@ -95,13 +125,17 @@ public final class Atoms {
 
     /** The diagram that an atom is true. */
     public int truth(Atom atom) {
+        return diagrams.variable(number(atom));
+    }
+
+    private int number(Atom atom) {
         int next = early.length + atoms.size();
         Integer known = index.putIfAbsent(atom, next);
         if (known == null) {
             atoms.add(atom);
             known = next;
         }
-        return diagrams.variable(known);
+        return known;
     }
 
     /** The diagram that an atom is false. */

@@ -17,6 +17,9 @@ import java.util.Map;
 @FastPath(oracle = "CoverTest")
 public final class Cover {
 
+    /** Nodes that may be made for each conjunction. */
+    private static final int NODES = 64;
+
     private final Algebra algebra;
     private final Diagrams diagrams;
     private final int most;
@@ -40,21 +43,25 @@ public final class Cover {
     /**
      * The conjunctions of a diagram, each a diagram that has the result that the whole has.
      *
-     * @return nothing if there would be more than {@code most}
+     * @return nothing if there would be more than {@code most}, or if finding them takes too many nodes
      */
     public static List<Integer> of(Algebra algebra, int diagram, int most) {
-        Cover cover = new Cover(algebra, most);
-        Diagrams diagrams = algebra.diagrams();
         List<Integer> all = new ArrayList<>();
+        int done = algebra.diagrams().within(NODES * most, () -> new Cover(algebra, most).addTo(all, diagram));
+        return done == Diagrams.UNKNOWN ? List.of() : all;
+    }
+
+    /** Adds the conjunctions, none if there are too many. */
+    private int addTo(List<Integer> all, int diagram) {
         for (int end : diagrams.ends(diagram)) {
             int truth = diagrams.mapEnds(diagram, other -> other == end ? Diagrams.ZERO : Diagrams.DEAD);
-            Part part = cover.between(truth, truth);
+            Part part = between(truth, truth);
             if (part == TOO_MANY || all.size() + part.conjunctions.size() > most) {
-                return List.of();
+                return Diagrams.UNKNOWN;
             }
             part.conjunctions.forEach(conjunction -> all.add(diagrams.choose(conjunction, end, Diagrams.DEAD)));
         }
-        return all;
+        return Diagrams.ZERO;
     }
 
     private Part between(int lower, int upper) {

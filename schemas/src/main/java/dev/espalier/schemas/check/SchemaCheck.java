@@ -351,9 +351,9 @@ public final class SchemaCheck {
             }
             case FROM_SOURCE -> checkSource(value, pointer, at);
             case UNEVALUATED_ITEMS, UNEVALUATED_PROPERTIES -> unevaluated = true;
-            case ANY_OF, ONE_OF -> {
+            case ANY_OF, ONE_OF, ALL_OF -> {
                 int count = ((JsonValue.Items) value).items().size();
-                alternatives += count > FEW_ALTERNATIVES ? Math.min(count, MAX_ALTERNATIVES) : 0;
+                alternatives += count > FEW_ALTERNATIVES ? Math.min(count, MAX_ALTERNATIVES) + 1 : 0;
             }
             case CONTENT_ENCODING, CONTENT_MEDIA_TYPE, CONTENT_SCHEMA -> {
                 if (!options.contents()) {

@@ -312,6 +312,17 @@ public final class Diagrams {
         return known;
     }
 
+    /** The diagram over other variables, in whatever order those are. */
+    public int renamed(int diagram, IntUnaryOperator names) {
+        Map<Integer, Integer> renamed = new HashMap<>();
+        for (int node : nodesBefore(diagram, Integer.MAX_VALUE)) {
+            int no = renamed.getOrDefault(low[node], low[node]);
+            int yes = renamed.getOrDefault(high[node], high[node]);
+            renamed.put(node, choose(variable(names.applyAsInt(variable[node])), yes, no));
+        }
+        return renamed.getOrDefault(diagram, diagram);
+    }
+
     /** The diagram with other ends. */
     public int mapEnds(int diagram, IntUnaryOperator ends) {
         if (diagram < 0) {

@@ -102,6 +102,9 @@ final class Applicators {
                     .filter(part -> part != Diagrams.DEAD)
                     .toArray();
             result[type.ordinal()] = exclude(type, some) ? or(type, some) : exactlyOne(some);
+            if (type == JsonType.OBJECT) {
+                unions.noteOne(result[type.ordinal()], some);
+            }
         }
         return new Formula(result);
     }

@@ -4,7 +4,9 @@ package dev.espalier.schemas.formula;
 import dev.espalier.schemas.atom.Formula;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /** A conjunction of demands under construction, type by type. */
@@ -14,6 +16,7 @@ final class Conjunction {
     private final ObjectUnions unions;
     private final int[][] parts = new int[Formula.TYPES][4];
     private final int[] count = new int[Formula.TYPES];
+    private final List<ObjectDemands.Unevaluated> unevaluated = new ArrayList<>();
 
     /**
      * A conjunction without demands.
@@ -35,6 +38,11 @@ final class Conjunction {
             parts[t] = Arrays.copyOf(parts[t], 2 * count[t]);
         }
         parts[t][count[t]++] = diagram;
+    }
+
+    /** Adds the demands on the keys of objects that nothing else evaluates. */
+    void add(ObjectDemands.Unevaluated keys) {
+        unevaluated.add(keys);
     }
 
     /** Adds all demands of a formula. */
@@ -61,6 +69,12 @@ final class Conjunction {
                     : count[t] == 1 ? parts[t][0] : diagrams.and(Arrays.copyOf(parts[t], count[t]));
         }
         int objects = JsonType.OBJECT.ordinal();
+        if (!unevaluated.isEmpty() && all[objects] != Diagrams.DEAD) {
+            ObjectDemands demands =
+                    new ObjectDemands(diagrams, Arrays.copyOf(parts[objects], count[objects]), unevaluated);
+            all[objects] = unions.and(demands);
+            return new Formula(all);
+        }
         if (count[objects] > 1 && all[objects] != Diagrams.DEAD) {
             unions.note(all[objects], Arrays.copyOf(parts[objects], count[objects]));
         }

@@ -10,8 +10,10 @@ import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.document.Keyword;
 import dev.espalier.schemas.json.JsonType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +42,7 @@ public final class Disjointness {
     private final Map<Long, Boolean> known = new HashMap<>();
     private final Map<Integer, Units> units = new HashMap<>();
     private final Map<Integer, Set<String>> words = new HashMap<>();
+    private final Map<Integer, Set<Object>> constants = new HashMap<>();
     private final Map<List<Integer>, Boolean> apart = new HashMap<>();
 
     /** The unit literals of a diagram: atoms that must be true, and atoms that must be false. */
@@ -135,6 +138,56 @@ public final class Disjointness {
             words.put(lane, found);
         }
         return found;
+    }
+
+    /** The values of a lane that allows some scalar constants and nothing else; empty for other lanes. */
+    Set<Object> constants(int lane) {
+        Set<Object> found = constants.get(lane);
+        if (found == null) {
+            SchemaNode node = lanes.target(lanes.get(lane));
+            found = !node.isOpen() && hasConstants(node) ? constants(formulas.of(node)) : Set.of();
+            constants.put(lane, found);
+        }
+        return found;
+    }
+
+    /** Whether a schema is a constant or says so; others are not looked into. */
+    private static boolean hasConstants(SchemaNode node) {
+        return node.kind() == SchemaNode.Kind.CONSTANT
+                || (node.isSchema() && (node.get(Keyword.CONST) != null || node.get(Keyword.ENUM) != null));
+    }
+
+    private Set<Object> constants(Formula formula) {
+        Set<Object> found = new HashSet<>();
+        for (JsonType type : JsonType.values()) {
+            int diagram = formula.of(type);
+            if (diagram == Diagrams.DEAD) {
+                continue;
+            }
+            boolean isLiteral = type == JsonType.NULL || type == JsonType.TRUE || type == JsonType.FALSE;
+            if (isLiteral && diagram == Diagrams.ZERO) {
+                found.add(type);
+                continue;
+            }
+            Collection<?> some = diagram >= 0 && diagram == diagrams.variable(diagrams.top(diagram))
+                    ? constants(atoms.get(diagrams.top(diagram)))
+                    : List.of();
+            if (some.isEmpty()) {
+                return Set.of();
+            }
+            found.addAll(some);
+        }
+        return Set.copyOf(found);
+    }
+
+    private static Collection<?> constants(Atom atom) {
+        if (atom instanceof Atom.Text text) {
+            List<String> some = text.language().words(MAX_WORDS);
+            return some == null ? List.of() : some;
+        }
+        return atom instanceof Atom.Number number && number.test() instanceof NumberTest.OneOf some
+                ? some.values()
+                : List.of();
     }
 
     private Set<String> words(Formula formula) {

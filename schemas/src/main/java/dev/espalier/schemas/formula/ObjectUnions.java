@@ -40,6 +40,10 @@ public final class ObjectUnions {
     private final Atoms atoms;
     private final Disjointness disjointness;
     private final int patience;
+    private final ObjectCases cases;
+    private final Set<Integer> large = new HashSet<>();
+    /** By truth, the alternatives whose hits it counts. */
+    private final Map<Integer, int[]> counted = new HashMap<>();
     /** By truth, the union as which it was written, with the demands beside it. */
     private final Map<Integer, Written> written = new HashMap<>();
 
@@ -54,6 +58,39 @@ public final class ObjectUnions {
         this.atoms = atoms;
         this.disjointness = disjointness;
         this.patience = Math.max(1, most / SHARE);
+        this.cases = new ObjectCases(diagrams, atoms, disjointness, this::madeOf, patience, most);
+    }
+
+    /** The conjunction of some demands on objects. */
+    int and(ObjectDemands demands) {
+        int plain = cases.plain(demands);
+        if (plain == Diagrams.UNKNOWN) {
+            int written = cases.and(demands);
+            large.add(written);
+            return written;
+        }
+        if (plain != Diagrams.DEAD) {
+            note(plain, demands.all());
+        }
+        return plain;
+    }
+
+    /** Whether a truth is a conjunction of demands that had to be written in another way than they come. */
+    public boolean isLarge(int truth) {
+        return large.contains(truth);
+    }
+
+    /** Records that a truth is that exactly one of some others holds. */
+    void noteOne(int truth, int[] alternatives) {
+        counted.putIfAbsent(truth, alternatives);
+    }
+
+    /** The truths that a truth was made of; the truth alone where nothing is known of it. */
+    private int[] madeOf(int truth) {
+        Written union = written.get(truth);
+        return union == null
+                ? counted.getOrDefault(truth, new int[] {truth})
+                : concatenated(union.parts, union.beside);
     }
 
     /** The disjunction of some truths about objects. */
@@ -126,8 +163,7 @@ public final class ObjectUnions {
         }
         List<Atom> telling = new ArrayList<>();
         best.keySet().forEach(bad -> telling.add(atoms.get(bad)));
-        int first = atoms.first(telling);
-        int number = first + best.size();
+        int[] numbers = atoms.early(telling);
         int chain = Diagrams.DEAD;
         Set<Integer> told = new HashSet<>();
         List<Integer> keys = new ArrayList<>(best.keySet());
@@ -138,7 +174,7 @@ public final class ObjectUnions {
             int[] good = group.stream()
                     .mapToInt(part -> diagrams.restrict(part, bad, false))
                     .toArray();
-            chain = diagrams.choose(diagrams.variable(--number), chain, or(good));
+            chain = diagrams.choose(diagrams.variable(numbers[i]), chain, or(good));
         }
         int[] others = Arrays.stream(parts).filter(part -> !told.contains(part)).toArray();
         return others.length == 0 ? chain : diagrams.or(chain, or(others));

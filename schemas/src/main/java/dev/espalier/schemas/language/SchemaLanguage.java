@@ -461,6 +461,16 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         return narrowing != null && narrowing.hasLongValues();
     }
 
+    /** Works out how objects of a schema begin, if there is much to it. */
+    public void begin(SchemaNode schema) {
+        Goal goal = goal(schema);
+        if (unions().isLarge(formulas.of(schema).of(JsonType.OBJECT))
+                && !reach(goal, JsonType.OBJECT).isEmpty()) {
+            Stepper stepper = stepper();
+            stepper.step(stepper.step(StackSet.of(value(goal)), '{'), '"');
+        }
+    }
+
     /** The goal of the root schema: it must hold. */
     public Goal root() {
         return goal(lanes.root());

@@ -189,12 +189,16 @@ final class ObjectSearch {
                         : Reach.of(Diagrams.result(core.rest()), Reach.add(reach.least(), close));
             }
         }
+        Set<Integer> ends = diagrams.ends(core.rest());
+        int now = core.result(diagrams);
+        if (now >= 0 && ends.size() == 1) {
+            return Reach.of(now, close);
+        }
         Map<Core, Integer> cores = new LinkedHashMap<>();
         cores.put(core, 0);
-        for (int name : usefulNames(core, used, null)) {
+        for (int name : inOrder(core, usefulNames(core, used, null))) {
             cores = name(cores, name);
         }
-        Set<Integer> ends = diagrams.ends(core.rest());
         for (int c = 0; c < keys.classes().size(); c++) {
             cores = classMembers(cores, c, used, ends);
         }
@@ -334,6 +338,24 @@ final class ObjectSearch {
         return found.stream()
                 .filter(name -> !used.has(name) && (filter == null || filter.passes(keys.text(name))))
                 .toArray();
+    }
+
+    /** Some names in the order in which the core's diagram looks at them first: so few cores are open at the same time. */
+    private int[] inOrder(Core core, int[] names) {
+        BitSet support = diagrams.support(core.rest());
+        long[] sorted = new long[names.length];
+        for (int i = 0; i < names.length; i++) {
+            int first = Integer.MAX_VALUE;
+            for (int atom : keys.own(names[i])) {
+                first = support.get(atom) ? Math.min(first, atom) : first;
+            }
+            sorted[i] = (long) first << 32 | names[i];
+        }
+        java.util.Arrays.sort(sorted);
+        for (int i = 0; i < names.length; i++) {
+            names[i] = (int) sorted[i];
+        }
+        return names;
     }
 
     private static boolean isAmong(int atom, int[] sorted) {
