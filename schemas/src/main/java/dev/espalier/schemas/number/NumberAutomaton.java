@@ -9,6 +9,7 @@ import dev.espalier.schemas.state.Reach;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The texts of JSON numbers, each with a result, as a table over bytes. Row 0 is the start; every row can still reach a
@@ -20,6 +21,8 @@ public final class NumberAutomaton implements NumberLanguage {
     /** Digits 0 to 9, then minus, point, e or E, plus. */
     static final int SYMBOLS = 14;
 
+    private static final int EXPONENT = 12;
+
     private static final byte[] SYMBOL = new byte[256];
 
     static {
@@ -29,8 +32,8 @@ public final class NumberAutomaton implements NumberLanguage {
         }
         SYMBOL['-'] = NumberReader.MINUS;
         SYMBOL['.'] = NumberReader.POINT;
-        SYMBOL['e'] = 12;
-        SYMBOL['E'] = 12;
+        SYMBOL['e'] = EXPONENT;
+        SYMBOL['E'] = EXPONENT;
         SYMBOL['+'] = 13;
     }
 
@@ -39,6 +42,7 @@ public final class NumberAutomaton implements NumberLanguage {
     private final Reach[] reach;
     private final NumberState[] states;
     private final int hash;
+    private final boolean exponents;
 
     /**
      * A table.
@@ -50,6 +54,7 @@ public final class NumberAutomaton implements NumberLanguage {
         this.next = next;
         this.outcome = outcome;
         this.hash = 31 * Arrays.hashCode(next) + Arrays.hashCode(outcome);
+        this.exponents = IntStream.range(0, outcome.length).anyMatch(row -> next[row * SYMBOLS + EXPONENT] >= 0);
         this.reach = distances(next, outcome);
         this.states = new NumberState[outcome.length];
         Arrays.setAll(states, row -> new NumberState(this, row));
@@ -108,6 +113,11 @@ public final class NumberAutomaton implements NumberLanguage {
         return next[row * SYMBOLS + symbol];
     }
 
+    /** Whether numbers may have an exponent. */
+    public boolean hasExponents() {
+        return exponents;
+    }
+
     /** The state of a row. */
     public NumberState state(int row) {
         return states[row];
@@ -120,7 +130,7 @@ public final class NumberAutomaton implements NumberLanguage {
     }
 
     /** The results with which a row may end. */
-    int[] results(int row) {
+    public int[] results(int row) {
         return outcome[row] < 0 ? State.NO_RESULTS : EndState.of(outcome[row]).results();
     }
 

@@ -5,10 +5,10 @@ import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.diagram.Diagrams;
-import dev.espalier.schemas.options.NumberSpelling;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.work.Deadline;
 import dev.espalier.schemas.work.Learned;
+import java.util.Arrays;
 import java.util.List;
 
 /** A factory and cache of {@link NumberLanguage}s of diagrams over tests, shared by schemas with equal demands. Thread-safe. */
@@ -28,15 +28,11 @@ public final class NumberLanguages {
 
     /** The numbers of a diagram over {@link Atom.Number}s. */
     public NumberLanguage of(Diagrams diagrams, Atoms atoms, int diagram, SchemaOptions options, Deadline deadline) {
-        if (diagram == Diagrams.ZERO) {
+        NumberDemand demand = NumberDemand.of(diagrams, atoms, diagram, options);
+        if (demand.exponents() && diagram == Diagrams.ZERO) {
             return NumberTable.ANY;
         }
-        boolean any = options.numberSpelling() == NumberSpelling.ANY;
-        NumberDemand demand = NumberDemand.of(diagrams, atoms, diagram, any, options.limits());
-        if (!any && demand.isOnly(new NumberTest.Integral(false))) {
-            return NumberTable.INTEGERS;
-        }
-        if (demand.isOnly(new NumberTest.Integral(true))) {
+        if (demand.exponents() && demand.isOnly(new NumberTest.Integral(true))) {
             return INTEGER_TEXTS;
         }
         NumberLanguage known = learned.get(demand);
@@ -55,8 +51,19 @@ public final class NumberLanguages {
 
     private static NumberLanguage made(NumberDemand demand, Deadline deadline) {
         NumberAutomaton table = demand.exponents() ? null : NumberTable.small(demand.tests(), demand::result);
-        return table == null
-                ? DecimalLanguage.of(demand.tests(), demand::result, demand.exponents(), demand.limits(), deadline)
-                : table;
+        NumberLanguage all = table == null ? arithmetic(demand, DigitBounds.NONE, deadline) : table;
+        for (DigitBounds bounds = demand.digits(); !bounds.areNone(); bounds = bounds.doubled()) {
+            NumberLanguage some = table == null ? null : DigitCount.bounded(table, bounds);
+            some = some == null ? arithmetic(demand, bounds, deadline) : some;
+            if (Arrays.equals(some.reach().results(), all.reach().results())) {
+                return some;
+            }
+        }
+        return all;
+    }
+
+    private static NumberLanguage arithmetic(NumberDemand demand, DigitBounds bounds, Deadline deadline) {
+        return DecimalLanguage.of(
+                demand.tests(), demand::result, demand.exponents(), bounds, demand.limits(), deadline);
     }
 }
