@@ -29,7 +29,10 @@ final class EndlessScalars {
     private static final int LETTERS = 4;
 
     /** The greatest number of further digits of numbers that are counted. */
-    private static final int DIGITS = 6;
+    private static final int DIGITS = 12;
+
+    /** Values that are as good as infinitely many: no array has so many items. */
+    private static final long ENDLESS = 1L << 36;
 
     /** Ranges examined in about a microsecond. */
     private static final int RANGES_A_UNIT = 16;
@@ -44,7 +47,7 @@ final class EndlessScalars {
     private final Map<CharacterAutomaton, BitSet> beforeCycles = new HashMap<>();
     private final Map<NumberState, Boolean> numbers = new HashMap<>();
     private final Map<Place, Integer> texts = new HashMap<>();
-    private final Map<Digits, Integer> digitsOf = new HashMap<>();
+    private final Map<Digits, Long> digitsOf = new HashMap<>();
 
     /**
      * Proofs about the strings and numbers of a language.
@@ -155,7 +158,7 @@ final class EndlessScalars {
 
     /**
      * Whether a number can go on with digits, not all of them zero, before any exponent: without end, each time around being another value
-     * with whatever ends it, or to as many values as are enough.
+     * with whatever ends it, or to as many values as are enough, or more than any array has items.
      */
     private boolean hasMoreDigits(NumberState from) {
         NumberAutomaton automaton = from.automaton();
@@ -176,29 +179,28 @@ final class EndlessScalars {
                     open.set(next);
                 }
             }
-            if (enough > 0 && !automaton.hasExponents() && numbers(automaton, row, DIGITS) >= enough) {
+            if (!automaton.hasExponents() && numbers(automaton, row, DIGITS) >= (enough > 0 ? enough : ENDLESS)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** A lower bound on the values that at most so many digits make of a beginning, the last of them not zero; up to what is enough. */
-    private int numbers(NumberAutomaton automaton, int row, int digits) {
+    /** A lower bound on the values that at most so many digits make of a beginning, the last of them not zero. */
+    private long numbers(NumberAutomaton automaton, int row, int digits) {
         Digits key = new Digits(automaton, row, digits);
-        Integer known = digitsOf.get(key);
+        Long known = digitsOf.get(key);
         if (known != null) {
             return known;
         }
-        int count = 0;
-        for (int symbol = '0'; symbol <= '9' && count < enough; symbol++) {
+        long count = 0;
+        for (int symbol = '0'; symbol <= '9'; symbol++) {
             int next = automaton.next(row, symbol);
             if (next >= 0) {
                 count += symbol > '0' && automaton.results(next).length > 0 ? 1 : 0;
                 count += digits > 1 ? numbers(automaton, next, digits - 1) : 0;
             }
         }
-        count = Math.min(count, enough);
         digitsOf.put(key, count);
         return count;
     }

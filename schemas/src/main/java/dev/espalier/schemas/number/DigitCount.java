@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @FastPath(oracle = "DigitBoundsTest")
 final class DigitCount {
 
-    private static final int MAX_ROWS = 1 << 15;
+    private static final int MAX_ROWS = 1 << 13;
 
     private static final int WHOLE = 0;
     private static final int FRACTION = 1;

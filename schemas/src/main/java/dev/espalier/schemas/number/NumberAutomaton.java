@@ -6,9 +6,12 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.Predecessors;
 import dev.espalier.schemas.state.EndState;
 import dev.espalier.schemas.state.Reach;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +25,9 @@ public final class NumberAutomaton implements NumberLanguage {
     static final int SYMBOLS = 14;
 
     private static final int EXPONENT = 12;
+
+    /** The number of rows up to which alike ones are sought. */
+    private static final int MAX_ALIKE = 256;
 
     private static final byte[] SYMBOL = new byte[256];
 
@@ -43,6 +49,8 @@ public final class NumberAutomaton implements NumberLanguage {
     private final NumberState[] states;
     private final int hash;
     private final boolean exponents;
+    /** By a number of bytes, the first row that each is like. */
+    private final Map<Integer, int[]> alike = new ConcurrentHashMap<>(2);
 
     /**
      * A table.
@@ -121,6 +129,48 @@ public final class NumberAutomaton implements NumberLanguage {
     /** The state of a row. */
     public NumberState state(int row) {
         return states[row];
+    }
+
+    /**
+     * The first row that is like another one for so many further bytes: equal results are as far, on all ways. Digits far from their bound are
+     * so all one. Cost: a look at all rows for each byte, the first time; none for large tables.
+     */
+    NumberState like(int row, int bytes) {
+        if (exponents || outcome.length > MAX_ALIKE) {
+            return states[row];
+        }
+        return states[alike.computeIfAbsent(Math.min(bytes, outcome.length), this::alike)[row]];
+    }
+
+    private int[] alike(int bytes) {
+        int[] first = new int[outcome.length];
+        Map<List<Object>, Integer> known = new HashMap<>();
+        for (int row = 0; row < first.length; row++) {
+            first[row] = numbered(known, List.of(outcome[row], reach[row]), row);
+        }
+        for (int n = 0; n < bytes; n++) {
+            known.clear();
+            int[] finer = new int[first.length];
+            for (int row = 0; row < first.length; row++) {
+                List<Object> key = new ArrayList<>(SYMBOLS + 1);
+                key.add(first[row]);
+                for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+                    int to = after(row, symbol);
+                    key.add(to < 0 ? -1 : first[to]);
+                }
+                finer[row] = numbered(known, key, row);
+            }
+            if (Arrays.equals(finer, first)) {
+                break;
+            }
+            first = finer;
+        }
+        return first;
+    }
+
+    private static int numbered(Map<List<Object>, Integer> known, List<Object> key, int row) {
+        Integer before = known.putIfAbsent(key, row);
+        return before == null ? row : before;
     }
 
     /** The row after a byte; -1 when it is dead. */

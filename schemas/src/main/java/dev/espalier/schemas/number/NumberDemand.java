@@ -10,6 +10,7 @@ import dev.espalier.schemas.options.GenerationBounds;
 import dev.espalier.schemas.options.NumberSpelling;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,28 @@ record NumberDemand(List<NumberTest> tests, List<Integer> nodes, boolean exponen
             at = nodes.get(3 * at + (holds[nodes.get(3 * at)] ? 2 : 1));
         }
         return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
+    }
+
+    /** Whether a test that only integers pass holds of all numbers that have a result. */
+    boolean areIntegers() {
+        BitSet met = new BitSet();
+        BitSet open = new BitSet();
+        open.set(0);
+        boolean areIntegers = !tests.isEmpty();
+        while (areIntegers && !open.isEmpty()) {
+            int at = open.nextSetBit(0);
+            open.clear(at);
+            met.set(at);
+            boolean isOfIntegers = tests.get(nodes.get(3 * at)).isOfIntegers();
+            for (int branch = 1; branch <= (isOfIntegers ? 1 : 2); branch++) {
+                int next = nodes.get(3 * at + branch);
+                areIntegers &= next >= 0 || next == Diagrams.DEAD;
+                if (next >= 0 && !met.get(next)) {
+                    open.set(next);
+                }
+            }
+        }
+        return areIntegers;
     }
 
     /** True if this demands that one test holds, and nothing else. */

@@ -5,18 +5,28 @@ import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.options.GenerationBounds;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.work.Deadline;
 import dev.espalier.schemas.work.Learned;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /** A factory and cache of {@link NumberLanguage}s of diagrams over tests, shared by schemas with equal demands. Thread-safe. */
 public final class NumberLanguages {
 
     /** All numbers whose text is that of an integer, with result 0. */
-    private static final NumberLanguage INTEGER_TEXTS =
+    private static final NumberAutomaton INTEGER_TEXTS =
             NumberTable.build(List.of(new NumberTest.Integral(true)), holds -> holds[0] ? 0 : -1);
+
+    private static final DigitBounds USUAL = DigitBounds.of(GenerationBounds.NUMBERS, List.of());
+
+    /** All plain numbers within the usual bounds, with result 0. */
+    private static final NumberLanguage PLAIN = bounded(NumberTable.free(0, false));
+
+    /** All integers within the usual bounds, with result 0. */
+    private static final NumberLanguage INTEGERS = bounded(INTEGER_TEXTS);
 
     /** Estimated bytes of the languages that are kept for other schemas. */
     private static final long MOST = 4L << 20;
@@ -35,6 +45,14 @@ public final class NumberLanguages {
         if (demand.exponents() && demand.isOnly(new NumberTest.Integral(true))) {
             return INTEGER_TEXTS;
         }
+        if (demand.digits().equals(USUAL)) {
+            if (diagram == Diagrams.ZERO) {
+                return PLAIN;
+            }
+            if (demand.isOnly(new NumberTest.Integral(false))) {
+                return INTEGERS;
+            }
+        }
         NumberLanguage known = learned.get(demand);
         if (known == null) {
             known = made(demand, deadline);
@@ -47,6 +65,10 @@ public final class NumberLanguages {
     /** Estimated bytes of the languages that are kept. */
     public long cacheBytes() {
         return learned.bytes();
+    }
+
+    private static NumberLanguage bounded(NumberAutomaton all) {
+        return Objects.requireNonNull(DigitCount.bounded(all, USUAL), "the usual digits are few");
     }
 
     private static NumberLanguage made(NumberDemand demand, Deadline deadline) {
@@ -63,7 +85,8 @@ public final class NumberLanguages {
     }
 
     private static NumberLanguage arithmetic(NumberDemand demand, DigitBounds bounds, Deadline deadline) {
+        DigitBounds needed = demand.areIntegers() ? new DigitBounds(bounds.greatest(), GenerationBounds.UNBOUNDED) : bounds;
         return DecimalLanguage.of(
-                demand.tests(), demand::result, demand.exponents(), bounds, demand.limits(), deadline);
+                demand.tests(), demand::result, demand.exponents(), needed, demand.limits(), deadline);
     }
 }
