@@ -22,6 +22,9 @@ record DigitBounds(@Nullable BigInteger greatest, int fraction) {
     /** Numbers of so many digits, before the point or behind it, have no bound. */
     private static final int MAX_DIGITS = 1 << 12;
 
+    /** The power of ten to whose times a {@code multipleOf} numbers reach. */
+    private static final int MULTIPLES = 3;
+
     private static final BigInteger LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
     /** No bounds. */
@@ -30,13 +33,17 @@ record DigitBounds(@Nullable BigInteger greatest, int fraction) {
     /** The bounds of some options, which reach as far as the numbers that the tests name. */
     static DigitBounds of(GenerationBounds bounds, List<NumberTest> tests) {
         DigitBounds all = whole(bounds.wholeDigits(), bounds.fractionDigits());
+        if (bounds.wholeDigits() == LONG.toString().length()) {
+            all = new DigitBounds(LONG, all.fraction);
+        }
         for (NumberTest test : tests) {
             if (test instanceof NumberTest.AtLeast least) {
                 all = all.reaching(least.bound());
             } else if (test instanceof NumberTest.Above least) {
                 all = all.reaching(least.bound());
             } else if (test instanceof NumberTest.MultipleOf multiple) {
-                all = all.reaching(multiple.step());
+                all = all.reaching(multiple.step().scaleByPowerOfTen(MULTIPLES))
+                        .reaching(multiple.step());
             } else if (test instanceof NumberTest.OneOf constants) {
                 for (BigDecimal value : constants.values()) {
                     all = all.reaching(value);
@@ -48,26 +55,17 @@ record DigitBounds(@Nullable BigInteger greatest, int fraction) {
 
     /** At most so many digits before the point and behind it. */
     private static DigitBounds whole(long before, long behind) {
-        BigInteger greatest = before > MAX_DIGITS
-                ? null
-                : before == LONG.toString().length()
-                        ? LONG
-                        : BigInteger.TEN.pow((int) before).subtract(BigInteger.ONE);
+        BigInteger greatest =
+                before > MAX_DIGITS ? null : BigInteger.TEN.pow((int) before).subtract(BigInteger.ONE);
         return new DigitBounds(greatest, behind > MAX_DIGITS ? GenerationBounds.UNBOUNDED : (int) behind);
     }
 
     private DigitBounds reaching(BigDecimal number) {
         BigDecimal magnitude = number.abs().stripTrailingZeros();
-        BigInteger reached = greatest;
-        if (greatest != null && (long) magnitude.precision() - magnitude.scale() > MAX_DIGITS) {
-            reached = null;
-        } else if (greatest != null && magnitude.scale() < MAX_DIGITS) {
-            reached = greatest.max(magnitude.toBigInteger());
-        }
-        int behind = magnitude.scale() > MAX_DIGITS
-                ? GenerationBounds.UNBOUNDED
-                : Math.max(fraction, magnitude.scale());
-        return new DigitBounds(reached, behind);
+        long before = (long) magnitude.precision() - magnitude.scale();
+        boolean isWithin = greatest == null || magnitude.compareTo(new BigDecimal(greatest)) <= 0;
+        BigInteger reached = isWithin ? greatest : whole(before, 0).greatest();
+        return new DigitBounds(reached, Math.max(fraction, whole(0, magnitude.scale()).fraction()));
     }
 
     /** Whether nothing is bounded. */

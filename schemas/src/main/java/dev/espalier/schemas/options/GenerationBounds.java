@@ -5,8 +5,8 @@ import dev.espalier.core.error.InvalidInputException;
 
 /**
  * The bounds on values that a schema itself does not bound, so that a model cannot write digits, characters, items or members for ever. They
- * narrow what a schema allows. Where the schema names longer numbers (in {@code maximum}, {@code const}, {@code multipleOf}, …), digits reach as
- * far as these. Where a bound would still leave a part of the schema without a value, it is doubled until there is a value. If bounds at
+ * narrow what a schema allows. Where the schema names longer numbers (in {@code maximum}, {@code const}, …), numbers may have as many digits, and
+ * three more before the point than a {@code multipleOf}. Where a bound would still leave a part of the schema without a value, it is doubled until there is a value. If bounds at
  * several places together leave no value, those of digits are dropped; if that does not help, compilation fails and says so. Numbers in any
  * spelling ({@link NumberSpelling#ANY}) keep all their digits.
  *
