@@ -174,7 +174,7 @@ class PlainNumbersTest {
                 boolean goesOn = true;
                 while (goesOn) {
                     goesOn = false;
-                    for (char c : (text.length() == 0 ? wish + "123456789-" : wish.substring(1) + wish + "0123456789").toCharArray()) {
+                    for (char c : (text.length() == 0 ? wish + "123456789-" : wish.substring(1) + wish + "0123456789.").toCharArray()) {
                         StackSet next = recogniser.stepper().step(set, c);
                         if (!next.isEmpty()) {
                             set = next;
