@@ -51,7 +51,8 @@ class NumberLoopTest {
 
     private static <T> T written(String liked, Output<T> output, SamplingParameters sampling) {
         try (Generator generator = Generator.of(new LoopingModel(liked))) {
-            Generation<T> generation = generator.generate(Request.of("a number", output).with(sampling));
+            Generation<T> generation =
+                    generator.generate(Request.of("a number", output).with(sampling));
             assertTrue(
                     generation.outcome().isComplete(),
                     () -> generation.outcome() + " " + generation.text() + " by " + output + " liking " + liked);

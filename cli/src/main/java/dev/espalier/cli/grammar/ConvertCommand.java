@@ -97,9 +97,7 @@ public final class ConvertCommand implements Callable<Integer> {
 
     private SchemaOptions options() {
         return repeatedKeys
-                ? SchemaOptions.DEFAULT
-                        .withRepeatedKeys(true)
-                        .allow(Enforcement.CHECKED_AT_END)
+                ? SchemaOptions.DEFAULT.withRepeatedKeys(true).allow(Enforcement.CHECKED_AT_END)
                 : SchemaOptions.DEFAULT;
     }
 

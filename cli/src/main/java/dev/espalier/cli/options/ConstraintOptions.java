@@ -171,8 +171,9 @@ public final class ConstraintOptions {
     @Option(
             names = "--numbers",
             paramLabel = "plain|any",
-            description = "How numbers are spelled. plain: integers as digits, others with a fraction at most; any: also with"
-                    + " exponents, of any length. check: any; else plain.")
+            description =
+                    "How numbers are spelled. plain: integers as digits, others with a fraction at most; any: also with"
+                            + " exponents, of any length. check: any; else plain.")
     private @Nullable Numbers numbers;
 
     @Option(
@@ -200,8 +201,9 @@ public final class ConstraintOptions {
     @Option(
             names = "--bounds",
             paramLabel = "none|numbers|usual",
-            description = "Bounds for values that the schema lets grow without end. numbers: digits of plain numbers; usual: also"
-                    + " characters, items, members. check: none; else numbers.")
+            description =
+                    "Bounds for values that the schema lets grow without end. numbers: digits of plain numbers; usual: also"
+                            + " characters, items, members. check: none; else numbers.")
     private @Nullable Bounds bounds;
 
     @Option(

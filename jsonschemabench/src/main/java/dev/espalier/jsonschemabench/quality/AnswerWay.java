@@ -70,8 +70,7 @@ public enum AnswerWay {
     /** How the schema is read. */
     SchemaOptions options() {
         return switch (this) {
-            case ANY_ORDER ->
-                SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY);
+            case ANY_ORDER -> SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY);
             case PRETTY -> SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.pretty(2));
             case FLEXIBLE -> SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.FLEXIBLE);
             default -> SchemaOptions.DEFAULT;

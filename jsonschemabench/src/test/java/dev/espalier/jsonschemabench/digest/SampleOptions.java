@@ -34,9 +34,7 @@ enum SampleOptions {
             .withMemberOrder(MemberOrder.ANY)
             .withSpelling(Spelling.ANY)),
     /** No blanks, any order, shortest spelling, bounds for what the schema lets grow. */
-    BOUNDED(SchemaOptions.DEFAULT
-            .withMemberOrder(MemberOrder.ANY)
-            .withBounds(GenerationBounds.USUAL));
+    BOUNDED(SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withBounds(GenerationBounds.USUAL));
 
     /** Deadlines that nothing reaches: a digest does not depend on the clock. */
     static final Limits LIMITS = Limits.DEFAULT

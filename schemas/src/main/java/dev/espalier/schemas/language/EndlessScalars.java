@@ -169,7 +169,8 @@ final class EndlessScalars {
             int row = open.nextSetBit(0);
             open.clear(row);
             seen.set(row);
-            boolean isMantissa = !automaton.hasExponents() || automaton.next(row, '.') >= 0 || automaton.next(row, 'e') >= 0;
+            boolean isMantissa =
+                    !automaton.hasExponents() || automaton.next(row, '.') >= 0 || automaton.next(row, 'e') >= 0;
             for (int symbol : MANTISSA) {
                 int next = automaton.next(row, symbol);
                 if (isMantissa && symbol > '0' && next == row) {

@@ -141,7 +141,8 @@ public final class DecimalState implements SchemaState {
                 symbol >= '0'
                         && symbol <= '9'
                         && part != Part.ZERO
-                        && (part == Part.WHOLE || reach.digits().behind() < reach.side().fraction());
+                        && (part == Part.WHOLE
+                                || reach.digits().behind() < reach.side().fraction());
         };
     }
 

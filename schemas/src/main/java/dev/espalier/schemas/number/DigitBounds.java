@@ -42,8 +42,7 @@ record DigitBounds(@Nullable BigInteger greatest, int fraction) {
             } else if (test instanceof NumberTest.Above least) {
                 all = all.reaching(least.bound());
             } else if (test instanceof NumberTest.MultipleOf multiple) {
-                all = all.reaching(multiple.step().scaleByPowerOfTen(MULTIPLES))
-                        .reaching(multiple.step());
+                all = all.reaching(multiple.step().scaleByPowerOfTen(MULTIPLES)).reaching(multiple.step());
             } else if (test instanceof NumberTest.OneOf constants) {
                 for (BigDecimal value : constants.values()) {
                     all = all.reaching(value);
@@ -65,7 +64,8 @@ record DigitBounds(@Nullable BigInteger greatest, int fraction) {
         long before = (long) magnitude.precision() - magnitude.scale();
         boolean isWithin = greatest == null || magnitude.compareTo(new BigDecimal(greatest)) <= 0;
         BigInteger reached = isWithin ? greatest : whole(before, 0).greatest();
-        return new DigitBounds(reached, Math.max(fraction, whole(0, magnitude.scale()).fraction()));
+        return new DigitBounds(
+                reached, Math.max(fraction, whole(0, magnitude.scale()).fraction()));
     }
 
     /** Whether nothing is bounded. */
@@ -75,7 +75,8 @@ record DigitBounds(@Nullable BigInteger greatest, int fraction) {
 
     /** Bounds that let numbers have twice as many digits. */
     DigitBounds doubled() {
-        long before = greatest == null ? MAX_DIGITS + 1 : 2L * greatest.toString().length();
+        long before =
+                greatest == null ? MAX_DIGITS + 1 : 2L * greatest.toString().length();
         return whole(before, 2L * fraction);
     }
 

@@ -85,7 +85,8 @@ public final class NumberLanguages {
     }
 
     private static NumberLanguage arithmetic(NumberDemand demand, DigitBounds bounds, Deadline deadline) {
-        DigitBounds needed = demand.areIntegers() ? new DigitBounds(bounds.greatest(), GenerationBounds.UNBOUNDED) : bounds;
+        DigitBounds needed =
+                demand.areIntegers() ? new DigitBounds(bounds.greatest(), GenerationBounds.UNBOUNDED) : bounds;
         return DecimalLanguage.of(
                 demand.tests(), demand::result, demand.exponents(), needed, demand.limits(), deadline);
     }

@@ -133,8 +133,7 @@ public final class NumberTable {
         return java.util.Objects.requireNonNull(new NumberTable(List.of(), exponents).build(all, all));
     }
 
-    private @Nullable NumberAutomaton build(
-            Function<boolean[], Integer> result, Function<boolean[], Integer> pointed) {
+    private @Nullable NumberAutomaton build(Function<boolean[], Integer> result, Function<boolean[], Integer> pointed) {
         int[] start = new int[readers.length + 1];
         row(start);
         List<int[]> next = new ArrayList<>();

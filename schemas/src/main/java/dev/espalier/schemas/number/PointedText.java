@@ -25,13 +25,15 @@ final class PointedText {
             isOfIntegers[i] = tests.get(i).isOfIntegers();
             areAny |= isOfIntegers[i];
         }
-        return !areAny ? result : holds -> {
-            int byValue = result.apply(holds);
-            boolean[] byText = holds.clone();
-            for (int i = 0; i < isOfIntegers.length; i++) {
-                byText[i] &= !isOfIntegers[i];
-            }
-            return result.apply(byText) == byValue ? byValue : -1;
-        };
+        return !areAny
+                ? result
+                : holds -> {
+                    int byValue = result.apply(holds);
+                    boolean[] byText = holds.clone();
+                    for (int i = 0; i < isOfIntegers.length; i++) {
+                        byText[i] &= !isOfIntegers[i];
+                    }
+                    return result.apply(byText) == byValue ? byValue : -1;
+                };
     }
 }

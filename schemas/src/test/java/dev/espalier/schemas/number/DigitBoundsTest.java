@@ -48,12 +48,7 @@ class DigitBoundsTest {
             NumberLanguage table = DigitCount.bounded(plain, bounds);
             assertNotNull(table);
             NumberLanguage sums = DecimalLanguage.of(
-                    world.tests(),
-                    world::result,
-                    false,
-                    bounds,
-                    Limits.DEFAULT,
-                    new Deadline(WorkBudget.standard()));
+                    world.tests(), world::result, false, bounds, Limits.DEFAULT, new Deadline(WorkBudget.standard()));
             assertEquals(table.reach(), sums.reach(), () -> "seed " + seed + ", " + world);
             for (NumberLanguage language : List.of(table, sums)) {
                 try {
@@ -88,17 +83,22 @@ class DigitBoundsTest {
     @Test
     void boundsReachAsFarAsTheNumbersOfTheTests() {
         BigDecimal far = new BigDecimal("1e30");
-        assertEquals(big("9".repeat(31)), of(new NumberTest.AtLeast(far.negate())).greatest());
+        assertEquals(
+                big("9".repeat(31)), of(new NumberTest.AtLeast(far.negate())).greatest());
         assertEquals(big("9".repeat(31)), of(new NumberTest.Above(far)).greatest());
         assertEquals(big("9".repeat(34)), of(new NumberTest.MultipleOf(far)).greatest());
-        assertEquals(20, of(new NumberTest.OneOf(Set.of(new BigDecimal("1e-20")))).fraction());
-        assertEquals(19, of(new NumberTest.MultipleOf(new BigDecimal("0.0000000000000000005")))
-                .fraction());
+        assertEquals(
+                20, of(new NumberTest.OneOf(Set.of(new BigDecimal("1e-20")))).fraction());
+        assertEquals(
+                19,
+                of(new NumberTest.MultipleOf(new BigDecimal("0.0000000000000000005")))
+                        .fraction());
     }
 
     @Test
     void numbersTooLongForATableHaveNoBound() {
-        assertEquals(null, of(new NumberTest.AtLeast(new BigDecimal("1e999999"))).greatest());
+        assertEquals(
+                null, of(new NumberTest.AtLeast(new BigDecimal("1e999999"))).greatest());
         int fraction = of(new NumberTest.AtLeast(new BigDecimal("1e-999999"))).fraction();
         assertEquals(GenerationBounds.UNBOUNDED, fraction);
     }

@@ -104,7 +104,10 @@ class PlainNumbersTest {
 
     @Test
     void fractionsEnd() {
-        check("{'type':'number'}", "0.12345678901234567 1.00000000000000000", "0.123456789012345678 1.000000000000000000");
+        check(
+                "{'type':'number'}",
+                "0.12345678901234567 1.00000000000000000",
+                "0.123456789012345678 1.000000000000000000");
         check("{}", "0.12345678901234567", "0.123456789012345678");
         check("{'type':'number','minimum':1,'maximum':150}", "150.00000000000000000", "150.000000000000000000");
         check("{'multipleOf':0.01}", "0.10000000000000000", "0.100000000000000000");
@@ -127,11 +130,16 @@ class PlainNumbersTest {
                 "{'type':'number','exclusiveMinimum':0.99999999999999999,'exclusiveMaximum':1}",
                 "0.999999999999999995",
                 "1 0.99999999999999999");
-        check("{'allOf':[{'multipleOf':1000000007},{'multipleOf':998244353},{'multipleOf':1000000009},"
-                + "{'exclusiveMinimum':0}]}", "998244368971909710889394239", "0");
-        check("{'type':'array','uniqueItems':true,'minItems':7,'items':{'multipleOf':1e18,'type':'integer'}}",
+        check(
+                "{'allOf':[{'multipleOf':1000000007},{'multipleOf':998244353},{'multipleOf':1000000009},"
+                        + "{'exclusiveMinimum':0}]}",
+                "998244368971909710889394239",
+                "0");
+        check(
+                "{'type':'array','uniqueItems':true,'minItems':7,'items':{'multipleOf':1e18,'type':'integer'}}",
                 "[0,1" + "0".repeat(18) + ",2" + "0".repeat(18) + ",3" + "0".repeat(18) + ",4" + "0".repeat(18) + ",5"
-                        + "0".repeat(18) + ",6" + "0".repeat(18) + "]", "[]");
+                        + "0".repeat(18) + ",6" + "0".repeat(18) + "]",
+                "[]");
     }
 
     @Test
@@ -174,7 +182,8 @@ class PlainNumbersTest {
                 boolean goesOn = true;
                 while (goesOn) {
                     goesOn = false;
-                    for (char c : (text.length() == 0 ? wish + "123456789-" : wish.substring(1) + wish + "0123456789.").toCharArray()) {
+                    for (char c : (text.length() == 0 ? wish + "123456789-" : wish.substring(1) + wish + "0123456789.")
+                            .toCharArray()) {
                         StackSet next = recogniser.stepper().step(set, c);
                         if (!next.isEmpty()) {
                             set = next;

@@ -72,7 +72,8 @@ class SpellingTest {
                 "{\"not\":{\"const\":7}}",
                 "{\"anyOf\":[{\"type\":\"string\"},{\"type\":\"array\",\"items\":{}},{\"type\":\"object\"}]}")) {
             for (String string : List.of("\\u0041", "\\/", "a\\u000A", "\\u001F", "\\ud83d\\ude00", "\\u00e9")) {
-                for (String form : List.of("\"%s\"", "[\"%s\"]", "{\"a\":\"%s\"}", "{\"%s\":1}", "{\"a\":{\"%s\":[]}}")) {
+                for (String form :
+                        List.of("\"%s\"", "[\"%s\"]", "{\"a\":\"%s\"}", "{\"%s\":1}", "{\"a\":{\"%s\":[]}}")) {
                     String text = String.format(form, string);
                     assertFalse(Recogniser.of(schema).accepts(text), text + " by " + schema);
                     SchemaOptions any = SchemaOptions.DEFAULT.withSpelling(Spelling.ANY);
