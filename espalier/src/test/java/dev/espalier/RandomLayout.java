@@ -31,7 +31,11 @@ final class RandomLayout {
                 .withMemberOrder(any(random, MemberOrder.values()))
                 .withNumberSpelling(any(random, NumberSpelling.values()));
         SchemaOptions spelled = random.nextInt(3) == 0 ? options : options.withSpelling(any(random, Spelling.values()));
-        return random.nextInt(6) == 0 ? spelled.withBounds(GenerationBounds.USUAL) : spelled;
+        return switch (random.nextInt(6)) {
+            case 0 -> spelled.withBounds(GenerationBounds.USUAL);
+            case 1 -> spelled.withBounds(GenerationBounds.NONE);
+            default -> spelled;
+        };
     }
 
     private static <T> T any(Random random, T[] some) {

@@ -87,11 +87,6 @@ final class PythonArguments {
 
     private static final String DOUBLED = "\"([^\"\\\\\\x00-\\x1f]|\\\\[\"\\\\nrtbf]|\\\\u00[01][0-9a-f])*\"";
 
-    /** What Python reads as an integer: {@code 1E2}, an integer of JSON, is none. */
-    private static final String INTEGER = "0|-?[1-9][0-9]*";
-
-    private static final String NUMBER = "-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,2})?";
-
     private static final String SINGLE = "'[^'\\\\\\x00-\\x1f]*'";
 
     private final ValueStyle style;
@@ -234,8 +229,7 @@ final class PythonArguments {
         }
         return switch (value.path("type").asString("")) {
             case "string" -> string(value);
-            case "integer" -> isFree(value) ? Tags.regex(INTEGER) : json(value);
-            case "number" -> isFree(value) ? Tags.regex(NUMBER) : json(value);
+            case "integer", "number" -> json(value);
             case "boolean" -> plain(value, place, Tags.or(Tags.text("True"), Tags.text("False")));
             case "null" -> plain(value, place, Tags.text("None"));
             case "array" -> list(value, place, depth);

@@ -2,13 +2,13 @@
 package dev.espalier.source;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.schemas.options.Draft;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,24 +57,27 @@ public final class SchemaFaults {
                 .locale(Locale.ENGLISH)
                 .build();
         List<Error> errors;
+        Map<String, String> numbers = new HashMap<>();
         try {
+            JsonNode asked = ExactJson.read(schema.text(), new HashMap<>());
+            JsonNode value = ExactJson.read(text, numbers);
             errors = SchemaRegistry.withDefaultDialect(
                             version,
                             registry -> registry.schemas(schema.options().documents())
                                     .schemaRegistryConfig(config)
                                     .dialectRegistry(
                                             new SpanKeyword(schema.options().sources()).dialects()))
-                    .getSchema(schema.text(), InputFormat.JSON)
-                    .validate(text, InputFormat.JSON);
+                    .getSchema(asked)
+                    .validate(value);
         } catch (RuntimeException | StackOverflowError e) {
             throw new InvalidInputException("the value cannot be checked: " + e.getMessage(), e);
         }
         List<Fault> faults = new ArrayList<>();
-        errors.forEach(error -> faults.add(fault(error)));
+        errors.forEach(error -> faults.add(fault(error, numbers)));
         return faults.stream().distinct().toList();
     }
 
-    private static Fault fault(Error error) {
+    private static Fault fault(Error error, Map<String, String> numbers) {
         String pointer = String.valueOf(error.getInstanceLocation());
         String keyword = String.valueOf(error.getKeyword());
         String property = error.getProperty();
@@ -83,12 +86,13 @@ public final class SchemaFaults {
             String message = quoted(property) + " is not a property of #" + pointer;
             return new Fault(pointer, Optional.of(property), keyword, message);
         }
-        return new Fault(pointer, Optional.empty(), keyword, message(keyword, property, error));
+        String number = numbers.get(pointer);
+        String value = number == null ? shown(error.getInstanceNode()) : cut(number);
+        return new Fault(pointer, Optional.empty(), keyword, message(keyword, property, value, error));
     }
 
-    private static String message(String keyword, @Nullable String property, Error error) {
+    private static String message(String keyword, @Nullable String property, String value, Error error) {
         JsonNode asked = error.getSchemaNode();
-        String value = shown(error.getInstanceNode());
         if (asked != null) {
             switch (keyword) {
                 case "type":
@@ -154,14 +158,16 @@ public final class SchemaFaults {
             return "the value";
         }
         String text = value.toString();
-        if (text.length() <= LONGEST_VALUE) {
-            return text;
+        if (text.length() > LONGEST_VALUE && value.isContainer()) {
+            return value.isObject() ? "the object" : "the array";
         }
-        return value.isObject()
-                ? "the object"
-                : value.isArray()
-                        ? "the array"
-                        : text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE / 2)) + "…";
+        return cut(text);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_VALUE
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_VALUE / 2)) + "…";
     }
 
     private static String quoted(String name) {

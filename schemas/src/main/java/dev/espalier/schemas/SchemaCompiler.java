@@ -35,6 +35,7 @@ import dev.espalier.schemas.number.NumberLanguages;
 import dev.espalier.schemas.object.Discriminator;
 import dev.espalier.schemas.options.CompileReport;
 import dev.espalier.schemas.options.Enforcement;
+import dev.espalier.schemas.options.GenerationBounds;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.pattern.Patterns;
 import dev.espalier.schemas.value.Goal;
@@ -157,6 +158,11 @@ public final class SchemaCompiler {
                     throw new UnsatisfiableException(
                             "the bounds that the options set leave no value of this schema; take larger ones",
                             lanes.place(lanes.root()));
+                }
+                SchemaOptions free = options.withBounds(
+                        options.bounds().withDigits(GenerationBounds.UNBOUNDED, GenerationBounds.UNBOUNDED));
+                if (!free.equals(options)) { // there may be values of more digits
+                    return renewable(schema, free, budget);
                 }
                 WorkMeter search = WorkMeter.ofCompilation(
                         options.limits().withCompileDeadline(Duration.ofMillis(ContradictionSearch.MILLIS)),

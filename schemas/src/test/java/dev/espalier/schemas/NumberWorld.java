@@ -12,6 +12,7 @@ import dev.espalier.schemas.number.DecimalLanguage;
 import dev.espalier.schemas.number.NumberLanguage;
 import dev.espalier.schemas.work.Deadline;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,6 +46,8 @@ public final class NumberWorld {
     private final int results;
     private final Map<State, int[]> seen = new HashMap<>();
     private int texts;
+    private long greatest = Long.MAX_VALUE;
+    private int fraction = Integer.MAX_VALUE;
 
     public NumberWorld(Random random, boolean exponents) {
         this.exponents = exponents;
@@ -82,7 +85,17 @@ public final class NumberWorld {
         };
     }
 
-    int result(boolean[] holds) {
+    /** Numbers with more before the point, or more digits behind it, have no result any more. */
+    public void bound(long most, int digitsBehind) {
+        greatest = most;
+        fraction = digitsBehind;
+    }
+
+    public List<NumberTest> tests() {
+        return tests;
+    }
+
+    public int result(boolean[] holds) {
         int index = 0;
         for (int i = 0; i < holds.length; i++) {
             index |= holds[i] ? 1 << i : 0;
@@ -120,11 +133,19 @@ public final class NumberWorld {
             return -1;
         }
         BigDecimal value = new BigDecimal(text);
+        if (!exponents
+                && (value.scale() > fraction
+                        || value.abs().toBigInteger().compareTo(BigInteger.valueOf(greatest)) > 0)) {
+            return -1;
+        }
         boolean[] holds = new boolean[tests.size()];
+        boolean[] byText = new boolean[tests.size()];
+        boolean isPointed = !exponents && text.indexOf('.') >= 0;
         for (int i = 0; i < holds.length; i++) {
             holds[i] = holds(tests.get(i), value, text);
+            byText[i] = holds[i] && !(isPointed && tests.get(i).isOfIntegers());
         }
-        return result(holds);
+        return result(holds) == result(byText) ? result(holds) : -1;
     }
 
     private boolean isPrefix(String text) {

@@ -11,7 +11,6 @@ import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.dialect.WrittenDialect;
 import dev.espalier.schemas.options.Enforcement;
 import dev.espalier.schemas.options.SchemaOptions;
-import dev.espalier.schemas.options.Spelling;
 import dev.espalier.source.CompiledSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,10 +97,7 @@ public final class ConvertCommand implements Callable<Integer> {
 
     private SchemaOptions options() {
         return repeatedKeys
-                ? SchemaOptions.DEFAULT
-                        .withSpelling(Spelling.SHORTEST)
-                        .withRepeatedKeys(true)
-                        .allow(Enforcement.CHECKED_AT_END)
+                ? SchemaOptions.DEFAULT.withRepeatedKeys(true).allow(Enforcement.CHECKED_AT_END)
                 : SchemaOptions.DEFAULT;
     }
 

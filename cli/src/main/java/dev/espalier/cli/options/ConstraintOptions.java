@@ -13,7 +13,6 @@ import dev.espalier.schemas.options.GenerationBounds;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.NumberSpelling;
 import dev.espalier.schemas.options.SchemaOptions;
-import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
 import dev.espalier.source.SourceCompiler;
 import java.nio.file.Path;
@@ -48,6 +47,7 @@ public final class ConstraintOptions {
 
     enum Bounds {
         NONE,
+        NUMBERS,
         USUAL
     }
 
@@ -171,8 +171,9 @@ public final class ConstraintOptions {
     @Option(
             names = "--numbers",
             paramLabel = "plain|any",
-            description = "How numbers are spelled of which something is asked; any: also with exponents. check: any;"
-                    + " else plain.")
+            description =
+                    "How numbers are spelled. plain: integers as digits, others with a fraction at most; any: also with"
+                            + " exponents, of any length. check: any; else plain.")
     private @Nullable Numbers numbers;
 
     @Option(
@@ -199,9 +200,10 @@ public final class ConstraintOptions {
 
     @Option(
             names = "--bounds",
-            paramLabel = "none|usual",
-            description = "Bounds for values that the schema lets grow without end: digits, characters, items, members."
-                    + " Default: none.")
+            paramLabel = "none|numbers|usual",
+            description =
+                    "Bounds for values that the schema lets grow without end. numbers: digits of plain numbers; usual: also"
+                            + " characters, items, members. check: none; else numbers.")
     private @Nullable Bounds bounds;
 
     @Option(
@@ -384,10 +386,7 @@ public final class ConstraintOptions {
     }
 
     private SchemaOptions schemaOptions(Console console, SchemaOptions defaults) {
-        // even where members may come in any order, generated text is best without needless escapes
-        SchemaOptions options =
-                defaults.equals(SchemaOptions.DEFAULT) ? defaults.withSpelling(Spelling.SHORTEST) : defaults;
-        options = options.withLimits(limits());
+        SchemaOptions options = defaults.withLimits(limits());
         if (order != null) {
             options = options.withMemberOrder(order == Order.ANY ? MemberOrder.ANY : MemberOrder.DECLARED);
         }
@@ -404,7 +403,12 @@ public final class ConstraintOptions {
             options = options.withNumberSpelling(numbers == Numbers.ANY ? NumberSpelling.ANY : NumberSpelling.PLAIN);
         }
         if (bounds != null) {
-            options = options.withBounds(bounds == Bounds.USUAL ? GenerationBounds.USUAL : GenerationBounds.NONE);
+            options = options.withBounds(
+                    switch (bounds) {
+                        case NONE -> GenerationBounds.NONE;
+                        case NUMBERS -> GenerationBounds.NUMBERS;
+                        case USUAL -> GenerationBounds.USUAL;
+                    });
         }
         if (!documents.isEmpty()) {
             options = options.withDocuments(documents(console));

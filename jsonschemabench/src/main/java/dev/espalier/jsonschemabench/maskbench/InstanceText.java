@@ -4,6 +4,7 @@ package dev.espalier.jsonschemabench.maskbench;
 import dev.espalier.jsonschemabench.corpus.RawJson;
 import dev.espalier.schemas.options.NumberSpelling;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -45,11 +46,14 @@ public enum InstanceText {
     }
 
     /**
-     * The options under which a schema allows valid values in this form: its white space, and numbers in any spelling, since
-     * Python writes small ones as {@code 1e-06}.
+     * The options under which a schema allows valid values in this form: its white space, characters and numbers in any spelling, since Python
+     * writes small numbers as {@code 1e-06}.
      */
     public SchemaOptions options() {
-        return SchemaOptions.DEFAULT.withWhiteSpace(whiteSpace).withNumberSpelling(NumberSpelling.ANY);
+        return SchemaOptions.DEFAULT
+                .withWhiteSpace(whiteSpace)
+                .withSpelling(Spelling.ANY)
+                .withNumberSpelling(NumberSpelling.ANY);
     }
 
     /**

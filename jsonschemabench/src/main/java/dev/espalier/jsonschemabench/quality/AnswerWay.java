@@ -6,7 +6,6 @@ import dev.espalier.SchemaForm;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
-import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -71,8 +70,7 @@ public enum AnswerWay {
     /** How the schema is read. */
     SchemaOptions options() {
         return switch (this) {
-            case ANY_ORDER ->
-                SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withSpelling(Spelling.SHORTEST); // as declared
+            case ANY_ORDER -> SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY);
             case PRETTY -> SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.pretty(2));
             case FLEXIBLE -> SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.FLEXIBLE);
             default -> SchemaOptions.DEFAULT;

@@ -18,22 +18,23 @@ import java.util.Locale;
 enum SampleOptions {
     /** For checking: the text as it stands. */
     CHECKING(SchemaOptions.CHECKING),
-    /** Blanks within bounds, members in any order, the text as Python writes it. */
+    /** Blanks within bounds, members in any order, any spelling and length, the text as Python writes it. */
     FLEXIBLE(SchemaOptions.DEFAULT
             .withWhiteSpace(WhiteSpace.FLEXIBLE.around())
             .withMemberOrder(MemberOrder.ANY)
+            .withSpelling(Spelling.ANY)
             .withNumberSpelling(NumberSpelling.ANY)),
     /** For generating. */
     COMPACT(SchemaOptions.DEFAULT),
     /** One blank at most, members in order, any spelling. */
     NARROW(SchemaOptions.DEFAULT.withWhiteSpace(new WhiteSpace(1).around()).withSpelling(Spelling.ANY)),
-    /** In lines. */
-    PRETTY(SchemaOptions.DEFAULT.withWhiteSpace(WhiteSpace.pretty(2)).withMemberOrder(MemberOrder.ANY)),
-    /** No blanks, any order, bounds for what the schema lets grow. */
-    BOUNDED(SchemaOptions.DEFAULT
+    /** In lines, any spelling of characters. */
+    PRETTY(SchemaOptions.DEFAULT
+            .withWhiteSpace(WhiteSpace.pretty(2))
             .withMemberOrder(MemberOrder.ANY)
-            .withSpelling(Spelling.SHORTEST)
-            .withBounds(GenerationBounds.USUAL));
+            .withSpelling(Spelling.ANY)),
+    /** No blanks, any order, shortest spelling, bounds for what the schema lets grow. */
+    BOUNDED(SchemaOptions.DEFAULT.withMemberOrder(MemberOrder.ANY).withBounds(GenerationBounds.USUAL));
 
     /** Deadlines that nothing reaches: a digest does not depend on the clock. */
     static final Limits LIMITS = Limits.DEFAULT

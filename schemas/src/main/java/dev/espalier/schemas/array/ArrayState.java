@@ -167,6 +167,6 @@ public record ArrayState(ArrayItems frame, Core core, int index, SeenItems seen,
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        return frame.isFree() ? new FreeKey("array " + place, frame.language().layout(), blanks, "", "") : null;
+        return frame.isFree() ? new FreeKey("array " + place, frame.language().writing(), blanks, "", "") : null;
     }
 }

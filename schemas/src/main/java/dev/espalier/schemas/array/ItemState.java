@@ -44,6 +44,6 @@ public record ItemState(ArrayItems frame, Child child, int then) implements Cont
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        return frame.isFree() ? new FreeKey("item", frame.language().layout(), 0, "", "") : null;
+        return frame.isFree() ? new FreeKey("item", frame.language().writing(), 0, "", "") : null;
     }
 }

@@ -67,6 +67,9 @@ public interface JsonTexts {
      */
     int longestEnd(String contents);
 
+    /** The most bytes of a number without exponent that a text has in a row: a sign, digits, a point, digits. */
+    int longestNumber();
+
     /** The profile of all texts of at most a number of bytes. */
     record OfLength(int bytes) implements JsonTexts {
 
@@ -90,6 +93,11 @@ public interface JsonTexts {
             return null;
         }
 
+        @Override
+        public int longestNumber() {
+            return bytes;
+        }
+
         /** The whole length, since distances count within all texts of a length. */
         @Override
         public int longestEnd(String contents) {
@@ -109,6 +117,7 @@ public interface JsonTexts {
         private final Map<Byte, int[]> places = new ConcurrentHashMap<>();
         private final Map<String, Optional<Set<String>>> behind = new ConcurrentHashMap<>();
         private volatile @Nullable Set<String> ends;
+        private volatile int longestNumber = -1;
 
         Listed(Horizon.Texts texts) {
             this.texts = texts;
@@ -149,6 +158,37 @@ public interface JsonTexts {
                     return most;
                 }
                 most++;
+            }
+            return most;
+        }
+
+        @Override
+        public int longestNumber() {
+            int known = longestNumber;
+            if (known < 0) {
+                known = findLongestNumber();
+                longestNumber = known; // any thread finds the same
+            }
+            return known;
+        }
+
+        private int findLongestNumber() {
+            byte[] blob = texts.blob();
+            int most = 0;
+            for (int text = 0; text < texts.count(); text++) {
+                int end = texts.offset(text) + texts.length(text);
+                int from = texts.offset(text);
+                int point = -1;
+                for (int at = from; at < end; at++) {
+                    boolean isDigit = blob[at] >= '0' && blob[at] <= '9';
+                    if (blob[at] == '.') {
+                        from = point < from ? from : point + 1;
+                        point = at;
+                    } else if (!isDigit) {
+                        from = blob[at] == '-' ? at : at + 1;
+                    }
+                    most = Math.max(most, at + 1 - from);
+                }
             }
             return most;
         }

@@ -19,14 +19,20 @@ import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
- * Cheap proofs that a string or a number being read can still become infinitely many values, or a string at least a given number. A proof
- * may fail though the fact holds.
+ * Cheap proofs that a string or a number being read can still become infinitely many values, or at least a given number. A proof may fail
+ * though the fact holds.
  */
 @FastPath(oracle = "EndlessValuesTest")
 final class EndlessScalars {
 
     /** The greatest length in characters of texts that are counted. */
     private static final int LETTERS = 4;
+
+    /** The greatest number of further digits of numbers that are counted. */
+    private static final int DIGITS = 12;
+
+    /** Values that are as good as infinitely many: no array has so many items. */
+    private static final long ENDLESS = 1L << 36;
 
     /** Ranges examined in about a microsecond. */
     private static final int RANGES_A_UNIT = 16;
@@ -41,6 +47,7 @@ final class EndlessScalars {
     private final Map<CharacterAutomaton, BitSet> beforeCycles = new HashMap<>();
     private final Map<NumberState, Boolean> numbers = new HashMap<>();
     private final Map<Place, Integer> texts = new HashMap<>();
+    private final Map<Digits, Long> digitsOf = new HashMap<>();
 
     /**
      * Proofs about the strings and numbers of a language.
@@ -54,6 +61,9 @@ final class EndlessScalars {
 
     /** A place in a language of strings. */
     private record Place(StringLanguage strings, int state, int count) {}
+
+    /** A row of a table, and how many digits may follow. */
+    private record Digits(NumberAutomaton numbers, int row, int digits) {}
 
     /** As {@link Endlessness#isAlwaysEndless}. */
     boolean isAlwaysEndless(State state) {
@@ -74,7 +84,7 @@ final class EndlessScalars {
 
     /** True if a number can certainly become infinitely many values. */
     boolean isEndless(NumberState at) {
-        return numbers.computeIfAbsent(at, EndlessScalars::hasMoreDigits);
+        return numbers.computeIfAbsent(at, this::hasMoreDigits);
     }
 
     private static BitSet rowsFrom(NumberState from) {
@@ -147,10 +157,10 @@ final class EndlessScalars {
     }
 
     /**
-     * Whether a number can go on with digits without end, not all of them zero, before any exponent: each time around is
-     * another value, with whatever ends it.
+     * Whether a number can go on with digits, not all of them zero, before any exponent: without end, each time around being another value
+     * with whatever ends it, or to as many values as are enough, or more than any array has items.
      */
-    private static boolean hasMoreDigits(NumberState from) {
+    private boolean hasMoreDigits(NumberState from) {
         NumberAutomaton automaton = from.automaton();
         BitSet seen = new BitSet();
         BitSet open = new BitSet();
@@ -159,7 +169,8 @@ final class EndlessScalars {
             int row = open.nextSetBit(0);
             open.clear(row);
             seen.set(row);
-            boolean isMantissa = automaton.next(row, '.') >= 0 || automaton.next(row, 'e') >= 0;
+            boolean isMantissa =
+                    !automaton.hasExponents() || automaton.next(row, '.') >= 0 || automaton.next(row, 'e') >= 0;
             for (int symbol : MANTISSA) {
                 int next = automaton.next(row, symbol);
                 if (isMantissa && symbol > '0' && next == row) {
@@ -169,8 +180,30 @@ final class EndlessScalars {
                     open.set(next);
                 }
             }
+            if (!automaton.hasExponents() && numbers(automaton, row, DIGITS) >= (enough > 0 ? enough : ENDLESS)) {
+                return true;
+            }
         }
         return false;
+    }
+
+    /** A lower bound on the values that at most so many digits make of a beginning, the last of them not zero. */
+    private long numbers(NumberAutomaton automaton, int row, int digits) {
+        Digits key = new Digits(automaton, row, digits);
+        Long known = digitsOf.get(key);
+        if (known != null) {
+            return known;
+        }
+        long count = 0;
+        for (int symbol = '0'; symbol <= '9'; symbol++) {
+            int next = automaton.next(row, symbol);
+            if (next >= 0) {
+                count += symbol > '0' && automaton.results(next).length > 0 ? 1 : 0;
+                count += digits > 1 ? numbers(automaton, next, digits - 1) : 0;
+            }
+        }
+        digitsOf.put(key, count);
+        return count;
     }
 
     /** The states from which there are infinitely many texts: those before a cycle, since every state leads to an outcome. */

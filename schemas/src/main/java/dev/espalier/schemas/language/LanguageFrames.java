@@ -20,7 +20,6 @@ import dev.espalier.schemas.value.Goal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The frames of the values of a language, each made on first use: its strings, numbers, arrays and objects. Guarded by the language's
@@ -34,7 +33,6 @@ final class LanguageFrames {
     private final SchemaLanguage language;
     private final NumberLanguages numberLanguages;
     private final SchemaOptions options;
-    private final @Nullable Narrowing narrowing;
     private final Map<Integer, StringFrame> strings;
     private final Map<Integer, NumberLanguage> numbers;
     private final Map<List<Object>, ObjectFrame> objects = new HashMap<>();
@@ -43,20 +41,10 @@ final class LanguageFrames {
     private final Map<Goal, ArrayFrame> arraysOf = new HashMap<>();
     private Discriminator.Patience patience;
 
-    /**
-     * The frames of a language.
-     *
-     * @param narrowing the bounds on values; null for none
-     */
-    LanguageFrames(
-            SchemaLanguage language,
-            NumberLanguages numberLanguages,
-            SchemaOptions options,
-            @Nullable Narrowing narrowing) {
+    LanguageFrames(SchemaLanguage language, NumberLanguages numberLanguages, SchemaOptions options) {
         this.language = language;
         this.numberLanguages = numberLanguages;
         this.options = options;
-        this.narrowing = narrowing;
         this.strings = new HashMap<>();
         this.numbers = new HashMap<>();
         this.patience = Discriminator.Patience.USUAL;
@@ -66,7 +54,6 @@ final class LanguageFrames {
         this.language = language;
         this.numberLanguages = outer.numberLanguages;
         this.options = outer.options;
-        this.narrowing = outer.narrowing;
         this.strings = outer.strings;
         this.numbers = outer.numbers;
         this.patience = outer.patience;
@@ -115,13 +102,12 @@ final class LanguageFrames {
     }
 
     private NumberLanguage numbers(int diagram) {
-        NumberLanguage all = numberLanguages.of(
+        return numberLanguages.of(
                 language.diagrams(),
                 language.atoms(),
                 diagram,
                 options.withLimits(language.limits()),
                 language.deadline());
-        return narrowing == null ? all : narrowing.narrowed(all);
     }
 
     /** The arrays of a goal. */

@@ -8,9 +8,6 @@ import dev.espalier.schemas.atom.KeySet;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.diagram.Diagrams;
 import dev.espalier.schemas.json.JsonType;
-import dev.espalier.schemas.number.DigitCount;
-import dev.espalier.schemas.number.NumberAutomaton;
-import dev.espalier.schemas.number.NumberLanguage;
 import dev.espalier.schemas.options.GenerationBounds;
 import dev.espalier.schemas.string.StringAlternatives;
 import dev.espalier.schemas.string.StringFrame;
@@ -26,7 +23,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The narrowing of goals by {@link GenerationBounds}: a bound is one more atom. It grows until every result that values have without
+ * The narrowing of goals by {@link GenerationBounds}, numbers apart: a bound is one more atom. It grows until every result that values have without
  * bounds is reachable again, as the language without bounds shows.
  */
 final class Narrowing {
@@ -34,14 +31,12 @@ final class Narrowing {
     /** The size from which a bound that had to grow counts as none. */
     private static final int FAR = 1 << 20;
 
-    private static final int MAX_DIGITS = 1 << 12;
-
     private final SchemaLanguage endless;
     private final Diagrams diagrams;
     private final Atoms atoms;
     private final GenerationBounds bounds;
 
-    /** @param endless the same schema without bounds */
+    /** @param endless the same schema with bounds of digits alone */
     Narrowing(SchemaLanguage endless, GenerationBounds bounds) {
         this.endless = endless;
         this.diagrams = endless.diagrams();
@@ -49,7 +44,7 @@ final class Narrowing {
         this.bounds = bounds;
     }
 
-    /** Whether the schema has values without bounds. */
+    /** Whether the schema has values without these bounds. */
     boolean hasLongValues() {
         return !endless.reach(endless.root()).isEmpty();
     }
@@ -77,24 +72,6 @@ final class Narrowing {
             }
             default -> diagram;
         };
-    }
-
-    /** The numbers within the bounds. */
-    NumberLanguage narrowed(NumberLanguage numbers) {
-        if (!(numbers instanceof NumberAutomaton table)
-                || bounds.wholeDigits() == GenerationBounds.UNBOUNDED
-                || bounds.fractionDigits() == GenerationBounds.UNBOUNDED) {
-            return numbers;
-        }
-        for (int factor = 1; factor <= MAX_DIGITS; factor *= 2) {
-            int whole = Math.min(MAX_DIGITS, bounds.wholeDigits()) * factor;
-            NumberAutomaton shorter =
-                    DigitCount.bounded(table, whole, Math.min(MAX_DIGITS, bounds.fractionDigits()) * factor);
-            if (Arrays.equals(shorter.reach().results(), table.reach().results())) {
-                return shorter;
-            }
-        }
-        return numbers;
     }
 
     /**

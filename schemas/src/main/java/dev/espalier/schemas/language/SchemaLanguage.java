@@ -39,6 +39,7 @@ import dev.espalier.schemas.options.WhiteSpace;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.state.SchemaState;
 import dev.espalier.schemas.string.StringFrame;
+import dev.espalier.schemas.value.FreeKey;
 import dev.espalier.schemas.value.Goal;
 import dev.espalier.schemas.value.Reachability;
 import dev.espalier.schemas.value.ValueState;
@@ -81,6 +82,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
     private final SchemaOptions options;
     private final Limits late;
     private final Layout layout;
+    private final FreeKey.Writing writing;
     /** The language without depths, which all depths share. */
     private final SchemaLanguage whole;
 
@@ -119,9 +121,11 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         this.options = options;
         this.late = LateLimits.of(options.limits());
         this.layout = new Layout(options.whiteSpace(), 0);
+        this.writing = new FreeKey.Writing(layout, options.spelling(), options.numberSpelling(), options.bounds());
         this.whole = this;
         this.lock = LanguageLock.of(deadline);
-        this.narrowing = options.bounds().equals(GenerationBounds.NONE)
+        GenerationBounds digits = options.bounds().digits();
+        this.narrowing = options.bounds().equals(digits)
                 ? null
                 : new Narrowing(
                         new SchemaLanguage(
@@ -130,10 +134,10 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
                                 atoms,
                                 formulas,
                                 numberLanguages,
-                                options.withBounds(GenerationBounds.NONE),
+                                options.withBounds(digits),
                                 deadline),
                         options.bounds());
-        this.frames = new LanguageFrames(this, numberLanguages, options, narrowing);
+        this.frames = new LanguageFrames(this, numberLanguages, options);
     }
 
     private SchemaLanguage(SchemaLanguage outer, Layout layout) {
@@ -147,6 +151,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         this.options = outer.options;
         this.late = outer.late;
         this.layout = layout;
+        this.writing = new FreeKey.Writing(layout, options.spelling(), options.numberSpelling(), options.bounds());
         this.whole = outer.whole;
         this.lock = outer.whole.lock;
         this.narrowing = outer.narrowing;
@@ -228,6 +233,11 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
     }
 
     @Override
+    public FreeKey.Writing writing() {
+        return writing;
+    }
+
+    @Override
     public LanguageLock lock() {
         return lock;
     }
@@ -243,7 +253,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
 
     @Override
     public Spelling spelling() {
-        return options.spelling().orElse(memberOrder() == MemberOrder.DECLARED ? Spelling.SHORTEST : Spelling.ANY);
+        return options.spelling();
     }
 
     @Override
@@ -456,7 +466,7 @@ public final class SchemaLanguage implements ObjectLanguage, ItemLanguage {
         return new ValueState(goal.language(), goal);
     }
 
-    /** Whether the root schema has values that the bounds of the options exclude. */
+    /** Whether the root schema has values that the bounds of the options exclude, those of digits apart. */
     public boolean hasLongValues() {
         return narrowing != null && narrowing.hasLongValues();
     }

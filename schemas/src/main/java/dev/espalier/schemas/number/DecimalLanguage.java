@@ -7,6 +7,7 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.state.Reach;
 import dev.espalier.schemas.work.Deadline;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -29,18 +30,23 @@ public final class DecimalLanguage implements NumberLanguage {
      * The numbers of some tests.
      *
      * @param result what follows from which tests hold; -1 for none
-     * @param exponents whether numbers may be written with exponents
+     * @param exponents whether numbers may be written in any spelling; if not, they are plain
+     * @param bounds the bounds of digits; {@link DigitBounds#NONE} with exponents
      * @param deadline the deadline of this work
      * @throws dev.espalier.core.error.LimitExceededException if the tests ask for multiples of too many steps
      */
-    public static DecimalLanguage of(
+    static DecimalLanguage of(
             List<NumberTest> tests,
             Function<boolean[], Integer> result,
             boolean exponents,
+            DigitBounds bounds,
             Limits limits,
             Deadline deadline) {
-        DecimalSide positive = DecimalSide.of(tests, result, false, exponents, limits);
-        DecimalSide negative = DecimalSide.of(tests, result, true, exponents, limits);
+        List<NumberTest> all = new ArrayList<>(tests);
+        all.addAll(bounds.tests());
+        Function<boolean[], Integer> within = bounds.within(tests.size(), result);
+        DecimalSide positive = DecimalSide.of(all, within, false, exponents, bounds.fraction(), limits);
+        DecimalSide negative = DecimalSide.of(all, within, true, exponents, bounds.fraction(), limits);
         positive.keep(deadline);
         negative.keep(deadline);
         try {
@@ -49,6 +55,16 @@ public final class DecimalLanguage implements NumberLanguage {
             positive.keep(null);
             negative.keep(null);
         }
+    }
+
+    /** The same without bounds of digits. */
+    public static DecimalLanguage of(
+            List<NumberTest> tests,
+            Function<boolean[], Integer> result,
+            boolean exponents,
+            Limits limits,
+            Deadline deadline) {
+        return of(tests, result, exponents, DigitBounds.NONE, limits, deadline);
     }
 
     @Override

@@ -299,19 +299,25 @@ final class DecimalReach {
      */
     int distance(int result) {
         long best = withoutDigits(result);
-        if (side.isTextual() && part == DecimalState.Part.WHOLE) {
-            long n = 1;
-            while (n < best && !exists(true, result, digits.order() + n, 0)) {
-                n++;
-            }
-            best = Math.min(best, n);
-        }
         for (long bound = firstBound(); ; bound *= 2) {
             long found = distance(result, Math.min(bound, best));
+            found = asInteger(result, found);
             if (found < bound || bound >= best) {
                 return (int) found;
             }
         }
+    }
+
+    /** The fewest further digits before the point that make an integer with a result, if they are below a bound; the bound if not. */
+    private long asInteger(int result, long bound) {
+        if (!side.isTextual() || part != DecimalState.Part.WHOLE) {
+            return bound;
+        }
+        long n = 1;
+        while (n < bound && !exists(true, result, digits.order() + n, 0)) {
+            n++;
+        }
+        return Math.min(n, bound);
     }
 
     /** A number of bytes within which the number is most often complete: as many as digits alone need, with a point. */

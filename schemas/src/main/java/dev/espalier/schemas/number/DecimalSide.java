@@ -33,6 +33,7 @@ final class DecimalSide {
     static final int MAX_STATES = 1 << 12;
 
     private final boolean exponents;
+    private final int fraction;
     private final boolean textual;
     private final BigDecimal[] marks;
     private final long[] orders;
@@ -62,9 +63,14 @@ final class DecimalSide {
             Function<boolean[], Integer> result,
             boolean negative,
             boolean exponents,
+            int fraction,
             Limits limits) {
         this.exponents = exponents;
-        this.textual = tests.stream().anyMatch(test -> test instanceof NumberTest.Integral i && i.byText());
+        this.fraction = fraction;
+        this.textual = tests.stream()
+                .anyMatch(test -> exponents
+                        ? test instanceof NumberTest.Integral integral && integral.byText()
+                        : test.isOfIntegers());
         this.multiples = new Multiples(steps(tests), limits);
         this.marks = marks(tests, negative).toArray(BigDecimal[]::new);
         this.orders = orders(marks);
@@ -74,7 +80,7 @@ final class DecimalSide {
         this.gaps = new int[2][marks.length + 1][];
         this.atMark = new int[2][marks.length];
         this.zero = new int[2];
-        Decider decider = new Decider(tests, result, steps(tests));
+        Decider decider = new Decider(tests, result, exponents ? result : PointedText.of(tests, result), steps(tests));
         for (int text = 0; text < 2; text++) {
             fill(decider, text, negative);
         }
@@ -87,6 +93,7 @@ final class DecimalSide {
     /** A copy without some magnitudes. */
     private DecimalSide(DecimalSide other, Set<BigDecimal> left) {
         this.exponents = other.exponents;
+        this.fraction = other.fraction;
         this.textual = other.textual;
         this.multiples = other.multiples;
         TreeSet<BigDecimal> all = new TreeSet<>(Arrays.asList(other.marks));
@@ -140,6 +147,7 @@ final class DecimalSide {
     private int hash() {
         return Arrays.hashCode(new int[] {
             Boolean.hashCode(exponents),
+            fraction,
             Boolean.hashCode(textual),
             Arrays.hashCode(marks),
             multiples.hashCode(),
@@ -162,15 +170,17 @@ final class DecimalSide {
      * The numbers of one sign.
      *
      * @param result what follows from which tests hold; -1 for none
-     * @param exponents whether numbers may be written with exponents
+     * @param exponents whether numbers may be written in any spelling; if not, they are plain
+     * @param fraction the most digits behind the point, to which a test holds the numbers, too
      */
     static DecimalSide of(
             List<NumberTest> tests,
             Function<boolean[], Integer> result,
             boolean negative,
             boolean exponents,
+            int fraction,
             Limits limits) {
-        return new DecimalSide(tests, result, negative, exponents, limits);
+        return new DecimalSide(tests, result, negative, exponents, fraction, limits);
     }
 
     /** Sets the deadline of work from now on; null for none. */
@@ -227,7 +237,11 @@ final class DecimalSide {
     }
 
     /** The tests, asked of single numbers. */
-    private record Decider(List<NumberTest> tests, Function<boolean[], Integer> result, List<BigDecimal> steps) {
+    private record Decider(
+            List<NumberTest> tests,
+            Function<boolean[], Integer> result,
+            Function<boolean[], Integer> pointed,
+            List<BigDecimal> steps) {
 
         /** The result of numbers around a place that a set of steps divides. */
         int decide(BigDecimal place, boolean exactlyThere, int set, boolean integerText) {
@@ -246,7 +260,7 @@ final class DecimalSide {
                     holds[i] = exactlyThere && constants.values().contains(place);
                 }
             }
-            return result.apply(holds);
+            return (integerText ? result : pointed).apply(holds);
         }
 
         private boolean has(int set, BigDecimal step) {
@@ -289,6 +303,11 @@ final class DecimalSide {
     /** Whether numbers may be written with exponents. */
     boolean exponents() {
         return exponents;
+    }
+
+    /** The most digits behind the point. */
+    int fraction() {
+        return fraction;
     }
 
     /** Whether some test asks for the text of an integer: no point, no exponent. */
@@ -398,6 +417,7 @@ final class DecimalSide {
                 || (other instanceof DecimalSide that
                         && hash == that.hash
                         && exponents == that.exponents
+                        && fraction == that.fraction
                         && textual == that.textual
                         && multiples.equals(that.multiples)
                         && Arrays.equals(marks, that.marks)

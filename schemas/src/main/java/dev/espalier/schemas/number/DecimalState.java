@@ -137,7 +137,12 @@ public final class DecimalState implements SchemaState {
         return switch (symbol) {
             case '.' -> part == Part.ZERO || part == Part.WHOLE;
             case 'e', 'E' -> part != Part.POINT && reach.side().exponents();
-            default -> symbol >= '0' && symbol <= '9' && part != Part.ZERO;
+            default ->
+                symbol >= '0'
+                        && symbol <= '9'
+                        && part != Part.ZERO
+                        && (part == Part.WHOLE
+                                || reach.digits().behind() < reach.side().fraction());
         };
     }
 

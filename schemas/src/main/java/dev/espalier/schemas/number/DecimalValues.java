@@ -65,7 +65,8 @@ final class DecimalValues implements NumberValues {
         int only = table.reach().size() == 1 ? table.reach().result(0) : -1;
         for (boolean exponents : new boolean[] {true, false}) {
             if (only >= 0 && table.equals(NumberTable.free(only, exponents))) {
-                return DecimalSide.of(List.of(), holds -> only, negative, exponents, limits);
+                int fraction = DigitBounds.NONE.fraction();
+                return DecimalSide.of(List.of(), holds -> only, negative, exponents, fraction, limits);
             }
         }
         return null;

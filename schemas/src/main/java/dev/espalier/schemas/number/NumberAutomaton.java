@@ -6,9 +6,13 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.schemas.characters.Predecessors;
 import dev.espalier.schemas.state.EndState;
 import dev.espalier.schemas.state.Reach;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * The texts of JSON numbers, each with a result, as a table over bytes. Row 0 is the start; every row can still reach a
@@ -20,6 +24,11 @@ public final class NumberAutomaton implements NumberLanguage {
     /** Digits 0 to 9, then minus, point, e or E, plus. */
     static final int SYMBOLS = 14;
 
+    private static final int EXPONENT = 12;
+
+    /** The number of rows up to which alike ones are sought. */
+    private static final int MAX_ALIKE = 256;
+
     private static final byte[] SYMBOL = new byte[256];
 
     static {
@@ -29,8 +38,8 @@ public final class NumberAutomaton implements NumberLanguage {
         }
         SYMBOL['-'] = NumberReader.MINUS;
         SYMBOL['.'] = NumberReader.POINT;
-        SYMBOL['e'] = 12;
-        SYMBOL['E'] = 12;
+        SYMBOL['e'] = EXPONENT;
+        SYMBOL['E'] = EXPONENT;
         SYMBOL['+'] = 13;
     }
 
@@ -39,6 +48,9 @@ public final class NumberAutomaton implements NumberLanguage {
     private final Reach[] reach;
     private final NumberState[] states;
     private final int hash;
+    private final boolean exponents;
+    /** By a number of bytes, the first row that each is like. */
+    private final Map<Integer, int[]> alike = new ConcurrentHashMap<>(2);
 
     /**
      * A table.
@@ -50,6 +62,7 @@ public final class NumberAutomaton implements NumberLanguage {
         this.next = next;
         this.outcome = outcome;
         this.hash = 31 * Arrays.hashCode(next) + Arrays.hashCode(outcome);
+        this.exponents = IntStream.range(0, outcome.length).anyMatch(row -> next[row * SYMBOLS + EXPONENT] >= 0);
         this.reach = distances(next, outcome);
         this.states = new NumberState[outcome.length];
         Arrays.setAll(states, row -> new NumberState(this, row));
@@ -108,9 +121,56 @@ public final class NumberAutomaton implements NumberLanguage {
         return next[row * SYMBOLS + symbol];
     }
 
+    /** Whether numbers may have an exponent. */
+    public boolean hasExponents() {
+        return exponents;
+    }
+
     /** The state of a row. */
     public NumberState state(int row) {
         return states[row];
+    }
+
+    /**
+     * The first row that is like another one for so many further bytes: equal results are as far, on all ways. Digits far from their bound are
+     * so all one. Cost: a look at all rows for each byte, the first time; none for large tables.
+     */
+    NumberState like(int row, int bytes) {
+        if (exponents || outcome.length > MAX_ALIKE) {
+            return states[row];
+        }
+        return states[alike.computeIfAbsent(Math.min(bytes, outcome.length), this::alike)[row]];
+    }
+
+    private int[] alike(int bytes) {
+        int[] first = new int[outcome.length];
+        Map<List<Object>, Integer> known = new HashMap<>();
+        for (int row = 0; row < first.length; row++) {
+            first[row] = numbered(known, List.of(outcome[row], reach[row]), row);
+        }
+        for (int n = 0; n < bytes; n++) {
+            known.clear();
+            int[] finer = new int[first.length];
+            for (int row = 0; row < first.length; row++) {
+                List<Object> key = new ArrayList<>(SYMBOLS + 1);
+                key.add(first[row]);
+                for (int symbol = 0; symbol < SYMBOLS; symbol++) {
+                    int to = after(row, symbol);
+                    key.add(to < 0 ? -1 : first[to]);
+                }
+                finer[row] = numbered(known, key, row);
+            }
+            if (Arrays.equals(finer, first)) {
+                break;
+            }
+            first = finer;
+        }
+        return first;
+    }
+
+    private static int numbered(Map<List<Object>, Integer> known, List<Object> key, int row) {
+        Integer before = known.putIfAbsent(key, row);
+        return before == null ? row : before;
     }
 
     /** The row after a byte; -1 when it is dead. */
@@ -120,7 +180,7 @@ public final class NumberAutomaton implements NumberLanguage {
     }
 
     /** The results with which a row may end. */
-    int[] results(int row) {
+    public int[] results(int row) {
         return outcome[row] < 0 ? State.NO_RESULTS : EndState.of(outcome[row]).results();
     }
 

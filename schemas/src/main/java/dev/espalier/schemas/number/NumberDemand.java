@@ -6,7 +6,11 @@ import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.atom.NumberTest;
 import dev.espalier.schemas.diagram.Diagrams;
+import dev.espalier.schemas.options.GenerationBounds;
+import dev.espalier.schemas.options.NumberSpelling;
+import dev.espalier.schemas.options.SchemaOptions;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +22,18 @@ import java.util.Map;
  * @param nodes what follows: of each node of a diagram, the root first, the test and what comes next if it fails and if it
  * holds, by number; ends as {@link Diagrams} has them. The end alone if nothing is looked at
  * @param exponents whether every spelling is read
+ * @param digits the bounds of digits
  * @param limits what the language may cost
  */
-record NumberDemand(List<NumberTest> tests, List<Integer> nodes, boolean exponents, Limits limits) {
+record NumberDemand(List<NumberTest> tests, List<Integer> nodes, boolean exponents, DigitBounds digits, Limits limits) {
 
     /** The demand of a diagram over {@link Atom.Number}s. */
-    static NumberDemand of(Diagrams diagrams, Atoms atoms, int diagram, boolean exponents, Limits limits) {
+    static NumberDemand of(Diagrams diagrams, Atoms atoms, int diagram, SchemaOptions options) {
+        boolean exponents = options.numberSpelling() == NumberSpelling.ANY;
+        GenerationBounds bounds = exponents ? GenerationBounds.NONE : options.bounds();
         if (diagram < 0) {
-            return new NumberDemand(List.of(), List.of(diagram), exponents, limits);
+            DigitBounds digits = DigitBounds.of(bounds, List.of());
+            return new NumberDemand(List.of(), List.of(diagram), exponents, digits, options.limits());
         }
         List<NumberTest> tests = new ArrayList<>();
         Map<Integer, Integer> index = new HashMap<>();
@@ -47,7 +55,8 @@ record NumberDemand(List<NumberTest> tests, List<Integer> nodes, boolean exponen
                 nodes.add(next < 0 ? next : number.getOrDefault(next, -1));
             }
         }
-        return new NumberDemand(List.copyOf(tests), List.copyOf(nodes), exponents, limits);
+        DigitBounds digits = DigitBounds.of(bounds, tests);
+        return new NumberDemand(List.copyOf(tests), List.copyOf(nodes), exponents, digits, options.limits());
     }
 
     /** The result of the numbers that pass some tests; -1 for none. */
@@ -57,6 +66,28 @@ record NumberDemand(List<NumberTest> tests, List<Integer> nodes, boolean exponen
             at = nodes.get(3 * at + (holds[nodes.get(3 * at)] ? 2 : 1));
         }
         return at == Diagrams.DEAD ? -1 : Diagrams.result(at);
+    }
+
+    /** Whether a test that only integers pass holds of all numbers that have a result. */
+    boolean areIntegers() {
+        BitSet met = new BitSet();
+        BitSet open = new BitSet();
+        open.set(0);
+        boolean areIntegers = !tests.isEmpty();
+        while (areIntegers && !open.isEmpty()) {
+            int at = open.nextSetBit(0);
+            open.clear(at);
+            met.set(at);
+            boolean isOfIntegers = tests.get(nodes.get(3 * at)).isOfIntegers();
+            for (int branch = 1; branch <= (isOfIntegers ? 1 : 2); branch++) {
+                int next = nodes.get(3 * at + branch);
+                areIntegers &= next >= 0 || next == Diagrams.DEAD;
+                if (next >= 0 && !met.get(next)) {
+                    open.set(next);
+                }
+            }
+        }
+        return areIntegers;
     }
 
     /** True if this demands that one test holds, and nothing else. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.schemas.number;
 
+import dev.espalier.automata.state.Horizon;
+import dev.espalier.automata.state.State;
+import dev.espalier.schemas.characters.JsonTexts;
 import dev.espalier.schemas.state.SchemaState;
 
 /** A state inside a number, as a row of a table. */
@@ -17,6 +20,11 @@ public record NumberState(NumberAutomaton automaton, int row) implements SchemaS
     @Override
     public boolean mayRead(int symbol) {
         return automaton.next(row, symbol) >= 0;
+    }
+
+    @Override
+    public State within(Horizon horizon) {
+        return automaton.like(row, JsonTexts.of(horizon).longestNumber());
     }
 
     @Override

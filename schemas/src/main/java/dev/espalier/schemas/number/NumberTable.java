@@ -17,24 +17,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A construction of a {@link NumberAutomaton}: the product of JSON's grammar of numbers and the readers of some tests. Tests are
- * decided exactly on plain spellings ({@code -12.50}). A spelling with an exponent is read where nothing, or only being an integer, is
- * asked (then with an integer before the exponent, which is not negative). All spellings, and tests too large for a table, are for
- * {@link DecimalLanguage}.
+ * A construction of a {@link NumberAutomaton}: the product of JSON's grammar of numbers and the readers of some tests, on plain spellings
+ * ({@code -12.50}). An integer that a test asks for is digits alone, as {@link PointedText} says. With exponents there are tables of all
+ * numbers only: other demands on any spelling, and tests too large for a table, are for {@link DecimalLanguage}.
  */
 @FastPath(oracle = "NumberTableTest")
 public final class NumberTable {
 
-    /** All numbers, with result 0. */
-    static final NumberAutomaton ANY = build(List.of(), holds -> 0);
+    /** All numbers in all spellings, with result 0. */
+    static final NumberAutomaton ANY = free(0, true);
 
-    /** All integers, with result 0. */
-    static final NumberAutomaton INTEGERS = build(List.of(new NumberTest.Integral(false)), holds -> holds[0] ? 0 : -1);
-
-    /** Rows of one automaton. */
     /** Readers asked for all symbols in a unit of work. */
     private static final int READERS_A_UNIT = 4;
 
+    /** Rows of one automaton. */
     private static final int MAX_ROWS = 1 << 16;
 
     /** Up to here equal rows are merged. */
@@ -55,18 +51,14 @@ public final class NumberTable {
     private final int[] readerOf;
 
     private final long[] steps;
-    private final boolean unconstrained;
-    private final boolean onlyWhole;
+    private final boolean exponents;
     private final IntArrayIndex rows = new IntArrayIndex();
 
-    private NumberTable(List<NumberTest> tests, boolean unconstrained) {
+    private NumberTable(List<NumberTest> tests, boolean exponents) {
         this.readerOf = new int[tests.size()];
         this.steps = new long[tests.size()];
         this.readers = readers(tests);
-        this.unconstrained = unconstrained;
-        this.onlyWhole = unconstrained
-                || (!tests.isEmpty()
-                        && tests.stream().allMatch(t -> t instanceof NumberTest.Integral i && !i.byText()));
+        this.exponents = exponents;
     }
 
     /** A reader for each test; multiples of several steps are read as those of the least that all of them divide. */
@@ -108,13 +100,17 @@ public final class NumberTable {
      * @param result what follows from which tests hold; -1 for none
      */
     public static NumberAutomaton build(List<NumberTest> tests, Function<boolean[], Integer> result) {
-        return java.util.Objects.requireNonNull(new NumberTable(tests, tests.isEmpty()).build(result));
+        return java.util.Objects.requireNonNull(plain(tests, result));
+    }
+
+    private static @Nullable NumberAutomaton plain(List<NumberTest> tests, Function<boolean[], Integer> result) {
+        return new NumberTable(tests, false).build(result, PointedText.of(tests, result));
     }
 
     /** The automaton of some tests; null if it would be too large. */
     static @Nullable NumberAutomaton small(List<NumberTest> tests, Function<boolean[], Integer> result) {
         return tests.stream().allMatch(NumberReader::isSmall) && remainders(tests) <= MAX_ROWS
-                ? new NumberTable(tests, tests.isEmpty()).build(result)
+                ? plain(tests, result)
                 : null;
     }
 
@@ -133,10 +129,11 @@ public final class NumberTable {
 
     /** All numbers, with one result; without exponents if told so. */
     static NumberAutomaton free(int result, boolean exponents) {
-        return java.util.Objects.requireNonNull(new NumberTable(List.of(), exponents).build(holds -> result));
+        Function<boolean[], Integer> all = holds -> result;
+        return java.util.Objects.requireNonNull(new NumberTable(List.of(), exponents).build(all, all));
     }
 
-    private @Nullable NumberAutomaton build(Function<boolean[], Integer> result) {
+    private @Nullable NumberAutomaton build(Function<boolean[], Integer> result, Function<boolean[], Integer> pointed) {
         int[] start = new int[readers.length + 1];
         row(start);
         List<int[]> next = new ArrayList<>();
@@ -156,7 +153,7 @@ public final class NumberTable {
             next.add(targets);
         }
         int[] outcome = new int[rows.size()];
-        Arrays.setAll(outcome, i -> outcome(rows.get(i), result));
+        Arrays.setAll(outcome, i -> outcome(rows.get(i), rows.get(i)[0] == FRACTION ? pointed : result));
         return finish(next, outcome);
     }
 
@@ -193,27 +190,19 @@ public final class NumberTable {
                     return row[0] == ZERO ? -1 : row[0];
                 }
                 boolean point = symbol == NumberReader.POINT && row[0] != FRACTION;
-                return point ? POINT : symbol == 12 && mayScale(row) ? EXPONENT : -1;
+                return point ? POINT : symbol == 12 && exponents ? EXPONENT : -1;
             }
             case POINT -> {
                 return digit ? FRACTION : -1;
             }
             case EXPONENT -> {
-                boolean sign = symbol == 13 || (symbol == NumberReader.MINUS && unconstrained);
+                boolean sign = symbol == 13 || symbol == NumberReader.MINUS;
                 return digit ? POWER : sign ? SIGNED : -1;
             }
             default -> {
                 return digit ? POWER : -1;
             }
         }
-    }
-
-    private boolean mayScale(int[] row) {
-        boolean may = onlyWhole;
-        for (int test = 0; test < readerOf.length && may; test++) {
-            may = holds(test, row);
-        }
-        return may;
     }
 
     private int outcome(int[] row, Function<boolean[], Integer> result) {

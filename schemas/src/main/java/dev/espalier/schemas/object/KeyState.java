@@ -342,7 +342,7 @@ public record KeyState(KeySearch search, int node, int state, String text, int s
     public @Nullable Object sharedKey(Horizon horizon) {
         Object kind = frame().language().sharedKind(this, horizon);
         return kind == null && frame().isFree()
-                ? new FreeKey("key " + spelling, frame().language().layout(), 0, search.used(), written())
+                ? new FreeKey("key " + spelling, frame().language().writing(), 0, search.used(), written())
                 : kind;
     }
 

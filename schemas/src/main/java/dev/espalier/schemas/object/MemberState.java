@@ -100,7 +100,7 @@ public record MemberState(ObjectMembers frame, Child child, UsedKeys then, boole
     public @Nullable Object sharedKey(Horizon horizon) {
         Object kind = frame.language().sharedKind(this, horizon);
         return kind == null && frame.isFree()
-                ? new FreeKey(colon ? "value of" : "colon", frame.language().layout(), blanks, then, "")
+                ? new FreeKey(colon ? "value of" : "colon", frame.language().writing(), blanks, then, "")
                 : kind;
     }
 

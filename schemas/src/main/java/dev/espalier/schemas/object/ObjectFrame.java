@@ -182,7 +182,7 @@ public final class ObjectFrame implements Container, ObjectMembers {
 
     @Override
     public boolean isShortest() {
-        return language.spelling() == Spelling.SHORTEST && !isFree();
+        return language.spelling() == Spelling.SHORTEST;
     }
 
     /** The core once the atoms of declared names that were skipped are decided. */

@@ -190,7 +190,7 @@ public record ObjectState(ObjectMembers frame, Core core, UsedKeys used, Contain
     public @Nullable Object sharedKey(Horizon horizon) {
         Object kind = frame.language().sharedKind(this, horizon);
         return kind == null && frame.isFree()
-                ? new FreeKey("object " + place, frame.language().layout(), blanks, used, "")
+                ? new FreeKey("object " + place, frame.language().writing(), blanks, used, "")
                 : kind;
     }
 

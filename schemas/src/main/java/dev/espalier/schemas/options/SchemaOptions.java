@@ -15,10 +15,9 @@ import java.util.function.Consumer;
  *
  * @param memberOrder the order of the members of objects; {@code DECLARED} unless changed
  * @param whiteSpace the white space between tokens; {@code COMPACT} unless changed
- * @param spelling how the characters of keys and strings are spelled; unless set, {@code SHORTEST} in declared order, which
- *     is for generating, and {@code ANY} in any order
+ * @param spelling how the characters of keys and strings are spelled; {@code SHORTEST} unless changed
  * @param numberSpelling how numbers are spelled; {@code PLAIN} unless changed
- * @param bounds how long values may grow where the schema sets no end; {@code NONE} unless changed
+ * @param bounds how long values may grow where the schema sets no end; {@code NUMBERS} unless changed: only digits are bounded
  * @param draft the draft by which every schema is read, instead of the one that {@code $schema} names
  * @param defaultDraft the draft of schemas without {@code $schema}; 2020-12 unless changed
  * @param formats whether {@code format} is asserted where its name is known; true unless changed
@@ -33,7 +32,7 @@ import java.util.function.Consumer;
 public record SchemaOptions(
         MemberOrder memberOrder,
         WhiteSpace whiteSpace,
-        Optional<Spelling> spelling,
+        Spelling spelling,
         NumberSpelling numberSpelling,
         GenerationBounds bounds,
         Optional<Draft> draft,
@@ -59,13 +58,16 @@ public record SchemaOptions(
         sources.forEach(SchemaOptions::checkSource);
     }
 
-    /** For generating: declared order, compact, shortest spelling, the schema's own draft, known formats asserted, all exact. */
+    /**
+     * For generating: declared order, compact, shortest spelling, integers as digits, numbers without exponents and of at most 19 and 17 digits,
+     * the schema's own draft, known formats asserted, all exact.
+     */
     public static final SchemaOptions DEFAULT = new SchemaOptions(
             MemberOrder.DECLARED,
             WhiteSpace.COMPACT,
-            Optional.empty(),
+            Spelling.SHORTEST,
             NumberSpelling.PLAIN,
-            GenerationBounds.NONE,
+            GenerationBounds.NUMBERS,
             Optional.empty(),
             Draft.DRAFT_2020_12,
             true,
@@ -77,11 +79,12 @@ public record SchemaOptions(
             Enforcement.EXACT,
             Limits.DEFAULT);
 
-    /** For checking texts that others wrote: any order, any white space, around the text, too, any spelling. */
+    /** For checking texts that others wrote: any order, any white space, around the text, too, any spelling, any length. */
     public static final SchemaOptions CHECKING = DEFAULT.withMemberOrder(MemberOrder.ANY)
             .withWhiteSpace(WhiteSpace.ANY.around())
             .withSpelling(Spelling.ANY)
-            .withNumberSpelling(NumberSpelling.ANY);
+            .withNumberSpelling(NumberSpelling.ANY)
+            .withBounds(GenerationBounds.NONE);
 
     /** These options with another order of members. */
     public SchemaOptions withMemberOrder(MemberOrder order) {
@@ -95,7 +98,7 @@ public record SchemaOptions(
 
     /** These options with another spelling of characters. */
     public SchemaOptions withSpelling(Spelling other) {
-        return with(parts -> parts.spelling = Optional.of(other));
+        return with(parts -> parts.spelling = other);
     }
 
     /** These options with another spelling of numbers. */
@@ -206,7 +209,7 @@ public record SchemaOptions(
 
         private MemberOrder memberOrder;
         private WhiteSpace whiteSpace;
-        private Optional<Spelling> spelling;
+        private Spelling spelling;
         private NumberSpelling numberSpelling;
         private GenerationBounds bounds;
         private Optional<Draft> draft;

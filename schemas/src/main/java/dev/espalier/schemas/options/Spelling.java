@@ -5,7 +5,7 @@ package dev.espalier.schemas.options;
 public enum Spelling {
     /**
      * Each character in one way: escaped only if it must be, and then by its shortest escape. Names of members and fixed texts are then forced
-     * text, which costs a model nothing. Free strings keep all spellings.
+     * text, which costs a model nothing.
      */
     SHORTEST,
     /** Every spelling that JSON has, {@code \}{@code u0061} for {@code a} included. */

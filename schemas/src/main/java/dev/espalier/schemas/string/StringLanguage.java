@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StringLanguage implements StringFrame {
 
-    /** The language of all texts, with result 0. */
-    static final StringLanguage ALL =
-            new StringLanguage(CharacterAutomaton.ALL, new int[0], new int[][] {{0}}, false, Limits.DEFAULT);
+    /** The language of all texts in their shortest spelling, with result 0. */
+    static final StringLanguage ALL = all(true);
+
+    /** The language of all texts in every spelling, with result 0. */
+    static final StringLanguage ALL_SPELLINGS = all(false);
 
     /** The number of rows of results from which reachability is computed without a table for each. */
     private static final int MANY = 16;
@@ -102,6 +104,10 @@ public final class StringLanguage implements StringFrame {
                 + Arrays.hashCode(starts)
                 + 7 * Arrays.deepHashCode(results)
                 + (shortest ? 1 : 0);
+    }
+
+    private static StringLanguage all(boolean shortest) {
+        return new StringLanguage(CharacterAutomaton.ALL, new int[0], new int[][] {{0}}, shortest, Limits.DEFAULT);
     }
 
     /** Whether any text has an outcome, the same for all: only lengths matter. */

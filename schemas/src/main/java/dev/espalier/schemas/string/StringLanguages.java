@@ -76,8 +76,7 @@ public final class StringLanguages {
     }
 
     /**
-     * The language of a diagram, whose ends are the results. Characters are spelled as asked; the language of all texts allows every
-     * spelling.
+     * The language of a diagram, whose ends are the results. Characters are spelled as asked.
      *
      * @throws LimitExceededException if an automaton has too many states
      */
@@ -100,7 +99,7 @@ public final class StringLanguages {
             boolean shortest,
             WorkBudget budget) {
         if (diagram == Diagrams.ZERO) {
-            return StringLanguage.ALL;
+            return shortest ? StringLanguage.ALL : StringLanguage.ALL_SPELLINGS;
         }
         StringLanguages work = new StringLanguages(diagrams, atoms, diagram);
         work.group(budget);

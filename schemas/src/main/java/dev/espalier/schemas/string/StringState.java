@@ -165,10 +165,9 @@ public record StringState(StringLanguage language, int state, int count, int spe
         return spelling == JsonCharacters.PLAIN ? language.plainTextBound(state, count) : -1;
     }
 
-    /** True if any text, in any spelling, leads back here up to the closing quotation mark. */
+    /** True if any text leads back here up to the closing quotation mark. */
     public boolean isAnyText() {
         return spelling == JsonCharacters.PLAIN
-                && !language.isShortest()
                 && !language.isCounted()
                 && language.automaton().isUniversal(state);
     }

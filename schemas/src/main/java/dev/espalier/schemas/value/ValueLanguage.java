@@ -56,6 +56,9 @@ public interface ValueLanguage {
     /** The layout (white space) at this depth. */
     Layout layout();
 
+    /** How values are written at this depth. */
+    FreeKey.Writing writing();
+
     /** The spellings allowed for characters. */
     Spelling spelling();
 

@@ -69,6 +69,6 @@ public record ValueState(ValueLanguage language, Goal goalOfValue) implements Sc
 
     @Override
     public @Nullable Object sharedKey(Horizon horizon) {
-        return goalOfValue.diagram() == Diagrams.ZERO ? new FreeKey("value", language.layout(), 0, "", "") : null;
+        return goalOfValue.diagram() == Diagrams.ZERO ? new FreeKey("value", language.writing(), 0, "", "") : null;
     }
 }

@@ -26,7 +26,8 @@ class FewestDigitsTest {
     private static final int MOST = 4;
 
     private static DecimalSide side(boolean exponents, NumberTest... tests) {
-        return DecimalSide.of(List.of(tests), FewestDigitsTest::all, false, exponents, Limits.DEFAULT);
+        int fraction = DigitBounds.NONE.fraction();
+        return DecimalSide.of(List.of(tests), FewestDigitsTest::all, false, exponents, fraction, Limits.DEFAULT);
     }
 
     private static int all(boolean[] holds) {

@@ -61,11 +61,14 @@ class NumberTableTest {
             for (int t = 0; t < 500; t++) {
                 String text = text(random);
                 boolean[] holds = new boolean[tests.size()];
+                boolean isDigits = false; // a multiple of an integer is written without a point
                 for (int test = 0; test < holds.length; test++) {
                     holds[test] =
                             new BigDecimal(text).remainder(steps.get(test)).signum() == 0;
+                    isDigits |= holds[test] && steps.get(test).scale() <= 0;
                 }
-                assertEquals(mask(holds), outcome(table, text), () -> text + " by " + steps);
+                int expected = isDigits && text.contains(".") ? -1 : mask(holds);
+                assertEquals(expected, outcome(table, text), () -> text + " by " + steps);
             }
         }
     }

@@ -140,14 +140,12 @@ class NumberSpellingTest {
     }
 
     @Test
-    void plainNumbersHaveNoExponentWhereSomethingIsAsked() {
+    void plainNumbersHaveNoExponent() {
         check(
                 "{\"type\":\"number\",\"minimum\":1}",
                 SchemaOptions.DEFAULT,
                 List.of("1", "1.50", "100"),
                 List.of("1e2", "1.5E1"));
-        check("{\"type\":\"number\"}", SchemaOptions.DEFAULT, List.of("1", "1e-2"), List.of());
-        check("{\"type\":\"integer\"}", SchemaOptions.DEFAULT, List.of("1", "1e2", "1.0"), List.of("1.5e1", "10e-1"));
     }
 
     @Test
