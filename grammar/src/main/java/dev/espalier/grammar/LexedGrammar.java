@@ -21,8 +21,15 @@ import java.util.Set;
  * @param lexing how the lexer cuts
  * @param rules the rules; a {@linkplain Expression.RuleReference reference} to the name of a token stands for any token of that name. No rule has such a name
  * @param indentation the tokens that indentation makes; empty where it means nothing
+ * @param fragments what a reference in the text of a token stands for, or in one of these; they may call themselves, but none begins with itself. Only lexers that take
+ *     the longest tokens have some. Those that nest are bounded by {@link dev.espalier.core.Limits#maxLexerNesting}
  */
-public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation)
+public record LexedGrammar(
+        List<List<Token>> modes,
+        Lexing lexing,
+        Grammar rules,
+        Optional<Indentation> indentation,
+        Map<String, Expression> fragments)
         implements Syntax {
 
     /**
@@ -54,7 +61,8 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
      * A token that a lexer looks for.
      *
      * @param name its name; several tokens may have the same
-     * @param text what it may be: a regular expression without references, which does not describe the empty text; or a whole {@linkplain #isPart() part}
+     * @param text what it may be: a regular expression whose references are to {@link LexedGrammar#fragments}, which does not describe the empty text; or a whole
+     *     {@linkplain #isPart() part}
      * @param isSkipped whether it is no part of a sentence, and may be anywhere
      * @param next the mode behind it
      * @param keywords what it is instead if its whole text is one of these: the first of them, and all of equal text; they have no keywords themselves. For
@@ -179,6 +187,12 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
             }
         }
         modes = List.copyOf(copies);
+        fragments = Map.copyOf(fragments);
+    }
+
+    /** A grammar whose tokens are regular. */
+    public LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation) {
+        this(modes, lexing, rules, indentation, Map.of());
     }
 
     /** A grammar in which indentation means nothing. */

@@ -98,7 +98,7 @@ final class LexerCompiler {
                     Arrays.stream(rows.next().get(i))
                             .map(target -> target < 0 ? LexerTable.NONE : start + target)
                             .toArray(),
-                    endings(isFirst ? found(mode, searched, ending) : taken(mode, ending), number),
+                    rows.tooDeep().get(i) ? Set.of(new LexerTable.Ending(LexerTable.REFUSED, 0)) : endings(isFirst ? found(mode, searched, ending) : taken(mode, ending), number),
                     ended(mode, rows.last().get(i), number));
         }
         last.set(start, Set.of()); // a skipped token that reads nothing, which makes no difference
@@ -199,7 +199,7 @@ final class LexerCompiler {
         boolean isOrdered = grammar.lexing() == LexedGrammar.Lexing.FIRST
                 || mode.stream().anyMatch(token -> OrderedLexer.isOrdered(token.text()));
         if (isOrdered) {
-            return OrderedLexer.of(mode, grammar.lexing(), budget);
+            return OrderedLexer.of(mode, grammar.lexing(), grammar.fragments(), budget);
         }
         return unordered(mode);
     }

@@ -13,6 +13,7 @@ import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.LexedGrammar;
 import dev.espalier.grammar.LexedGrammar.Lexing;
 import dev.espalier.grammar.LexedGrammar.Token;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -30,6 +32,9 @@ import java.util.Set;
  *   <li>with {@link Lexing#FIRST}, all of them, so that the last end on the way is the match of the search;
  *   <li>with {@link Lexing#LONGEST}, those of the same token that have passed a lazy repetition, as ANTLR's lexers do.
  * </ul>
+ *
+ * <p>Where rules of the lexer call each other, a place has a stack of the places to return to. A call with which its rule ends needs none, so rules that call themselves
+ * there are regular. Other stacks are bounded by {@code Limits.maxLexerNesting}: a text that needs a deeper one leads to the state {@link Rows#tooDeep}.
  */
 @FastPath(oracle = "OrderedLexerTest")
 final class OrderedLexer {
@@ -39,6 +44,9 @@ final class OrderedLexer {
     /** What is read at the end of the text. */
     private static final int END = State.SPECIAL;
 
+    /** The places of a text in which calls are nested deeper than limits allow. */
+    private static final List<Long> TOO_DEEP = List.of(-1L);
+
     private final Lexing lexing;
     private final WorkBudget budget;
     private final Nfa nfa;
@@ -46,6 +54,7 @@ final class OrderedLexer {
     private final BitSet lazy = new BitSet();
     private final List<Integer> tokenOf = new ArrayList<>();
     private final Map<Integer, Integer> ends = new HashMap<>();
+    private final Calls calls;
 
     /**
      * A deterministic automaton; state 0 has read nothing.
@@ -53,12 +62,13 @@ final class OrderedLexer {
      * @param next by state and byte, the next state or {@link LexerTable#NONE}
      * @param ends by state, the token that ends there, at most one
      * @param last by state, the token that ends there if the text does, at most one
+     * @param tooDeep the state in which calls are nested deeper than limits allow, and from which nothing leads on; empty if there is none
      */
-    record Rows(List<int[]> next, List<BitSet> ends, List<BitSet> last) {
+    record Rows(List<int[]> next, List<BitSet> ends, List<BitSet> last, BitSet tooDeep) {
 
         /** Rows without states. */
         Rows() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new BitSet());
         }
 
         void add(int[] targets, BitSet ending, BitSet ended) {
@@ -68,13 +78,14 @@ final class OrderedLexer {
         }
     }
 
-    private OrderedLexer(Lexing lexing, WorkBudget budget) {
+    private OrderedLexer(Lexing lexing, Map<String, Expression> fragments, WorkBudget budget) {
         this.lexing = lexing;
         this.budget = budget;
         this.nfa = new Nfa(budget);
+        this.calls = new Calls(fragments);
     }
 
-    /** Whether an expression has a lazy repetition, or asks for the end of the text. Cost: linear in its size, parts that are shared counted once. */
+    /** Whether an expression has a lazy repetition, calls a rule, or asks for the end of the text. Cost: linear in its size, parts that are shared counted once. */
     static boolean isOrdered(Expression expression) {
         return isOrdered(expression, new HashSet<>());
     }
@@ -88,6 +99,7 @@ final class OrderedLexer {
             return sequence.items().stream().anyMatch(item -> isOrdered(item, seen));
         }
         return expression.equals(LexedGrammar.END_OF_TEXT)
+                || expression instanceof Expression.RuleReference
                 || (expression instanceof Expression.Choice choice
                         && choice.alternatives().stream().anyMatch(item -> isOrdered(item, seen)));
     }
@@ -95,18 +107,21 @@ final class OrderedLexer {
     /**
      * The automaton of the tokens of one mode.
      *
+     * @param fragments the rules that tokens may call, by name
      * @throws UnsupportedFeatureException if a text is made of others by intersection or difference, or asks for the end of the text where the longest token is not
      *     taken
      */
-    static Rows of(List<Token> tokens, Lexing lexing, WorkBudget budget) {
-        OrderedLexer lexer = new OrderedLexer(lexing, budget);
+    static Rows of(List<Token> tokens, Lexing lexing, Map<String, Expression> fragments, WorkBudget budget) {
+        OrderedLexer lexer = new OrderedLexer(lexing, fragments, budget);
         int[] starts = new int[tokens.size()];
         for (int i = 0; i < starts.length; i++) {
             starts[i] = lexer.state(i);
             int end = lexer.state(i);
             lexer.ends.put(end, i);
+            lexer.calls.tokenEnds.add(end);
             lexer.add(tokens.get(i).text(), starts[i], end, i);
         }
+        lexer.calls.addBodies();
         return lexer.rows(starts);
     }
 
@@ -153,6 +168,8 @@ final class OrderedLexer {
             }
         } else if (expression instanceof Expression.Repeat repeat) {
             addRepeat(repeat, from, to, token);
+        } else if (expression instanceof Expression.RuleReference reference && lexing == Lexing.LONGEST) {
+            calls.add(reference.name(), from, to, token);
         } else if (expression.equals(LexedGrammar.END_OF_TEXT) && lexing == Lexing.LONGEST) {
             int begin = state(token);
             move(from, begin);
@@ -190,6 +207,7 @@ final class OrderedLexer {
             int decision = state(token);
             move(at, repeat.min() > 0 ? begin : decision);
             decide(repeat, decision, begin, to);
+            calls.loops.put(decision, to);
             add(repeat.item(), begin, decision, token);
             return;
         }
@@ -220,18 +238,21 @@ final class OrderedLexer {
     private Rows rows(int[] starts) {
         Places first = new Places();
         for (int start : starts) {
-            boolean unused = first.add(start, false, false);
+            boolean unused = first.add(start, Calls.NONE, false, false);
         }
-        List<List<Integer>> known = new ArrayList<>(List.of(first.list));
-        Map<List<Integer>, Integer> numbers = new HashMap<>(Map.of(first.list, 0));
+        List<List<Long>> known = new ArrayList<>(List.of(first.list));
+        Map<List<Long>, Integer> numbers = new HashMap<>(Map.of(first.list, 0));
         Rows rows = new Rows();
         for (int i = 0; i < known.size(); i++) {
             budget.addStates(1);
-            List<Integer> list = known.get(i);
+            List<Long> list = known.get(i);
+            if (list.equals(TOO_DEEP)) {
+                rows.tooDeep.set(i);
+            }
             int[] next = new int[State.SPECIAL];
             int value = 0;
             for (int bound : bounds(list).stream().toArray()) {
-                List<Integer> reached = after(list, value);
+                List<Long> reached = after(list, value);
                 int target = reached.isEmpty()
                         ? LexerTable.NONE
                         : numbers.computeIfAbsent(reached, none -> {
@@ -246,12 +267,23 @@ final class OrderedLexer {
         return rows;
     }
 
+    private static int stateOf(long place) {
+        return (int) (place >> 1) & Integer.MAX_VALUE;
+    }
+
+    private static int stackOf(long place) {
+        return (int) (place >> 32);
+    }
+
     /** Where ranges of bytes end that all places of a list read alike, 256 among them. */
-    private BitSet bounds(List<Integer> list) {
+    private BitSet bounds(List<Long> list) {
         BitSet bounds = new BitSet();
         bounds.set(State.SPECIAL);
-        for (int place : list) {
-            for (int edge = nfa.firstEdge(place >> 1); edge >= 0; edge = nfa.nextEdge(edge)) {
+        if (list.equals(TOO_DEEP)) {
+            return bounds;
+        }
+        for (long place : list) {
+            for (int edge = nfa.firstEdge(stateOf(place)); edge >= 0; edge = nfa.nextEdge(edge)) {
                 bounds.set(nfa.low(edge));
                 bounds.set(Math.min(nfa.high(edge), END - 1) + 1);
             }
@@ -261,19 +293,19 @@ final class OrderedLexer {
     }
 
     /** What ends if the text does. It has one end, however often it is asked for. */
-    private BitSet last(List<Integer> list) {
-        Set<List<Integer>> seen = new HashSet<>();
-        List<Integer> reached = after(list, END);
+    private BitSet last(List<Long> list) {
+        Set<List<Long>> seen = new HashSet<>();
+        List<Long> reached = after(list, END);
         while (ending(reached).isEmpty() && seen.add(reached)) {
             reached = after(reached, END);
         }
         return ending(reached);
     }
 
-    private BitSet ending(List<Integer> list) {
+    private BitSet ending(List<Long> list) {
         BitSet ending = new BitSet();
-        for (int place : list) {
-            int token = ends.getOrDefault(place >> 1, NO_TOKEN);
+        for (long place : list) {
+            int token = ends.getOrDefault(stateOf(place), NO_TOKEN);
             if (token != NO_TOKEN) {
                 ending.set(token);
                 break;
@@ -283,11 +315,15 @@ final class OrderedLexer {
     }
 
     /** The places behind a byte. */
-    private List<Integer> after(List<Integer> list, int value) {
+    private List<Long> after(List<Long> list, int value) {
+        if (list.equals(TOO_DEEP)) {
+            return List.of();
+        }
         Places reached = new Places();
         int ended = NO_TOKEN;
-        for (int place : list) {
-            int state = place >> 1;
+        for (long place : list) {
+            int state = stateOf(place);
+            int stack = stackOf(place);
             int token = tokenOf.get(state);
             boolean isLazy = (place & 1) != 0;
             if (reached.isCut) {
@@ -297,9 +333,11 @@ final class OrderedLexer {
             }
             for (int edge = nfa.firstEdge(state); edge >= 0; edge = nfa.nextEdge(edge)) {
                 budget.step();
-                if (nfa.low(edge) <= value
-                        && value <= nfa.high(edge)
-                        && reached.add(nfa.target(edge), isLazy, token == ended)) {
+                if (nfa.low(edge) > value || value > nfa.high(edge)) {
+                    continue;
+                } else if (calls.isTooDeep(stack) && value != END) {
+                    return TOO_DEEP;
+                } else if (reached.add(nfa.target(edge), stack, isLazy, token == ended)) {
                     ended = token;
                     break;
                 }
@@ -311,20 +349,21 @@ final class OrderedLexer {
     /** Places in their order, each once. */
     private final class Places {
 
-        private final List<Integer> list = new ArrayList<>();
-        private final Set<Integer> seen = new HashSet<>();
+        private final List<Long> list = new ArrayList<>();
+        private final Set<Long> seen = new HashSet<>();
         private boolean isCut;
 
         /**
          * Adds a state and those that follow it without reading.
          *
+         * @param stack where to return to
          * @param isLazy whether a lazy repetition was passed
          * @param hasEnded whether the same token ended before, in the order of the list
          * @return whether it has ended now
          */
-        boolean add(int state, boolean isLazy, boolean hasEnded) {
+        boolean add(int state, int stack, boolean isLazy, boolean hasEnded) {
             boolean passed = isLazy || lazy.get(state);
-            int place = state << 1 | (passed ? 1 : 0);
+            long place = (long) stack << 32 | (long) state << 1 | (passed ? 1 : 0);
             if (isCut || !seen.add(place)) {
                 return hasEnded;
             }
@@ -338,9 +377,131 @@ final class OrderedLexer {
             }
             boolean ended = hasEnded;
             for (int next : moves.get(state)) {
-                ended = add(next, passed, ended);
+                ended = add(next, stack, passed, ended);
+            }
+            Call call = calls.at.get(state);
+            if (call != null) {
+                ended = add(call.start(), calls.push(stack, call), passed, ended);
+            } else if (calls.returns.get(state)) {
+                ended = stack == Calls.NONE
+                        ? add(calls.tokenEnds.get(tokenOf.get(state)), stack, passed, ended)
+                        : add(calls.target(stack), calls.parent(stack), passed, ended);
             }
             return ended;
+        }
+    }
+
+    /**
+     * A call of a rule.
+     *
+     * @param start where the rule begins
+     * @param back where to go on behind it
+     * @param level 1 within a rule, 0 in the text of a token
+     */
+    private record Call(int start, int back, int level) {}
+
+    /** The rules that tokens call, and the stacks of places to return to. */
+    private final class Calls {
+
+        /** The empty stack. */
+        static final int NONE = 0;
+
+        private record Body(int token, String rule) {}
+
+        private record Ends(int start, int end) {}
+
+        private record Stack(int parent, int target, int depth) {}
+
+        private final Map<String, Expression> fragments;
+        private final List<Integer> tokenEnds = new ArrayList<>();
+        private final Map<Integer, Call> at = new HashMap<>();
+        private final BitSet returns = new BitSet();
+        private final Map<Integer, Integer> loops = new HashMap<>();
+        private final Map<Body, Ends> bodies = new HashMap<>();
+        private final ArrayDeque<Body> pending = new ArrayDeque<>();
+        private final List<Stack> stacks = new ArrayList<>(List.of(new Stack(NONE, NONE, 0)));
+        private final Map<Stack, Integer> numbers = new HashMap<>();
+
+        /** Whether the bodies of rules are being added, and not the texts of tokens. */
+        private boolean isInside;
+
+        Calls(Map<String, Expression> fragments) {
+            this.fragments = fragments;
+        }
+
+        /** Adds a call; each token has its own copies of rules. */
+        void add(String rule, int from, int to, int token) {
+            Body body = new Body(token, rule);
+            Ends ends = bodies.computeIfAbsent(body, none -> {
+                pending.add(body);
+                return new Ends(state(token), state(token));
+            });
+            int call = state(token);
+            move(from, call);
+            at.put(call, new Call(ends.start, to, isInside ? 1 : 0));
+        }
+
+        /** Adds the bodies of all rules that are called. */
+        void addBodies() {
+            isInside = true;
+            while (!pending.isEmpty()) {
+                Body body = pending.remove();
+                Ends of = Objects.requireNonNull(bodies.get(body));
+                returns.set(of.end);
+                OrderedLexer.this.add(
+                        Objects.requireNonNull(fragments.get(body.rule)), of.start, of.end, body.token);
+            }
+        }
+
+        /** Where the only way on from a state leads. */
+        private int settled(int state) {
+            int at = state;
+            while (nfa.firstEdge(at) < 0
+                    && moves.get(at).size() == 1
+                    && !lazy.get(at)
+                    && !this.at.containsKey(at)) {
+                at = moves.get(at).get(0);
+            }
+            return at;
+        }
+
+        private boolean isEnd(int state) {
+            return returns.get(state) || ends.containsKey(state);
+        }
+
+        /**
+         * The stack within a rule that is called. It does not grow where nothing comes behind the call, nor where what comes behind it is a loop at the end of a rule, and so
+         * was what comes behind the call before.
+         */
+        int push(int stack, Call call) {
+            int back = settled(call.back);
+            Integer end = loops.get(back);
+            boolean isSame = end != null && isEnd(settled(end)) && stack != NONE && target(stack) == back;
+            if (isEnd(back) || isSame) {
+                return stack;
+            }
+            Stack pushed = new Stack(stack, back, stacks.get(stack).depth + call.level);
+            if (pushed.depth > budget.limits().maxLexerNesting() + 2 + bodies.size()) {
+                throw new UnsupportedFeatureException(
+                        "recursion", "a rule of the lexer begins with itself", Place.UNKNOWN);
+            }
+            return numbers.computeIfAbsent(pushed, none -> {
+                stacks.add(pushed);
+                return stacks.size() - 1;
+            });
+        }
+
+        int target(int stack) {
+            return stacks.get(stack).target;
+        }
+
+        int parent(int stack) {
+            return stacks.get(stack).parent;
+        }
+
+        /** Whether a rule is deeper in others than limits allow. One level more is kept, so that it counts only once something of the next is read. */
+        boolean isTooDeep(int stack) {
+            return stacks.get(stack).depth > budget.limits().maxLexerNesting() + 1;
         }
     }
 }

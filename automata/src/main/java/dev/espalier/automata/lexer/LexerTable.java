@@ -28,6 +28,9 @@ public final class LexerTable {
     /** The kind of all tokens that are skipped. */
     public static final int SKIPPED = 0;
 
+    /** The kind of texts that no rule has: those in which rules of the lexer are nested deeper than limits allow. */
+    public static final int REFUSED = -1;
+
     /** An obligation that the text broke. */
     static final int BROKEN = -1;
 

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -86,7 +87,12 @@ public final class AntlrReader implements GrammarReader<LexedGrammar> {
                     source.place(0));
         }
         List<List<Token>> modes = new LexerModes(lexer, parser.literals()).all();
-        return new LexedGrammar(modes, Lexing.LONGEST, known(EndOfText.without(root, rules), modes));
+        return new LexedGrammar(
+                modes,
+                Lexing.LONGEST,
+                known(EndOfText.without(root, rules), modes),
+                Optional.empty(),
+                lexer.fragments());
     }
 
     /** Rules in which tokens that no mode has are nothing. */

@@ -63,17 +63,8 @@ final class LexerModes {
     }
 
     private Token token(Definition definition, List<String> stack) {
-        List<Expression> texts = definition.alternatives().stream()
-                .map(each -> rules.text(definition, each))
-                .toList();
-        return token(
-                definition,
-                texts.size() == 1 ? texts.get(0) : new Expression.Choice(texts),
-                definition.alternatives().get(0).commands(),
-                stack);
-    }
-
-    private Token token(Definition definition, Expression text, List<Command> commands, List<String> stack) {
+        Expression text = rules.text(definition);
+        List<Command> commands = definition.alternatives().get(0).commands();
         String name = definition.name();
         boolean isSkipped = false;
         List<String> after = new ArrayList<>(stack);
