@@ -37,6 +37,7 @@ final class LexerCompiler {
     private final List<int[]> next = new ArrayList<>();
     private final List<Set<LexerTable.Ending>> endings = new ArrayList<>();
     private final List<Set<LexerTable.Ending>> last = new ArrayList<>();
+    private final List<Integer> behind = new ArrayList<>();
 
     private LexerCompiler(LexedGrammar grammar, WorkBudget budget) {
         this.grammar = grammar;
@@ -63,11 +64,13 @@ final class LexerCompiler {
             starts[starts.length - 1] = compiler.next.size();
             compiler.add(deadRow(), Set.of(), Set.of()); // the mode behind the end of the text
         }
-        LexerTable.Rows rows = new LexerTable.Rows(compiler.next, compiler.endings, compiler.last, starts);
+        LexerTable.Rows rows =
+                new LexerTable.Rows(compiler.next, compiler.endings, compiler.last, starts, compiler.behind);
         return LexerTable.of(rows, isCommitted, budget);
     }
 
     private void add(int[] targets, Set<LexerTable.Ending> ending, Set<LexerTable.Ending> ended) {
+        behind.add(next.size());
         next.add(targets);
         endings.add(ending);
         last.add(ended);
@@ -98,8 +101,11 @@ final class LexerCompiler {
                     Arrays.stream(rows.next().get(i))
                             .map(target -> target < 0 ? LexerTable.NONE : start + target)
                             .toArray(),
-                    rows.tooDeep().get(i) ? Set.of(new LexerTable.Ending(LexerTable.REFUSED, 0)) : endings(isFirst ? found(mode, searched, ending) : taken(mode, ending), number),
+                    rows.tooDeep().get(i)
+                            ? Set.of(new LexerTable.Ending(LexerTable.REFUSED, 0))
+                            : endings(isFirst ? found(mode, searched, ending) : taken(mode, ending), number),
                     ended(mode, rows.last().get(i), number));
+            behind.set(start + i, start + rows.behind().get(i));
         }
         last.set(start, Set.of()); // a skipped token that reads nothing, which makes no difference
         return start;
@@ -206,8 +212,9 @@ final class LexerCompiler {
 
     /** The automaton of tokens whose parts have no order; all tokens that end somewhere do. */
     private OrderedLexer.Rows unordered(List<LexedGrammar.Token> mode) {
-        OrderedLexer.Rows rows = new OrderedLexer.Rows();
+        OrderedLexer.Rows rows = new OrderedLexer.Rows(0);
         if (mode.isEmpty()) {
+            rows.behind().add(0);
             rows.add(deadRow(), new BitSet(), new BitSet());
             return rows;
         }
@@ -229,6 +236,7 @@ final class LexerCompiler {
             }
             BitSet ending = new BitSet();
             marked.rows.specials(row).forEach(symbol -> ending.set(marked.tokens[symbol - State.SPECIAL]));
+            rows.behind().add(i);
             rows.add(targets, ending, new BitSet());
         }
         return rows;

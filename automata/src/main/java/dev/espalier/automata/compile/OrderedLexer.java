@@ -22,7 +22,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * The tokens of a mode as a deterministic automaton whose states are lists of places in the order in which a backtracking search would try them. Where a place ends a
@@ -44,6 +46,9 @@ final class OrderedLexer {
     /** What is read at the end of the text. */
     private static final int END = State.SPECIAL;
 
+    /** With more places than these, fewer levels are tried. */
+    private static final int MOST_PLACES = 50_000;
+
     /** The places of a text in which calls are nested deeper than limits allow. */
     private static final List<Long> TOO_DEEP = List.of(-1L);
 
@@ -63,12 +68,15 @@ final class OrderedLexer {
      * @param ends by state, the token that ends there, at most one
      * @param last by state, the token that ends there if the text does, at most one
      * @param tooDeep the state in which calls are nested deeper than limits allow, and from which nothing leads on; empty if there is none
+     * @param behind by state, one from which the same texts lead to a token first, for what a token that ends there forbids
+     * @param levels how deep rules may be in each other
      */
-    record Rows(List<int[]> next, List<BitSet> ends, List<BitSet> last, BitSet tooDeep) {
+    record Rows(
+            List<int[]> next, List<BitSet> ends, List<BitSet> last, BitSet tooDeep, List<Integer> behind, int levels) {
 
         /** Rows without states. */
-        Rows() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new BitSet());
+        Rows(int levels) {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new BitSet(), new ArrayList<>(), levels);
         }
 
         void add(int[] targets, BitSet ending, BitSet ended) {
@@ -78,11 +86,11 @@ final class OrderedLexer {
         }
     }
 
-    private OrderedLexer(Lexing lexing, Map<String, Expression> fragments, WorkBudget budget) {
+    private OrderedLexer(Lexing lexing, Map<String, Expression> fragments, int levels, WorkBudget budget) {
         this.lexing = lexing;
         this.budget = budget;
         this.nfa = new Nfa(budget);
-        this.calls = new Calls(fragments);
+        this.calls = new Calls(fragments, levels);
     }
 
     /** Whether an expression has a lazy repetition, calls a rule, or asks for the end of the text. Cost: linear in its size, parts that are shared counted once. */
@@ -112,17 +120,28 @@ final class OrderedLexer {
      *     taken
      */
     static Rows of(List<Token> tokens, Lexing lexing, Map<String, Expression> fragments, WorkBudget budget) {
-        OrderedLexer lexer = new OrderedLexer(lexing, fragments, budget);
+        int levels = budget.limits().maxLexerNesting();
+        while (true) {
+            OrderedLexer lexer = new OrderedLexer(lexing, fragments, levels, budget);
+            Optional<Rows> rows = lexer.rows(lexer.starts(tokens));
+            if (rows.isPresent()) {
+                return rows.get();
+            }
+            levels = Math.max(1, levels * 2 / 3);
+        }
+    }
+
+    private int[] starts(List<Token> tokens) {
         int[] starts = new int[tokens.size()];
         for (int i = 0; i < starts.length; i++) {
-            starts[i] = lexer.state(i);
-            int end = lexer.state(i);
-            lexer.ends.put(end, i);
-            lexer.calls.tokenEnds.add(end);
-            lexer.add(tokens.get(i).text(), starts[i], end, i);
+            starts[i] = state(i);
+            int end = state(i);
+            ends.put(end, i);
+            calls.tokenEnds.add(end);
+            add(tokens.get(i).text(), starts[i], end, i);
         }
-        lexer.calls.addBodies();
-        return lexer.rows(starts);
+        calls.addBodies();
+        return starts;
     }
 
     private int state(int token) {
@@ -235,36 +254,47 @@ final class OrderedLexer {
         }
     }
 
-    private Rows rows(int[] starts) {
+    /** The automaton; empty if it is to be tried again with fewer levels, since there are many ways for rules to be in each other. */
+    private Optional<Rows> rows(int[] starts) {
         Places first = new Places();
         for (int start : starts) {
             boolean unused = first.add(start, Calls.NONE, false, false);
         }
-        List<List<Long>> known = new ArrayList<>(List.of(first.list));
-        Map<List<Long>, Integer> numbers = new HashMap<>(Map.of(first.list, 0));
-        Rows rows = new Rows();
+        List<Known> known = new ArrayList<>(List.of(new Known(first.list, false)));
+        Map<Known, Integer> numbers = new HashMap<>(Map.of(known.get(0), 0));
+        ToIntFunction<Known> number = of -> of.list.isEmpty()
+                ? LexerTable.NONE
+                : numbers.computeIfAbsent(of, none -> {
+                    known.add(of);
+                    return known.size() - 1;
+                });
+        Rows rows = new Rows(calls.levels);
+        long places = 0;
         for (int i = 0; i < known.size(); i++) {
-            budget.addStates(1);
-            List<Long> list = known.get(i);
-            if (list.equals(TOO_DEEP)) {
-                rows.tooDeep.set(i);
+            places += calls.isNested() ? 4 + known.get(i).list.size() : 0;
+            if (places > MOST_PLACES && calls.levels > 1) {
+                return Optional.empty();
             }
+            budget.addStates(1);
+            List<Long> list = known.get(i).list;
+            boolean isBehind = known.get(i).isBehind;
             int[] next = new int[State.SPECIAL];
             int value = 0;
             for (int bound : bounds(list).stream().toArray()) {
                 List<Long> reached = after(list, value);
-                int target = reached.isEmpty()
-                        ? LexerTable.NONE
-                        : numbers.computeIfAbsent(reached, none -> {
-                            known.add(reached);
-                            return known.size() - 1;
-                        });
+                int target = number.applyAsInt(new Known(isBehind ? calls.shallow(reached) : reached, isBehind));
                 Arrays.fill(next, value, bound, target);
                 value = bound;
             }
-            rows.add(next, ending(list), last(list));
+            if (list.equals(TOO_DEEP)) {
+                rows.tooDeep.set(i);
+            }
+            BitSet ending = ending(list);
+            rows.add(next, ending, last(list));
+            boolean mayBeShallower = !isBehind && !ending.isEmpty() && calls.anyStack(list);
+            rows.behind.add(mayBeShallower ? number.applyAsInt(new Known(calls.shallow(list), true)) : i);
         }
-        return rows;
+        return Optional.of(rows);
     }
 
     private static int stateOf(long place) {
@@ -351,7 +381,19 @@ final class OrderedLexer {
 
         private final List<Long> list = new ArrayList<>();
         private final Set<Long> seen = new HashSet<>();
+        private final Map<Integer, List<Integer>> stacks = new HashMap<>();
         private boolean isCut;
+
+        /**
+         * Whether there is the same state before with a stack that is the upper part of this one. Where a place that has passed a lazy repetition reaches the end of its
+         * token, the other one has done so before, which rules it out.
+         */
+        private boolean isCovered(int state, int stack) {
+            List<Integer> before = stacks.computeIfAbsent(state, none -> new ArrayList<>());
+            boolean isCovered = before.stream().anyMatch(upper -> calls.isTop(upper, stack));
+            before.add(stack);
+            return isCovered;
+        }
 
         /**
          * Adds a state and those that follow it without reading.
@@ -372,7 +414,7 @@ final class OrderedLexer {
                 isCut = lexing == Lexing.FIRST;
                 return true;
             }
-            if (nfa.firstEdge(state) >= 0 && !(hasEnded && passed)) {
+            if (nfa.firstEdge(state) >= 0 && !(hasEnded && passed) && !(passed && isCovered(state, stack))) {
                 list.add(place);
             }
             boolean ended = hasEnded;
@@ -390,6 +432,13 @@ final class OrderedLexer {
             return ended;
         }
     }
+
+    /**
+     * Places of a text.
+     *
+     * @param isBehind whether a token has ended before, and what matters is the first end behind it only
+     */
+    private record Known(List<Long> list, boolean isBehind) {}
 
     /**
      * A call of a rule.
@@ -413,6 +462,10 @@ final class OrderedLexer {
         private record Stack(int parent, int target, int depth) {}
 
         private final Map<String, Expression> fragments;
+
+        /** How deep rules may be in each other. */
+        private final int levels;
+
         private final List<Integer> tokenEnds = new ArrayList<>();
         private final Map<Integer, Call> at = new HashMap<>();
         private final BitSet returns = new BitSet();
@@ -425,8 +478,9 @@ final class OrderedLexer {
         /** Whether the bodies of rules are being added, and not the texts of tokens. */
         private boolean isInside;
 
-        Calls(Map<String, Expression> fragments) {
+        Calls(Map<String, Expression> fragments, int levels) {
             this.fragments = fragments;
+            this.levels = levels;
         }
 
         /** Adds a call; each token has its own copies of rules. */
@@ -448,18 +502,14 @@ final class OrderedLexer {
                 Body body = pending.remove();
                 Ends of = Objects.requireNonNull(bodies.get(body));
                 returns.set(of.end);
-                OrderedLexer.this.add(
-                        Objects.requireNonNull(fragments.get(body.rule)), of.start, of.end, body.token);
+                OrderedLexer.this.add(Objects.requireNonNull(fragments.get(body.rule)), of.start, of.end, body.token);
             }
         }
 
         /** Where the only way on from a state leads. */
         private int settled(int state) {
             int at = state;
-            while (nfa.firstEdge(at) < 0
-                    && moves.get(at).size() == 1
-                    && !lazy.get(at)
-                    && !this.at.containsKey(at)) {
+            while (nfa.firstEdge(at) < 0 && moves.get(at).size() == 1 && !lazy.get(at) && !this.at.containsKey(at)) {
                 at = moves.get(at).get(0);
             }
             return at;
@@ -481,7 +531,7 @@ final class OrderedLexer {
                 return stack;
             }
             Stack pushed = new Stack(stack, back, stacks.get(stack).depth + call.level);
-            if (pushed.depth > budget.limits().maxLexerNesting() + 2 + bodies.size()) {
+            if (pushed.depth > levels + 2 + bodies.size()) {
                 throw new UnsupportedFeatureException(
                         "recursion", "a rule of the lexer begins with itself", Place.UNKNOWN);
             }
@@ -499,9 +549,41 @@ final class OrderedLexer {
             return stacks.get(stack).parent;
         }
 
+        /** Whether some call has been within another. */
+        boolean isNested() {
+            return stacks.size() > 1;
+        }
+
+        /** Whether a stack is the upper part of another. */
+        boolean isTop(int upper, int stack) {
+            int a = upper;
+            int b = stack;
+            while (a != NONE && b != NONE && a != b && target(a) == target(b)) {
+                a = parent(a);
+                b = parent(b);
+            }
+            return a == NONE || a == b;
+        }
+
+        boolean anyStack(List<Long> list) {
+            return list.stream().anyMatch(place -> stackOf(place) > NONE);
+        }
+
+        /** The places from which each text leads to a token first, in no order: those of which a stack is not the upper part of another's. */
+        List<Long> shallow(List<Long> list) {
+            return list.stream()
+                    .filter(place -> list.stream()
+                            .noneMatch(other -> stateOf(other) == stateOf(place)
+                                    && stackOf(other) != stackOf(place)
+                                    && isTop(stackOf(other), stackOf(place))))
+                    .filter(place -> (place & 1) != 0 || !list.contains(place | 1))
+                    .sorted()
+                    .toList();
+        }
+
         /** Whether a rule is deeper in others than limits allow. One level more is kept, so that it counts only once something of the next is read. */
         boolean isTooDeep(int stack) {
-            return stacks.get(stack).depth > budget.limits().maxLexerNesting() + 1;
+            return stacks.get(stack).depth > levels + 1;
         }
     }
 }

@@ -64,8 +64,10 @@ public final class LexerTable {
      * @param endings by state, what its texts are
      * @param last by state, what its texts are if the whole text ends there, instead
      * @param starts by mode, the state that has read nothing
+     * @param behind by state, one from which the same texts lead to an end first
      */
-    public record Rows(List<int[]> next, List<Set<Ending>> endings, List<Set<Ending>> last, int[] starts) {}
+    public record Rows(
+            List<int[]> next, List<Set<Ending>> endings, List<Set<Ending>> last, int[] starts, List<Integer> behind) {}
 
     private LexerTable(
             int[] lows,
@@ -118,7 +120,11 @@ public final class LexerTable {
             last.set(classes[state], rows.last.get(state));
         }
         int[] starts = Arrays.stream(rows.starts).map(start -> classes[start]).toArray();
-        return withObligations(lows, merged, endings, last, starts, isCommitted, budget);
+        int[] behind = new int[count];
+        for (int state = 0; state < classes.length; state++) {
+            behind[classes[state]] = classes[rows.behind.get(state)];
+        }
+        return withObligations(lows, merged, endings, last, starts, behind, isCommitted, budget);
     }
 
     private static int[] renamed(int[] targets, int[] names) {
@@ -146,6 +152,7 @@ public final class LexerTable {
             List<Set<Ending>> endings,
             List<Set<Ending>> last,
             int[] starts,
+            int[] behind,
             boolean isCommitted,
             WorkBudget budget) {
         int states = next.length;
@@ -181,9 +188,10 @@ public final class LexerTable {
         obligations[FREE] = filled(lows.length, FREE);
         BitSet keptByEnd = new BitSet();
         for (int state = 0; state < states; state++) {
-            obligation[state] = names[classes[state]];
-            keptByEnd.set(obligation[state], label[state] == 0);
-            obligations[obligation[state]] = Arrays.stream(extended[state])
+            obligation[state] = names[classes[behind[state]]];
+            int own = names[classes[state]];
+            keptByEnd.set(own, label[state] == 0);
+            obligations[own] = Arrays.stream(extended[state])
                     .map(target -> target < 0 ? FREE : names[classes[target]])
                     .toArray();
         }

@@ -8,6 +8,7 @@ import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.compile.AutomatonCompiler;
 import dev.espalier.automata.stack.StackSet;
 import dev.espalier.automata.stack.Stepper;
+import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.UnsatisfiableException;
@@ -152,6 +153,77 @@ class AntlrReaderTest implements CountedTrials {
                         "aAb!",
                         List.of("aA!bb", "a!", "c", "d", "dd", "ddd")),
                 new Case(
+                        "rules of the lexer that end with themselves",
+                        """
+                        grammar G;
+                        s : (WORD | NUMBER | LINE)* EOF ;
+                        WORD : [ab] WORD | [ab] ;
+                        NUMBER : '1' (D | NUMBER '!')? ;
+                        fragment D : [0-9] E | '.' ;
+                        fragment E : [0-9] D | 'e' | NUMBER ;
+                        LINE : '#' (~'\\n' LINE_REST)? ;
+                        fragment LINE_REST : (~'\\n' LINE_REST | ~'\\n')? ;
+                        """,
+                        "ab1.",
+                        List.of("abba", "10.", "100.", "1001e", "10001.b1", "#a1.#", "##\na", "11!", "1111!!")),
+                new Case(
+                        "comments in comments",
+                        """
+                        grammar G;
+                        s : 'a'* EOF ;
+                        C : '/*' (C | .)*? '*/' -> skip ;
+                        """,
+                        "a/*",
+                        List.of(
+                                "/*/**/*/",
+                                "/*/**/",
+                                "/*/**/a*/a",
+                                "/*/*/**/*/*/a",
+                                "/**/*/",
+                                "/*/*/**/a*/*/*/",
+                                "/*/*/*/*/*/*/*/",
+                                "a/*a/*b*/c/*d*/e*/",
+                                "/*/*/*/**/*/a",
+                                "/*/**/a/**/",
+                                "/*/**/a/*a",
+                                "/***/",
+                                "/*/*/*/*")),
+                new Case(
+                        "brackets in brackets, of two kinds",
+                        """
+                        grammar G;
+                        s : (X | '[' | 'a')* EOF ;
+                        X : '[' (X | Y | ~[[\\](])* ']' ;
+                        fragment Y : '(' (X | Y | ~[)\\]])+ ')' ;
+                        """,
+                        "[]()a",
+                        List.of("[[]]", "[([a])]", "[(a(a))[]]", "[[[[a]]]]", "[(]", "[[a]", "[a[", "[(()a)]")),
+                new Case(
+                        "brackets that are also other characters",
+                        """
+                        grammar G;
+                        s : (X | '[' | ']' | 'a')* EOF ;
+                        X : '[' (X | ~']')* ']' ;
+                        """,
+                        "[]a",
+                        List.of("[[]]", "[[]", "[[[[]]]", "[[][]]]", "[a[a]a]a")),
+                new Case(
+                        "strings with expressions that have strings",
+                        """
+                        grammar G;
+                        s : (S | 'a' | '+')* EOF ;
+                        S : '"' (~["$] | '${' E '}')*? '"' ;
+                        fragment E : ('a' | S) ('+' E)? ;
+                        """,
+                        "\"$a",
+                        List.of(
+                                "\"${a}\"",
+                                "\"${\"a\"}\"",
+                                "\"${a+\"${a}\"+a}\"",
+                                "\"${\"}\"",
+                                "\"a${\"${\"${a}\"}\"}\"+a",
+                                "\"$")),
+                new Case(
                         "surrogates are no characters, but two of them are one",
                         """
                         grammar G;
@@ -261,6 +333,37 @@ class AntlrReaderTest implements CountedTrials {
                     texts("abcB").subList(0, SHORT));
         } catch (UnsupportedFeatureException refused) {
             assertEquals("pushMode", refused.feature(), whole); // modes without a bound
+        }
+    }
+
+    /** Texts that need more than one level are refused, or judged as ANTLR judges them. */
+    @RandomTrials(40)
+    void noTextIsAcceptedBeyondTheNestingOfTheLexer(long seed) {
+        RandomAntlr random = new RandomAntlr(new Random(seed));
+        String grammar = random.parser();
+        AntlrVerdicts verdicts = random.isSplit() ? null : AntlrVerdicts.of(grammar, "r0");
+        if (verdicts == null) {
+            return;
+        }
+        WorkBudget budget = new WorkBudget(Limits.DEFAULT.withMaxLexerNesting(1), new Cancellation());
+        PushdownAutomaton automaton;
+        try {
+            automaton =
+                    AutomatonCompiler.compile(reader.read(grammar, GrammarOptions.DEFAULT, budget), Map.of(), budget);
+        } catch (UnsatisfiableException none) {
+            return;
+        }
+        compared += 250;
+        sentences += 12; // as many as are expected
+        for (int i = 0; i < 60; i++) {
+            StringBuilder text = new StringBuilder();
+            String half = "ab".repeat(2) + "cB";
+            for (int length = new Random(seed + i).nextInt(9); text.length() < length; ) {
+                text.append(half.charAt(new Random(seed * 31 + i * 7 + text.length()).nextInt(half.length())));
+            }
+            if (accepts(automaton, text.toString())) {
+                assertTrue(verdicts.accepts(text.toString()), "\"" + text + "\" of " + grammar);
+            }
         }
     }
 

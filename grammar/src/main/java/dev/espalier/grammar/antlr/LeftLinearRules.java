@@ -62,14 +62,15 @@ final class LeftLinearRules {
             Equation solved = withoutItself(name, Objects.requireNonNull(equations.get(name)));
             equations.put(name, solved);
             names.subList(names.indexOf(name) + 1, names.size())
-                    .forEach(other -> equations.computeIfPresent(other, (key, equation) -> put(equation, name, solved)));
+                    .forEach(
+                            other -> equations.computeIfPresent(other, (key, equation) -> put(equation, name, solved)));
         }
         Map<String, Expression> known = new HashMap<>();
         for (int i = names.size() - 1; i >= 0; i--) {
             Equation equation = Objects.requireNonNull(equations.get(names.get(i)));
             List<Expression> all = new ArrayList<>(equation.plain);
-            equation.behind.forEach((rule, rests) ->
-                    all.add(Sequence.of(Objects.requireNonNull(known.get(rule)), new Choice(rests))));
+            equation.behind.forEach(
+                    (rule, rests) -> all.add(Sequence.of(Objects.requireNonNull(known.get(rule)), new Choice(rests))));
             known.put(names.get(i), new Choice(all));
         }
         return Optional.of(known);
@@ -131,11 +132,13 @@ final class LeftLinearRules {
                 return all;
             });
         } else if (expression instanceof Sequence sequence) {
-            Expression rest = new Sequence(sequence.items().subList(1, sequence.items().size()));
+            Expression rest =
+                    new Sequence(sequence.items().subList(1, sequence.items().size()));
             return calls(rest, rules)
                     ? Optional.empty()
                     : alternatives(sequence.items().get(0), rules)
-                            .map(some -> some.stream().map(each -> each.then(rest)).toList());
+                            .map(some ->
+                                    some.stream().map(each -> each.then(rest)).toList());
         }
         return Optional.empty();
     }

@@ -48,8 +48,8 @@ final class LexerRecursion {
     /** The rules that a rule calls and that call it, in the order they are written. */
     Set<String> cycle(String name) {
         Set<String> cycle = new LinkedHashSet<>(definitions.keySet());
-        cycle.removeIf(other ->
-                !reachable(name).contains(other) || !reachable(other).contains(name));
+        cycle.removeIf(
+                other -> !reachable(name).contains(other) || !reachable(other).contains(name));
         return cycle;
     }
 

@@ -129,8 +129,7 @@ final class LexerRules {
             fragments.putAll(bodies);
             return new Expression.RuleReference(name);
         }
-        LeftLinearRules
-                .solved(bodies)
+        LeftLinearRules.solved(bodies)
                 .orElseThrow(() -> refused(
                         "recursion",
                         "the rule " + name + " of the lexer begins with itself and calls itself elsewhere, too",
