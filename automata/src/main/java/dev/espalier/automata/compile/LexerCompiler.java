@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,6 +39,7 @@ final class LexerCompiler {
     private final List<Set<LexerTable.Ending>> endings = new ArrayList<>();
     private final List<Set<LexerTable.Ending>> last = new ArrayList<>();
     private final List<Integer> behind = new ArrayList<>();
+    private OptionalInt levels = OptionalInt.empty();
 
     private LexerCompiler(LexedGrammar grammar, WorkBudget budget) {
         this.grammar = grammar;
@@ -53,6 +55,18 @@ final class LexerCompiler {
      * @throws UnsupportedFeatureException if a token may be empty, or is not regular
      */
     static LexerTable compile(LexedGrammar grammar, WorkBudget budget) {
+        return compiled(grammar, budget).table;
+    }
+
+    /**
+     * The tables of a lexer.
+     *
+     * @param levels how deep rules may be in each other; empty where they are nowhere, or as deep as they like
+     */
+    record Compiled(LexerTable table, OptionalInt levels) {}
+
+    /** The same as {@link #compile}, with what is bounded. */
+    static Compiled compiled(LexedGrammar grammar, WorkBudget budget) {
         LexerCompiler compiler = new LexerCompiler(grammar, budget);
         int modes = grammar.modes().size();
         int[] starts = IntStream.range(0, compiler.blocks == null ? modes : 2 * modes)
@@ -66,7 +80,7 @@ final class LexerCompiler {
         }
         LexerTable.Rows rows =
                 new LexerTable.Rows(compiler.next, compiler.endings, compiler.last, starts, compiler.behind);
-        return LexerTable.of(rows, isCommitted, budget);
+        return new Compiled(LexerTable.of(rows, isCommitted, budget), compiler.levels);
     }
 
     private void add(int[] targets, Set<LexerTable.Ending> ending, Set<LexerTable.Ending> ended) {
@@ -86,6 +100,9 @@ final class LexerCompiler {
         boolean isFirst = grammar.lexing() == LexedGrammar.Lexing.FIRST;
         List<LexedGrammar.Token> searched = isFirst ? withoutCopies(mode) : mode;
         OrderedLexer.Rows rows = rows(searched);
+        if (!rows.tooDeep().isEmpty()) {
+            levels = OptionalInt.of(Math.min(rows.levels(), levels.orElse(rows.levels())));
+        }
         rows.ends().get(0).stream().forEach(token -> refuseEmpty(searched.get(token)));
         rows.last().get(0).stream()
                 .mapToObj(searched::get)

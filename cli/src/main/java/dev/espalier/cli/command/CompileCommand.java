@@ -3,12 +3,14 @@ package dev.espalier.cli.command;
 
 import dev.espalier.CompiledOutput;
 import dev.espalier.OutputCompiler;
+import dev.espalier.cli.grammar.NestedTokens;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.options.ConstraintOptions;
 import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.cli.options.TokenizerOptions;
 import dev.espalier.core.Cancellation;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Grammar;
@@ -21,6 +23,7 @@ import dev.espalier.source.CompiledSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -190,6 +193,7 @@ public final class CompileCommand implements Callable<Integer> {
                     .grammar()
                     .ifPresent(
                             grammar -> object.put("rules", grammar.ruleNames().size()));
+            levels(compiled.source()).ifPresent(levels -> object.put("lexerNesting", levels));
             compiled.report().ifPresent(report -> keywords(report, object));
             parts(compiled.source(), object);
             console.out().println(object);
@@ -207,6 +211,8 @@ public final class CompileCommand implements Callable<Integer> {
                     .grammar()
                     .ifPresent(grammar -> console.table()
                             .println("  " + counted(grammar.ruleNames().size(), "rule")));
+            levels(compiled.source())
+                    .ifPresent(levels -> console.table().println("  " + NestedTokens.bound(levels, constraint.limits())));
             compiled.report().ifPresent(this::print);
             compiled.source()
                     .parts()
@@ -215,6 +221,13 @@ public final class CompileCommand implements Callable<Integer> {
                         print(report);
                     }));
         }
+    }
+
+    /** How deep tokens may nest, where that is bounded. */
+    private OptionalInt levels(CompiledSource source) {
+        return source.grammar()
+                .map(grammar -> NestedTokens.levels(grammar, new WorkBudget(constraint.limits(), new Cancellation())))
+                .orElse(OptionalInt.empty());
     }
 
     private static String counted(long count, String thing) {

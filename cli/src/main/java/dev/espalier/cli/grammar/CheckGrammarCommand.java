@@ -88,6 +88,9 @@ public final class CheckGrammarCommand implements Callable<Integer> {
                             "the lexer never finds \"" + name + "\": another token always wins")));
         }
         GrammarCheck.Searches search = search(input);
+        NestedTokens.levels(input.syntax(), input.budget())
+                .ifPresent(levels -> console.err()
+                        .println("espalier: " + input.name() + ": " + NestedTokens.bound(levels, constraint.limits())));
         if (json) {
             console.out().println(json(remarks, search));
         } else {
