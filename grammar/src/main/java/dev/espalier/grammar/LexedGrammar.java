@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -23,13 +24,15 @@ import java.util.Set;
  * @param indentation the tokens that indentation makes; empty where it means nothing
  * @param fragments what a reference in the text of a token stands for, or in one of these; they may call themselves, but none begins with itself. Only lexers that take
  *     the longest tokens have some. Those that nest are bounded by {@link dev.espalier.core.Limits#maxLexerNesting}
+ * @param stackedModes how many modes may lie on the first one, where their stacks are bounded by that limit; what would need more is not in the language
  */
 public record LexedGrammar(
         List<List<Token>> modes,
         Lexing lexing,
         Grammar rules,
         Optional<Indentation> indentation,
-        Map<String, Expression> fragments)
+        Map<String, Expression> fragments,
+        OptionalInt stackedModes)
         implements Syntax {
 
     /**
@@ -192,7 +195,7 @@ public record LexedGrammar(
 
     /** A grammar whose tokens are regular. */
     public LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation) {
-        this(modes, lexing, rules, indentation, Map.of());
+        this(modes, lexing, rules, indentation, Map.of(), OptionalInt.empty());
     }
 
     /** A grammar in which indentation means nothing. */

@@ -23,7 +23,6 @@ import dev.espalier.source.CompiledSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -193,7 +192,10 @@ public final class CompileCommand implements Callable<Integer> {
                     .grammar()
                     .ifPresent(
                             grammar -> object.put("rules", grammar.ruleNames().size()));
-            levels(compiled.source()).ifPresent(levels -> object.put("lexerNesting", levels));
+            List<String> bounds = bounds(compiled.source());
+            if (!bounds.isEmpty()) {
+                bounds.forEach(object.putArray("bounds")::add);
+            }
             compiled.report().ifPresent(report -> keywords(report, object));
             parts(compiled.source(), object);
             console.out().println(object);
@@ -211,8 +213,7 @@ public final class CompileCommand implements Callable<Integer> {
                     .grammar()
                     .ifPresent(grammar -> console.table()
                             .println("  " + counted(grammar.ruleNames().size(), "rule")));
-            levels(compiled.source())
-                    .ifPresent(levels -> console.table().println("  " + NestedTokens.bound(levels, constraint.limits())));
+            bounds(compiled.source()).forEach(bound -> console.table().println("  " + bound));
             compiled.report().ifPresent(this::print);
             compiled.source()
                     .parts()
@@ -223,11 +224,11 @@ public final class CompileCommand implements Callable<Integer> {
         }
     }
 
-    /** How deep tokens may nest, where that is bounded. */
-    private OptionalInt levels(CompiledSource source) {
+    /** What is bounded in the lexer of a grammar. */
+    private List<String> bounds(CompiledSource source) {
         return source.grammar()
-                .map(grammar -> NestedTokens.levels(grammar, new WorkBudget(constraint.limits(), new Cancellation())))
-                .orElse(OptionalInt.empty());
+                .map(grammar -> NestedTokens.bounds(grammar, new WorkBudget(constraint.limits(), new Cancellation())))
+                .orElse(List.of());
     }
 
     private static String counted(long count, String thing) {

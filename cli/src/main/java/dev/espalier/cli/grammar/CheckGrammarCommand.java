@@ -88,9 +88,8 @@ public final class CheckGrammarCommand implements Callable<Integer> {
                             "the lexer never finds \"" + name + "\": another token always wins")));
         }
         GrammarCheck.Searches search = search(input);
-        NestedTokens.levels(input.syntax(), input.budget())
-                .ifPresent(levels -> console.err()
-                        .println("espalier: " + input.name() + ": " + NestedTokens.bound(levels, constraint.limits())));
+        NestedTokens.bounds(input.syntax(), input.budget())
+                .forEach(bound -> console.err().println("espalier: " + input.name() + ": " + bound));
         if (json) {
             console.out().println(json(remarks, search));
         } else {

@@ -86,13 +86,15 @@ public final class AntlrReader implements GrammarReader<LexedGrammar> {
                             + NearestName.question(root, rules.keySet()),
                     source.place(0));
         }
-        List<List<Token>> modes = new LexerModes(lexer, parser.literals()).all();
+        LexerModes stacks = new LexerModes(lexer, parser.literals(), budget.limits());
+        List<List<Token>> modes = stacks.all();
         return new LexedGrammar(
                 modes,
                 Lexing.LONGEST,
                 known(EndOfText.without(root, rules), modes),
                 Optional.empty(),
-                lexer.fragments());
+                lexer.fragments(),
+                stacks.levels());
     }
 
     /** Rules in which tokens that no mode has are nothing. */
