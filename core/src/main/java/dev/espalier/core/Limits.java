@@ -19,6 +19,8 @@ import java.util.function.Consumer;
  * @param maxAutomatonStates states of all frames of one automaton together; those of one pattern, or of all patterns of
  *     one text, count twelve times
  * @param maxIndentation columns of a block in a language with indentation: what is further to the right is not in the language
+ * @param maxLexerNesting how deep rules of a lexer that call themselves may lie in each other within one token, such as comments in comments: texts that need
+ *     more are not in the language
  * @param maxRepeatExpansion automaton nodes that a bounded repetition may be unrolled to where a counter is impossible, inside
  *     an intersection or difference
  * @param maxCompileBytes estimated bytes that one compilation may allocate for its result, and one mask for its computation
@@ -44,6 +46,7 @@ public record Limits(
         int maxExponent,
         int maxAutomatonStates,
         int maxIndentation,
+        int maxLexerNesting,
         int maxRepeatExpansion,
         long maxCompileBytes,
         Duration compileDeadline,
@@ -65,6 +68,7 @@ public record Limits(
             10_000,
             2_000_000,
             200,
+            10,
             20_000,
             256L << 20,
             Duration.ofSeconds(10),
@@ -86,6 +90,7 @@ public record Limits(
                 || maxExponent <= 0
                 || maxAutomatonStates <= 0
                 || maxIndentation <= 0
+                || maxLexerNesting <= 0
                 || maxRepeatExpansion <= 0
                 || maxCompileBytes <= 0
                 || compileDeadline.isNegative()
@@ -134,6 +139,11 @@ public record Limits(
     /** These limits with another {@link #maxIndentation}. */
     public Limits withMaxIndentation(int value) {
         return with(parts -> parts.maxIndentation = value);
+    }
+
+    /** These limits with another {@link #maxLexerNesting}. */
+    public Limits withMaxLexerNesting(int value) {
+        return with(parts -> parts.maxLexerNesting = value);
     }
 
     /** These limits with another {@link #maxRepeatExpansion}. */
@@ -207,6 +217,7 @@ public record Limits(
         private int maxExponent;
         private int maxAutomatonStates;
         private int maxIndentation;
+        private int maxLexerNesting;
         private int maxRepeatExpansion;
         private long maxCompileBytes;
         private Duration compileDeadline;
@@ -227,6 +238,7 @@ public record Limits(
             maxExponent = from.maxExponent;
             maxAutomatonStates = from.maxAutomatonStates;
             maxIndentation = from.maxIndentation;
+            maxLexerNesting = from.maxLexerNesting;
             maxRepeatExpansion = from.maxRepeatExpansion;
             maxCompileBytes = from.maxCompileBytes;
             compileDeadline = from.compileDeadline;
@@ -249,6 +261,7 @@ public record Limits(
                     maxExponent,
                     maxAutomatonStates,
                     maxIndentation,
+                    maxLexerNesting,
                     maxRepeatExpansion,
                     maxCompileBytes,
                     compileDeadline,

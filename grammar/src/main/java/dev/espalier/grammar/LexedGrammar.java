@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -22,8 +23,17 @@ import java.util.Set;
  * @param rules the rules; a {@linkplain Expression.RuleReference reference} to the name of a token stands for any token of that name. No rule has such a name. A
  *     {@linkplain Expression.Look look-ahead} says which tokens may not come next, those that are skipped aside
  * @param indentation the tokens that indentation makes; empty where it means nothing
+ * @param fragments what a reference in the text of a token stands for, or in one of these; they may call themselves, but none begins with itself. Only lexers that take
+ *     the longest tokens have some. Those that nest are bounded by {@link dev.espalier.core.Limits#maxLexerNesting}
+ * @param stackedModes how many modes may lie on the first one, where their stacks are bounded by that limit; what would need more is not in the language
  */
-public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation)
+public record LexedGrammar(
+        List<List<Token>> modes,
+        Lexing lexing,
+        Grammar rules,
+        Optional<Indentation> indentation,
+        Map<String, Expression> fragments,
+        OptionalInt stackedModes)
         implements Syntax {
 
     /**
@@ -55,7 +65,8 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
      * A token that a lexer looks for.
      *
      * @param name its name; several tokens may have the same
-     * @param text what it may be: a regular expression without references, which does not describe the empty text; or a whole {@linkplain #isPart() part}
+     * @param text what it may be: a regular expression whose references are to {@link LexedGrammar#fragments}, which does not describe the empty text; or a whole
+     *     {@linkplain #isPart() part}
      * @param isSkipped whether it is no part of a sentence, and may be anywhere
      * @param next the mode behind it
      * @param keywords what it is instead if its whole text is one of these: the first of them, and all of equal text; they have no keywords themselves. For
@@ -180,6 +191,12 @@ public record LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules
             }
         }
         modes = List.copyOf(copies);
+        fragments = Map.copyOf(fragments);
+    }
+
+    /** A grammar whose tokens are regular. */
+    public LexedGrammar(List<List<Token>> modes, Lexing lexing, Grammar rules, Optional<Indentation> indentation) {
+        this(modes, lexing, rules, indentation, Map.of(), OptionalInt.empty());
     }
 
     /** A grammar in which indentation means nothing. */

@@ -13,6 +13,7 @@ import dev.espalier.grammar.parse.TokenLattice;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The lexer of a grammar, for whole texts. */
 @FastPath(oracle = "LexedGrammarTest")
@@ -21,8 +22,11 @@ public final class LexedText {
     private final LexerTable table;
     private final Map<Integer, String> names = new HashMap<>();
 
-    private LexedText(LexerTable table) {
-        this.table = table;
+    private final OptionalInt levels;
+
+    private LexedText(LexerCompiler.Compiled compiled) {
+        this.table = compiled.table();
+        this.levels = compiled.levels();
     }
 
     /**
@@ -42,7 +46,7 @@ public final class LexedText {
                     "texts are not cut into tokens where schemas or special tokens are among them",
                     Place.UNKNOWN);
         }
-        LexedText lexer = new LexedText(LexerCompiler.compile(grammar, budget));
+        LexedText lexer = new LexedText(LexerCompiler.compiled(grammar, budget));
         TokenGraph.kinds(grammar).forEach((name, kind) -> lexer.names.put(kind, name));
         return lexer;
     }
@@ -50,6 +54,14 @@ public final class LexedText {
     /** A text as the lexer cuts it. Cost: the text's length times that of its longest token. */
     public TokenLattice cut(String text, WorkBudget budget) {
         return TextCut.of(table, names, text, budget);
+    }
+
+    /**
+     * How many levels of rules that call themselves a token may have, such as comments in comments: {@code Limits.maxLexerNesting}, or fewer where there are many ways to
+     * nest. A text that needs more is not in the language. Empty where nothing is bounded.
+     */
+    public OptionalInt levels() {
+        return levels;
     }
 
     /** The tokens that no text is cut into, since another always wins. */

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.ToIntFunction;
@@ -41,6 +42,8 @@ final class LexerCompiler {
     private final List<int[]> next = new ArrayList<>();
     private final List<Set<LexerTable.Ending>> endings = new ArrayList<>();
     private final List<Set<LexerTable.Ending>> last = new ArrayList<>();
+    private final List<Integer> behind = new ArrayList<>();
+    private OptionalInt levels = OptionalInt.empty();
 
     private LexerCompiler(LexedGrammar grammar, WorkBudget budget) {
         this.grammar = grammar;
@@ -56,6 +59,18 @@ final class LexerCompiler {
      * @throws UnsupportedFeatureException if a token may be empty, or is not regular
      */
     static LexerTable compile(LexedGrammar grammar, WorkBudget budget) {
+        return compiled(grammar, budget).table;
+    }
+
+    /**
+     * The tables of a lexer.
+     *
+     * @param levels how deep rules may be in each other; empty where they are nowhere, or as deep as they like
+     */
+    record Compiled(LexerTable table, OptionalInt levels) {}
+
+    /** The same as {@link #compile}, with what is bounded. */
+    static Compiled compiled(LexedGrammar grammar, WorkBudget budget) {
         LexerCompiler compiler = new LexerCompiler(grammar, budget);
         List<List<LexedGrammar.Token>> modes = grammar.modes().stream()
                 .map(mode ->
@@ -84,13 +99,16 @@ final class LexerCompiler {
             starts.add(new int[] {compiler.next.size()});
             compiler.add(deadRow(), Set.of(), Set.of()); // the mode behind the end of the text
         }
-        LexerTable.Rows rows = new LexerTable.Rows(compiler.next, compiler.endings, compiler.last, starts);
-        return lexed == null
+        LexerTable.Rows rows =
+                new LexerTable.Rows(compiler.next, compiler.endings, compiler.last, starts, compiler.behind);
+        LexerTable table = lexed == null
                 ? LexerTable.of(rows, isCommitted, budget)
                 : LexerTable.of(rows, lexed.around(), budget);
+        return new Compiled(table, compiler.levels);
     }
 
     private void add(int[] targets, Set<LexerTable.Ending> ending, Set<LexerTable.Ending> ended) {
+        behind.add(next.size());
         next.add(targets);
         endings.add(ending);
         last.add(ended);
@@ -112,6 +130,9 @@ final class LexerCompiler {
             return addRows(number, mode, new LookingLexer.Rows(texts, rows.next(), ends, new int[] {0}));
         }
         int start = next.size();
+        if (!rows.tooDeep().isEmpty()) {
+            levels = OptionalInt.of(Math.min(rows.levels(), levels.orElse(rows.levels())));
+        }
         rows.ends().get(0).stream().forEach(token -> refuseEmpty(searched.get(token)));
         rows.last().get(0).stream()
                 .mapToObj(searched::get)
@@ -120,8 +141,11 @@ final class LexerCompiler {
         for (int i = 0; i < rows.next().size(); i++) {
             add(
                     moved(rows.next().get(i), start),
-                    endings(taken(mode, rows.ends().get(i)), number),
+                    rows.tooDeep().get(i)
+                            ? Set.of(new LexerTable.Ending(LexerTable.REFUSED, 0))
+                            : endings(taken(mode, rows.ends().get(i)), number),
                     ended(mode, rows.last().get(i), number));
+            behind.set(start + i, start + rows.behind().get(i));
         }
         last.set(start, Set.of()); // a skipped token that reads nothing, which makes no difference
         return new int[] {start};
@@ -235,15 +259,16 @@ final class LexerCompiler {
         boolean isOrdered = grammar.lexing() == LexedGrammar.Lexing.FIRST
                 || mode.stream().anyMatch(token -> OrderedLexer.isOrdered(token.text()));
         if (isOrdered) {
-            return OrderedLexer.of(mode, grammar.lexing(), budget);
+            return OrderedLexer.of(mode, grammar.lexing(), grammar.fragments(), budget);
         }
         return unordered(mode);
     }
 
     /** The automaton of tokens whose parts have no order; all tokens that end somewhere do. */
     private OrderedLexer.Rows unordered(List<LexedGrammar.Token> mode) {
-        OrderedLexer.Rows rows = new OrderedLexer.Rows();
+        OrderedLexer.Rows rows = new OrderedLexer.Rows(0);
         if (mode.isEmpty()) {
+            rows.behind().add(0);
             rows.add(deadRow(), new BitSet(), new BitSet());
             return rows;
         }
@@ -266,6 +291,7 @@ final class LexerCompiler {
             }
             BitSet ending = new BitSet();
             marked.rows.specials(row).forEach(symbol -> ending.set(marked.tokens[symbol - State.SPECIAL]));
+            rows.behind().add(i);
             rows.add(targets, ending, new BitSet());
         }
         return rows;

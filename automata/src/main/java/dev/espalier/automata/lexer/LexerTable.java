@@ -28,6 +28,9 @@ public final class LexerTable {
     /** The kind of all tokens that are skipped. */
     public static final int SKIPPED = 0;
 
+    /** The kind of texts that no rule has: those in which rules of the lexer are nested deeper than limits allow. */
+    public static final int REFUSED = -1;
+
     /** An obligation that the text broke. */
     public static final int BROKEN = -1;
 
@@ -68,8 +71,14 @@ public final class LexerTable {
      * @param endings by state, what its texts are
      * @param last by state, what its texts are if the whole text ends there, instead
      * @param starts by mode, the state that has read nothing; by what stands before
+     * @param behind by state, one from which the same texts lead to an end first
      */
-    public record Rows(List<int[]> next, List<Set<Ending>> endings, List<Set<Ending>> last, List<int[]> starts) {}
+    public record Rows(
+            List<int[]> next,
+            List<Set<Ending>> endings,
+            List<Set<Ending>> last,
+            List<int[]> starts,
+            List<Integer> behind) {}
 
     /**
      * What tokens look at that is around them.
@@ -79,6 +88,9 @@ public final class LexerTable {
      * @param keptByEnd obligations with which the whole text may end
      */
     public record Surroundings(List<int[]> before, List<int[]> obligations, BitSet keptByEnd) {}
+
+    /** A minimal automaton with no obligations yet, and by state, one from which the same texts lead to an end first. */
+    private record Merged(LexerTable table, int[] behind) {}
 
     private LexerTable(
             int[] lows,
@@ -107,14 +119,14 @@ public final class LexerTable {
      * @param isCommitted whether a token that may go on has to; otherwise only a longer token keeps it from ending
      */
     public static LexerTable of(Rows rows, boolean isCommitted, WorkBudget budget) {
-        return merged(rows, List.of(new int[256]), ranges(List.of(rows.next)), budget)
-                .withObligations(isCommitted, budget);
+        Merged merged = merged(rows, List.of(new int[256]), ranges(List.of(rows.next)), budget);
+        return merged.table.withObligations(merged.behind, isCommitted, budget);
     }
 
     /** The tables of a deterministic automaton whose endings say what they forbid. */
     public static LexerTable of(Rows rows, Surroundings around, WorkBudget budget) {
         int[] lows = ranges(List.of(rows.next, around.before, around.obligations));
-        LexerTable merged = merged(rows, around.before, lows, budget);
+        LexerTable merged = merged(rows, around.before, lows, budget).table;
         return new LexerTable(
                 lows,
                 merged.next,
@@ -128,7 +140,7 @@ public final class LexerTable {
     }
 
     /** The minimal automaton, with no obligations yet. */
-    private static LexerTable merged(Rows rows, List<int[]> before, int[] lows, WorkBudget budget) {
+    private static Merged merged(Rows rows, List<int[]> before, int[] lows, WorkBudget budget) {
         int[][] byRange = byRange(rows.next, lows);
         Map<List<Set<Ending>>, Integer> labels = new HashMap<>();
         int[] label = IntStream.range(0, byRange.length)
@@ -148,7 +160,12 @@ public final class LexerTable {
         int[][] starts = rows.starts.stream()
                 .map(some -> renamed(some, classes))
                 .toArray(int[][]::new);
-        return withBefore(starts, byRange(before, lows), lows, merged, endings, last, budget);
+        int[] behind = new int[count];
+        for (int state = 0; state < classes.length; state++) {
+            behind[classes[state]] = classes[rows.behind.get(state)];
+        }
+        return new Merged(
+                withBefore(starts, byRange(before, lows), lows, merged, endings, last, budget), behind);
     }
 
     /** What stands before a place matters as far as tokens begin in other states behind it. */
@@ -205,7 +222,7 @@ public final class LexerTable {
     }
 
     /** Two states leave the same obligation if the same texts behind them lead to what is forbidden first. */
-    private LexerTable withObligations(boolean committed, WorkBudget budget) {
+    private LexerTable withObligations(int[] behind, boolean committed, WorkBudget budget) {
         int states = next.length;
         int[][] extended = new int[states + 1][]; // the last one: broken
         int[] label = new int[states + 1];
@@ -234,19 +251,18 @@ public final class LexerTable {
                 names[classes[state]] = count++;
             }
         }
-        int[] obligation = new int[states];
         int[][] left = new int[count][];
         left[FREE] = filled(lows.length, FREE);
         BitSet kept = new BitSet();
         List<Set<Ending>> bound = new ArrayList<>();
         for (int state = 0; state < states; state++) {
-            obligation[state] = names[classes[state]];
-            kept.set(obligation[state], label[state] == 0);
-            int forbidden = obligation[state];
+            int own = names[classes[state]];
+            kept.set(own, label[state] == 0);
+            int forbidden = names[classes[behind[state]]];
             bound.add(endings.get(state).stream()
                     .map(ending -> new Ending(ending.kind, ending.mode, forbidden))
                     .collect(Collectors.toUnmodifiableSet()));
-            left[obligation[state]] = Arrays.stream(extended[state])
+            left[own] = Arrays.stream(extended[state])
                     .map(target -> target < 0 ? FREE : names[classes[target]])
                     .toArray();
         }

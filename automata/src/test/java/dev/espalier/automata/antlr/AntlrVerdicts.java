@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.automata.antlr;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.antlr.runtime.RecognitionException;
+import org.antlr.v4.Tool;
 import org.antlr.v4.runtime.BaseErrorListener;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
@@ -53,6 +55,18 @@ final class AntlrVerdicts {
         }
     }
 
+    /** The verdicts of a grammar that imports others from a folder; null if ANTLR refuses it. */
+    static @Nullable AntlrVerdicts of(Path folder, String text, String start) {
+        Refusals refusals = new Refusals();
+        Tool tool = new Tool(new String[] {"-lib", folder.toString()});
+        tool.removeListeners();
+        tool.addListener(refusals);
+        Grammar grammar = tool.createGrammar(tool.parseGrammarFromString(text));
+        grammar.fileName = "G.g4";
+        tool.process(grammar, false);
+        return refusals.any ? null : new AntlrVerdicts(grammar.implicitLexer, grammar, start);
+    }
+
     /** Whether a whole text is a sentence. */
     boolean accepts(String text) {
         Failures failures = new Failures();
@@ -90,6 +104,7 @@ final class AntlrVerdicts {
 
     /** Warnings after which a grammar means what is written. */
     private static final List<String> ALLOWED = List.of(
+            "ILLEGAL_OPTION",
             "TOKEN_UNREACHABLE",
             "IMPLICIT_TOKEN_DEFINITION",
             "CHARACTERS_COLLISION_IN_SET",

@@ -85,7 +85,21 @@ final class RandomAntlr {
                     .append(whole)
                     .append(" ;\n");
         }
+        text.append("fragment R : ").append(recursive("R")).append(" ;\n");
+        text.append("fragment Q : ").append(recursive("Q")).append(" ;\n");
         return text + "fragment F : " + string() + " " + pick(SETS) + " ;\n";
+    }
+
+    /** A rule of the lexer that may call itself or another one: at its end, or between other parts. */
+    private String recursive(String rule) {
+        String called = random.nextInt(4) > 0 ? rule : pick("R", "Q");
+        String inner = pick(called, "(" + called + " | " + pick(SETS) + ")" + pick("*", "+", "*?", "+?", "?", "??"));
+        return switch (random.nextInt(5)) {
+            case 0 -> string() + " " + called + " | " + string();
+            case 1 -> "(" + pick(SETS) + " " + called + " | " + string() + ")" + pick("", "+", "+?");
+            case 2 -> string() + " " + inner + pick("", " " + string()) + " | " + pick(SETS);
+            default -> string() + " " + inner + " " + string() + pick("", "", " | " + string());
+        };
     }
 
     private String commands() {
@@ -116,7 +130,14 @@ final class RandomAntlr {
             case 0 -> string();
             case 1 -> pick(SETS);
             case 2 ->
-                pick("F", string(), string() + " (EOF | " + string() + ")", string() + " .*? (" + string() + " | EOF)");
+                pick(
+                        "F",
+                        "R",
+                        "Q",
+                        "R",
+                        string(),
+                        string() + " (EOF | " + string() + ")",
+                        string() + " .*? (" + string() + " | EOF)");
             case 3 -> "(" + characters(depth - 1) + " | " + characters(depth - 1) + ")";
             case 4 -> string() + " (" + characters(depth - 1) + ")" + pick("*", "+", "?") + pick("", "?");
             case 5 -> "(" + characters(depth - 1) + ")" + pick("*", "+", "?") + pick("", "?");

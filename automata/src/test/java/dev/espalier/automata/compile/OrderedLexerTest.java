@@ -14,6 +14,7 @@ import dev.espalier.grammar.LexedGrammar.Token;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ class OrderedLexerTest {
                 i--;
             }
         }
-        OrderedLexer.Rows rows = OrderedLexer.of(tokens, Lexing.FIRST, WorkBudget.standard());
+        OrderedLexer.Rows rows = OrderedLexer.of(tokens, Lexing.FIRST, Map.of(), WorkBudget.standard());
         Pattern pattern = Pattern.compile(String.join("|", groups));
         for (String text : texts()) {
             Matcher matcher = pattern.matcher(text);
@@ -123,6 +124,6 @@ class OrderedLexerTest {
         Token token = new Token("T", none, false);
         assertThrows(
                 UnsupportedFeatureException.class,
-                () -> OrderedLexer.of(List.of(token), Lexing.FIRST, WorkBudget.standard()));
+                () -> OrderedLexer.of(List.of(token), Lexing.FIRST, Map.of(), WorkBudget.standard()));
     }
 }

@@ -3,12 +3,14 @@ package dev.espalier.cli.command;
 
 import dev.espalier.CompiledOutput;
 import dev.espalier.OutputCompiler;
+import dev.espalier.cli.grammar.NestedTokens;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
 import dev.espalier.cli.options.ConstraintOptions;
 import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.cli.options.TokenizerOptions;
 import dev.espalier.core.Cancellation;
+import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.Place;
 import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.grammar.Grammar;
@@ -190,6 +192,10 @@ public final class CompileCommand implements Callable<Integer> {
                     .grammar()
                     .ifPresent(
                             grammar -> object.put("rules", grammar.ruleNames().size()));
+            List<String> bounds = bounds(compiled.source());
+            if (!bounds.isEmpty()) {
+                bounds.forEach(object.putArray("bounds")::add);
+            }
             compiled.report().ifPresent(report -> keywords(report, object));
             parts(compiled.source(), object);
             console.out().println(object);
@@ -207,6 +213,7 @@ public final class CompileCommand implements Callable<Integer> {
                     .grammar()
                     .ifPresent(grammar -> console.table()
                             .println("  " + counted(grammar.ruleNames().size(), "rule")));
+            bounds(compiled.source()).forEach(bound -> console.table().println("  " + bound));
             compiled.report().ifPresent(this::print);
             compiled.source()
                     .parts()
@@ -215,6 +222,13 @@ public final class CompileCommand implements Callable<Integer> {
                         print(report);
                     }));
         }
+    }
+
+    /** What is bounded in the lexer of a grammar. */
+    private List<String> bounds(CompiledSource source) {
+        return source.grammar()
+                .map(grammar -> NestedTokens.bounds(grammar, new WorkBudget(constraint.limits(), new Cancellation())))
+                .orElse(List.of());
     }
 
     private static String counted(long count, String thing) {

@@ -88,6 +88,8 @@ public final class CheckGrammarCommand implements Callable<Integer> {
                             "the lexer never finds \"" + name + "\": another token always wins")));
         }
         GrammarCheck.Searches search = search(input);
+        NestedTokens.bounds(input.syntax(), input.budget())
+                .forEach(bound -> console.err().println("espalier: " + input.name() + ": " + bound));
         if (json) {
             console.out().println(json(remarks, search));
         } else {

@@ -29,7 +29,7 @@ imports : 'import' imported (',' imported)* ';' ;
 
 imported : (LABEL '=')? name ;
 
-declared : kind=(TOKENS | CHANNELS) (name (',' name?)*)? '}' ;
+declared : kind=(TOKENS | CHANNELS) (name ((',' | ';') name?)*)? '}' ;
 
 namedAction : '@' (name | 'parser' | 'lexer') ('::' name)? ACTION ;
 
@@ -59,7 +59,7 @@ element
     | action
     ;
 
-action : ACTION '?'? elementOptions? ;
+action : ACTION asks='?'? elementOptions? ;
 
 label : LABEL ('=' | '+=') ;
 
@@ -84,13 +84,15 @@ text : first=STRING ('..' last=STRING)? elementOptions? ;
 
 any : '.' elementOptions? ;
 
-group : '(' (settings ':')? alternatives ')' ;
+group : '(' (settings? blockAction* ':')? alternatives ')' ;
+
+blockAction : '@' name ACTION ;
 
 suffix : operator=('*' | '+' | '?') lazy='?'? ;
 
-elementOptions : '<' elementOption (',' elementOption)* '>' ;
+elementOptions : '<' (elementOption (',' elementOption)*)? '>' ;
 
-elementOption : name | LABEL '=' (name | STRING | NUMBER) ;
+elementOption : name ('.' name)* | LABEL '=' value ;
 
 name : RULE | TOKEN ;
 
@@ -139,7 +141,7 @@ RULE : LOWER LETTER* ;
 NUMBER : [0-9]+ ;
 STRING : '\'' (~['\\\r\n] | '\\' ~[\r\n])* '\'' ;
 BRACKET : '[' (~[\]\\] | '\\' .)* ']' ;
-ACTION : '{' (ACTION | QUOTED | BLOCK_COMMENT | LINE | ~[{}"'/] | '/')* '}' ;
+ACTION : '{' (ACTION | QUOTED | BLOCK_COMMENT | LINE | '\\' . | ~[{}"'/\\] | '/')* '}' ;
 
 SPACE : BLANK+ -> skip ;
 COMMENT : (BLOCK_COMMENT | LINE) -> skip ;
@@ -151,7 +153,7 @@ OPEN_COMMENT : '/*' .*? ;
 UNKNOWN : . ;
 
 fragment BLANK : [ \t\r\n\f] ;
-fragment QUOTED : '"' (~["\\\r\n] | '\\' ~[\r\n])* '"' | '\'' (~['\\\r\n] | '\\' ~[\r\n])* '\'' ;
+fragment QUOTED : '"' (~["\\] | '\\' .)* '"' | '\'' (~['\\] | '\\' .)* '\'' ;
 fragment BLOCK_COMMENT : '/*' .*? '*/' ;
 fragment LINE : '//' ~[\r\n]* ;
 fragment UPPER : [A-Z] ;

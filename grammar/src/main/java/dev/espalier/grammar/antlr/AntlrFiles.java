@@ -11,9 +11,7 @@ import dev.espalier.grammar.source.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +28,7 @@ final class AntlrFiles {
     private final AntlrSyntax syntax;
     private final Optional<Path> folder;
     private final WorkBudget budget;
-    private final Deque<String> open = new ArrayDeque<>();
-    private int files;
+    private final Set<String> seen = new HashSet<>();
 
     AntlrFiles(AntlrSyntax syntax, Optional<Path> folder, WorkBudget budget) {
         this.syntax = syntax;
@@ -41,12 +38,16 @@ final class AntlrFiles {
 
     /** A file with all that it imports. */
     AntlrFile whole(SourceText source) {
-        return merged(syntax.file(source, budget));
+        AntlrFile file = syntax.file(source, budget);
+        seen.add(file.name());
+        return merged(file);
     }
 
-    /** Rules of imported files stand behind those of the importing one, which come first where both have one of a name. */
+    /**
+     * Rules of imported files stand behind those of the importing one, which come first where both have one of a name. Each file counts where it is imported first, so files
+     * may import each other.
+     */
     private AntlrFile merged(AntlrFile file) {
-        open.push(file.name());
         List<String> tokens = new ArrayList<>(file.tokens());
         List<Definition> definitions = new ArrayList<>(file.definitions());
         Map<String, String> options = new HashMap<>(file.options());
@@ -61,6 +62,9 @@ final class AntlrFiles {
             imports.add(new Imported(lexer.replace("'", ""), spot));
         }
         for (Imported imported : imports) {
+            if (!seen.add(imported.name())) {
+                continue;
+            }
             AntlrFile other = merged(read(imported));
             tokens.addAll(other.tokens());
             other.options().forEach(options::putIfAbsent);
@@ -70,7 +74,6 @@ final class AntlrFiles {
                 }
             }
         }
-        open.pop();
         return new AntlrFile(file.kind(), file.name(), options, List.of(), tokens, definitions);
     }
 
@@ -86,10 +89,7 @@ final class AntlrFiles {
                         "a grammar that is no file has no files beside it to import",
                         spot.source().place(spot.offset())))
                 .resolve(name + ".g4");
-        if (open.contains(name)) {
-            throw new ReferenceException(
-                    "the grammar " + name + " imports itself", spot.source().place(spot.offset()));
-        } else if (++files > MOST_FILES) {
+        if (seen.size() > MOST_FILES) {
             throw new InvalidInputException("a grammar imports more than " + MOST_FILES + " files");
         }
         try {

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -83,8 +84,15 @@ public final class AntlrReader implements GrammarReader<LexedGrammar> {
                             + NearestName.question(root, rules.keySet()),
                     source.place(0));
         }
-        List<List<Token>> modes = new LexerModes(lexer, parser.literals()).all();
-        return new LexedGrammar(modes, Lexing.LONGEST, known(EndOfText.without(root, rules), modes));
+        LexerModes stacks = new LexerModes(lexer, parser.literals(), budget.limits());
+        List<List<Token>> modes = stacks.all();
+        return new LexedGrammar(
+                modes,
+                Lexing.LONGEST,
+                known(EndOfText.without(root, rules), modes),
+                Optional.empty(),
+                lexer.fragments(),
+                stacks.levels());
     }
 
     /** Rules in which tokens that no mode has are nothing. */

@@ -167,8 +167,7 @@ final class AntlrTranslation extends TreeListener {
             }
             case AntlrParser.RULE_negation -> builder.mapLast(item -> new AntlrNode.Not(item, spot(start)));
             case AntlrParser.RULE_action -> {
-                boolean isPredicate =
-                        context.stop.getType() == AntlrParser.QUESTION || context.stop.getType() == AntlrParser.GREATER;
+                boolean isPredicate = ((AntlrParser.ActionContext) context).asks != null;
                 builder.add(new AntlrNode.Action(isPredicate, spot(start)));
             }
             case AntlrParser.RULE_suffix -> {

@@ -10,16 +10,14 @@ import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.CharacterClass;
 import dev.espalier.grammar.LexedGrammar;
-import dev.espalier.grammar.antlr.AntlrFile.Alternative;
 import dev.espalier.grammar.antlr.AntlrFile.Definition;
 import dev.espalier.grammar.antlr.AntlrNode.Spot;
 import dev.espalier.grammar.source.SourceText;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The texts of a lexer's rules. */
@@ -32,7 +30,8 @@ final class LexerRules {
     private final WorkBudget budget;
     private final Map<String, Expression> known = new HashMap<>();
     private final Map<SourceText, AntlrCharacters> characters = new HashMap<>();
-    private final Set<String> open = new LinkedHashSet<>();
+    private final Map<String, Expression> fragments = new LinkedHashMap<>();
+    private final LexerRecursion recursion;
 
     LexerRules(AntlrFile file, WorkBudget budget) {
         this.options = file.options();
@@ -42,6 +41,12 @@ final class LexerRules {
                 definitions.put(definition.name(), definition);
             }
         }
+        this.recursion = new LexerRecursion(definitions, budget);
+    }
+
+    /** The rules that call themselves, by name, as far as they have been met. */
+    Map<String, Expression> fragments() {
+        return fragments;
     }
 
     /** The rules, fragments included, in the order they are written. */
@@ -60,12 +65,9 @@ final class LexerRules {
         return definitions.keySet();
     }
 
-    /** What an alternative of a rule describes. */
-    Expression text(Definition definition, Alternative alternative) {
-        open.add(definition.name());
-        Expression text = expression(alternative.body(), isCaseInsensitive(definition));
-        open.remove(definition.name());
-        return text;
+    /** What a rule describes. */
+    Expression text(Definition definition) {
+        return rule(definition.name(), definition.spot());
     }
 
     /** A string of a parser rule as a token. */
@@ -99,18 +101,38 @@ final class LexerRules {
         }
         Expression text = known.get(name);
         if (text == null) {
-            if (!open.add(name)) {
-                throw refused(
-                        "recursion", "the rule " + name + " of the lexer calls itself, which is not regular", spot);
-            }
-            boolean ignoresCase = isCaseInsensitive(definition);
-            List<Expression> alternatives = new ArrayList<>();
-            definition.alternatives().forEach(each -> alternatives.add(expression(each.body(), ignoresCase)));
-            text = alternatives.size() == 1 ? alternatives.get(0) : new Expression.Choice(alternatives);
-            open.remove(name);
+            text = recursion.isRecursive(name) ? recursive(definition) : body(definition);
             known.put(name, text);
         }
         return text;
+    }
+
+    private Expression body(Definition definition) {
+        boolean ignoresCase = isCaseInsensitive(definition);
+        List<Expression> alternatives = definition.alternatives().stream()
+                .map(each -> expression(each.body(), ignoresCase))
+                .toList();
+        return alternatives.size() == 1 ? alternatives.get(0) : new Expression.Choice(alternatives);
+    }
+
+    /** A rule that calls itself: a reference, or where all calls come first, what it describes. */
+    private Expression recursive(Definition definition) {
+        String name = definition.name();
+        Set<String> cycle = recursion.cycle(name);
+        cycle.forEach(each -> known.put(each, new Expression.RuleReference(each)));
+        Map<String, Expression> bodies = new LinkedHashMap<>();
+        cycle.forEach(each -> bodies.put(each, body(Objects.requireNonNull(definitions.get(each)))));
+        if (!recursion.beginsWithItself(cycle)) {
+            fragments.putAll(bodies);
+            return new Expression.RuleReference(name);
+        }
+        LeftLinearRules.solved(bodies)
+                .orElseThrow(() -> refused(
+                        "recursion",
+                        "the rule " + name + " of the lexer begins with itself and calls itself elsewhere, too",
+                        definition.spot()))
+                .forEach(known::put);
+        return Objects.requireNonNull(known.get(name));
     }
 
     private Expression expression(AntlrNode node, boolean ignoresCase) {
