@@ -97,14 +97,22 @@ class EvaluatedAlternativesTest {
                 case 3 -> {
                     List<Object> conditions = new ArrayList<>();
                     for (int i = 2 + random.nextInt(2); i > 0; i--) {
-                        conditions.add(map("if", alternative(0), "then", alternative(depth), "else", isRare() ? alternative(0) : true));
+                        conditions.add(map(
+                                "if",
+                                alternative(0),
+                                "then",
+                                alternative(depth),
+                                "else",
+                                isRare() ? alternative(0) : true));
                     }
                     schema.put("allOf", conditions);
                 }
-                case 4 -> schema.put(
-                        "dependentSchemas", map("a", alternative(depth), "b", alternative(depth), "c", alternative(0)));
-                case 5 -> schema.put(
-                        "allOf", List.of(map("anyOf", alternatives(depth)), map("oneOf", alternatives(depth))));
+                case 4 ->
+                    schema.put(
+                            "dependentSchemas",
+                            map("a", alternative(depth), "b", alternative(depth), "c", alternative(0)));
+                case 5 ->
+                    schema.put("allOf", List.of(map("anyOf", alternatives(depth)), map("oneOf", alternatives(depth))));
                 default -> schema.put("not", map("anyOf", alternatives(depth)));
             }
         }
@@ -125,9 +133,8 @@ class EvaluatedAlternativesTest {
     }
 
     private static void compare(int nodes, MemberOrder order) {
-        SchemaOptions options = SchemaOptions.DEFAULT
-                .withMemberOrder(order)
-                .withLimits(Limits.DEFAULT.withMaxIrNodes(nodes));
+        SchemaOptions options =
+                SchemaOptions.DEFAULT.withMemberOrder(order).withLimits(Limits.DEFAULT.withMaxIrNodes(nodes));
         new PrefixComparison(
                         "evaluated alternatives, " + nodes + " nodes, " + order,
                         ordered(DOCUMENTS, order, NAMES),

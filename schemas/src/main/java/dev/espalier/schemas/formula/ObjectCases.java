@@ -9,7 +9,6 @@ import dev.espalier.schemas.atom.AtomOrder;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.diagram.Diagrams;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;

@@ -83,7 +83,10 @@ final class ObjectDemands {
     BitSet units(boolean value) {
         BitSet units = new BitSet();
         for (int truth : truths) {
-            units.or((value ? diagrams.units(truth).wanted() : diagrams.units(truth).barred()).bits());
+            units.or((value
+                            ? diagrams.units(truth).wanted()
+                            : diagrams.units(truth).barred())
+                    .bits());
         }
         return units;
     }

@@ -88,9 +88,7 @@ public final class ObjectUnions {
     /** The truths that a truth was made of; the truth alone where nothing is known of it. */
     private int[] madeOf(int truth) {
         Written union = written.get(truth);
-        return union == null
-                ? counted.getOrDefault(truth, new int[] {truth})
-                : concatenated(union.parts, union.beside);
+        return union == null ? counted.getOrDefault(truth, new int[] {truth}) : concatenated(union.parts, union.beside);
     }
 
     /** The disjunction of some truths about objects. */

@@ -4,7 +4,6 @@ package dev.espalier.schemas.formula;
 import dev.espalier.schemas.atom.Atom;
 import dev.espalier.schemas.atom.Atoms;
 import dev.espalier.schemas.atom.KeySet;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,8 +67,7 @@ final class TellingKey {
                     && members.n() == 1
                     && members.keys() instanceof KeySet.Name name) {
                 own.computeIfAbsent(name, n -> new BitSet()).set(atom);
-                Set<Object> some =
-                        members.lane() == Atom.ANY_VALUE ? Set.of() : disjointness.constants(members.lane());
+                Set<Object> some = members.lane() == Atom.ANY_VALUE ? Set.of() : disjointness.constants(members.lane());
                 if (!some.isEmpty()) {
                     constants.computeIfAbsent(name, n -> new TreeMap<>()).put(members.lane(), some);
                     told.computeIfAbsent(name, n -> new BitSet()).set(members.lane(), open.get(atom));
@@ -158,7 +156,8 @@ final class TellingKey {
                 BitSet allowed = good.get(members.lane());
                 boolean isAny = members.lane() == Atom.ANY_VALUE;
                 boolean isNone = allowed != null && !allowed.intersects(some);
-                boolean isAll = isAny || (allowed != null && good(members.lane(), some).equals(some));
+                boolean isAll =
+                        isAny || (allowed != null && good(members.lane(), some).equals(some));
                 boolean truth = isAll == members.verdict();
                 decided.set(atom, (isAll || isNone) && truth == value);
             }

@@ -70,6 +70,7 @@ final class UnevaluatedProperties implements Meaning {
         private final SchemaNode holder;
         /** Sets of keys, each with guards: they are evaluated if one holds. */
         private final Map<KeySet, Set<Integer>> evaluated;
+
         private final SchemaNode rest;
 
         Demand(SchemaNode holder, Map<KeySet, Set<Integer>> evaluated, SchemaNode rest) {
@@ -82,8 +83,8 @@ final class UnevaluatedProperties implements Meaning {
         public ObjectDemands.Unevaluated decided(BitSet yes, BitSet no) {
             Map<Integer, Integer> decided = new HashMap<>();
             Map<KeySet, Set<Integer>> left = new LinkedHashMap<>();
-            evaluated.forEach((keys, guards) -> guards.forEach(guard -> add(
-                    left, keys, decided.computeIfAbsent(guard, whole -> guardOnce(whole, yes, no)))));
+            evaluated.forEach((keys, guards) -> guards.forEach(guard ->
+                    add(left, keys, decided.computeIfAbsent(guard, whole -> guardOnce(whole, yes, no)))));
             return new Demand(holder, left, rest);
         }
 
@@ -154,8 +155,8 @@ final class UnevaluatedProperties implements Meaning {
         for (Source source : sources.of(node, JsonType.OBJECT)) {
             Map<Integer, Integer> both = new HashMap<>();
             formulas.deep(() -> evaluated(source.schema()))
-                    .forEach((keys, guards) -> guards.forEach(guard -> add(
-                            into, keys, both.computeIfAbsent(guard, own -> diagrams.and(source.guard(), own)))));
+                    .forEach((keys, guards) -> guards.forEach(guard ->
+                            add(into, keys, both.computeIfAbsent(guard, own -> diagrams.and(source.guard(), own)))));
         }
     }
 
@@ -191,8 +192,8 @@ final class UnevaluatedProperties implements Meaning {
                 matching.put(some.automaton(), any(guards, united));
             }
         });
-        matching.forEach((automaton, guard) -> names.replaceAll(
-                (name, other) -> automaton.run(name) >= 0 ? diagrams.or(other, guard) : other));
+        matching.forEach((automaton, guard) ->
+                names.replaceAll((name, other) -> automaton.run(name) >= 0 ? diagrams.or(other, guard) : other));
         List<Integer> demands = new ArrayList<>();
         names.forEach((name, guard) -> demand(demands, diagrams.or(whole, guard), new KeySet.Name(name), rest));
         KeySet others = new KeySet.Except(new LinkedHashSet<>(names.keySet()), List.copyOf(matching.keySet()));
