@@ -78,7 +78,11 @@ public final class ImpliedBounds {
     /** All characters that texts may have, and perhaps more. */
     private static CodePoints alphabet(Expression expression) {
         if (expression instanceof Literal literal) {
-            int[] points = literal.bytes().toUtf8().codePoints().flatMap(c -> IntStream.of(c, c)).toArray();
+            int[] points = literal.bytes()
+                    .toUtf8()
+                    .codePoints()
+                    .flatMap(c -> IntStream.of(c, c))
+                    .toArray();
             return CodePoints.ofRanges(points);
         } else if (expression instanceof CharacterClass one) {
             return one.members();
@@ -137,12 +141,11 @@ public final class ImpliedBounds {
         long each = fewest(repeat.item());
         long others = each * Math.max(0, repeat.min() - 1);
         Expression item = within(repeat.item(), length - others);
-        boolean isImplied = repeat.max() != Expression.UNBOUNDED && length < ENDLESS && (repeat.max() + 1L) * each > length;
+        boolean isImplied =
+                repeat.max() != Expression.UNBOUNDED && length < ENDLESS && (repeat.max() + 1L) * each > length;
         return isImplied
                 ? new Repeat(item, repeat.min(), Expression.UNBOUNDED, repeat.isLazy())
-                : item.equals(repeat.item())
-                        ? repeat
-                        : new Repeat(item, repeat.min(), repeat.max(), repeat.isLazy());
+                : item.equals(repeat.item()) ? repeat : new Repeat(item, repeat.min(), repeat.max(), repeat.isLazy());
     }
 
     private long fewest(Expression expression) {
@@ -166,10 +169,7 @@ public final class ImpliedBounds {
             }
             return sum;
         } else if (expression instanceof Choice choice) {
-            return choice.alternatives().stream()
-                    .mapToLong(this::fewest)
-                    .min()
-                    .orElse(0);
+            return choice.alternatives().stream().mapToLong(this::fewest).min().orElse(0);
         } else if (expression instanceof Repeat repeat) {
             return Math.min(ENDLESS, fewest(repeat.item()) * Math.min(repeat.min(), Integer.MAX_VALUE / 4));
         } else if (expression instanceof Intersection both) {

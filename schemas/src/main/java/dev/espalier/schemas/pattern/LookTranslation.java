@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 @FastPath(oracle = "LookTranslationTest")
 final class LookTranslation {
 
-    private static final Expression ANY = new Expression.Repeat(new Expression.CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED);
+    private static final Expression ANY =
+            new Expression.Repeat(new Expression.CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED);
 
     private static final Expression SOME = Expression.Sequence.of(new Expression.CharacterClass(CodePoints.ALL), ANY);
 
@@ -66,9 +67,7 @@ final class LookTranslation {
             Expression later = work.then(tree, ANY, Before.TEXT);
             Expression found = work.seesStart
                     ? new Expression.Choice(List.of(
-                            first,
-                            Expression.Sequence.of(
-                                    new Expression.CharacterClass(CodePoints.ALL), ANY, later)))
+                            first, Expression.Sequence.of(new Expression.CharacterClass(CodePoints.ALL), ANY, later)))
                     : Expression.Sequence.of(ANY, later);
             Expression all = later.equals(Expression.NOTHING) ? first : found;
             return size(all, new IdentityHashMap<>()) > MOST ? null : ImpliedBounds.relaxed(all);

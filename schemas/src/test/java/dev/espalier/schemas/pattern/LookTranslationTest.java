@@ -84,8 +84,14 @@ class LookTranslationTest {
             switch (depth == 0 ? 9 : random.nextInt(10)) {
                 case 0 -> all.append("(?=").append(some(random, depth - 1)).append(random.nextBoolean() ? "$)" : ")");
                 case 1 -> all.append("(?!").append(some(random, depth - 1)).append(random.nextBoolean() ? "$)" : ")");
-                case 2 -> all.append("(?<!").append(ATOMS[random.nextInt(ATOMS.length)]).append(')');
-                case 3 -> all.append("(?<=").append(ATOMS[random.nextInt(ATOMS.length)]).append(')');
+                case 2 ->
+                    all.append("(?<!")
+                            .append(ATOMS[random.nextInt(ATOMS.length)])
+                            .append(')');
+                case 3 ->
+                    all.append("(?<=")
+                            .append(ATOMS[random.nextInt(ATOMS.length)])
+                            .append(')');
                 case 4 ->
                     all.append("(?:")
                             .append(some(random, depth - 1))

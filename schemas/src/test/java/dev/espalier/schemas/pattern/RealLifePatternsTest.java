@@ -95,15 +95,13 @@ class RealLifePatternsTest {
         return "{\"type\":\"string\",\"pattern\":" + string(pattern) + rest + "}";
     }
 
-    private static void cpu(String s) { System.err.println(s + " cpu " + java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1000000); }
-
     /** One after the other: they share what was compiled. */
     @Test
     void textsMatchWhatJavaMatches() throws IOException {
-        cpu("start");stringsMatchWhatJavaMatches();
-        cpu("strings");besideALengthTheyMatchThoseThatAreShort();
-        cpu("length");otherStringsAreThoseThatDoNotMatch();
-        cpu("other");keysMatchWhatStringsMatch();cpu("keys");
+        stringsMatchWhatJavaMatches();
+        besideALengthTheyMatchThoseThatAreShort();
+        otherStringsAreThoseThatDoNotMatch();
+        keysMatchWhatStringsMatch();
     }
 
     private void stringsMatchWhatJavaMatches() throws IOException {
@@ -114,7 +112,8 @@ class RealLifePatternsTest {
             Recogniser strings = recogniser(schema(line.pattern, ""), OPTIONS);
             Pattern java = java(line.pattern);
             line.texts.forEach((text, matches) -> {
-                assertEquals(matches, found(java, text).orElse(matches), () -> line.pattern + " on " + text + " in Java");
+                assertEquals(
+                        matches, found(java, text).orElse(matches), () -> line.pattern + " on " + text + " in Java");
                 assertEquals(matches, strings.accepts(string(text)), () -> line.pattern + " on " + text);
                 for (int i = 0; i < 2; i++) {
                     String mutant = mutant(text, random);
