@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.grammar.source;
 
-import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.CharacterClass;
@@ -22,7 +21,6 @@ import java.util.stream.IntStream;
  * has more than 125 labels, so that nobody need count them; and the dot is any character, since the labels leave out what it leaves out. Lengths
  * are in characters. Recurses with the nesting.
  */
-@FastPath(oracle = "ImpliedBoundsTest")
 public final class ImpliedBounds {
 
     /** A length without bound, or of no text at all. */
