@@ -77,13 +77,11 @@ final class PatternEscapes {
                     0x202F, 0x202F, 0x205F, 0x205F, 0x3000, 0x3000);
             return dialect == PatternDialect.PYTHON ? space.union(CodePoints.range(0x1C, 0x1F)) : space;
         } else if (dialect == PatternDialect.PYTHON) {
-            return UnicodeProperties
-                    .members("L", source, at)
+            return UnicodeProperties.members("L", source, at)
                     .union(UnicodeProperties.members("N", source, at))
                     .union(CodePoints.of('_'));
         }
-        return UnicodeProperties
-                .members("Alphabetic", source, at)
+        return UnicodeProperties.members("Alphabetic", source, at)
                 .union(UnicodeProperties.members("M", source, at))
                 .union(UnicodeProperties.members("Nd", source, at))
                 .union(UnicodeProperties.members("Pc", source, at))
@@ -144,8 +142,7 @@ final class PatternEscapes {
         }
         String name = braced ? source.slice(at + 3, end) : source.slice(at + 2, at + 3);
         boolean negated = source.at(at + 1) == 'P' ^ name.startsWith("^");
-        CodePoints members =
-                UnicodeProperties.loose(name.startsWith("^") ? name.substring(1) : name, source, at);
+        CodePoints members = UnicodeProperties.loose(name.startsWith("^") ? name.substring(1) : name, source, at);
         return new Escape(negated ? members.complement() : members, -1, braced ? end + 1 : end);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.espalier.grammar.source;
 
-import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.CodePoints;
 import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Expression.CharacterClass;
@@ -22,7 +21,6 @@ import java.util.stream.IntStream;
  * has more than 125 labels, so that nobody need count them; and the dot is any character, since the labels leave out what it leaves out. Lengths
  * are in characters. Recurses with the nesting.
  */
-@FastPath(oracle = "ImpliedBoundsTest")
 public final class ImpliedBounds {
 
     /** A length without bound, or of no text at all. */
@@ -78,7 +76,11 @@ public final class ImpliedBounds {
     /** All characters that texts may have, and perhaps more. */
     private static CodePoints alphabet(Expression expression) {
         if (expression instanceof Literal literal) {
-            int[] points = literal.bytes().toUtf8().codePoints().flatMap(c -> IntStream.of(c, c)).toArray();
+            int[] points = literal.bytes()
+                    .toUtf8()
+                    .codePoints()
+                    .flatMap(c -> IntStream.of(c, c))
+                    .toArray();
             return CodePoints.ofRanges(points);
         } else if (expression instanceof CharacterClass one) {
             return one.members();
@@ -137,12 +139,11 @@ public final class ImpliedBounds {
         long each = fewest(repeat.item());
         long others = each * Math.max(0, repeat.min() - 1);
         Expression item = within(repeat.item(), length - others);
-        boolean isImplied = repeat.max() != Expression.UNBOUNDED && length < ENDLESS && (repeat.max() + 1L) * each > length;
+        boolean isImplied =
+                repeat.max() != Expression.UNBOUNDED && length < ENDLESS && (repeat.max() + 1L) * each > length;
         return isImplied
                 ? new Repeat(item, repeat.min(), Expression.UNBOUNDED, repeat.isLazy())
-                : item.equals(repeat.item())
-                        ? repeat
-                        : new Repeat(item, repeat.min(), repeat.max(), repeat.isLazy());
+                : item.equals(repeat.item()) ? repeat : new Repeat(item, repeat.min(), repeat.max(), repeat.isLazy());
     }
 
     private long fewest(Expression expression) {
@@ -166,10 +167,7 @@ public final class ImpliedBounds {
             }
             return sum;
         } else if (expression instanceof Choice choice) {
-            return choice.alternatives().stream()
-                    .mapToLong(this::fewest)
-                    .min()
-                    .orElse(0);
+            return choice.alternatives().stream().mapToLong(this::fewest).min().orElse(0);
         } else if (expression instanceof Repeat repeat) {
             return Math.min(ENDLESS, fewest(repeat.item()) * Math.min(repeat.min(), Integer.MAX_VALUE / 4));
         } else if (expression instanceof Intersection both) {

@@ -23,8 +23,26 @@ public final class UnicodeProperties {
 
     /** Properties of Unicode that Rust or ANTLR know and ECMA-262 does not. */
     private static final Set<String> OTHERS = Set.of(
-            "age", "blk", "block", "gcb", "graphemeclusterbreak", "wb", "wordbreak", "sb", "sentencebreak", "lb", "linebreak", "ccc",
-            "canonicalcombiningclass", "bc", "bidiclass", "ea", "eastasianwidth", "nt", "numerictype", "emojipresentation");
+            "age",
+            "blk",
+            "block",
+            "gcb",
+            "graphemeclusterbreak",
+            "wb",
+            "wordbreak",
+            "sb",
+            "sentencebreak",
+            "lb",
+            "linebreak",
+            "ccc",
+            "canonicalcombiningclass",
+            "bc",
+            "bidiclass",
+            "ea",
+            "eastasianwidth",
+            "nt",
+            "numerictype",
+            "emojipresentation");
 
     private UnicodeProperties() {}
 
@@ -45,7 +63,8 @@ public final class UnicodeProperties {
     private static String complaint(String written) {
         String unknown = "there is no Unicode property \"" + written + "\"";
         if (OF_STRINGS.contains(written)) {
-            return "the Unicode property \"" + written + "\" is one of texts of several characters, which need the v flag";
+            return "the Unicode property \"" + written
+                    + "\" is one of texts of several characters, which need the v flag";
         }
         return UnicodeTable.members("Script=" + written) != null
                 ? unknown + "; did you mean Script=" + written + "?"
@@ -69,12 +88,14 @@ public final class UnicodeProperties {
         if (OTHERS.contains(asked.split("[=:]", 2)[0]) || asked.startsWith("in") || asked.startsWith("emojirk")) {
             throw new UnsupportedFeatureException(
                     "\\p",
-                    "the Unicode property \"" + written + "\" is unknown here; general categories, scripts and the binary"
+                    "the Unicode property \"" + written
+                            + "\" is unknown here; general categories, scripts and the binary"
                             + " properties of ECMA-262 are known",
                     source.place(offset));
         }
         throw source.error(
-                "there is no Unicode property \"" + written + "\"" + NearestName.question(written, UnicodeTable.names()),
+                "there is no Unicode property \"" + written + "\""
+                        + NearestName.question(written, UnicodeTable.names()),
                 offset);
     }
 }

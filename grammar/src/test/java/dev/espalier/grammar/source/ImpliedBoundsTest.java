@@ -44,7 +44,8 @@ class ImpliedBoundsTest {
         Expression both = new Expression.Intersection(five, new Expression.Repeat(A, 0, 5));
         assertEquals(5, ImpliedBounds.most(ImpliedBounds.relaxed(both)));
         assertEquals(five, ((Expression.Intersection) ImpliedBounds.relaxed(both)).left());
-        Expression nested = new Expression.Intersection(five, new Expression.Intersection(five, new Expression.Repeat(A, 0, 6)));
+        Expression nested =
+                new Expression.Intersection(five, new Expression.Intersection(five, new Expression.Repeat(A, 0, 6)));
         assertNotEquals(nested, ImpliedBounds.relaxed(nested));
         assertEquals(5, ImpliedBounds.most(ImpliedBounds.relaxed(nested)));
     }
@@ -68,7 +69,9 @@ class ImpliedBoundsTest {
                 String text = "abbaabababbbab".substring(random.nextInt(7), 7 + random.nextInt(7));
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
                 assertEquals(
-                        SlowRecognizer.of(some).accepts(bytes), SlowRecognizer.of(relaxed).accepts(bytes), () -> some + " " + text);
+                        SlowRecognizer.of(some).accepts(bytes),
+                        SlowRecognizer.of(relaxed).accepts(bytes),
+                        () -> some + " " + text);
             }
         }
         assertTrue(changed > 50, changed + " changed");

@@ -38,7 +38,9 @@ class UnicodePropertiesTest {
         for (String name : UnicodeTable.names()) {
             CodePoints members = known(name);
             assertEquals(
-                    new Expression.CharacterClass(members), reader.read("\\p{" + name + "}", RegexReader.Mode.FULL), name);
+                    new Expression.CharacterClass(members),
+                    reader.read("\\p{" + name + "}", RegexReader.Mode.FULL),
+                    name);
             assertEquals(
                     new Expression.CharacterClass(members.complement()),
                     reader.read("[^\\p{" + name + "}]", RegexReader.Mode.FULL),
@@ -52,21 +54,29 @@ class UnicodePropertiesTest {
         CodePoints greek = known("Script=Greek");
         assertTrue(rust("\\p{" + name + "}").toString().contains(greek.toString()));
         String grammar = "grammar g; s: A EOF; A: [\\p{" + name + "}];";
-        assertTrue(new AntlrReader().read(grammar, GrammarOptions.DEFAULT, WorkBudget.standard()).toString().contains(greek.toString()));
+        assertTrue(new AntlrReader()
+                .read(grammar, GrammarOptions.DEFAULT, WorkBudget.standard())
+                .toString()
+                .contains(greek.toString()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ID_Start", "White_Space", "Emoji", "Extended_Pictographic", "XIDC", "id-start", "Letter", "gc=L"})
+    @ValueSource(
+            strings = {"ID_Start", "White_Space", "Emoji", "Extended_Pictographic", "XIDC", "id-start", "Letter", "gc=L"
+            })
     void antlrHasAllOfThem(String name) {
         String grammar = "grammar g; s: (A | B) EOF; A: [\\p{" + name + "}]; B: [\\P{" + name + "}x];";
-        String read = new AntlrReader().read(grammar, GrammarOptions.DEFAULT, WorkBudget.standard()).toString();
+        String read = new AntlrReader()
+                .read(grammar, GrammarOptions.DEFAULT, WorkBudget.standard())
+                .toString();
         CodePoints members = known(Objects.requireNonNull(UnicodeTable.named(name)));
         assertTrue(read.contains(members.toString()));
         assertTrue(read.contains(members.complement().union(CodePoints.of('x')).toString()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Mathx", "Scirpt=Greek", "gc=Lx", "scx=", "", "id_start", "Extended_Pictographics", "Letters"})
+    @ValueSource(
+            strings = {"Mathx", "Scirpt=Greek", "gc=Lx", "scx=", "", "id_start", "Extended_Pictographics", "Letters"})
     void misspeltNamesAreSyntaxErrors(String name) {
         RegexReader reader = new RegexReader();
         String pattern = "a\\p{" + name + "}";
@@ -78,12 +88,8 @@ class UnicodePropertiesTest {
 
     @Test
     void propertiesOfOtherNotationsAreRefusedByName() {
-        assertThrows(
-                UnsupportedFeatureException.class,
-                () -> rust("\\p{age=5.0}"));
-        assertThrows(
-                SyntaxException.class,
-                () -> rust("\\p{nonsense}"));
+        assertThrows(UnsupportedFeatureException.class, () -> rust("\\p{age=5.0}"));
+        assertThrows(SyntaxException.class, () -> rust("\\p{nonsense}"));
     }
 
     @Test

@@ -21,7 +21,8 @@ class UnicodeTableTest {
     @Test
     void theResourceIsWhatIcuKnows() throws IOException {
         try (InputStream resource = UnicodeTable.class.getResourceAsStream("unicode.bin")) {
-            assertArrayEquals(UnicodeTableWriter.table(), Objects.requireNonNull(resource).readAllBytes());
+            assertArrayEquals(
+                    UnicodeTableWriter.table(), Objects.requireNonNull(resource).readAllBytes());
         }
     }
 
@@ -29,13 +30,78 @@ class UnicodeTableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Lu", "Uppercase_Letter", "gc=Lu", "General_Category=Uppercase_Letter", "LC", "punct", "digit", "cntrl",
-                "Combining_Mark", "Cn", "C", "Script=Greek", "sc=Grek", "scx=Greek", "Script_Extensions=Deva", "scx=Zyyy",
-                "sc=Qaai", "sc=Zzzz", "Alphabetic", "Alpha", "Emoji", "Extended_Pictographic", "ExtPict", "ID_Start", "IDS",
-                "IDC", "White_Space", "space", "EPres", "EMod", "EBase", "EComp", "Upper", "Lower", "Math", "Dash", "Hex",
-                "AHex", "Bidi_M", "Bidi_C", "CI", "CWCF", "CWCM", "CWKCF", "CWL", "CWT", "CWU", "Cased", "DI", "Dep", "Dia",
-                "Ext", "Gr_Base", "Gr_Ext", "Ideo", "IDSB", "IDST", "Join_C", "LOE", "NChar", "Pat_Syn", "Pat_WS", "QMark",
-                "Radical", "RI", "SD", "STerm", "Term", "UIdeo", "VS", "XIDC", "XIDS"
+                "Lu",
+                "Uppercase_Letter",
+                "gc=Lu",
+                "General_Category=Uppercase_Letter",
+                "LC",
+                "punct",
+                "digit",
+                "cntrl",
+                "Combining_Mark",
+                "Cn",
+                "C",
+                "Script=Greek",
+                "sc=Grek",
+                "scx=Greek",
+                "Script_Extensions=Deva",
+                "scx=Zyyy",
+                "sc=Qaai",
+                "sc=Zzzz",
+                "Alphabetic",
+                "Alpha",
+                "Emoji",
+                "Extended_Pictographic",
+                "ExtPict",
+                "ID_Start",
+                "IDS",
+                "IDC",
+                "White_Space",
+                "space",
+                "EPres",
+                "EMod",
+                "EBase",
+                "EComp",
+                "Upper",
+                "Lower",
+                "Math",
+                "Dash",
+                "Hex",
+                "AHex",
+                "Bidi_M",
+                "Bidi_C",
+                "CI",
+                "CWCF",
+                "CWCM",
+                "CWKCF",
+                "CWL",
+                "CWT",
+                "CWU",
+                "Cased",
+                "DI",
+                "Dep",
+                "Dia",
+                "Ext",
+                "Gr_Base",
+                "Gr_Ext",
+                "Ideo",
+                "IDSB",
+                "IDST",
+                "Join_C",
+                "LOE",
+                "NChar",
+                "Pat_Syn",
+                "Pat_WS",
+                "QMark",
+                "Radical",
+                "RI",
+                "SD",
+                "STerm",
+                "Term",
+                "UIdeo",
+                "VS",
+                "XIDC",
+                "XIDS"
             })
     void propertiesAreThoseOfIcu(String name) {
         UnicodeSet set = new UnicodeSet("[\\p{" + name + "}-[:Cs:]]");
@@ -50,9 +116,30 @@ class UnicodeTableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "lu", "Mathx", "WSpace", "Greek", "Script=", "script=Greek", "Script=Greek ", "gc=Math", "sc=Lu",
-                "RGI_Emoji", "IsGreek", "InBasic_Latin", "Block=Basic_Latin", "Age=5.0", "folding", "Any=Y", "Emoji=Yes",
-                "Other_Math", "Grapheme_Link", "Hyphen", "gc=", "=Lu", "\u00e9"
+                "",
+                "lu",
+                "Mathx",
+                "WSpace",
+                "Greek",
+                "Script=",
+                "script=Greek",
+                "Script=Greek ",
+                "gc=Math",
+                "sc=Lu",
+                "RGI_Emoji",
+                "IsGreek",
+                "InBasic_Latin",
+                "Block=Basic_Latin",
+                "Age=5.0",
+                "folding",
+                "Any=Y",
+                "Emoji=Yes",
+                "Other_Math",
+                "Grapheme_Link",
+                "Hyphen",
+                "gc=",
+                "=Lu",
+                "\u00e9"
             })
     void otherNamesAreNone(String name) {
         assertNull(UnicodeTable.members(name));

@@ -187,7 +187,8 @@ public final class DerivedTexts {
         }
 
         /** A term on the way to the end, the least bytes of the texts between. */
-        private record Open(int term, int cost, long bound, @Nullable Open from) {}
+        private record Open(
+                int term, int cost, long bound, @Nullable Open from) {}
 
         private static final Comparator<Open> BEST_FIRST =
                 Comparator.comparingLong(Open::bound).thenComparing(open -> -open.cost);
@@ -233,7 +234,9 @@ public final class DerivedTexts {
         private void add(
                 PriorityQueue<Open> open, int term, int cost, @Nullable Open from, Map<Integer, Integer> known) {
             Integer exact = known.get(term);
-            long left = exact != null ? exact == NEVER ? Lengths.ENDLESS : exact : derivatives.lengths().least(term);
+            long left = exact != null
+                    ? exact == NEVER ? Lengths.ENDLESS : exact
+                    : derivatives.lengths().least(term);
             if (left < Lengths.ENDLESS) {
                 open.add(new Open(term, cost, cost + left, from));
             }
@@ -332,13 +335,25 @@ public final class DerivedTexts {
                 }
                 case CHOICE -> {
                     return new long[] {
-                        term.parts().stream().mapToLong(part -> of(part)[0]).min().orElse(ENDLESS),
-                        term.parts().stream().mapToLong(part -> of(part)[1]).max().orElse(0)
+                        term.parts().stream()
+                                .mapToLong(part -> of(part)[0])
+                                .min()
+                                .orElse(ENDLESS),
+                        term.parts().stream()
+                                .mapToLong(part -> of(part)[1])
+                                .max()
+                                .orElse(0)
                     };
                 }
                 case BOTH -> {
-                    long least = term.parts().stream().mapToLong(part -> of(part)[0]).max().orElse(0);
-                    long most = term.parts().stream().mapToLong(part -> of(part)[1]).min().orElse(ENDLESS);
+                    long least = term.parts().stream()
+                            .mapToLong(part -> of(part)[0])
+                            .max()
+                            .orElse(0);
+                    long most = term.parts().stream()
+                            .mapToLong(part -> of(part)[1])
+                            .min()
+                            .orElse(ENDLESS);
                     return new long[] {least > most ? ENDLESS : least, most};
                 }
                 default -> {

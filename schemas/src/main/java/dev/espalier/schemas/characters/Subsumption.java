@@ -248,8 +248,7 @@ final class Subsumption {
             return a.parts().stream().allMatch(part -> isWithin(part, right));
         }
         if (a.kind() == Kind.NOT || b.kind() == Kind.NOT) {
-            return a.kind() == b.kind()
-                    && isWithin(b.parts().get(0), a.parts().get(0));
+            return a.kind() == b.kind() && isWithin(b.parts().get(0), a.parts().get(0));
         }
         if (b.kind() == Kind.CHOICE) {
             return b.parts().stream().anyMatch(part -> isWithin(left, part));

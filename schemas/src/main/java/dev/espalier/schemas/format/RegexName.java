@@ -2,10 +2,10 @@
 package dev.espalier.schemas.format;
 
 import dev.espalier.grammar.source.UnicodeTable;
-import java.util.Objects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,10 @@ final class RegexName {
     }
 
     private static boolean isPart(int c, boolean first) {
-        return c == '$' || c == '_' || isOf(first ? "ID_Start" : "ID_Continue", c) || (!first && (c == 0x200C || c == 0x200D));
+        return c == '$'
+                || c == '_'
+                || isOf(first ? "ID_Start" : "ID_Continue", c)
+                || (!first && (c == 0x200C || c == 0x200D));
     }
 
     private static boolean isOf(String property, int c) {

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 @FastPath(oracle = "LookTranslationTest")
 final class LookTranslation {
 
-    private static final Expression ANY = new Expression.Repeat(new Expression.CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED);
+    private static final Expression ANY =
+            new Expression.Repeat(new Expression.CharacterClass(CodePoints.ALL), 0, Expression.UNBOUNDED);
+
+    private static final Expression SOME = Expression.Sequence.of(new Expression.CharacterClass(CodePoints.ALL), ANY);
 
     /** Iterations of a repetition that are written out. */
     private static final int FEW = 4;
@@ -64,9 +67,7 @@ final class LookTranslation {
             Expression later = work.then(tree, ANY, Before.TEXT);
             Expression found = work.seesStart
                     ? new Expression.Choice(List.of(
-                            first,
-                            Expression.Sequence.of(
-                                    new Expression.CharacterClass(CodePoints.ALL), ANY, later)))
+                            first, Expression.Sequence.of(new Expression.CharacterClass(CodePoints.ALL), ANY, later)))
                     : Expression.Sequence.of(ANY, later);
             Expression all = later.equals(Expression.NOTHING) ? first : found;
             return size(all, new IdentityHashMap<>()) > MOST ? null : ImpliedBounds.relaxed(all);
@@ -138,6 +139,18 @@ final class LookTranslation {
     }
 
     private Expression inTurn(List<RegexTree> items, Expression rest, Before before) {
+        int open = before == Before.START ? mayBeEmpty(items) : -1;
+        if (open >= 0) {
+            // either this part reads nothing and the next one still stands at the start, or it reads something
+            RegexTree behind = new RegexTree.Sequence(items.subList(open + 1, items.size()));
+            Expression some = new Expression.Intersection(plain(items.get(open)), SOME);
+            List<Expression> both = new ArrayList<>(List.of(then(behind, rest, Before.START)));
+            Expression later = then(behind, rest, Before.TEXT);
+            if (!later.equals(Expression.NOTHING)) {
+                both.add(follow(some, later));
+            }
+            return inTurn(items.subList(0, open), new Expression.Choice(both), before);
+        }
         List<Before> befores = new ArrayList<>();
         Before at = before;
         for (RegexTree item : items) {
@@ -161,6 +174,31 @@ final class LookTranslation {
             }
         }
         return all;
+    }
+
+    /** The part at the start that may be empty before a demand that the text starts; -1 for none. */
+    private int mayBeEmpty(List<RegexTree> items) {
+        int at = 0;
+        while (at < items.size() && !reads(items.get(at))) {
+            at++;
+        }
+        boolean isOpen = at < items.size() && isPlain(items.get(at)) && isNullable(plain(items.get(at)));
+        return isOpen && items.subList(at + 1, items.size()).stream().anyMatch(LookTranslation::asksForStart) ? at : -1;
+    }
+
+    private static boolean asksForStart(RegexTree tree) {
+        if (tree instanceof RegexTree.Sequence sequence) {
+            return sequence.items().stream().anyMatch(LookTranslation::asksForStart);
+        } else if (tree instanceof RegexTree.Choice choice) {
+            return choice.alternatives().stream().anyMatch(LookTranslation::asksForStart);
+        } else if (tree instanceof RegexTree.Repeat repeat) {
+            return asksForStart(repeat.item());
+        } else if (tree instanceof RegexTree.Group group) {
+            return asksForStart(group.body());
+        } else if (tree instanceof RegexTree.Look look) {
+            return asksForStart(look.body());
+        }
+        return tree instanceof RegexTree.Assertion assertion && assertion.kind() == RegexTree.Assertion.Kind.START;
     }
 
     private static boolean isLookBehind(RegexTree tree) {

@@ -6,8 +6,8 @@ import dev.espalier.core.oracle.FastPath;
 import dev.espalier.grammar.Expression;
 import dev.espalier.schemas.characters.CharacterAutomaton;
 import dev.espalier.schemas.characters.CharacterAutomatonBuilder;
-import dev.espalier.schemas.characters.DerivedTexts;
 import dev.espalier.schemas.characters.Derivatives;
+import dev.espalier.schemas.characters.DerivedTexts;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,8 +44,7 @@ final class PatternParts {
         } else if (expression instanceof Expression.Intersection both) {
             return new PatternTexts.Both(List.of(of(both.left()), of(both.right())));
         } else if (expression instanceof Expression.Difference difference) {
-            return new PatternTexts.Both(
-                    List.of(of(difference.left()), new PatternTexts.Not(of(difference.right()))));
+            return new PatternTexts.Both(List.of(of(difference.left()), new PatternTexts.Not(of(difference.right()))));
         } else if (expression instanceof Expression.Choice choice) {
             List<PatternTexts> parts = new ArrayList<>();
             choice.alternatives().forEach(alternative -> parts.add(of(alternative)));

@@ -55,8 +55,7 @@ public final class Patterns {
         private final @Nullable Expression expression;
         private volatile @Nullable CharacterAutomaton whole;
 
-        private Pattern(
-                PatternTexts texts, String reason, @Nullable TextKind kind, @Nullable Expression expression) {
+        private Pattern(PatternTexts texts, String reason, @Nullable TextKind kind, @Nullable Expression expression) {
             this.texts = texts;
             this.reason = reason;
             this.kind = kind;
