@@ -21,7 +21,8 @@ class PartsTest {
                         + "\":{\"minItems\":1,\"contains\":{\"$ref\":\"#/$defs/a\"}}},\"required\":[\"k" + i
                         + "\"]},\"minContains\":1}")
                 .collect(Collectors.joining(","));
-        return "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"$ref\":\"#/$defs/a\"},\"minItems\":1,\"anyOf\":[" + kinds + "]}";
+        return "{\"type\":\"array\",\"uniqueItems\":true,\"items\":{\"$ref\":\"#/$defs/a\"},\"minItems\":1,\"anyOf\":["
+                + kinds + "]}";
     }
 
     @ParameterizedTest

@@ -364,7 +364,8 @@ final class LexedProduct {
             TokenText text = texts.of(boundary, LexerTable.SKIPPED);
             Map<Integer, Integer> behind = new HashMap<>();
             text.outcomes().stream()
-                    .filter(outcome -> outcome == end || frames.skipping(outcome).get(end))
+                    .filter(outcome ->
+                            outcome == end || frames.skipping(outcome).get(end))
                     .forEach(outcome -> behind.put(outcome, behind(outcome)));
             addText(text, from, behind);
         }

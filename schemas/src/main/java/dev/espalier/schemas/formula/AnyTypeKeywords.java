@@ -28,7 +28,8 @@ final class AnyTypeKeywords {
     private final Atoms atoms;
     private final Supplier<WorkBudget> budget;
 
-    AnyTypeKeywords(ArrayKeywords arrays, ObjectKeywords objects, Diagrams diagrams, Atoms atoms, Supplier<WorkBudget> budget) {
+    AnyTypeKeywords(
+            ArrayKeywords arrays, ObjectKeywords objects, Diagrams diagrams, Atoms atoms, Supplier<WorkBudget> budget) {
         this.arrays = arrays;
         this.objects = objects;
         this.diagrams = diagrams;
