@@ -183,7 +183,7 @@ class ArrayDistancesTest {
                 .start());
         int failed = 0;
         Integer found = null;
-        for (int units = 20; found == null; units += 20) {
+        for (int units = 5; found == null; units += 5) {
             WorkMeter meter = WorkMeter.ofStep(Limits.DEFAULT, new Cancellation());
             meter.allot(units);
             try {

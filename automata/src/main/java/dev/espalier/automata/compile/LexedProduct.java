@@ -55,6 +55,7 @@ final class LexedProduct {
     private final Map<TokenEnds, Integer> tokenCallees = new HashMap<>();
     private final Map<Integer, Integer> partCallees = new HashMap<>();
     private final Map<List<Integer>, Integer> skipCallees = new HashMap<>();
+    private final Map<Integer, Skipping> skippings = new HashMap<>();
     private final Map<List<Integer>, Integer> ruleCallees = new HashMap<>();
     private final Map<List<Integer>, Integer> lineCallees = new HashMap<>();
     private final Map<List<Integer>, Integer> blockCallees = new HashMap<>();
@@ -333,40 +334,55 @@ final class LexedProduct {
     /** One or more tokens that are skipped, between two boundaries. */
     private int skipCallee(int boundary, int end) {
         return skipCallees.computeIfAbsent(List.of(boundary, end), none -> {
-            int start = nfa.addState();
-            int accept = nfa.addState();
-            int callee = addCallee(start, accept);
-            pending.add(() -> addSkipping(boundary, end, start, accept));
-            return callee;
+            Skipping skipping = skippings.computeIfAbsent(end, Skipping::new);
+            return addCallee(skipping.state(boundary), skipping.accept);
         });
     }
 
-    private void addSkipping(int boundary, int end, int start, int accept) {
-        Map<Integer, Integer> states = new HashMap<>(Map.of(boundary, start));
-        ArrayDeque<Integer> waiting = new ArrayDeque<>(List.of(boundary));
-        Map<Integer, Integer> behindToken = new HashMap<>();
-        while (!waiting.isEmpty()) {
-            int at = waiting.remove();
-            TokenText text = texts.of(at, LexerTable.SKIPPED);
-            Map<Integer, Integer> behind = new HashMap<>();
-            text.outcomes().stream().forEach(outcome -> {
-                Integer known = behindToken.get(outcome);
-                if (known == null) {
-                    known = nfa.addState();
-                    behindToken.put(outcome, known);
-                    if (outcome == boundary) {
-                        nfa.addEmpty(known, start);
-                    } else {
-                        states.put(outcome, known);
-                        waiting.add(outcome);
-                    }
-                    if (outcome == end) {
-                        nfa.addEmpty(known, accept);
-                    }
-                }
-                behind.put(outcome, known);
+    /** All texts of one or more skipped tokens that end with a boundary: the callees from all boundaries before them share their states. */
+    private final class Skipping {
+
+        private final int end;
+        private final int accept = nfa.addState();
+        private final Map<Integer, Integer> states = new HashMap<>();
+        private final Map<Integer, Integer> behindToken = new HashMap<>();
+
+        Skipping(int end) {
+            this.end = end;
+        }
+
+        /** The state at a boundary, from which a token must come. */
+        int state(int boundary) {
+            return states.computeIfAbsent(boundary, none -> {
+                int state = nfa.addState();
+                pending.add(() -> addTokens(boundary, state));
+                return state;
             });
-            addText(text, states.getOrDefault(at, start), behind);
+        }
+
+        private void addTokens(int boundary, int from) {
+            TokenText text = texts.of(boundary, LexerTable.SKIPPED);
+            Map<Integer, Integer> behind = new HashMap<>();
+            text.outcomes().stream()
+                    .filter(outcome ->
+                            outcome == end || frames.skipping(outcome).get(end))
+                    .forEach(outcome -> behind.put(outcome, behind(outcome)));
+            addText(text, from, behind);
+        }
+
+        private int behind(int outcome) {
+            Integer known = behindToken.get(outcome);
+            if (known == null) {
+                known = nfa.addState();
+                behindToken.put(outcome, known);
+                if (frames.skipping(outcome).get(end)) {
+                    nfa.addEmpty(known, state(outcome));
+                }
+                if (outcome == end) {
+                    nfa.addEmpty(known, accept);
+                }
+            }
+            return known;
         }
     }
 

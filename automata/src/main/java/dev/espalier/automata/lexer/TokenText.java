@@ -74,7 +74,6 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, BitSet outcom
         /** Units of work for a place, besides its ranges of bytes. */
         private static final int UNITS_A_PLACE = 2;
 
-
         private final LexerTable lexer;
         private final Boundaries boundaries;
         private final int kind;

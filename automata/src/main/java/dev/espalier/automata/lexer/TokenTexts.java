@@ -39,8 +39,7 @@ public final class TokenTexts {
             budget.spend(1 + lexer.ranges() / TokenText.RANGES_A_UNIT);
             int ending = state;
             Stream.concat(lexer.endings(state).stream(), lexer.last(state).stream())
-                    .forEach(each -> endingIn
-                            .computeIfAbsent(each.kind(), none -> new BitSet())
+                    .forEach(each -> endingIn.computeIfAbsent(each.kind(), none -> new BitSet())
                             .set(ending));
             for (int range = 0; range < lexer.ranges(); range++) {
                 if (lexer.next(state, range) >= 0) {
@@ -112,8 +111,7 @@ public final class TokenTexts {
         return leading.computeIfAbsent(kind, none -> {
             BitSet found = new BitSet();
             found.or(endingIn.getOrDefault(kind, found));
-            List<Integer> pending =
-                    new ArrayList<>(found.stream().boxed().toList());
+            List<Integer> pending = new ArrayList<>(found.stream().boxed().toList());
             while (!pending.isEmpty()) {
                 BitSet before = comingFrom.get(pending.remove(pending.size() - 1));
                 budget.spendSteps(4 + before.size() / STATES_A_STEP);

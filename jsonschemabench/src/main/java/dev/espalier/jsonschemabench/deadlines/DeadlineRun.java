@@ -88,19 +88,15 @@ public record DeadlineRun(Duration deadline, String setting) implements Measurem
     }
 
     private static void compile(Part part, String input, WorkBudget budget) {
-        Object unused =
-                switch (part.notation()) {
-                    case GBNF -> AutomatonCompiler.compile(new GbnfReader().read(input, budget), Map.of(), budget);
-                    case ANTLR -> AutomatonCompiler.compile(new AntlrReader().read(input, budget), Map.of(), budget);
-                    case LARK -> AutomatonCompiler.compile(new LarkReader().read(input, budget), Map.of(), budget);
-                    case REGEX ->
-                        AutomatonCompiler.compile(
-                                Grammar.of(new RegexReader().read(input, RegexReader.Mode.FULL, budget)),
-                                Map.of(),
-                                budget);
-                    case SCHEMA ->
-                        new SchemaCompiler()
-                                .compile(input, SchemaOptions.DEFAULT.withLimits(budget.limits()), budget);
-                };
+        Object unused = switch (part.notation()) {
+            case GBNF -> AutomatonCompiler.compile(new GbnfReader().read(input, budget), Map.of(), budget);
+            case ANTLR -> AutomatonCompiler.compile(new AntlrReader().read(input, budget), Map.of(), budget);
+            case LARK -> AutomatonCompiler.compile(new LarkReader().read(input, budget), Map.of(), budget);
+            case REGEX ->
+                AutomatonCompiler.compile(
+                        Grammar.of(new RegexReader().read(input, RegexReader.Mode.FULL, budget)), Map.of(), budget);
+            case SCHEMA ->
+                new SchemaCompiler().compile(input, SchemaOptions.DEFAULT.withLimits(budget.limits()), budget);
+        };
     }
 }

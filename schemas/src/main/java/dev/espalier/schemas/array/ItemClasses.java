@@ -54,7 +54,8 @@ record ItemClasses(int diagram, List<Core> cores, List<AtomSet> lanes) {
         if (isOpen) {
             // which of them have values is not known yet
             int weight = diagrams.isLate() ? LATE_WEIGHT : WEIGHT;
-            new LimitShare("maxStepItems", language.limits().maxStepItems(), weight).check(1L << Math.min(others.cardinality(), Integer.SIZE));
+            new LimitShare("maxStepItems", language.limits().maxStepItems(), weight)
+                    .check(1L << Math.min(others.cardinality(), Integer.SIZE));
         }
         for (int lane : others.stream().toArray()) {
             language.deadline().poll();

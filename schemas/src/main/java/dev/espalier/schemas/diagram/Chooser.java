@@ -14,6 +14,9 @@ final class Chooser {
 
     private static final int UNKNOWN = Integer.MIN_VALUE;
 
+    /** Small steps of work for a node. */
+    private static final int STEPS_A_NODE = 6;
+
     /** The number of answers cached between two questions. */
     private static final int MAX_REMEMBERED = 1 << 14;
 
@@ -75,7 +78,7 @@ final class Chooser {
             int first =
                     Math.min(diagrams.top(open[at]), Math.min(diagrams.top(open[at + 1]), diagrams.top(open[at + 2])));
             if (answer == UNKNOWN) {
-                deadline.tick();
+                deadline.spendSteps(STEPS_A_NODE);
                 answer = branch(at, first, true, depth);
                 if (answer == UNKNOWN) {
                     depth++;

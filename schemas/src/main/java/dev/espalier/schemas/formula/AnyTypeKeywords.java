@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The meanings of the keywords for values of any type: {@code type}, {@code enum}, {@code const}. */
 final class AnyTypeKeywords {
@@ -25,9 +26,10 @@ final class AnyTypeKeywords {
     private final ObjectKeywords objects;
     private final Diagrams diagrams;
     private final Atoms atoms;
-    private final WorkBudget budget;
+    private final Supplier<WorkBudget> budget;
 
-    AnyTypeKeywords(ArrayKeywords arrays, ObjectKeywords objects, Diagrams diagrams, Atoms atoms, WorkBudget budget) {
+    AnyTypeKeywords(
+            ArrayKeywords arrays, ObjectKeywords objects, Diagrams diagrams, Atoms atoms, Supplier<WorkBudget> budget) {
         this.arrays = arrays;
         this.objects = objects;
         this.diagrams = diagrams;
@@ -89,7 +91,7 @@ final class AnyTypeKeywords {
             }
         }
         if (!words.isEmpty()) {
-            diagram[JsonType.STRING.ordinal()] = atoms.text(CharacterAutomatonBuilder.words(words, budget));
+            diagram[JsonType.STRING.ordinal()] = atoms.text(CharacterAutomatonBuilder.words(words, budget.get()));
         }
         if (!numbers.isEmpty()) {
             diagram[JsonType.NUMBER.ordinal()] = atoms.number(new NumberTest.OneOf(numbers));

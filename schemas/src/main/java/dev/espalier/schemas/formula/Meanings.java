@@ -39,7 +39,7 @@ final class Meanings {
         this.strings = new StringKeywords(diagrams, atoms, patterns, options);
         this.arrays = new ArrayKeywords(lanes, diagrams, atoms);
         this.objects = new ObjectKeywords(formulas, lanes, diagrams, atoms, patterns);
-        this.any = new AnyTypeKeywords(arrays, objects, diagrams, atoms, patterns.budget());
+        this.any = new AnyTypeKeywords(arrays, objects, diagrams, atoms, patterns::budget);
         this.applicators = new Applicators(formulas, lanes, diagrams, unions, disjointness);
         Sources sources = new Sources(formulas, lanes, diagrams, objects);
         this.unevaluatedProperties = new UnevaluatedProperties(formulas, objects, sources, lanes, diagrams, patterns);

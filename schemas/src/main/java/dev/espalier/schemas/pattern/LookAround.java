@@ -206,7 +206,7 @@ final class LookAround {
         }
         Map<Integer, Integer> done = new HashMap<>();
         for (int node : diagrams.nodesBefore(formula, Integer.MAX_VALUE)) {
-            budget.spendSteps(2);
+            budget.spendSteps(4);
             int step = diagrams.top(node);
             int test = goesOn || !program.isBehind(step) ? after(step) : end(step);
             int no = value(diagrams.branch(node, false), done);
