@@ -7,6 +7,6 @@ import dev.espalier.core.testing.PackageTable;
 class PackagesTest extends PackageTable {
 
     PackagesTest() {
-        super(PackagesTest.class);
+        super(PackagesTest.class, "espalier");
     }
 }

@@ -14,10 +14,8 @@ import dev.langchain4j.model.chat.request.json.JsonRawSchema;
 import dev.langchain4j.model.chat.request.json.JsonReferenceSchema;
 import dev.langchain4j.model.chat.request.json.JsonSchemaElement;
 import dev.langchain4j.model.chat.request.json.JsonStringSchema;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -163,21 +161,21 @@ final class SchemaReader {
     private Scope lifted(Map<String, JsonSchemaElement> elements, Scope around) {
         Map<String, String> names = new LinkedHashMap<>();
         Scope lifted = new Scope(elements, names, Optional.of(around));
-        List<String> fresh = new ArrayList<>();
-        for (String name : elements.keySet()) {
+        Map<String, JsonSchemaElement> fresh = new LinkedHashMap<>();
+        elements.forEach((name, element) -> {
             String own = name;
-            for (int i = 2; owners.containsKey(own) && !isSame(owners.get(own), lifted); i++) {
+            for (int i = 2; !isSame(owners.getOrDefault(own, lifted), lifted); i++) {
                 own = name + "-" + i;
             }
             names.put(name, own);
             if (owners.putIfAbsent(own, lifted) == null) {
-                definitions.putNull(own);
-                fresh.add(name);
+                definitions.putNull(own); // keeps its place
+                fresh.put(own, element);
             }
-        }
+        });
         Scope outside = scope;
         scope = lifted;
-        fresh.forEach(name -> definitions.set(names.get(name), node(elements.get(name))));
+        fresh.forEach((own, element) -> definitions.set(own, node(element)));
         scope = outside;
         return lifted;
     }

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -45,7 +46,7 @@ class RecursiveTypesTest {
 
     record Wrap(Node node, int rank) {}
 
-    record Chain(int n, Chain next) {}
+    record Chain(int n, @Nullable Chain next) {}
 
     record Company(String name, List<Person> staff) {}
 
