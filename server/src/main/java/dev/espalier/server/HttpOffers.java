@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1.0 and 1.1, by which no body is lost whatever its request offers. HTTP/2, which the JDK's client offers with its first request, is agreed to where the request has no body and the offer is whole
- * ({@code Upgrade}, {@code Connection} and one {@code HTTP2-Settings}); any other request is answered as if there were no offer, as RFC 9110, section 7.8, allows. {@code Expect} is
- * {@code 100-continue}, and of HTTP/1.1 (section 10.1.1); others are left to {@link RequestRules}.
+ * ({@code Upgrade}, {@code Connection} and one {@code HTTP2-Settings}); any other request is answered as if there were no offer, as RFC 9110, section 7.8, allows. {@code Expect} of
+ * HTTP/1.0 is ignored (section 10.1.1).
  */
 final class HttpOffers extends HttpConnectionFactory {
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import okhttp3.MediaType;
@@ -177,7 +178,7 @@ class ClientBodiesTest {
             request = body instanceof StreamingHttpOutputMessage.Body streamed
                     ? request.body(streamed)
                     : request.body(body);
-            assertAnswered(request.retrieve().body(String.class));
+            assertAnswered(Objects.requireNonNull(request.retrieve().body(String.class)));
         }
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,10 @@ class OfferedBodiesTest {
             List.of("{\"model\":\"scripted\"}", "was not loaded by the server"),
             "/models/unload",
             List.of("{\"model\":\"scripted\"}", "was not loaded by the server"));
+
+    private static List<String> texts(String path) {
+        return Objects.requireNonNull(ENDPOINTS.get(path));
+    }
 
     /** What requests may offer beside their body. */
     private static final List<String> OFFERS = List.of(
@@ -131,7 +136,7 @@ class OfferedBodiesTest {
     private static void assertRead(String path, RawConnection.Answer answer) {
         String text = answer.head() + answer.body();
         assertEquals(path.endsWith("unload") ? 400 : 200, answer.status(), text);
-        assertTrue(answer.body().contains(ENDPOINTS.get(path).get(1)), text);
+        assertTrue(answer.body().contains(texts(path).get(1)), text);
         assertFalse(answer.isLast(), text);
     }
 
@@ -176,7 +181,7 @@ class OfferedBodiesTest {
         String path = "/tokenize";
         for (Form form : Form.values()) {
             try (RawConnection connection = new RawConnection(served)) {
-                String whole = String.join("", form.written(ENDPOINTS.get(path).get(0)));
+                String whole = String.join("", form.written(texts(path).get(0)));
                 connection.send((head(path, "1.1", UPGRADE + EXPECT) + whole).repeat(3));
                 for (int i = 0; i < 3; i++) {
                     assertRead(path, afterLeave(connection));
@@ -198,8 +203,7 @@ class OfferedBodiesTest {
             for (String offer : List.of("", UPGRADE)) {
                 for (String path : paths) {
                     all.append(head(path, "1.1", offer))
-                            .append(String.join(
-                                    "", form.written(ENDPOINTS.get(path).get(0))));
+                            .append(String.join("", form.written(texts(path).get(0))));
                 }
             }
         }
