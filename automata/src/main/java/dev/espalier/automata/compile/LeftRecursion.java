@@ -137,9 +137,7 @@ final class LeftRecursion {
         if (item.max() == 0 || permutation.maxTotal() == 0) {
             return;
         }
-        items.set(
-                first,
-                new Callee.Permutation.Item(item.body(), Math.max(0, item.min() - 1), less(item.max())));
+        items.set(first, new Callee.Permutation.Item(item.body(), Math.max(0, item.min() - 1), less(item.max())));
         int behind = nfa.addState();
         int begun = nfa.addState();
         nfa.addCall(start, item.body(), behind);

@@ -145,9 +145,8 @@ public final class LexerTable {
             endings.set(classes[state], rows.endings.get(state));
             last.set(classes[state], rows.last.get(state));
         }
-        int[][] starts = rows.starts.stream()
-                .map(some -> renamed(some, classes))
-                .toArray(int[][]::new);
+        int[][] starts =
+                rows.starts.stream().map(some -> renamed(some, classes)).toArray(int[][]::new);
         return withBefore(starts, byRange(before, lows), lows, merged, endings, last, budget);
     }
 
@@ -162,8 +161,8 @@ public final class LexerTable {
             WorkBudget budget) {
         Map<List<Integer>, Integer> labels = new HashMap<>();
         int[] label = IntStream.range(0, before.length)
-                .mapToObj(state ->
-                        Arrays.stream(starts).map(some -> some[state]).toList())
+                .mapToObj(
+                        state -> Arrays.stream(starts).map(some -> some[state]).toList())
                 .mapToInt(some -> labels.computeIfAbsent(some, none -> labels.size()))
                 .toArray();
         int[] classes = Partition.of(before, label, budget);
@@ -176,8 +175,7 @@ public final class LexerTable {
                 mergedStarts[mode][classes[state]] = starts[mode][state];
             }
         }
-        return new LexerTable(
-                lows, next, endings, last, mergedStarts, merged, new int[0][], new BitSet(), false);
+        return new LexerTable(lows, next, endings, last, mergedStarts, merged, new int[0][], new BitSet(), false);
     }
 
     private static int[][] byRange(List<int[]> next, int[] lows) {

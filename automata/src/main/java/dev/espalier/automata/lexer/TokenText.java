@@ -81,8 +81,7 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
 
         TokenText from(int boundary) {
             first = boundary;
-            int start =
-                    part == Part.INDENTATION ? boundaries.lineState(boundary) : boundaries.start(boundary);
+            int start = part == Part.INDENTATION ? boundaries.lineState(boundary) : boundaries.start(boundary);
             int unused = number(new Place(start, boundaries.whole(boundary), false));
             List<List<Edge>> edges = new ArrayList<>();
             List<BitSet> ends = new ArrayList<>();
@@ -115,8 +114,7 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, boolean isBou
             }
             for (LexerTable.Ending ending : lexer.endings(place.state)) {
                 if (ending.kind() == kind) {
-                    behind.set(
-                            boundaries.join(place.boundary, ending, boundaries.modeBehind(first, ending.mode())));
+                    behind.set(boundaries.join(place.boundary, ending, boundaries.modeBehind(first, ending.mode())));
                 }
             }
             for (LexerTable.Ending ending : lexer.last(place.state)) {

@@ -75,7 +75,8 @@ class AutomatonOracleTest {
                 random.nextBoolean() ? Expression.EMPTY : new Expression.Repeat(Expression.Literal.of("c"), 0, 1),
                 random.nextInt(3),
                 random.nextBoolean() ? Expression.UNBOUNDED : 3);
-        Expression body = random.nextBoolean() ? many : random.nextBoolean() ? some : Expression.Sequence.of(many, some);
+        Expression body =
+                random.nextBoolean() ? many : random.nextBoolean() ? some : Expression.Sequence.of(many, some);
         Grammar grammar = Grammar.of(Expression.Choice.of(body, Expression.Literal.of("b")));
         PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, Map.of(), WorkBudget.standard());
         for (int walk = 0; walk < 3; walk++) {
