@@ -74,8 +74,7 @@ final class Conditions {
         Integer known = chosen.get(key);
         if (known == null) {
             budget.step();
-            int first = Math.min(
-                    nodes.get(test).variable, Math.min(nodes.get(yes).variable, nodes.get(no).variable));
+            int first = Math.min(nodes.get(test).variable, Math.min(nodes.get(yes).variable, nodes.get(no).variable));
             int without = choose(branch(test, first, false), branch(yes, first, false), branch(no, first, false));
             int with = choose(branch(test, first, true), branch(yes, first, true), branch(no, first, true));
             known = node(first, without, with);

@@ -5,9 +5,8 @@ import dev.espalier.automata.nfa.Callee;
 import dev.espalier.automata.nfa.Nfa;
 import dev.espalier.automata.nfa.RuleGraph;
 import dev.espalier.core.WorkBudget;
-import dev.espalier.core.error.Place;
-import dev.espalier.core.error.UnsupportedFeatureException;
 import dev.espalier.core.oracle.FastPath;
+import dev.espalier.grammar.Expression;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,14 +31,16 @@ final class LeftRecursion {
 
     private LeftRecursion(RuleGraph graph, WorkBudget budget) {
         this.nfa = graph.nfa();
-        this.callees = graph.callees();
-        this.ends = graph.ends();
+        this.callees = new ArrayList<>(graph.callees());
+        this.ends = new ArrayList<>(graph.ends());
         this.budget = budget;
     }
 
     /** The same rules without left recursion: those that had it begin and end elsewhere in the automaton, which grows. */
     static RuleGraph removed(RuleGraph graph, WorkBudget budget) {
-        return new RuleGraph(graph.nfa(), graph.callees(), new LeftRecursion(graph, budget).rewritten());
+        LeftRecursion recursion = new LeftRecursion(graph, budget);
+        List<int[]> rewritten = recursion.rewritten();
+        return new RuleGraph(graph.nfa(), recursion.callees, rewritten);
     }
 
     private List<int[]> rewritten() {
@@ -48,6 +49,13 @@ final class LeftRecursion {
             firstCalls[i] = firstCalls(i);
         }
         Components groups = Components.of(firstCalls.length, firstCalls, budget);
+        for (int[] group : groups.calleesFirst()) {
+            if (groups.isCyclic(group)) {
+                for (int member : group) {
+                    writeOutFirst(member);
+                }
+            }
+        }
         List<int[]> rewritten = new ArrayList<>(ends);
         for (int[] group : groups.calleesFirst()) {
             if (groups.isCyclic(group)) {
@@ -96,15 +104,79 @@ final class LeftRecursion {
         return seen;
     }
 
+    /** Makes a rule of a counter or a permutation: the first body, and behind it the rest, which is counted as before. */
+    private void writeOutFirst(int member) {
+        Callee callee = callees.get(member);
+        if (callee instanceof Callee.Rule) {
+            return;
+        }
+        int start = nfa.addState();
+        int accept = nfa.addState();
+        if (callee instanceof Callee.Counter counter) {
+            int behind = nfa.addState();
+            nfa.addCall(start, counter.body(), behind);
+            addRest(
+                    new Callee.Counter(counter.body(), Math.max(0, counter.min() - 1), less(counter.max())),
+                    counter.min() <= 1,
+                    counter.max() != 1,
+                    behind,
+                    behind,
+                    accept);
+        } else if (callee instanceof Callee.Permutation permutation) {
+            for (int first = 0; first < permutation.items().size(); first++) {
+                writeOutFirst(permutation, first, start, accept);
+            }
+        }
+        callees.set(member, new Callee.Rule("", Expression.NOTHING));
+        ends.set(member, new int[] {start, accept});
+    }
+
+    private void writeOutFirst(Callee.Permutation permutation, int first, int start, int accept) {
+        List<Callee.Permutation.Item> items = new ArrayList<>(permutation.items());
+        Callee.Permutation.Item item = items.get(first);
+        if (item.max() == 0 || permutation.maxTotal() == 0) {
+            return;
+        }
+        items.set(first, new Callee.Permutation.Item(item.body(), Math.max(0, item.min() - 1), less(item.max())));
+        int behind = nfa.addState();
+        int begun = nfa.addState();
+        nfa.addCall(start, item.body(), behind);
+        if (permutation.separator() >= 0) {
+            nfa.addCall(behind, permutation.separator(), begun);
+        }
+        if (permutation.separator() < 0 || permutation.separatorMayBeEmpty()) {
+            nfa.addEmpty(behind, begun);
+        }
+        boolean mayEnd = permutation.minTotal() <= 1 && items.stream().allMatch(other -> other.min() == 0);
+        boolean goesOn = permutation.maxTotal() != 1 && items.stream().anyMatch(other -> other.max() != 0);
+        Callee.Permutation rest = new Callee.Permutation(
+                items,
+                permutation.separator(),
+                permutation.separatorMayBeEmpty(),
+                Math.max(0, permutation.minTotal() - 1),
+                less(permutation.maxTotal()));
+        addRest(rest, mayEnd, goesOn, behind, begun, accept);
+    }
+
+    private static int less(int most) {
+        return most == Expression.UNBOUNDED ? most : most - 1;
+    }
+
+    /** What follows the first body: nothing, or what is counted. */
+    private void addRest(Callee rest, boolean mayEnd, boolean goesOn, int behind, int begun, int accept) {
+        if (mayEnd) {
+            nfa.addEmpty(behind, accept);
+        }
+        if (goesOn) {
+            callees.add(rest);
+            ends.add(new int[] {-1, -1});
+            nfa.addCall(begun, callees.size() - 1, accept);
+        }
+    }
+
     private int[] rewrite(int[] group, int wanted) {
         Map<Integer, Integer> complete = new HashMap<>();
         for (int member : group) {
-            if (!(callees.get(member) instanceof Callee.Rule)) {
-                throw new UnsupportedFeatureException(
-                        "left recursion",
-                        "left recursion through a bounded repetition or a permutation; rewrite the rule with a plain loop",
-                        Place.UNKNOWN);
-            }
             complete.put(member, nfa.addState());
         }
         int start = nfa.addState();

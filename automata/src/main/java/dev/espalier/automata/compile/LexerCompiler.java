@@ -73,8 +73,7 @@ final class LexerCompiler {
     static Compiled compiled(LexedGrammar grammar, WorkBudget budget) {
         LexerCompiler compiler = new LexerCompiler(grammar, budget);
         List<List<LexedGrammar.Token>> modes = grammar.modes().stream()
-                .map(mode ->
-                        mode.stream().filter(token -> !token.isPart()).toList())
+                .map(mode -> mode.stream().filter(token -> !token.isPart()).toList())
                 .toList();
         boolean isFirst = grammar.lexing() == LexedGrammar.Lexing.FIRST;
         boolean looks = isFirst
@@ -89,10 +88,7 @@ final class LexerCompiler {
             starts.add(
                     lexed == null
                             ? compiler.addMode(number, mode)
-                            : compiler.addRows(
-                                    number,
-                                    mode,
-                                    lexed.modes().get(number % modes.size())));
+                            : compiler.addRows(number, mode, lexed.modes().get(number % modes.size())));
         }
         boolean isCommitted = grammar.lexing() == LexedGrammar.Lexing.COMMITTED;
         if (compiler.last.stream().anyMatch(set -> !set.isEmpty())) {
@@ -182,9 +178,7 @@ final class LexerCompiler {
     }
 
     private static List<LexedGrammar.Token> sameAs(List<LexedGrammar.Token> tokens, Expression text) {
-        return tokens.stream()
-                .filter(other -> other.text().equals(text))
-                .toList();
+        return tokens.stream().filter(other -> other.text().equals(text)).toList();
     }
 
     private List<LexedGrammar.Token> taken(List<LexedGrammar.Token> mode, BitSet ending) {
@@ -196,10 +190,12 @@ final class LexerCompiler {
     private int[] addRows(int number, List<LexedGrammar.Token> mode, LookingLexer.Rows rows) {
         record Pair(int row, int keywords) {}
         Map<Integer, List<LexedGrammar.Token>> byText = new HashMap<>();
-        IntFunction<List<LexedGrammar.Token>> tokens =
-                text -> byText.computeIfAbsent(text, none -> sameAs(mode, rows.texts().get(text)));
+        IntFunction<List<LexedGrammar.Token>> tokens = text ->
+                byText.computeIfAbsent(text, none -> sameAs(mode, rows.texts().get(text)));
         for (int start : rows.starts()) {
-            rows.ends().get(start).forEach(end -> refuseEmpty(tokens.apply(end.text()).get(0)));
+            rows.ends()
+                    .get(start)
+                    .forEach(end -> refuseEmpty(tokens.apply(end.text()).get(0)));
         }
         List<LexedGrammar.Token> keywords = withoutCopies(
                 mode.stream().flatMap(token -> token.keywords().stream()).toList());

@@ -107,8 +107,7 @@ final class LookingLexer {
                         .distinct()
                         .toList())
                 .toList();
-        return DeepStack.call(
-                graph.nfa().states() / 4, () -> new LookingLexer(graph, budget).lexed(texts, places));
+        return DeepStack.call(graph.nfa().states() / 4, () -> new LookingLexer(graph, budget).lexed(texts, places));
     }
 
     private Lexed lexed(List<Expression> texts, List<List<Integer>> places) {
@@ -303,8 +302,7 @@ final class LookingLexer {
         private int leads(List<Reached> places) {
             int leads = Conditions.FALSE;
             for (Reached reached : places) {
-                leads = conditions.or(
-                        leads, conditions.and(reached.condition, conditions.variable(reached.place)));
+                leads = conditions.or(leads, conditions.and(reached.condition, conditions.variable(reached.place)));
             }
             return leads;
         }
@@ -319,8 +317,8 @@ final class LookingLexer {
         }
 
         Row row() {
-            boolean remembers = list.stream()
-                    .anyMatch(reached -> looksBehind.get(reached.place) || remembers(reached.condition));
+            boolean remembers =
+                    list.stream().anyMatch(reached -> looksBehind.get(reached.place) || remembers(reached.condition));
             return new Row(List.copyOf(list), List.copyOf(ends), remembers ? at.before : NOWHERE);
         }
     }
@@ -520,8 +518,7 @@ final class LookingLexer {
             for (int i = 0; i < label.length; i++) {
                 label[i] = kept.get(i) ? 1 : 0;
             }
-            int[] classes =
-                    Partition.of(rows.toArray(int[][]::new), label, budget);
+            int[] classes = Partition.of(rows.toArray(int[][]::new), label, budget);
             int[] names = new int[rows.size()];
             int count = 0;
             Map<Integer, Integer> numbers = new HashMap<>();
@@ -544,8 +541,9 @@ final class LookingLexer {
             return new Obligations(
                     names,
                     next.stream()
-                            .map(row ->
-                                    Arrays.stream(row).map(target -> names[target]).toArray())
+                            .map(row -> Arrays.stream(row)
+                                    .map(target -> names[target])
+                                    .toArray())
                             .toList(),
                     keptByEnd);
         }
@@ -560,12 +558,14 @@ final class LookingLexer {
             next.forEach(row -> sources.add(new ArrayList<>()));
             for (int from = 0; from < next.size(); from++) {
                 int source = from;
-                Arrays.stream(next.get(from)).filter(target -> target >= 0).distinct().forEach(target -> sources.get(
-                                target)
-                        .add(source));
+                Arrays.stream(next.get(from))
+                        .filter(target -> target >= 0)
+                        .distinct()
+                        .forEach(target -> sources.get(target).add(source));
             }
             BitSet found = (BitSet) wanted.clone();
-            ArrayDeque<Integer> waiting = new ArrayDeque<>(wanted.stream().boxed().toList());
+            ArrayDeque<Integer> waiting =
+                    new ArrayDeque<>(wanted.stream().boxed().toList());
             while (!waiting.isEmpty()) {
                 for (int source : sources.get(waiting.remove())) {
                     if (!found.get(source)) {

@@ -194,7 +194,8 @@ final class OrderedLexer {
     }
 
     /** What a place asks of the text around it. */
-    @Nullable Look look(int state) {
+    @Nullable
+    Look look(int state) {
         return looks.get(state);
     }
 
@@ -204,7 +205,8 @@ final class OrderedLexer {
     }
 
     /** The text that ends at a place, or something below 0 that ends a look; null if nothing does. */
-    @Nullable Integer end(int state) {
+    @Nullable
+    Integer end(int state) {
         return ends.get(state);
     }
 
@@ -267,7 +269,9 @@ final class OrderedLexer {
             }
             int asked = state(token);
             move(from, asked);
-            looks.put(asked, new Look(look.isBehind(), look.isNegative(), look.isBehind() ? behinds.size() - 1 : body, to));
+            looks.put(
+                    asked,
+                    new Look(look.isBehind(), look.isNegative(), look.isBehind() ? behinds.size() - 1 : body, to));
         } else {
             String what = expression.getClass().getSimpleName();
             throw new UnsupportedFeatureException(

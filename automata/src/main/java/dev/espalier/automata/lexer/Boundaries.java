@@ -40,7 +40,14 @@ public final class Boundaries {
      * @param role of a boundary within a newline token
      */
     private record Boundary(
-            int mode, int before, List<Integer> obligations, BitSet forbidden, int line, int kind, int next, Role role) {
+            int mode,
+            int before,
+            List<Integer> obligations,
+            BitSet forbidden,
+            int line,
+            int kind,
+            int next,
+            Role role) {
 
         Boundary forbidding(BitSet kinds) {
             return new Boundary(mode, before, obligations, kinds, line, kind, next, role);
@@ -83,7 +90,14 @@ public final class Boundaries {
 
     private int number(int mode, int before, IntStream obligations, BitSet forbidden) {
         return number(new Boundary(
-                mode, before, obligations.sorted().distinct().boxed().toList(), forbidden, WHOLE, WHOLE, OWN, Role.NONE));
+                mode,
+                before,
+                obligations.sorted().distinct().boxed().toList(),
+                forbidden,
+                WHOLE,
+                WHOLE,
+                OWN,
+                Role.NONE));
     }
 
     private int number(Boundary boundary) {
@@ -182,7 +196,8 @@ public final class Boundaries {
         Boundary line = known.get(boundary);
         return isPlain(boundary)
                 ? boundary
-                : number(new Boundary(line.mode, line.before, line.obligations, line.forbidden, WHOLE, WHOLE, OWN, Role.NONE));
+                : number(new Boundary(
+                        line.mode, line.before, line.obligations, line.forbidden, WHOLE, WHOLE, OWN, Role.NONE));
     }
 
     /** The state of the lexer within a newline token. */
@@ -201,7 +216,8 @@ public final class Boundaries {
     }
 
     private boolean isFree(int boundary) {
-        return known.get(boundary).obligations.isEmpty() && known.get(boundary).forbidden.isEmpty();
+        return known.get(boundary).obligations.isEmpty()
+                && known.get(boundary).forbidden.isEmpty();
     }
 
     /** The boundary at which some kinds of tokens may not come next. */

@@ -179,8 +179,8 @@ public final class LexerTable {
             WorkBudget budget) {
         Map<List<Integer>, Integer> labels = new HashMap<>();
         int[] label = IntStream.range(0, before.length)
-                .mapToObj(state ->
-                        Arrays.stream(starts).map(some -> some[state]).toList())
+                .mapToObj(
+                        state -> Arrays.stream(starts).map(some -> some[state]).toList())
                 .mapToInt(some -> labels.computeIfAbsent(some, none -> labels.size()))
                 .toArray();
         int[] classes = Partition.of(before, label, budget);
@@ -193,8 +193,7 @@ public final class LexerTable {
                 mergedStarts[mode][classes[state]] = starts[mode][state];
             }
         }
-        return new LexerTable(
-                lows, next, endings, last, mergedStarts, merged, new int[0][], new BitSet(), false);
+        return new LexerTable(lows, next, endings, last, mergedStarts, merged, new int[0][], new BitSet(), false);
     }
 
     private static int[][] byRange(List<int[]> next, int[] lows) {

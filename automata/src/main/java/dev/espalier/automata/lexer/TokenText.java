@@ -98,8 +98,7 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, BitSet outcom
 
         TokenText from(int boundary) {
             first = boundary;
-            int start =
-                    part == Part.INDENTATION ? boundaries.lineState(boundary) : boundaries.start(boundary);
+            int start = part == Part.INDENTATION ? boundaries.lineState(boundary) : boundaries.start(boundary);
             int unused = number(new Place(start, boundaries.whole(boundary), false));
             List<List<Edge>> edges = new ArrayList<>();
             List<BitSet> ends = new ArrayList<>();
@@ -143,8 +142,7 @@ public record TokenText(List<List<Edge>> edges, List<BitSet> ends, BitSet outcom
             }
             for (LexerTable.Ending ending : lexer.endings(place.state)) {
                 if (ending.kind() == kind) {
-                    behind.set(
-                            boundaries.join(place.boundary, ending, boundaries.modeBehind(first, ending.mode())));
+                    behind.set(boundaries.join(place.boundary, ending, boundaries.modeBehind(first, ending.mode())));
                 }
             }
             for (LexerTable.Ending ending : lexer.last(place.state)) {

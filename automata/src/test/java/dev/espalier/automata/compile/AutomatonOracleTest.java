@@ -2,6 +2,7 @@
 package dev.espalier.automata.compile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.automata.PushdownAutomaton;
 import dev.espalier.automata.stack.StackSet;
@@ -11,6 +12,8 @@ import dev.espalier.automata.testing.FrameContract;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import dev.espalier.core.testing.RandomTrials;
+import dev.espalier.grammar.Expression;
 import dev.espalier.grammar.Grammar;
 import dev.espalier.grammar.testing.Column;
 import dev.espalier.grammar.testing.RandomGrammars;
@@ -47,6 +50,38 @@ class AutomatonOracleTest {
             }
         }
         System.out.printf("automaton against Earley: %d grammars, %d refused, %d steps%n", GRAMMARS, refused, compared);
+    }
+
+    /** Rules that begin with themselves inside bounds too large to be written out, or in any order. */
+    @RandomTrials(60)
+    void leftRecursionThroughBoundsIsThatOfEarley(long seed) {
+        Random random = new Random(seed);
+        Expression root = new Expression.RuleReference("root");
+        List<Expression> items = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Expression self = random.nextBoolean() ? root : new Expression.Repeat(root, 0, 1);
+            Expression other = Expression.Literal.of(List.of("a", "b", "ab").get(random.nextInt(3)));
+            items.add(
+                    random.nextInt(3) == 0
+                            ? Expression.Choice.of(other, Expression.Sequence.of(self, other))
+                            : Expression.Sequence.of(self, other));
+        }
+        int min = random.nextInt(4);
+        Expression many = new Expression.Repeat(items.get(0), min, 300 + min);
+        Expression some = new Expression.Permutation(
+                List.of(
+                        new Expression.Permutation.Item(items.get(1), random.nextInt(2), 1 + random.nextInt(2)),
+                        new Expression.Permutation.Item(items.get(2), random.nextInt(2), Expression.UNBOUNDED)),
+                random.nextBoolean() ? Expression.EMPTY : new Expression.Repeat(Expression.Literal.of("c"), 0, 1),
+                random.nextInt(3),
+                random.nextBoolean() ? Expression.UNBOUNDED : 3);
+        Expression body =
+                random.nextBoolean() ? many : random.nextBoolean() ? some : Expression.Sequence.of(many, some);
+        Grammar grammar = Grammar.of(Expression.Choice.of(body, Expression.Literal.of("b")));
+        PushdownAutomaton automaton = AutomatonCompiler.compile(grammar, Map.of(), WorkBudget.standard());
+        for (int walk = 0; walk < 3; walk++) {
+            assertTrue(walk(grammar, automaton, random) > 0);
+        }
     }
 
     private static long walk(Grammar grammar, PushdownAutomaton automaton, Random random) {

@@ -60,7 +60,8 @@ class LookingLexerTest {
         }
 
         /** The names of the tokens that a text is cut into; null if some of it is none. */
-        @Nullable String row(String text) {
+        @Nullable
+        String row(String text) {
             StringBuilder row = new StringBuilder();
             for (int at = 0; at < text.length(); ) {
                 int found = -1;
@@ -78,7 +79,8 @@ class LookingLexerTest {
                 if (found < 0) {
                     return null;
                 }
-                row.append(tokens.get(found).isSkipped() ? "" : tokens.get(found).name());
+                row.append(
+                        tokens.get(found).isSkipped() ? "" : tokens.get(found).name());
             }
             return row.toString();
         }
@@ -148,7 +150,9 @@ class LookingLexerTest {
         for (String text : texts) {
             if (text.hashCode() % 4 == 0) {
                 assertEquals(
-                        parser.row(text), row(lexer.cut(text, WorkBudget.standard())), "\"" + text + "\" of " + patterns);
+                        parser.row(text),
+                        row(lexer.cut(text, WorkBudget.standard())),
+                        "\"" + text + "\" of " + patterns);
             }
             if (parser.accepts(text)) {
                 sentences.add(text);
@@ -297,6 +301,8 @@ class LookingLexerTest {
         }
         String bounds = "{" + min + "," + (max == Expression.UNBOUNDED ? "" : max) + "}" + (isLazy ? "?" : "");
         return new Both(
-                new Expression.Repeat(item.expression, min, max, isLazy), "(?:" + item.pattern + ")" + bounds, min == 0);
+                new Expression.Repeat(item.expression, min, max, isLazy),
+                "(?:" + item.pattern + ")" + bounds,
+                min == 0);
     }
 }

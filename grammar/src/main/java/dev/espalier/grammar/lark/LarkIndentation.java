@@ -43,9 +43,7 @@ final class LarkIndentation {
             return false;
         } else if (!names.containsAll(Set.of(INDENT, DEDENT))) {
             throw new UnsupportedFeatureException(
-                    "%declare",
-                    INDENT + " and " + DEDENT + " are declared together",
-                    LarkDefinitions.place(spot));
+                    "%declare", INDENT + " and " + DEDENT + " are declared together", LarkDefinitions.place(spot));
         } else if (!definitions.all().containsKey(NEWLINE)) {
             throw new ReferenceException("indentation needs a terminal " + NEWLINE, LarkDefinitions.place(spot));
         }

@@ -73,6 +73,8 @@ record LarkPattern(boolean isString, String value, String flags, int length) {
     /** The least and greatest number of characters, as Python counts them. */
     long[] width(PatternReader reader, String name, WorkBudget budget) {
         int characters = value.codePointCount(0, value.length());
-        return isString ? new long[] {characters, characters} : reader.tree(name, regex(), budget).width();
+        return isString
+                ? new long[] {characters, characters}
+                : reader.tree(name, regex(), budget).width();
     }
 }

@@ -36,8 +36,9 @@ import java.util.Set;
  * one tries all of them. A string that a regular expression of the same priority finds, too, is a keyword of that. Files beside the grammar and Lark's {@code common} are
  * imported. {@code %declare _INDENT _DEDENT} is Lark's {@code PythonIndenter}.
  *
- * <p>Refused: rules that are not LALR(1), since Lark takes one of two ways there, unless the lexer is the basic one, and regular expressions that look at what is around a
- * token. Thread-safe.
+ * <p>Where the LALR(1) parser could shift and reduce, it shifts. Terminals may look at the text around them. Terminals that are ignored or only declared never come in rules.
+ *
+ * <p>Refused: rules of which two may end at once, or of which one may be empty where it could end or go on, unless the lexer is the basic one. Thread-safe.
  */
 public final class LarkReader implements GrammarReader<LexedGrammar> {
 
@@ -164,13 +165,14 @@ public final class LarkReader implements GrammarReader<LexedGrammar> {
             unfound.removeIf(name -> isIndented && LarkIndentation.isMade(name));
             unfound.addAll(ignored);
             Map<String, Expression> found = new LinkedHashMap<>();
-            grammar.rules().forEach((name, body) -> found.put(
-                    name,
-                    new Expression.Choice(((Expression.Choice) body)
-                            .alternatives().stream()
-                                    .filter(row -> !(row instanceof Expression.Sequence sequence)
-                                            || sequence.items().stream().noneMatch(item -> isOf(item, unfound)))
-                                    .toList())));
+            grammar.rules()
+                    .forEach((name, body) -> found.put(
+                            name,
+                            new Expression.Choice(((Expression.Choice) body)
+                                    .alternatives().stream()
+                                            .filter(row -> !(row instanceof Expression.Sequence sequence)
+                                                    || sequence.items().stream().noneMatch(item -> isOf(item, unfound)))
+                                            .toList())));
             return new Grammar(grammar.root(), found);
         }
 

@@ -300,7 +300,8 @@ final class LarkTerminals implements LarkBnf.Symbols {
             }
             Expression text = pattern.isString() && pattern.flags().isEmpty()
                     ? Expression.Literal.of(pattern.value())
-                    : new PatternExpressions(PatternDialect.PYTHON, name, place).expression(reader.tree(name, pattern.regex(), budget));
+                    : new PatternExpressions(PatternDialect.PYTHON, name, place)
+                            .expression(reader.tree(name, pattern.regex(), budget));
             return new Terminal(name, pattern, priority, width, text);
         } catch (SyntaxException e) {
             throw e.place().source().equals(name)

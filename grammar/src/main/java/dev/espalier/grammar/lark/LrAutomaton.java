@@ -261,8 +261,8 @@ final class LrAutomaton {
                 if (entry.getValue().size() > 1 || shifts) {
                     Set<String> names = new LinkedHashSet<>();
                     entry.getValue().forEach(reduction -> names.add(reduction.rule));
-                    boolean mayBeEmpty = entry.getValue().stream()
-                            .anyMatch(reduction -> addFirst(reduction.body, 0, new BitSet()));
+                    boolean mayBeEmpty =
+                            entry.getValue().stream().anyMatch(reduction -> addFirst(reduction.body, 0, new BitSet()));
                     Conflict conflict =
                             new Conflict(names, entry.getKey(), entry.getValue().size() > 1, mayBeEmpty);
                     if (matters.test(conflict)) {

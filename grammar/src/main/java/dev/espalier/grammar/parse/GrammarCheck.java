@@ -136,8 +136,8 @@ public final class GrammarCheck {
         });
         Map<String, Expression> plain = new LinkedHashMap<>();
         grammar.rules().forEach((name, body) -> plain.put(name, withoutLooks(body)));
-        Productions rules = new ProductionBuilder(new Grammar(grammar.root(), plain), tokens, 1, budget)
-                .build(grammar.root());
+        Productions rules =
+                new ProductionBuilder(new Grammar(grammar.root(), plain), tokens, 1, budget).build(grammar.root());
         for (List<Integer> loop : new UnitLoops(rules, budget).loops()) {
             List<String> names = loop.stream()
                     .map(rules::name)
@@ -164,8 +164,9 @@ public final class GrammarCheck {
             return new Expression.Sequence(
                     sequence.items().stream().map(GrammarCheck::withoutLooks).toList());
         } else if (expression instanceof Expression.Choice choice) {
-            return new Expression.Choice(
-                    choice.alternatives().stream().map(GrammarCheck::withoutLooks).toList());
+            return new Expression.Choice(choice.alternatives().stream()
+                    .map(GrammarCheck::withoutLooks)
+                    .toList());
         }
         return expression instanceof Expression.Look ? Expression.EMPTY : expression;
     }

@@ -219,7 +219,8 @@ class RandomLarkTest {
                             .anyMatch(one -> one.isSkipped()
                                     ? accepts(text, matcher.end(), one.next(), column)
                                     : behindMarks(column, names.indexOf(one.name())).stream()
-                                            .map(behind -> behind.advance(letter(one.name()).codePointAt(0)))
+                                            .map(behind -> behind.advance(
+                                                    letter(one.name()).codePointAt(0)))
                                             .anyMatch(behind -> accepts(text, matcher.end(), one.next(), behind)));
                 }
             }
@@ -306,8 +307,7 @@ class RandomLarkTest {
         SourceText source = SourceText.file(file, budget.limits());
         LarkDefinitions definitions = new LarkDefinitions(new LarkImports(syntax, budget));
         definitions.add(syntax.file(source, false, budget), null, null);
-        LarkTerminals terminals =
-                new LarkTerminals(definitions, new PatternReader(PatternDialect.PYTHON), budget);
+        LarkTerminals terminals = new LarkTerminals(definitions, new PatternReader(PatternDialect.PYTHON), budget);
         LarkNode.Name start = new LarkNode.Name("start", List.of(), new LarkNode.Spot(source, 0));
         return LarkBnf.of(definitions, start, terminals, budget);
     }
