@@ -97,9 +97,8 @@ final class LexerCompiler {
         }
         LexerTable.Rows rows =
                 new LexerTable.Rows(compiler.next, compiler.endings, compiler.last, starts, compiler.behind);
-        LexerTable table = lexed == null
-                ? LexerTable.of(rows, isCommitted, budget)
-                : LexerTable.of(rows, lexed.around(), budget);
+        LexerTable table =
+                lexed == null ? LexerTable.of(rows, isCommitted, budget) : LexerTable.of(rows, lexed.around(), budget);
         return new Compiled(table, compiler.levels);
     }
 

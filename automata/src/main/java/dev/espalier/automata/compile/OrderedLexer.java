@@ -73,6 +73,7 @@ final class OrderedLexer {
      * @param body where the texts begin that are looked for; of what stands before, the number of the look-behind
      */
     record Look(boolean isBehind, boolean isNegative, int body, int next) {}
+
     private final Calls calls;
 
     /**

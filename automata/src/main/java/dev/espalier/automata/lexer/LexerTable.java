@@ -157,15 +157,13 @@ public final class LexerTable {
             endings.set(classes[state], rows.endings.get(state));
             last.set(classes[state], rows.last.get(state));
         }
-        int[][] starts = rows.starts.stream()
-                .map(some -> renamed(some, classes))
-                .toArray(int[][]::new);
+        int[][] starts =
+                rows.starts.stream().map(some -> renamed(some, classes)).toArray(int[][]::new);
         int[] behind = new int[count];
         for (int state = 0; state < classes.length; state++) {
             behind[classes[state]] = classes[rows.behind.get(state)];
         }
-        return new Merged(
-                withBefore(starts, byRange(before, lows), lows, merged, endings, last, budget), behind);
+        return new Merged(withBefore(starts, byRange(before, lows), lows, merged, endings, last, budget), behind);
     }
 
     /** What stands before a place matters as far as tokens begin in other states behind it. */
