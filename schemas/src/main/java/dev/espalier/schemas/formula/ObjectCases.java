@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * kind = a ? (what a allows) : kind = b ? (what b allows) : ...          a1 b1 p1 q1   a2 b2 p2 q2   ...
  * </pre>
  */
-@FastPath(oracle = "UnevaluatedExactnessTest")
+@FastPath(oracle = "EvaluatedAlternativesTest")
 final class ObjectCases {
 
     /** The share of all nodes, as a divisor, that a diagram may take in the best order that is known. */
