@@ -42,6 +42,20 @@ class WorkMeterTest {
     }
 
     @Test
+    void sixteenSmallStepsAreAUnit() {
+        WorkBudget budget = WorkBudget.standard();
+        for (int i = 0; i < 160; i++) {
+            budget.spendSteps(1);
+        }
+        budget.spendSteps(170);
+        budget.spendSteps(6);
+        assertEquals(21, budget.meter().spent());
+        budget.addStates(1000);
+        budget.allocate(1000);
+        assertEquals(21, budget.meter().spent());
+    }
+
+    @Test
     void aStepIsEndedByItsOwnDeadline() {
         WorkMeter meter = WorkMeter.ofStep(MILLI, new Cancellation());
         meter.spend(900);
