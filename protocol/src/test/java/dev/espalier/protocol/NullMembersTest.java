@@ -149,13 +149,11 @@ class NullMembersTest {
     void whatIsNeededIsMissingWhereItIsNull() {
         for (String needed : List.of("messages", "model")) {
             ProtocolException refusal = assertThrows(
-                    ProtocolException.class,
-                    () -> protocol.chat(good("chat").putNull(needed)));
+                    ProtocolException.class, () -> protocol.chat(good("chat").putNull(needed)));
             assertTrue(String.valueOf(refusal.getMessage()).contains(needed + ": is missing"), refusal.getMessage());
         }
         ProtocolException unknown = assertThrows(
-                ProtocolException.class,
-                () -> protocol.chat(good("chat").put("nobody_knows_this", false)));
+                ProtocolException.class, () -> protocol.chat(good("chat").put("nobody_knows_this", false)));
         assertEquals("unknown-member", unknown.code());
         assertEquals("nobody_knows_this", unknown.param().orElse(""));
     }
