@@ -23,8 +23,8 @@ class LarkTerminalsTest {
 
     @Test
     void aLookBehindHasTextsOfOneLength() {
-        SyntaxException refused = assertThrows(
-                SyntaxException.class, () -> new LarkReader().read("start: A\n\nA: /a(?<=ab|c)/\n"));
+        SyntaxException refused =
+                assertThrows(SyntaxException.class, () -> new LarkReader().read("start: A\n\nA: /a(?<=ab|c)/\n"));
         assertEquals(3, refused.place().line());
         assertTrue(refused.getMessage().contains("texts of several lengths"), refused.getMessage());
     }
