@@ -303,6 +303,14 @@ final class LarkTerminals implements LarkBnf.Symbols {
                     : new PatternExpressions(PatternDialect.PYTHON, name, place)
                             .expression(reader.tree(name, pattern.regex(), budget));
             return new Terminal(name, pattern, priority, width, text);
+        } catch (UnsupportedFeatureException e) {
+            throw e.place().source().equals(name)
+                    ? new UnsupportedFeatureException(
+                            e.feature(),
+                            "the terminal " + name + " has a regular expression that is not supported: "
+                                    + e.getMessage(),
+                            place)
+                    : e;
         } catch (SyntaxException e) {
             throw e.place().source().equals(name)
                     ? spot.source()
