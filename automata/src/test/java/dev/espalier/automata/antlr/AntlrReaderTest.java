@@ -444,7 +444,11 @@ class AntlrReaderTest implements CountedTrials {
         }
         Files.writeString(folder.resolve("L.g4"), lexer);
         String whole = parser.replace("parser grammar P;", "parser grammar P; options { tokenVocab = L; }");
-        compare(whole, GrammarOptions.DEFAULT.withFolder(folder), verdicts, texts("abcB").subList(0, SHORT));
+        compare(
+                whole,
+                GrammarOptions.DEFAULT.withFolder(folder),
+                verdicts,
+                texts("abcB").subList(0, SHORT));
     }
 
     /** Texts that need more than one level are refused, or judged as ANTLR judges them. */

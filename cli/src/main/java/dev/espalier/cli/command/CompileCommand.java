@@ -3,9 +3,9 @@ package dev.espalier.cli.command;
 
 import dev.espalier.CompiledOutput;
 import dev.espalier.OutputCompiler;
-import dev.espalier.cli.grammar.NestedTokens;
 import dev.espalier.cli.console.Console;
 import dev.espalier.cli.console.ExitCode;
+import dev.espalier.cli.grammar.NestedTokens;
 import dev.espalier.cli.options.ConstraintOptions;
 import dev.espalier.cli.options.NamedOutput;
 import dev.espalier.cli.options.TokenizerOptions;

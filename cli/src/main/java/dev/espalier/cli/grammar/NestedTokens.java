@@ -21,7 +21,8 @@ public final class NestedTokens {
             if (!lexed.fragments().isEmpty()) {
                 LexedText.of(lexed, budget)
                         .levels()
-                        .ifPresent(levels -> bounds.add(bound("rules of the lexer that call themselves", levels, most)));
+                        .ifPresent(
+                                levels -> bounds.add(bound("rules of the lexer that call themselves", levels, most)));
             }
             lexed.stackedModes().ifPresent(levels -> bounds.add(bound("modes of the lexer", levels, most)));
         }
