@@ -27,10 +27,13 @@ import java.util.Set;
  * Reads grammar files of ANTLR 4, {@code .g4}: lexer and parser in one file, or a parser whose lexer is in another ({@code tokenVocab}), with what they import.
  *
  * <p>The texts are those that ANTLR's lexer and parser accept from end to end, from the start rule on, which is the first rule of the parser unless the options name
- * one; whether it asks for {@code EOF} does not matter. All channels but the default one are skipped. Modes may lie on each other in a bounded number of ways.
+ * one; whether it asks for {@code EOF} does not matter. All channels but the default one are skipped.
  *
- * <p>Actions of parser rules, their arguments and labels do not decide what is a sentence, and are left out. Refused by name and place: predicates, actions of the
- * lexer, and rules of the lexer that call themselves. Thread-safe.
+ * <p>Rules of the lexer may call themselves, and modes lie on each other, as deep as {@link dev.espalier.core.Limits#maxLexerNesting} says; rules that only begin or end
+ * with themselves are regular, and have no limit.
+ *
+ * <p>Actions of parser rules, their arguments and labels do not decide what is a sentence, and are left out. Refused by name and place: predicates, and actions of the
+ * lexer. Thread-safe.
  */
 public final class AntlrReader implements GrammarReader<LexedGrammar> {
 
