@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.espalier.core.error.SyntaxException;
 import dev.espalier.core.error.UnsupportedFeatureException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LarkTerminalsTest {
@@ -17,8 +18,12 @@ class LarkTerminalsTest {
                 UnsupportedFeatureException.class,
                 () -> new LarkReader().read("start: A\nA: /<<(?P<end>[a-z]+).*(?P=end)/\n"));
         assertEquals(2, refused.place().line());
-        assertTrue(refused.getMessage().contains("the terminal A "), refused.getMessage());
-        assertTrue(refused.getMessage().contains("(?P="), refused.getMessage());
+        assertTrue(
+                Objects.requireNonNull(refused.getMessage()).contains("the terminal A "),
+                Objects.requireNonNull(refused.getMessage()));
+        assertTrue(
+                Objects.requireNonNull(refused.getMessage()).contains("(?P="),
+                Objects.requireNonNull(refused.getMessage()));
     }
 
     @Test
@@ -26,6 +31,8 @@ class LarkTerminalsTest {
         SyntaxException refused =
                 assertThrows(SyntaxException.class, () -> new LarkReader().read("start: A\n\nA: /a(?<=ab|c)/\n"));
         assertEquals(3, refused.place().line());
-        assertTrue(refused.getMessage().contains("texts of several lengths"), refused.getMessage());
+        assertTrue(
+                Objects.requireNonNull(refused.getMessage()).contains("texts of several lengths"),
+                Objects.requireNonNull(refused.getMessage()));
     }
 }
