@@ -143,6 +143,31 @@ public final class WorkMeter {
         lookIn(allotted - counted);
     }
 
+    /**
+     * Does optional work within so many units, or as many as an allotment around it leaves.
+     *
+     * @return false if it ended before it was done
+     * @throws EspalierException as the class says
+     */
+    public boolean within(long units, Runnable work) {
+        long outer = allotted;
+        long begun = spent();
+        allot(Math.min(units, outer - begun));
+        try {
+            work.run();
+            return true;
+        } catch (AllotmentSpentException spent) {
+            if (spent() >= outer) {
+                throw spent;
+            }
+            return false;
+        } finally {
+            counted = spent();
+            allotted = outer;
+            lookIn(allotted - counted);
+        }
+    }
+
     /** Sets the next check after so many units at most. */
     private void lookIn(long units) {
         interval = (int) Math.max(1, Math.min(cancellation.unitsBetweenLooks(), units));

@@ -11,7 +11,9 @@ import dev.espalier.core.error.IncompleteException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
 import dev.espalier.schemas.options.MemberOrder;
+import dev.espalier.schemas.options.GenerationBounds;
 import dev.espalier.schemas.options.SchemaOptions;
+import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -42,9 +44,17 @@ class ValueTrackerTest {
                 StreamedTexts.events(StreamedTexts.compile(schema, SchemaOptions.DEFAULT), utf8(text), 1));
     }
 
+    private static final SchemaOptions UNBOUNDED = SchemaOptions.DEFAULT
+            .withSpelling(Spelling.ANY)
+            .withBounds(GenerationBounds.NONE);
+
     private static ValueTracker tracker(String schema, String text) {
-        ValueTracker tracker = ValueTracker.of(
-                StreamedTexts.compile(schema, SchemaOptions.DEFAULT), ValueListener.NONE, new Cancellation());
+        return tracker(schema, SchemaOptions.DEFAULT, text);
+    }
+
+    private static ValueTracker tracker(String schema, SchemaOptions options, String text) {
+        ValueTracker tracker =
+                ValueTracker.of(StreamedTexts.compile(schema, options), ValueListener.NONE, new Cancellation());
         tracker.accept(utf8(text));
         return tracker;
     }
@@ -114,7 +124,7 @@ class ValueTrackerTest {
     @Test
     void numbersOfAnySizeAreReadAsTheyAreWritten() {
         String huge = "9".repeat(5_000);
-        PartialValue value = tracker("{\"type\":\"array\"}", "[" + huge + ",1.50,-0.0,12345678901]")
+        PartialValue value = tracker("{\"type\":\"array\"}", UNBOUNDED, "[" + huge + ",1.50,-0.0,12345678901]")
                 .snapshot();
         assertEquals(
                 List.of(new BigInteger(huge), new BigDecimal("1.50"), new BigDecimal("0.0"), 12345678901L),
@@ -220,7 +230,7 @@ class ValueTrackerTest {
         CompiledGrammar grammar = StreamedTexts.compile(
                 "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"n\":{\"type\":\"integer\"}},"
                         + "\"required\":[\"name\",\"n\"],\"additionalProperties\":false}}",
-                SchemaOptions.DEFAULT);
+                UNBOUNDED);
         StringBuilder text = new StringBuilder("[");
         for (int i = 0; text.length() < 1 << 20; i++) {
             text.append(i == 0 ? "" : ",")

@@ -275,7 +275,7 @@ class ToolCallsTest {
                 List.of(
                         "b=False, c='x', d=[1, -2.5,3], e={\"k\": \"ab\"}",
                         "{\"b\":false,\"c\":\"x\",\"d\":[1,-2.5,3],\"e\":{\"k\":\"ab\"}}"),
-                List.of("c=2, d=[1e5], e={}, z=-7", "{\"c\":2,\"d\":[1E+5],\"e\":{},\"z\":-7}"))) {
+                List.of("c=2, d=[1.50], e={}, z=-7", "{\"c\":2,\"d\":[1.50],\"e\":{},\"z\":-7}"))) {
             String text = "<|tool_call_start|>[file(" + each.get(0) + ")]<|tool_call_end|>";
             assertTrue(isRead(output, text), text);
             assertEquals(each.get(1), output.read(text).calls().get(0).arguments());

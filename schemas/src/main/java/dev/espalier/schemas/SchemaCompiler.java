@@ -54,10 +54,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * Compiles JSON Schemas to frames. A compiler keeps what it has learned of patterns, formats and tests of numbers, up to
  * some megabytes, and gets faster as it is used again. Thread-safe.
  *
- * <p>Only what the root needs is worked out while compiling: whether it has a value at all. Everything else follows when
- * a text is read.
+ * <p>What the root needs is worked out while compiling: whether it has a value at all. So are parts that may mean very much
+ * work, within a quarter of the deadline. Everything else follows when a text is read.
  */
 public final class SchemaCompiler {
+
+    /** The share of the deadline, as a divisor, in which parts of a schema are worked out that a text may come to later. */
+    private static final int PARTS_SHARE = 4;
 
     /** Estimated bytes of the automata of patterns that are kept for other schemas. */
     private static final long PATTERN_BYTES = 8L << 20;
@@ -175,12 +178,14 @@ public final class SchemaCompiler {
                 throw new UnsatisfiableException(why.message(), why.at().place());
             }
             check.distinctInThemselves().forEach(at -> isEmpty(language, lanes, at)); // or refused by name
-            // what takes long, or too much, is a matter of the compilation, not of the mask that comes to it first
-            check.costly().forEach(at -> {
-                SchemaNode node = lanes.of(at);
-                language.reach(language.goal(node));
-                language.begin(node);
-            });
+            // what takes too much is a matter of the compilation, not of the mask that comes to it first
+            long share = WorkMeter.units(options.limits().compileDeadline()) / PARTS_SHARE;
+            boolean unused = budget.meter()
+                    .within(share, () -> check.costly().forEach(at -> {
+                        SchemaNode node = lanes.of(at);
+                        language.reach(language.goal(node));
+                        language.begin(node);
+                    }));
             automata.endCompilation();
             language.endCompilation();
             check.patterned().forEach(at -> language.objects(language.goal(lanes.of(at))));

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.espalier.core.Cancellation;
 import dev.espalier.core.Limits;
 import dev.espalier.core.WorkBudget;
+import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
-import dev.espalier.schemas.options.Spelling;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class SchemaCompilerTest {
 
     private static void check(String schema, List<String> accepted, List<String> refused) {
         for (SchemaOptions options :
-                List.of(SchemaOptions.DEFAULT.withSpelling(Spelling.ANY), SchemaOptions.CHECKING)) {
+                List.of(SchemaOptions.CHECKING.withMemberOrder(MemberOrder.DECLARED), SchemaOptions.CHECKING)) {
             Recogniser recogniser = Recogniser.of(schema, options);
             accepted.forEach(text -> assertEquals(true, recogniser.accepts(text), schema + " of " + text));
             refused.forEach(text -> assertEquals(false, recogniser.accepts(text), schema + " of " + text));

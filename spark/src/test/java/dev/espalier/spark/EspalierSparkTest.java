@@ -195,7 +195,7 @@ class EspalierSparkTest {
                 .model(echo())
                 .prompt("text")
                 .schema(
-                        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"},\"b\":{\"type\":\"number\"}},\"required\":[\"a\",\"b\"],\"additionalProperties\":false}")
+                        "{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\",\"maximum\":1e40},\"b\":{\"type\":\"number\"}},\"required\":[\"a\",\"b\"],\"additionalProperties\":false}")
                 .decimals(10, 2)
                 .generate()
                 .orderBy("id")

@@ -128,8 +128,11 @@ final class AntlrTranslation extends TreeListener {
         builder.endAlternative();
         if (depth == 1) {
             alternatives.add(new Alternative(builder.close(), commands));
+            if (alternatives.size() == 2) {
+                alternatives.get(0).commands().forEach(this::refuse);
+            }
             if (alternatives.size() > 1) {
-                alternatives.forEach(each -> each.commands().forEach(this::refuse));
+                commands.forEach(this::refuse);
             }
         }
     }

@@ -12,6 +12,7 @@ import dev.espalier.grammar.gbnf.GbnfReader;
 import dev.espalier.grammar.regex.RegexReader;
 import dev.espalier.mask.GrammarCompiler;
 import dev.espalier.schemas.SchemaCompiler;
+import dev.espalier.schemas.options.NumberSpelling;
 import dev.espalier.schemas.options.SchemaOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -45,7 +46,9 @@ final class Engine {
                 yield AutomatonCompiler.compile(grammar, Map.of(), budget);
             }
             case "schema" -> {
-                SchemaOptions options = SchemaOptions.DEFAULT.withLimits(budget.limits());
+                SchemaOptions options = SchemaOptions.DEFAULT
+                        .withNumberSpelling(NumberSpelling.ANY)
+                        .withLimits(budget.limits());
                 yield schemas.compile(text(input), options, budget).automaton();
             }
             default -> throw new InvalidInputException("no constraint is called \"" + kind + "\"");

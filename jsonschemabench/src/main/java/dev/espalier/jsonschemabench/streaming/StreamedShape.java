@@ -49,7 +49,7 @@ enum StreamedShape {
             case RECORDS ->
                 "{\"name\":\"article " + i + "\",\"count\":" + i % 97 + (i % 3 == 0 ? ",\"note\":\"caf\u00e9\"" : "")
                         + ",\"colour\":\"" + (i % 2 == 0 ? "red" : "green") + "\"}";
-            case TEXT -> "a line of text, number " + i + "\\n\u00fc\\ud83d\\ude04";
+            case TEXT -> "a line of text, number " + i + "\\n\u00fc\\u0001";
             case NUMBERS -> i % 2 == 0 ? String.valueOf(i) : "-" + i + "." + i % 9;
             case MAPS -> "{\"k" + i + "\":" + i + ",\"other\":" + i % 7 + ",\"third one\":-1}";
         };

@@ -38,6 +38,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ public final class SchemaCheck {
     private final Set<Located> seen = new HashSet<>();
     private final ArrayDeque<Located> open = new ArrayDeque<>();
     private final InPlaceCycles inPlace = new InPlaceCycles();
-    /** The keywords by which a few lines of a schema may mean very much work. */
+    /** The keywords by which a few lines of a schema may mean very much work, beside those with many alternatives. */
     private static final List<Keyword> COSTLY = List.of(
             Keyword.UNIQUE_ITEMS,
             Keyword.CONTAINS,
@@ -189,6 +190,13 @@ public final class SchemaCheck {
         return checkedAtEnd;
     }
 
+    private static boolean isCostly(Located at) {
+        return COSTLY.stream().anyMatch(keyword -> at.get(keyword) != null)
+                || Stream.of(Keyword.ALL_OF, Keyword.ANY_OF, Keyword.ONE_OF)
+                        .anyMatch(keyword -> at.get(keyword) instanceof JsonValue.Items parts
+                                && parts.items().size() > FEW_ALTERNATIVES);
+    }
+
     private static boolean hasManyPatterns(Located at) {
         boolean many = at.get(Keyword.PATTERN_PROPERTIES) instanceof JsonValue.Members patterns
                 && patterns.members().size() >= MANY_PATTERNS;
@@ -227,7 +235,7 @@ public final class SchemaCheck {
         if (!at.hidesSiblings() && hasManyPatterns(at)) {
             patterned.add(at);
         }
-        if (!at.hidesSiblings() && COSTLY.stream().anyMatch(keyword -> at.get(keyword) != null)) {
+        if (!at.hidesSiblings() && isCostly(at)) {
             costly.add(at);
         }
         if (judged.add(at.value())) {

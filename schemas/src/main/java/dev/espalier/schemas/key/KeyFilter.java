@@ -236,7 +236,7 @@ public final class KeyFilter {
         if (at.row < 0) {
             return true;
         }
-        if (!rows.isUniversal(at.row) || kinds.size() > 1 || !kinds.get(0).isOpen()) {
+        if (!rows.isUniversal(at.row) || kinds.size() > 1 || !kinds.stream().allMatch(TextKind::isOpen)) {
             return false;
         }
         BitSet set = wrong.get(rows.outcome(at.row));
