@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.ObjectMapper;
 
@@ -95,6 +96,15 @@ class RealLifePatternsTest {
         return "{\"type\":\"string\",\"pattern\":" + string(pattern) + rest + "}";
     }
 
+    /** Some patterns, for the passes beside the first. */
+    private static List<Line> everyThird() throws IOException {
+        List<Line> lines = lines();
+        return IntStream.range(0, lines.size())
+                .filter(i -> i % 3 == 0)
+                .mapToObj(lines::get)
+                .toList();
+    }
+
     /** One after the other: they share what was compiled. */
     @Test
     void textsMatchWhatJavaMatches() throws IOException {
@@ -125,7 +135,7 @@ class RealLifePatternsTest {
     }
 
     private void besideALengthTheyMatchThoseThatAreShort() throws IOException {
-        for (Line line : lines()) {
+        for (Line line : everyThird()) {
             Recogniser strings = recogniser(schema(line.pattern, ",\"minLength\":3,\"maxLength\":60"), OPTIONS);
             line.texts.forEach((text, matches) -> {
                 int length = text.codePointCount(0, text.length());
@@ -138,7 +148,7 @@ class RealLifePatternsTest {
     }
 
     private void otherStringsAreThoseThatDoNotMatch() throws IOException {
-        for (Line line : lines()) {
+        for (Line line : everyThird()) {
             String not = "{\"type\":\"string\",\"not\":{\"pattern\":" + string(line.pattern) + "}}";
             Recogniser strings = recogniser(not, OPTIONS);
             line.texts.forEach((text, matches) ->
@@ -148,7 +158,7 @@ class RealLifePatternsTest {
 
     private void keysMatchWhatStringsMatch() throws IOException {
         int refused = 0;
-        for (Line line : lines()) {
+        for (Line line : everyThird()) {
             String named = "{\"type\":\"object\",\"propertyNames\":{\"pattern\":" + string(line.pattern) + "}}";
             String some = "{\"type\":\"object\",\"additionalProperties\":false,\"patternProperties\":{"
                     + string(line.pattern) + ":true}}";
@@ -162,7 +172,7 @@ class RealLifePatternsTest {
                 }
             }
         }
-        assertTrue(refused < 90, refused + " refused");
+        assertTrue(refused < 30, refused + " refused");
     }
 
     /** What Java finds; empty where it looks at too many characters, again and again. */
