@@ -10,8 +10,8 @@ import dev.espalier.core.Cancellation;
 import dev.espalier.core.error.IncompleteException;
 import dev.espalier.core.error.InvalidInputException;
 import dev.espalier.mask.CompiledGrammar;
-import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.GenerationBounds;
+import dev.espalier.schemas.options.MemberOrder;
 import dev.espalier.schemas.options.SchemaOptions;
 import dev.espalier.schemas.options.Spelling;
 import dev.espalier.schemas.options.WhiteSpace;
@@ -44,9 +44,8 @@ class ValueTrackerTest {
                 StreamedTexts.events(StreamedTexts.compile(schema, SchemaOptions.DEFAULT), utf8(text), 1));
     }
 
-    private static final SchemaOptions UNBOUNDED = SchemaOptions.DEFAULT
-            .withSpelling(Spelling.ANY)
-            .withBounds(GenerationBounds.NONE);
+    private static final SchemaOptions UNBOUNDED =
+            SchemaOptions.DEFAULT.withSpelling(Spelling.ANY).withBounds(GenerationBounds.NONE);
 
     private static ValueTracker tracker(String schema, String text) {
         return tracker(schema, SchemaOptions.DEFAULT, text);

@@ -181,11 +181,13 @@ public final class SchemaCompiler {
             // what takes too much is a matter of the compilation, not of the mask that comes to it first
             long share = WorkMeter.units(options.limits().compileDeadline()) / PARTS_SHARE;
             boolean unused = budget.meter()
-                    .within(share, () -> check.costly().forEach(at -> {
-                        SchemaNode node = lanes.of(at);
-                        language.reach(language.goal(node));
-                        language.begin(node);
-                    }));
+                    .within(
+                            share,
+                            () -> check.costly().forEach(at -> {
+                                SchemaNode node = lanes.of(at);
+                                language.reach(language.goal(node));
+                                language.begin(node);
+                            }));
             automata.endCompilation();
             language.endCompilation();
             check.patterned().forEach(at -> language.objects(language.goal(lanes.of(at))));

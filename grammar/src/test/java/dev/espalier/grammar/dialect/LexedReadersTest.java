@@ -109,7 +109,10 @@ class LexedReadersTest {
         String round = "grammar G;\nimport Round;\na : A r ;\nA : 'x' ;\n";
         assertEquals(
                 Set.of("a", "r"),
-                reader.read(round, options, WorkBudget.standard()).rules().rules().keySet());
+                reader.read(round, options, WorkBudget.standard())
+                        .rules()
+                        .rules()
+                        .keySet());
         String missing = "grammar G;\nimport Missing;\na : A ;\nA : 'x' ;\n";
         assertThrows(ReferenceException.class, () -> reader.read(missing, options, WorkBudget.standard()));
         Path inside = Files.createDirectory(folder.resolve("inside"));
