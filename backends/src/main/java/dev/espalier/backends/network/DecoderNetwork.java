@@ -40,7 +40,10 @@ public final class DecoderNetwork implements KeyValueCache.Memory, AutoCloseable
      */
     public static DecoderNetwork load(Checkpoint checkpoint, ModelConfig config, TorchSettings settings) {
         if (settings.precision() == WeightForm.INT4) {
-            requireGroups(config);
+            requireWidths(config, "int4", 32);
+            require("int4", "width of all key heads", config.attention().groups() * config.attention().headSize(), 16);
+        } else if (settings.precision() == WeightForm.INT8) {
+            requireWidths(config, "int8", 16);
         }
         if (!settings.cuda()) {
             WeightMemory.require(checkpoint, settings.precision());
@@ -73,23 +76,20 @@ public final class DecoderNetwork implements KeyValueCache.Memory, AutoCloseable
         program.run("start", IValue.from(settings.device()), IValue.from(type), IValue.stringIValueMapFrom(bits));
     }
 
-    /** Refuses matrices that 4-bit weights do not fit: rows in groups of 32, columns in blocks of 16. */
-    private static void requireGroups(ModelConfig config) {
-        int size = config.attention().headSize();
-        Map<String, Integer> sizes = new LinkedHashMap<>();
-        sizes.put("hidden size", config.hiddenSize());
-        sizes.put("intermediate size", config.intermediateSize());
-        sizes.put("width of all query heads", config.attention().heads() * size);
-        sizes.forEach((name, width) -> require(name, width, 32));
-        require("width of all key heads", config.attention().groups() * size, 16);
+    /** Refuses matrices whose rows PyTorch's kernels would read past: 4-bit weights come in groups of 32, 8-bit ones in blocks of 16. */
+    private static void requireWidths(ModelConfig config, String precision, int divisor) {
+        int heads = config.attention().heads() * config.attention().headSize();
+        require(precision, "hidden size", config.hiddenSize(), divisor);
+        require(precision, "intermediate size", config.intermediateSize(), divisor);
+        require(precision, "width of all query heads", heads, divisor);
     }
 
-    private static void require(String name, int width, int divisor) {
+    private static void require(String precision, String name, int width, int divisor) {
         if (width % divisor != 0) {
             throw new UnsupportedFeatureException(
-                    "int4",
-                    "weights of 4 bits need a " + name + " that is a multiple of " + divisor + ", and it is " + width
-                            + "; int8 has no such need",
+                    precision,
+                    "weights as " + precision + " need a " + name + " that is a multiple of " + divisor
+                            + ", and it is " + width + "; take another precision",
                     Place.UNKNOWN);
         }
     }

@@ -23,11 +23,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks with weights of 8 and 4 bits, against 32-bit networks whose weights were rounded by plain loops. */
@@ -173,15 +175,20 @@ class QuantisedWeightsTest {
         }
     }
 
-    @Test
-    void sizesThatFourBitsDoNotFitAreRefusedByNumber() {
-        Family family = Family.of("llama2");
+    @ParameterizedTest
+    @CsvSource({
+        "llama2, INT4, intermediate size that is a multiple of 32 and it is 48",
+        "smollm2, INT8, hidden size that is a multiple of 16 and it is 24"
+    })
+    void sizesThatDoNotFitAreRefusedByNumber(String name, WeightForm precision, String why) {
+        Family family = Family.of(name);
         ModelConfig config = HuggingFaceConfig.read(family.source(), 0);
         Checkpoint stored = Checkpoint.safetensors(family.source(), config);
         UnsupportedFeatureException e = assertThrows(
-                UnsupportedFeatureException.class, () -> logits(stored, config, WeightForm.INT4, family.tokens(), 1));
-        assertEquals("int4", e.feature());
-        assertTrue(String.valueOf(e.getMessage()).contains("intermediate size that is a multiple of 32, and it is 48"));
+                UnsupportedFeatureException.class, () -> logits(stored, config, precision, family.tokens(), 1));
+        assertEquals(precision.name().toLowerCase(Locale.ROOT), e.feature());
+        String message = String.valueOf(e.getMessage()).replace(",", "");
+        assertTrue(message.contains(why), message);
     }
 
     /** The weights of a checkpoint, those of matrices rounded to integers times scales. */
