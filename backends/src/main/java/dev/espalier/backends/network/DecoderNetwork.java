@@ -41,7 +41,11 @@ public final class DecoderNetwork implements KeyValueCache.Memory, AutoCloseable
     public static DecoderNetwork load(Checkpoint checkpoint, ModelConfig config, TorchSettings settings) {
         if (settings.precision() == WeightForm.INT4) {
             requireWidths(config, "int4", 32);
-            require("int4", "width of all key heads", config.attention().groups() * config.attention().headSize(), 16);
+            require(
+                    "int4",
+                    "width of all key heads",
+                    config.attention().groups() * config.attention().headSize(),
+                    16);
         } else if (settings.precision() == WeightForm.INT8) {
             requireWidths(config, "int8", 16);
         }
@@ -88,8 +92,8 @@ public final class DecoderNetwork implements KeyValueCache.Memory, AutoCloseable
         if (width % divisor != 0) {
             throw new UnsupportedFeatureException(
                     precision,
-                    "weights as " + precision + " need a " + name + " that is a multiple of " + divisor
-                            + ", and it is " + width + "; take another precision",
+                    "weights as " + precision + " need a " + name + " that is a multiple of " + divisor + ", and it is "
+                            + width + "; take another precision",
                     Place.UNKNOWN);
         }
     }

@@ -133,22 +133,26 @@ class FaultInjectionTest {
                     .with(new FaultyListener());
             HashModel model = new HashModel(VOCABULARY, 5);
             int faults = 0;
+            int refused = 0;
             try (MaskedDecoder decoder = new MaskedDecoder(model, 2)) {
                 Transcript expected = decoder.decode(sound).transcript();
                 for (boolean through = false; !through; faults++) {
                     countdown.set(faults + 1);
                     List<Outcome> outcomes = decoder.decode(List.of(faulty, sound));
                     through = countdown.get() > 0;
-                    assertEquals(
-                            through ? Outcome.Complete.class : Outcome.Refused.class,
-                            outcomes.get(0).getClass(),
-                            "fault " + faults);
+                    if (through || outcomes.get(0).isComplete()) { // or in a mask made ahead that nobody came to need
+                        assertEquals(
+                                expected.tokens(), outcomes.get(0).transcript().tokens(), "fault " + faults);
+                    } else {
+                        assertInstanceOf(Outcome.Refused.class, outcomes.get(0), "fault " + faults);
+                        refused++;
+                    }
                     assertInstanceOf(Outcome.Complete.class, outcomes.get(1));
                     assertEquals(expected.tokens(), outcomes.get(1).transcript().tokens());
                     assertEquals(0, model.openSessions(), "fault " + faults);
                 }
             }
-            assertTrue(faults > 15, faults + " faults");
+            assertTrue(refused > 15, refused + " faults were outcomes");
         }
     }
 
