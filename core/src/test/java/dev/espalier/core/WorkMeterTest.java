@@ -2,6 +2,7 @@
 package dev.espalier.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -82,6 +83,19 @@ class WorkMeterTest {
         meter.restart();
         meter.spend(5_000);
         assertEquals(5_000, meter.spent());
+    }
+
+    @Test
+    void optionalWorkEndsWithItsUnitsAndWhatIsAllottedAroundItStays() {
+        WorkMeter meter = WorkMeter.ofStep(Limits.DEFAULT, new Cancellation());
+        meter.allot(100);
+        assertTrue(meter.within(20, () -> meter.spend(19)));
+        assertFalse(meter.within(20, () -> meter.spend(20)));
+        assertFalse(meter.within(20, () -> assertFalse(meter.within(5, () -> meter.spend(30)))));
+        meter.spend(1);
+        assertThrows(AllotmentSpentException.class, () -> meter.within(1_000, () -> meter.spend(90)));
+        meter.allot(Long.MAX_VALUE);
+        assertTrue(meter.within(Long.MAX_VALUE, () -> meter.spend(5_000)));
     }
 
     @Test

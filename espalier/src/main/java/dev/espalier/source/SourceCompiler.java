@@ -153,7 +153,7 @@ public final class SourceCompiler {
 
     /** The source of a schema that stands in the text of a grammar. */
     private OutputSource part(Expression.InlineSchema schema) {
-        WhiteSpace space = schema.isSpaced() ? WhiteSpace.FLEXIBLE.within() : WhiteSpace.COMPACT;
+        WhiteSpace space = schema.isSpaced() ? WhiteSpace.FLEXIBLE : WhiteSpace.COMPACT;
         return new OutputSource.Schema(
                 schema.json(), SchemaOptions.DEFAULT.withWhiteSpace(space).withLimits(limits));
     }

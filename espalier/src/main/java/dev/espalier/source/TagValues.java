@@ -36,7 +36,7 @@ final class TagValues {
                 ? new WhiteSpace(format.maxWhiteSpace().getAsInt())
                 : WhiteSpace.FLEXIBLE;
         SchemaOptions options = SchemaOptions.DEFAULT
-                .withWhiteSpace(space.within())
+                .withWhiteSpace(space)
                 .withMemberOrder(format.isAnyOrder() ? MemberOrder.ANY : MemberOrder.DECLARED);
         return part.apply(at, new OutputSource.Schema(clear.toString(), options));
     }

@@ -4,9 +4,7 @@ package dev.espalier.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.espalier.assistant.Assistant;
-import dev.espalier.assistant.AssistantOptions;
-import dev.espalier.testing.ScriptedModel;
+import dev.espalier.testing.CallArgumentsContract;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -17,10 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The arguments of calls in a conversation, as a model reads them. */
 class CallArgumentsTest {
 
-    /** Templates that write arguments as text alone, and as values alone. */
-    private static final List<String> ARGUMENTS =
-            List.of("'(' + call.function.arguments + ')'", "'(' + (call.function.arguments | tojson) + ')'");
-
     private static final List<String> MEMBERS = List.of(
             "\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\","
                     + "\"function\":{\"name\":\"f\"%s}}]},{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"1\"}]",
@@ -29,23 +23,13 @@ class CallArgumentsTest {
 
     /** What a model reads of arguments. */
     private static String read(String template, String members, String arguments) {
-        StringBuilder read = new StringBuilder();
-        ScriptedModel model = new ScriptedModel(
-                "{% for m in messages %}{% for call in m.tool_calls %}{{ " + template
-                        + " }}{% endfor %}{% endfor %}<|im_start|>assistant\n",
-                prompt -> {
-                    read.setLength(0);
-                    read.append(prompt, prompt.indexOf('(') + 1, prompt.lastIndexOf(')'));
-                    return "Hello.";
-                });
-        try (Assistant assistant = Assistant.of(model, AssistantOptions.DEFAULT)) {
+        return CallArgumentsContract.read(template, assistant -> {
             Protocol protocol = new Protocol(ServedModels.of(new ServedModel("m", assistant, 0, 64)));
             String body = "{\"model\":\"m\"," + members.formatted(arguments) + "}";
             var request = Protocol.object(body.getBytes(StandardCharsets.UTF_8));
             Call call = members.contains("input") ? protocol.response(request) : protocol.chat(request);
             call.answer(new Interruption(Duration.ofMinutes(1)));
-        }
-        return read.toString();
+        });
     }
 
     private static String quoted(String text) {
@@ -58,16 +42,16 @@ class CallArgumentsTest {
         String members = MEMBERS.get(endpoint);
         String text = "{\"city\":\"Rome\",\"days\":[1,2.5]}";
         String spaced = "{\"city\": \"Rome\", \"days\": [1, 2.5]}";
-        assertEquals(text, read(ARGUMENTS.get(0), members, quoted(text)));
-        assertEquals(spaced, read(ARGUMENTS.get(0), members, ",\"arguments\":" + text));
-        assertEquals(spaced, read(ARGUMENTS.get(1), members, quoted(text)));
-        assertEquals(spaced, read(ARGUMENTS.get(1), members, ",\"arguments\":" + text));
+        assertEquals(text, read(CallArgumentsContract.TEMPLATES.get(0), members, quoted(text)));
+        assertEquals(spaced, read(CallArgumentsContract.TEMPLATES.get(0), members, ",\"arguments\":" + text));
+        assertEquals(spaced, read(CallArgumentsContract.TEMPLATES.get(1), members, quoted(text)));
+        assertEquals(spaced, read(CallArgumentsContract.TEMPLATES.get(1), members, ",\"arguments\":" + text));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void nothingIsNoArguments(int endpoint) {
-        for (String template : ARGUMENTS) {
+        for (String template : CallArgumentsContract.TEMPLATES) {
             for (String nothing : List.of("", ",\"arguments\":null", ",\"arguments\":{}")) {
                 assertEquals("{}", read(template, MEMBERS.get(endpoint), nothing), nothing);
             }
@@ -101,8 +85,8 @@ class CallArgumentsTest {
             })
     void whatIsNoObjectIsRefused(String text) {
         for (String members : MEMBERS) {
-            ProtocolException refusal =
-                    assertThrows(ProtocolException.class, () -> read(ARGUMENTS.get(0), members, quoted(text)));
+            ProtocolException refusal = assertThrows(
+                    ProtocolException.class, () -> read(CallArgumentsContract.TEMPLATES.get(0), members, quoted(text)));
             assertEquals(400, refusal.status());
             assertEquals(
                     members.contains("input") ? "input[1].arguments" : "messages[1].tool_calls[0].function.arguments",

@@ -26,8 +26,12 @@ public final class ImpliedBounds {
     /** A length without bound, or of no text at all. */
     private static final long ENDLESS = Long.MAX_VALUE / 4;
 
-    private final Map<Expression, Long> least = new IdentityHashMap<>();
-    private final Map<Expression, Long> most = new IdentityHashMap<>();
+    private final Map<Expression, Lengths> lengths = new IdentityHashMap<>();
+
+    /** The fewest and the most characters of the texts of an expression. */
+    private record Lengths(long least, long most) {
+        static final Lengths NONE = new Lengths(0, 0);
+    }
 
     private ImpliedBounds() {}
 
@@ -137,85 +141,68 @@ public final class ImpliedBounds {
 
     private Expression repeated(Repeat repeat, long length) {
         long each = fewest(repeat.item());
-        long others = each * Math.max(0, repeat.min() - 1);
+        long others = times(each, Math.max(0, repeat.min() - 1));
         Expression item = within(repeat.item(), length - others);
         boolean isImplied =
-                repeat.max() != Expression.UNBOUNDED && length < ENDLESS && (repeat.max() + 1L) * each > length;
+                repeat.max() != Expression.UNBOUNDED && length < ENDLESS && times(each, repeat.max() + 1L) > length;
         return isImplied
                 ? new Repeat(item, repeat.min(), Expression.UNBOUNDED, repeat.isLazy())
                 : item.equals(repeat.item()) ? repeat : new Repeat(item, repeat.min(), repeat.max(), repeat.isLazy());
     }
 
     private long fewest(Expression expression) {
-        Long known = least.get(expression);
-        if (known == null) {
-            known = Math.min(ENDLESS, findLeast(expression));
-            least.put(expression, known);
-        }
-        return known;
-    }
-
-    private long findLeast(Expression expression) {
-        if (expression instanceof Literal literal) {
-            return characters(literal);
-        } else if (expression instanceof CharacterClass) {
-            return 1;
-        } else if (expression instanceof Sequence sequence) {
-            long sum = 0;
-            for (Expression item : sequence.items()) {
-                sum = Math.min(ENDLESS, sum + fewest(item));
-            }
-            return sum;
-        } else if (expression instanceof Choice choice) {
-            return choice.alternatives().stream().mapToLong(this::fewest).min().orElse(0);
-        } else if (expression instanceof Repeat repeat) {
-            return Math.min(ENDLESS, fewest(repeat.item()) * Math.min(repeat.min(), Integer.MAX_VALUE / 4));
-        } else if (expression instanceof Intersection both) {
-            return Math.max(fewest(both.left()), fewest(both.right()));
-        } else if (expression instanceof Difference difference) {
-            return fewest(difference.left());
-        }
-        return 0;
+        return lengths(expression).least;
     }
 
     private long greatest(Expression expression) {
-        Long known = most.get(expression);
+        return lengths(expression).most;
+    }
+
+    private Lengths lengths(Expression expression) {
+        Lengths known = lengths.get(expression);
         if (known == null) {
-            known = Math.min(ENDLESS, findMost(expression));
-            most.put(expression, known);
+            known = found(expression);
+            lengths.put(expression, known);
         }
         return known;
     }
 
-    private long findMost(Expression expression) {
+    private Lengths found(Expression expression) {
         if (expression instanceof Literal literal) {
-            return characters(literal);
+            long characters = characters(literal);
+            return new Lengths(characters, characters);
         } else if (expression instanceof CharacterClass) {
-            return 1;
+            return new Lengths(1, 1);
         } else if (expression instanceof Sequence sequence) {
-            long sum = 0;
-            for (Expression item : sequence.items()) {
-                sum = Math.min(ENDLESS, sum + greatest(item));
-            }
-            return sum;
+            return sequence.items().stream()
+                    .map(this::lengths)
+                    .reduce(
+                            Lengths.NONE,
+                            (one, other) -> new Lengths(
+                                    Math.min(ENDLESS, one.least + other.least),
+                                    Math.min(ENDLESS, one.most + other.most)));
         } else if (expression instanceof Choice choice) {
             return choice.alternatives().stream()
-                    .mapToLong(this::greatest)
-                    .max()
-                    .orElse(0);
+                    .map(this::lengths)
+                    .reduce((one, other) ->
+                            new Lengths(Math.min(one.least, other.least), Math.max(one.most, other.most)))
+                    .orElse(Lengths.NONE);
         } else if (expression instanceof Repeat repeat) {
-            long each = greatest(repeat.item());
-            return each == 0
-                    ? 0
-                    : each == ENDLESS || repeat.max() == Expression.UNBOUNDED || repeat.max() > ENDLESS / each
-                            ? ENDLESS
-                            : each * repeat.max();
+            Lengths each = lengths(repeat.item());
+            long rounds = repeat.max() == Expression.UNBOUNDED ? ENDLESS : repeat.max();
+            return new Lengths(times(each.least, repeat.min()), times(each.most, rounds));
         } else if (expression instanceof Intersection both) {
-            return Math.min(greatest(both.left()), greatest(both.right()));
+            Lengths left = lengths(both.left());
+            Lengths right = lengths(both.right());
+            return new Lengths(Math.max(left.least, right.least), Math.min(left.most, right.most));
         } else if (expression instanceof Difference difference) {
-            return greatest(difference.left());
+            return lengths(difference.left());
         }
-        return ENDLESS;
+        return new Lengths(0, ENDLESS);
+    }
+
+    private static long times(long one, long other) {
+        return one == 0 || other == 0 ? 0 : one > ENDLESS / other ? ENDLESS : one * other;
     }
 
     private static long characters(Literal literal) {

@@ -55,6 +55,14 @@ class ImpliedBoundsTest {
         Expression words = new RegexReader().read("(ab|cde\u00e9){2,3}x?", RegexReader.Mode.FULL);
         assertEquals(4, ImpliedBounds.least(words));
         assertEquals(13, ImpliedBounds.most(words));
+        Expression far = A;
+        for (int i = 0; i < 8; i++) { // past the range of long
+            far = new Expression.Repeat(far, 1_000_000, 1_000_000);
+        }
+        assertTrue(ImpliedBounds.least(far) > 1L << 60);
+        assertEquals(ImpliedBounds.least(far), ImpliedBounds.most(far));
+        Expression both = new Expression.Intersection(far, new Expression.Repeat(A, 0, 5));
+        assertEquals(5, ImpliedBounds.most(ImpliedBounds.relaxed(both)));
     }
 
     @Test

@@ -62,16 +62,6 @@ public final class SchemaCheck {
     /** The number of patterns from which the automaton of keys may be large. */
     private static final int MANY_PATTERNS = 4;
 
-    private final SchemaDocuments documents;
-    private final SchemaOptions options;
-    private final Patterns patterns;
-    private final WorkBudget budget;
-    private final Successors successors;
-    private final List<CompileReport.Entry> entries = new ArrayList<>();
-    private final Set<JsonValue> judged = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final Set<Located> seen = new HashSet<>();
-    private final ArrayDeque<Located> open = new ArrayDeque<>();
-    private final InPlaceCycles inPlace = new InPlaceCycles();
     /** The keywords by which a few lines of a schema may mean very much work, beside those with many alternatives. */
     private static final List<Keyword> COSTLY = List.of(
             Keyword.UNIQUE_ITEMS,
@@ -83,6 +73,16 @@ public final class SchemaCheck {
             Keyword.DEPENDENT_SCHEMAS,
             Keyword.DYNAMIC_REF);
 
+    private final SchemaDocuments documents;
+    private final SchemaOptions options;
+    private final Patterns patterns;
+    private final WorkBudget budget;
+    private final Successors successors;
+    private final List<CompileReport.Entry> entries = new ArrayList<>();
+    private final Set<JsonValue> judged = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Located> seen = new HashSet<>();
+    private final ArrayDeque<Located> open = new ArrayDeque<>();
+    private final InPlaceCycles inPlace = new InPlaceCycles();
     /** The schemas of arrays whose items differ. */
     private final List<Located> distinct = new ArrayList<>();
 

@@ -58,11 +58,6 @@ public record WhiteSpace(int max, int indentation, boolean isAround) {
         return new WhiteSpace(max, indentation, true);
     }
 
-    /** The same, with none around the whole text: for values inside other texts. */
-    public WhiteSpace within() {
-        return new WhiteSpace(max, indentation, false);
-    }
-
     /**
      * Text in lines, with one layout: every member and item on a line of its own, indented by so many spaces per level, one space after a colon,
      * nothing in {@code {}} and {@code []}, nothing around the whole. Most of it is forced text, which costs a model nothing. Values deeper than
